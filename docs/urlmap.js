@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+baseURLs = [
+    ['GLib', 'https://docs.gtk.org/glib/'],
+    ['GObject', 'https://docs.gtk.org/gobject/'],
+    ['Gio', 'https://docs.gtk.org/gio/'],
+    ['Soup', 'https://libsoup.gnome.org/libsoup-3.0/'],
+    ['Json', 'https://gnome.pages.gitlab.gnome.org/json-glib/'],
+];

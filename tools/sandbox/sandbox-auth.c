@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "sandbox-dispatch.h"
+#include "sandbox-events.h"
+#include "sandbox-json.h"
+#include "sandbox-token.h"
+
+static void
+welcome (const SandboxRequest *request, SandboxUser *user)
+{
+  SandboxConnection *connection = request->connection;
+  SandboxServer *server = connection->server;
+  gboolean first_time = !connection->authorized;
+  g_autofree char *id = g_strconcat (user->id, "/", connection->suffix, NULL);
+  JsonObject *payload = json_object_new ();
+  g_autoptr (JsonObject) fault = NULL;
+
+  if (first_time)
+    sandbox_connection_authorize (connection, user);
+  connection->expired = FALSE;
+  json_object_set_string_member (payload, "userId", id);
+  json_object_set_string_member (payload, "connectionId", connection->suffix);
+  sandbox_request_answer (request, payload);
+  fault = sandbox_faults_take (server->faults, SANDBOX_FAULT_CLOSE_AFTER_AUTH, user->login, NULL);
+  if (fault != NULL)
+    {
+      sandbox_connection_close (connection, (guint) sandbox_json_integer_or (fault, "code", 1000), "");
+      return;
+    }
+  if (!first_time)
+    return;
+  if (sandbox_world_has_version (server->world, "5.5.3"))
+    sandbox_events_upload_limits (connection);
+  if (sandbox_json_boolean (request->payload, "receiveUnread"))
+    sandbox_events_unread (connection);
+}
+
+static void
+authorize (const SandboxRequest *request)
+{
+  SandboxConnection *connection = request->connection;
+  SandboxServer *server = connection->server;
+  const char *token = sandbox_json_string (request->payload, "token");
+  const char *token_type = sandbox_json_string (request->payload, "tokenType");
+  g_autofree char *login = NULL;
+  g_autoptr (JsonObject) fault = NULL;
+  SandboxTokenVerdict verdict;
+  SandboxUser *user = NULL;
+  gint64 generation = 0;
+
+  if (token == NULL || token_type == NULL)
+    {
+      sandbox_request_fail (request, SANDBOX_ERROR_WRONG_PAYLOAD);
+      return;
+    }
+  verdict = sandbox_token_verify (server->options->secret, token, &login, &generation);
+  if (login != NULL)
+    user = sandbox_world_find_login (server->world, login);
+  fault = sandbox_faults_take (server->faults, SANDBOX_FAULT_REFUSE_AUTH, login, NULL);
+  if (fault != NULL)
+    sandbox_request_fail (request,
+                          (int) sandbox_json_integer_or (fault, "code", SANDBOX_ERROR_INVALID_CREDENTIALS));
+  else if (!g_str_equal (token_type, "JWT"))
+    sandbox_request_fail (request, SANDBOX_ERROR_UNSUPPORTED_CREDENTIALS);
+  else if (verdict == SANDBOX_TOKEN_INVALID || user == NULL)
+    sandbox_request_fail (request, SANDBOX_ERROR_INVALID_CREDENTIALS);
+  else if (verdict == SANDBOX_TOKEN_EXPIRED || generation < user->token_generation)
+    sandbox_request_fail (request, SANDBOX_ERROR_CREDENTIALS_EXPIRED);
+  else if (user->disabled)
+    sandbox_request_fail (request, SANDBOX_ERROR_USER_DISABLED);
+  else if (connection->authorized && connection->user != user)
+    sandbox_request_fail (request, SANDBOX_ERROR_INVALID_CREDENTIALS);
+  else
+    welcome (request, user);
+}
+
+static gboolean
+on_delayed (gpointer data)
+{
+  authorize (data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+delayed_free (gpointer data)
+{
+  SandboxRequest *request = data;
+
+  json_object_unref (request->payload);
+  g_free (request);
+}
+
+void
+sandbox_handle_auth (const SandboxRequest *request)
+{
+  SandboxConnection *connection = request->connection;
+  SandboxServer *server = connection->server;
+  const char *token = sandbox_json_string (request->payload, "token");
+  g_autofree char *login = NULL;
+  g_autoptr (JsonObject) fault = NULL;
+  SandboxRequest *copy;
+  gint64 generation;
+
+  server->counters.auth_requests++;
+  if (token != NULL)
+    (void) sandbox_token_verify (server->options->secret, token, &login, &generation);
+  fault = sandbox_faults_take (server->faults, SANDBOX_FAULT_DELAY_AUTH, login, NULL);
+  if (fault == NULL)
+    {
+      authorize (request);
+      return;
+    }
+  copy = g_new0 (SandboxRequest, 1);
+  copy->connection = connection;
+  copy->id = request->id;
+  copy->method = "auth";
+  copy->payload = json_object_ref (request->payload);
+  sandbox_connection_later (connection, (guint) sandbox_json_integer_or (fault, "ms", 0), on_delayed, copy,
+                            delayed_free);
+}

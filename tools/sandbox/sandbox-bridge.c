@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "sandbox-connection.h"
+#include "sandbox-http.h"
+#include "sandbox-json.h"
+#include "sandbox-token.h"
+
+#if defined(__SANITIZE_ADDRESS__)
+#  define WITH_SANITIZER 1
+#elif defined(__has_feature)
+#  if __has_feature(address_sanitizer)
+#    define WITH_SANITIZER 1
+#  endif
+#endif
+#ifdef WITH_SANITIZER
+#  include <sanitizer/lsan_interface.h>
+#endif
+
+static void
+refuse_token (SoupServerMessage *msg, guint status, const char *error, const char *description)
+{
+  JsonObject *body = json_object_new ();
+
+  json_object_set_string_member (body, "error", error);
+  json_object_set_string_member (body, "error_description", description);
+  sandbox_http_answer (msg, status, body);
+}
+
+/* What the bridge, or the proxy before it, says with this status. */
+static void
+answer_token_status (SoupServerMessage *msg, JsonObject *fault)
+{
+  guint status = (guint) sandbox_json_integer_or (fault, "status", 500);
+  const char *body = sandbox_json_string (fault, "body");
+  const char *content_type = sandbox_json_string (fault, "content_type");
+  g_autofree char *page = NULL;
+  JsonObject *disabled;
+
+  if (body != NULL)
+    {
+      sandbox_http_answer_text (msg, status, content_type != NULL ? content_type : "application/json", body);
+      return;
+    }
+  switch (status)
+    {
+    case 400:
+      refuse_token (msg, status, "invalid_request", "The request is malformed");
+      return;
+    case 401:
+      refuse_token (msg, status, "invalid_grant", "Wrong username or password");
+      return;
+    case 403:
+      disabled = json_object_new ();
+      json_object_set_string_member (disabled, "error", "auth_method_disabled");
+      json_object_set_string_member (disabled, "reason", "auth method disabled");
+      json_object_set_string_member (disabled, "error_description", "Logging in with a password is disabled");
+      sandbox_http_answer (msg, status, disabled);
+      return;
+    default:
+      page = g_strdup_printf ("<html><body><h1>%u %s</h1></body></html>\n", status,
+                              soup_status_get_phrase (status));
+      sandbox_http_answer_text (msg, status, content_type != NULL ? content_type : "text/html", page);
+      return;
+    }
+}
+
+static void
+grant_token (SandboxServer *server, SoupServerMessage *msg, SandboxUser *user)
+{
+  gint64 expires_at = g_get_real_time () / G_USEC_PER_SEC + server->options->token_lifetime;
+  JsonObject *body = json_object_new ();
+  g_autofree char *token = NULL;
+
+  token = sandbox_token_make (server->options->secret, user->login, expires_at, user->token_generation);
+  json_object_set_string_member (body, "access_token", token);
+  json_object_set_string_member (body, "token_type", "JWT");
+  json_object_set_int_member (body, "expires_at", expires_at);
+  json_object_set_int_member (body, "expires_in", server->options->token_lifetime);
+  sandbox_http_answer (msg, 201, body);
+}
+
+static void
+answer_token (SandboxServer *server, SoupServerMessage *msg, JsonObject *body)
+{
+  const char *client_id = sandbox_json_string (body, "client_id");
+  const char *grant_type = sandbox_json_string (body, "grant_type");
+  const char *username = sandbox_json_string (body, "username");
+  const char *password = sandbox_json_string (body, "password");
+  SandboxUser *user;
+
+  if (client_id == NULL || grant_type == NULL)
+    {
+      refuse_token (msg, 400, "invalid_request", "client_id and grant_type must be strings");
+      return;
+    }
+  if (!g_str_equal (client_id, "chat_bot"))
+    {
+      refuse_token (msg, 401, "invalid_client", "Unknown client_id");
+      return;
+    }
+  if (!g_str_equal (grant_type, "password"))
+    {
+      refuse_token (msg, 400, "unsupported_grant_type", "Only the grant type password is supported");
+      return;
+    }
+  if (username == NULL || password == NULL)
+    {
+      refuse_token (msg, 400, "invalid_request", "username and password must be strings");
+      return;
+    }
+  user = sandbox_world_find_login (server->world, username);
+  if (user == NULL || user->password == NULL || !g_str_equal (user->password, password))
+    refuse_token (msg, 401, "invalid_grant", "Wrong username or password");
+  else
+    grant_token (server, msg, user);
+}
+
+static void
+on_token (SoupServer *soup, SoupServerMessage *msg, const char *path, GHashTable *query, gpointer user_data)
+{
+  SandboxServer *server = user_data;
+  g_autoptr (JsonNode) node = NULL;
+  g_autoptr (JsonObject) fault = NULL;
+  const char *username = NULL;
+
+  soup_message_headers_replace (soup_server_message_get_response_headers (msg), "Access-Control-Allow-Origin",
+                                "*");
+  if (!sandbox_http_is (msg, "POST"))
+    {
+      refuse_token (msg, 405, "invalid_request", "Use POST");
+      return;
+    }
+  server->counters.token_requests++;
+  node = sandbox_http_read_body (msg);
+  if (node != NULL)
+    username = sandbox_json_string (json_node_get_object (node), "username");
+  fault = sandbox_faults_take (server->faults, SANDBOX_FAULT_TOKEN_HANG, username, NULL);
+  if (fault != NULL)
+    {
+      sandbox_http_hang (server, msg);
+      return;
+    }
+  fault = sandbox_faults_take (server->faults, SANDBOX_FAULT_TOKEN_STATUS, username, NULL);
+  if (fault != NULL)
+    answer_token_status (msg, fault);
+  else if (node == NULL)
+    refuse_token (msg, 400, "invalid_request", "The body is not a JSON object");
+  else
+    answer_token (server, msg, json_node_get_object (node));
+}
+
+/* libsoup 3.2 loses a reference to the socket of every connection that is taken over: not a leak of ours. */
+static void
+forgive (GSocket *socket)
+{
+#ifdef WITH_SANITIZER
+  __lsan_ignore_object (socket);
+#endif
+}
+
+static void
+on_wrote_informational (SoupServerMessage *msg, gpointer user_data)
+{
+  SandboxServer *server = user_data;
+  g_autoptr (GSocket) socket = NULL;
+  g_autoptr (GIOStream) stream = NULL;
+
+  g_signal_handlers_disconnect_by_func (msg, on_wrote_informational, server);
+  sandbox_log_http (server->log, soup_server_message_get_method (msg), "/websocket/chat_bot/", 101);
+  socket = g_object_ref (soup_server_message_get_socket (msg));
+  forgive (socket);
+  stream = soup_server_message_steal_connection (msg);
+  sandbox_connection_open (server, stream, socket);
+}
+
+static gboolean
+offers_json_v1 (SoupServerMessage *msg)
+{
+  const char *offered;
+
+  offered =
+      soup_message_headers_get_list (soup_server_message_get_request_headers (msg), "Sec-WebSocket-Protocol");
+  return offered != NULL && soup_header_contains (offered, "json.v1");
+}
+
+static void
+refuse_upgrade (SoupServerMessage *msg, guint status, const char *text)
+{
+  soup_message_headers_replace (soup_server_message_get_response_headers (msg), "Connection", "close");
+  sandbox_http_answer_text (msg, status, "text/plain", text);
+}
+
+static void
+on_websocket (SoupServer *soup,
+              SoupServerMessage *msg,
+              const char *path,
+              GHashTable *query,
+              gpointer user_data)
+{
+  SandboxServer *server = user_data;
+  static char *protocols[] = { (char *) "json.v1", NULL };
+  g_autoptr (JsonObject) fault = NULL;
+
+  if (!g_str_equal (path, "/websocket/chat_bot") && !g_str_equal (path, "/websocket/chat_bot/"))
+    {
+      sandbox_http_answer_text (msg, 404, "text/plain", "Not found\n");
+      return;
+    }
+  server->counters.upgrades++;
+  fault = sandbox_faults_take (server->faults, SANDBOX_FAULT_HANG_UPGRADE, NULL, NULL);
+  if (fault != NULL)
+    {
+      sandbox_http_hang (server, msg);
+      return;
+    }
+  fault = sandbox_faults_take (server->faults, SANDBOX_FAULT_REFUSE_UPGRADE, NULL, NULL);
+  if (fault != NULL || server->stopping)
+    {
+      guint status = fault != NULL ? (guint) sandbox_json_integer_or (fault, "status", 503) : 503;
+
+      refuse_upgrade (msg, status, "The upgrade is refused\n");
+      return;
+    }
+  if (sandbox_server_count_authorized (server) >= SANDBOX_MAX_CONNECTIONS)
+    {
+      refuse_upgrade (msg, 503, "Too many connections\n");
+      return;
+    }
+  if (soup_websocket_server_process_handshake (msg, NULL, offers_json_v1 (msg) ? protocols : NULL, NULL,
+                                               NULL))
+    g_signal_connect (msg, "wrote-informational", G_CALLBACK (on_wrote_informational), server);
+}
+
+static void
+on_server_info (SoupServer *soup,
+                SoupServerMessage *msg,
+                const char *path,
+                GHashTable *query,
+                gpointer user_data)
+{
+  SandboxServer *server = user_data;
+  JsonObject *product = json_object_new ();
+  JsonObject *body = json_object_new ();
+
+  json_object_set_string_member (product, "display_name", server->options->server_name);
+  json_object_set_string_member (product, "version", server->options->server_version);
+  json_object_set_object_member (body, "product", product);
+  sandbox_http_answer (msg, 200, body);
+}
+
+void
+sandbox_http_add_bridge (SandboxServer *server)
+{
+  soup_server_add_handler (server->soup, "/bridge/api/client/v1/oauth/token", on_token, server, NULL);
+  soup_server_add_handler (server->soup, "/websocket/chat_bot", on_websocket, server, NULL);
+  soup_server_add_handler (server->soup, "/api/v4/server", on_server_info, server, NULL);
+}

@@ -1,0 +1,450 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "sandbox-connection.h"
+
+#include "sandbox-dispatch.h"
+#include "sandbox-events.h"
+#include "sandbox-json.h"
+#include "sandbox-stream.h"
+
+typedef struct
+{
+  GList link; /* in the connection's deadlines */
+  guint32 id;
+  gint64 deadline;
+  char *message_id; /* NULL: not about a message */
+} PendingEvent;
+
+typedef struct
+{
+  SandboxConnection *connection;
+  guint source_id;
+  GSourceFunc function;
+  gpointer data;
+  GDestroyNotify destroy;
+} Later;
+
+typedef struct
+{
+  SandboxConnection *connection;
+  guint32 id;
+  char *text;
+} LateAnswer;
+
+static void
+pending_free (gpointer data)
+{
+  PendingEvent *pending = data;
+
+  g_free (pending->message_id);
+  g_free (pending);
+}
+
+static void
+later_free (gpointer data)
+{
+  Later *later = data;
+
+  g_clear_handle_id (&later->source_id, g_source_remove);
+  if (later->destroy != NULL)
+    later->destroy (later->data);
+  g_free (later);
+}
+
+static gboolean
+on_later (gpointer user_data)
+{
+  Later *later = user_data;
+
+  later->source_id = 0;
+  later->function (later->data);
+  g_hash_table_remove (later->connection->delayed, later);
+  return G_SOURCE_REMOVE;
+}
+
+void
+sandbox_connection_later (SandboxConnection *self,
+                          guint ms,
+                          GSourceFunc function,
+                          gpointer data,
+                          GDestroyNotify destroy)
+{
+  Later *later = g_new0 (Later, 1);
+
+  later->connection = self;
+  later->function = function;
+  later->data = data;
+  later->destroy = destroy;
+  later->source_id = g_timeout_add (ms, on_later, later);
+  g_hash_table_add (self->delayed, later);
+}
+
+const char *
+sandbox_connection_get_login (SandboxConnection *self)
+{
+  return self->user != NULL ? self->user->login : NULL;
+}
+
+static void
+note (SandboxConnection *self, const char *state, const char *text)
+{
+  SandboxServer *server = self->server;
+  const char *login = sandbox_connection_get_login (self);
+
+  sandbox_log_connection (server->log, self->id, login, text);
+  sandbox_stream_connection (server, self, state);
+  sandbox_server_say (server, "connection %" G_GUINT64_FORMAT " (%s): %s", self->id,
+                      login != NULL ? login : "nobody", text);
+}
+
+static void
+on_message (SandboxOpcode opcode, GBytes *payload, gpointer user_data)
+{
+  SandboxConnection *self = user_data;
+  SandboxServer *server = self->server;
+  g_autoptr (JsonObject) fault = NULL;
+
+  self->frames_in++;
+  server->counters.frames_in++;
+  self->last_heard = g_get_monotonic_time ();
+  sandbox_log_frame (server->log, self->id, sandbox_connection_get_login (self), TRUE,
+                     sandbox_opcode_name (opcode), payload);
+  if (opcode == SANDBOX_OPCODE_TEXT)
+    sandbox_dispatch (self, payload);
+  else if (opcode == SANDBOX_OPCODE_PING)
+    {
+      fault = sandbox_faults_take (server->faults, SANDBOX_FAULT_NO_PONG, sandbox_connection_get_login (self),
+                                   NULL);
+      if (fault == NULL)
+        sandbox_connection_send_bytes (self, SANDBOX_OPCODE_PONG, payload, NULL);
+    }
+}
+
+static void
+on_closed (guint code, const char *reason, gpointer user_data)
+{
+  SandboxConnection *self = user_data;
+  SandboxServer *server = self->server;
+  g_autofree char *text = g_strdup_printf ("closed %u%s%s", code, *reason != '\0' ? " " : "", reason);
+  g_autoptr (JsonObject) fault = NULL;
+
+  if (self->user != NULL)
+    fault = sandbox_faults_take (server->faults, SANDBOX_FAULT_NOT_REDELIVER, self->user->login, NULL);
+  if (fault != NULL)
+    sandbox_world_forget_delivered (self->user);
+  note (self, "closed", text);
+  g_ptr_array_remove (server->connections, self);
+}
+
+static const SandboxSocketHandler socket_handler = { on_message, on_closed };
+
+void
+sandbox_connection_open (SandboxServer *server, GIOStream *stream, GSocket *socket)
+{
+  SandboxConnection *self = g_new0 (SandboxConnection, 1);
+
+  self->server = server;
+  self->id = ++server->last_connection;
+  self->suffix = g_strdup_printf ("%08x", g_random_int ());
+  self->last_heard = g_get_monotonic_time ();
+  self->last_ping = self->last_heard;
+  self->unacknowledged = g_hash_table_new (NULL, NULL);
+  g_queue_init (&self->deadlines);
+  self->requests = g_hash_table_new (NULL, NULL);
+  self->delayed = g_hash_table_new_full (NULL, NULL, later_free, NULL);
+  self->socket = sandbox_socket_new (stream, socket, &socket_handler, self);
+  g_ptr_array_add (server->connections, self);
+  server->counters.connections++;
+  note (self, "connected", "opened");
+  sandbox_socket_start (self->socket);
+}
+
+void
+sandbox_connection_free (SandboxConnection *self)
+{
+  GList *link;
+
+  sandbox_socket_free (self->socket);
+  while ((link = g_queue_pop_head_link (&self->deadlines)) != NULL)
+    pending_free (link->data);
+  g_hash_table_unref (self->unacknowledged);
+  g_hash_table_unref (self->requests);
+  g_hash_table_unref (self->delayed);
+  g_free (self->suffix);
+  g_free (self);
+}
+
+void
+sandbox_connection_authorize (SandboxConnection *self, SandboxUser *user)
+{
+  self->user = user;
+  self->authorized = TRUE;
+  note (self, "authorized", "authorized");
+}
+
+static gint64
+microseconds (double seconds)
+{
+  return (gint64) (seconds * G_USEC_PER_SEC);
+}
+
+void
+sandbox_connection_tick (SandboxConnection *self, gint64 now)
+{
+  const SandboxOptions *options = self->server->options;
+  PendingEvent *oldest = g_queue_peek_head (&self->deadlines);
+
+  if (self->half_open)
+    return;
+  if (options->ping_timeout > 0 && now - self->last_heard > microseconds (options->ping_timeout))
+    {
+      sandbox_connection_drop (self);
+      return;
+    }
+  if (oldest != NULL && now > oldest->deadline)
+    {
+      sandbox_connection_close (self, 1008, "an event was not acknowledged in time");
+      return;
+    }
+  if (options->ping_interval > 0 && now - self->last_ping >= microseconds (options->ping_interval))
+    {
+      g_autoptr (GBytes) nothing = g_bytes_new (NULL, 0);
+
+      /* from ping to ping, whatever the tick that notices it */
+      self->last_ping = MAX (self->last_ping + microseconds (options->ping_interval), now - G_USEC_PER_SEC);
+      sandbox_connection_send_bytes (self, SANDBOX_OPCODE_PING, nothing, NULL);
+    }
+}
+
+void
+sandbox_connection_close (SandboxConnection *self, guint code, const char *reason)
+{
+  sandbox_socket_close (self->socket, code, reason);
+}
+
+void
+sandbox_connection_drop (SandboxConnection *self)
+{
+  sandbox_socket_reset (self->socket);
+}
+
+void
+sandbox_connection_freeze (SandboxConnection *self)
+{
+  if (self->half_open)
+    return;
+  self->half_open = TRUE;
+  sandbox_socket_freeze (self->socket);
+  note (self, "half-open", "half-open");
+}
+
+/* Everything that leaves goes through here. */
+void
+sandbox_connection_send_bytes (SandboxConnection *self,
+                               SandboxOpcode opcode,
+                               GBytes *bytes,
+                               const SandboxSocketManner *manner)
+{
+  SandboxServer *server = self->server;
+  const char *login = sandbox_connection_get_login (self);
+  SandboxSocketManner cut = { 0 };
+  g_autoptr (JsonObject) fault = NULL;
+
+  if (self->half_open || !sandbox_socket_is_open (self->socket))
+    return;
+  if (manner == NULL && (opcode == SANDBOX_OPCODE_TEXT || opcode == SANDBOX_OPCODE_BINARY))
+    fault = sandbox_faults_take (server->faults, SANDBOX_FAULT_FRAGMENT, login, NULL);
+  if (fault != NULL)
+    {
+      cut.fragment_size = (gsize) MAX (sandbox_json_integer_or (fault, "bytes", 1), 1);
+      manner = &cut;
+    }
+  self->frames_out++;
+  server->counters.frames_out++;
+  sandbox_log_frame (server->log, self->id, login, FALSE, sandbox_opcode_name (opcode), bytes);
+  sandbox_socket_send (self->socket, opcode, bytes, manner);
+}
+
+void
+sandbox_connection_send_text (SandboxConnection *self, const char *text, const SandboxSocketManner *manner)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+
+  sandbox_connection_send_bytes (self, SANDBOX_OPCODE_TEXT, bytes, manner);
+}
+
+static gboolean
+is_duplicated (SandboxConnection *self, const char *what)
+{
+  SandboxFaults *faults = self->server->faults;
+  const char *login = sandbox_connection_get_login (self);
+  g_autoptr (JsonObject) fault = NULL;
+
+  fault = sandbox_faults_take (faults, SANDBOX_FAULT_DUPLICATE, login, what);
+  return fault != NULL;
+}
+
+/* A request of the server, which the peer has to acknowledge. Returns its id. */
+guint32
+sandbox_connection_send_request (SandboxConnection *self,
+                                 const char *method,
+                                 const char *payload,
+                                 const char *message_id,
+                                 const SandboxSocketManner *manner)
+{
+  PendingEvent *pending = g_new0 (PendingEvent, 1);
+  g_autofree char *name = sandbox_json_quote (method);
+  g_autofree char *text = NULL;
+
+  pending->id = ++self->last_event;
+  pending->deadline = g_get_monotonic_time () + microseconds (self->server->options->ack_timeout);
+  pending->message_id = g_strdup (message_id);
+  pending->link.data = pending;
+  g_queue_push_tail_link (&self->deadlines, &pending->link);
+  g_hash_table_insert (self->unacknowledged, GUINT_TO_POINTER (pending->id), pending);
+  text = g_strdup_printf ("{\"type\":1,\"id\":%u,\"method\":%s,\"payload\":%s}", pending->id, name, payload);
+  sandbox_connection_send_text (self, text, manner);
+  if (is_duplicated (self, "events"))
+    sandbox_connection_send_text (self, text, manner);
+  return pending->id;
+}
+
+guint32
+sandbox_connection_send_event (SandboxConnection *self,
+                               const char *method,
+                               JsonObject *payload,
+                               SandboxMessage *message)
+{
+  g_autofree char *text = sandbox_json_object_text (payload);
+
+  if (message != NULL)
+    sandbox_world_mark_delivered (self->user, message);
+  return sandbox_connection_send_request (self, method, text, message != NULL ? message->id : NULL, NULL);
+}
+
+/* A request that takes up exactly so many bytes, unless that is less than its frame needs. */
+guint32
+sandbox_connection_send_padded (SandboxConnection *self,
+                                const char *method,
+                                gsize bytes,
+                                const SandboxSocketManner *manner)
+{
+  g_autofree char *name = sandbox_json_quote (method);
+  g_autofree char *bare = NULL;
+  g_autofree char *filler = NULL;
+  g_autofree char *payload = NULL;
+  gsize length;
+
+  bare = g_strdup_printf ("{\"type\":1,\"id\":%u,\"method\":%s,\"payload\":{\"filler\":\"\"}}",
+                          self->last_event + 1, name);
+  length = bytes > strlen (bare) ? bytes - strlen (bare) : 0;
+  filler = g_strnfill (length, 'x');
+  payload = g_strconcat ("{\"filler\":\"", filler, "\"}", NULL);
+  return sandbox_connection_send_request (self, method, payload, NULL, manner);
+}
+
+void
+sandbox_connection_acknowledge (SandboxConnection *self, guint32 id)
+{
+  PendingEvent *pending = g_hash_table_lookup (self->unacknowledged, GUINT_TO_POINTER (id));
+
+  if (pending == NULL)
+    return;
+  self->server->counters.acknowledgements++;
+  g_hash_table_remove (self->unacknowledged, GUINT_TO_POINTER (id));
+  g_queue_unlink (&self->deadlines, &pending->link);
+  if (pending->message_id != NULL && self->user != NULL)
+    sandbox_events_read (self->server, self->user, pending->message_id);
+  pending_free (pending);
+}
+
+static gboolean
+on_late_answer (gpointer data)
+{
+  LateAnswer *late = data;
+
+  g_hash_table_remove (late->connection->requests, GUINT_TO_POINTER (late->id));
+  sandbox_connection_send_text (late->connection, late->text, NULL);
+  if (is_duplicated (late->connection, "answers"))
+    sandbox_connection_send_text (late->connection, late->text, NULL);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+late_answer_free (gpointer data)
+{
+  LateAnswer *late = data;
+
+  g_free (late->text);
+  g_free (late);
+}
+
+static guint
+answer_delay (SandboxConnection *self, const char *method)
+{
+  static const SandboxFaultKind kinds[] = { SANDBOX_FAULT_DELAY, SANDBOX_FAULT_LATE_ANSWER };
+  gint64 ms = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autoptr (JsonObject) fault = NULL;
+
+      fault =
+          sandbox_faults_take (self->server->faults, kinds[i], sandbox_connection_get_login (self), method);
+      if (fault != NULL)
+        ms += sandbox_json_integer_or (fault, "ms", 0);
+    }
+  return (guint) ms;
+}
+
+/* Takes over the payload. */
+void
+sandbox_connection_answer (SandboxConnection *self, guint32 id, const char *method, JsonNode *payload)
+{
+  g_autofree char *payload_text = json_to_string (payload, FALSE);
+  g_autoptr (JsonObject) lost = NULL;
+  LateAnswer *late;
+  guint ms;
+
+  json_node_unref (payload);
+  lost = sandbox_faults_take (self->server->faults, SANDBOX_FAULT_LOSE_ANSWER,
+                              sandbox_connection_get_login (self), method);
+  if (lost != NULL)
+    {
+      g_hash_table_remove (self->requests, GUINT_TO_POINTER (id));
+      if (sandbox_json_boolean (lost, "drop"))
+        sandbox_connection_drop (self);
+      return;
+    }
+  late = g_new0 (LateAnswer, 1);
+  late->connection = self;
+  late->id = id;
+  late->text = g_strdup_printf ("{\"type\":2,\"id\":%u,\"payload\":%s}", id, payload_text);
+  ms = answer_delay (self, method);
+  if (ms > 0)
+    sandbox_connection_later (self, ms, on_late_answer, late, late_answer_free);
+  else
+    {
+      on_late_answer (late);
+      late_answer_free (late);
+    }
+}
+
+void
+sandbox_connection_answer_error (SandboxConnection *self,
+                                 guint32 id,
+                                 const char *method,
+                                 int code,
+                                 const char *description)
+{
+  JsonObject *payload = json_object_new ();
+  JsonNode *node;
+
+  json_object_set_int_member (payload, "errorCode", code);
+  if (description != NULL)
+    json_object_set_string_member (payload, "errorDescription", description);
+  node = json_node_alloc ();
+  json_node_init_object (node, payload);
+  json_object_unref (payload);
+  sandbox_connection_answer (self, id, method, node);
+}

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "sandbox-listing.h"
+
+#include "sandbox-json.h"
+
+static void
+copy_string (JsonObject *to, const char *name, const char *value)
+{
+  if (value != NULL)
+    json_object_set_string_member (to, name, value);
+  else
+    json_object_set_null_member (to, name);
+}
+
+JsonObject *
+sandbox_listing_message (SandboxServer *server, SandboxMessage *message, SandboxUser *viewer)
+{
+  JsonObject *object = json_object_new ();
+  SandboxUser *author = message->author;
+
+  json_object_set_int_member (object, "seq", (gint64) message->seq);
+  json_object_set_string_member (object, "message_id", message->id);
+  json_object_set_string_member (object, "chat_id", message->chat->id);
+  copy_string (object, "author", author != NULL ? author->login : NULL);
+  copy_string (object, "text", sandbox_json_string (message->content, "text"));
+  copy_string (object, "parse_mode", sandbox_json_string (message->content, "parseMode"));
+  json_object_set_int_member (object, "timestamp", message->timestamp);
+  copy_string (object, "reply_message_id", message->reply_id);
+  json_object_set_boolean_member (object, "read", message->read);
+  json_object_set_object_member (object, "envelope",
+                                 sandbox_message_to_envelope (server->world, message, viewer));
+  return object;
+}
+
+JsonObject *
+sandbox_listing_connection (SandboxConnection *connection)
+{
+  JsonObject *object = json_object_new ();
+
+  json_object_set_int_member (object, "id", (gint64) connection->id);
+  copy_string (object, "user", sandbox_connection_get_login (connection));
+  json_object_set_boolean_member (object, "authorized", connection->authorized);
+  json_object_set_boolean_member (object, "half_open", connection->half_open);
+  json_object_set_int_member (object, "frames_in", (gint64) connection->frames_in);
+  json_object_set_int_member (object, "frames_out", (gint64) connection->frames_out);
+  json_object_set_int_member (object, "unacknowledged", g_hash_table_size (connection->unacknowledged));
+  return object;
+}
+
+static JsonArray *
+list_users (SandboxServer *server)
+{
+  GPtrArray *users = sandbox_world_get_users (server->world);
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; i < users->len; i++)
+    {
+      SandboxUser *user = g_ptr_array_index (users, i);
+      JsonObject *object = json_object_new ();
+
+      json_object_set_string_member (object, "login", user->login);
+      json_object_set_string_member (object, "id", user->id);
+      json_object_set_string_member (object, "display_name", user->display_name);
+      json_object_set_boolean_member (object, "disabled", user->disabled);
+      json_array_add_object_element (array, object);
+    }
+  return array;
+}
+
+static JsonArray *
+list_chats (SandboxServer *server)
+{
+  GPtrArray *chats = sandbox_world_get_chats (server->world);
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; i < chats->len; i++)
+    {
+      SandboxChat *chat = g_ptr_array_index (chats, i);
+      JsonObject *object = json_object_new ();
+      JsonArray *participants = json_array_new ();
+
+      for (guint j = 0; j < chat->participants->len; j++)
+        {
+          SandboxParticipant *participant = g_ptr_array_index (chat->participants, j);
+
+          json_array_add_string_element (participants, participant->user->id);
+        }
+      json_object_set_string_member (object, "chat_id", chat->id);
+      json_object_set_int_member (object, "type", chat->type);
+      copy_string (object, "title", chat->title);
+      json_object_set_array_member (object, "participants", participants);
+      json_array_add_object_element (array, object);
+    }
+  return array;
+}
+
+static JsonObject *
+list_counters (const SandboxCounters *counters)
+{
+  JsonObject *object = json_object_new ();
+
+  json_object_set_int_member (object, "token_requests", (gint64) counters->token_requests);
+  json_object_set_int_member (object, "upgrades", (gint64) counters->upgrades);
+  json_object_set_int_member (object, "auth_requests", (gint64) counters->auth_requests);
+  json_object_set_int_member (object, "connections", (gint64) counters->connections);
+  json_object_set_int_member (object, "frames_in", (gint64) counters->frames_in);
+  json_object_set_int_member (object, "frames_out", (gint64) counters->frames_out);
+  json_object_set_int_member (object, "acknowledgements", (gint64) counters->acknowledgements);
+  return object;
+}
+
+JsonObject *
+sandbox_listing_state (SandboxServer *server)
+{
+  JsonObject *object = json_object_new ();
+  JsonArray *connections = json_array_new ();
+
+  for (guint i = 0; i < server->connections->len; i++)
+    {
+      SandboxConnection *connection = g_ptr_array_index (server->connections, i);
+
+      json_array_add_object_element (connections, sandbox_listing_connection (connection));
+    }
+  json_object_set_string_member (object, "server_name", server->options->server_name);
+  json_object_set_string_member (object, "server_version", server->options->server_version);
+  json_object_set_array_member (object, "users", list_users (server));
+  json_object_set_array_member (object, "connections", connections);
+  json_object_set_array_member (object, "chats", list_chats (server));
+  json_object_set_array_member (object, "faults", sandbox_faults_list (server->faults));
+  json_object_set_object_member (object, "counters", list_counters (&server->counters));
+  return object;
+}

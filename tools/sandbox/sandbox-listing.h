@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#pragma once
+
+#include "sandbox-connection.h"
+
+G_BEGIN_DECLS
+
+JsonObject *sandbox_listing_message (SandboxServer *server,
+                                     SandboxMessage *message,
+                                     SandboxUser *viewer) G_GNUC_WARN_UNUSED_RESULT;
+JsonObject *sandbox_listing_connection (SandboxConnection *connection) G_GNUC_WARN_UNUSED_RESULT;
+JsonObject *sandbox_listing_state (SandboxServer *server) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

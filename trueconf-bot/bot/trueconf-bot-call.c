@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+
+#include "bot/trueconf-bot-call.h"
+#include "bot/trueconf-bot-private.h"
+
+/**
+ * trueconf_bot_call_async:
+ * @self: a bot
+ * @method: the method's name in TrueConf's protocol, for example `getChatByID`
+ * @payload: (nullable): what to send with it, a JSON object
+ * @cancellable: (nullable): cancels the operation
+ * @callback: (scope async) (closure user_data) (nullable): called when the server has answered
+ * @user_data: data for @callback
+ *
+ * Calls any method of the server: the way to a server that is newer than the library.
+ *
+ * After a lost connection a method whose name begins with `get` or `has` counts as one that can be repeated.
+ *
+ * Call [method@Bot.call_finish] in @callback to get the result. Without a @callback a failure is logged and reported by
+ * [signal@Dispatcher::error].
+ *
+ * Since: 0.1
+ */
+void
+trueconf_bot_call_async (TrueconfBot *self,
+                         const char *method,
+                         JsonNode *payload,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data)
+{
+  g_return_if_fail (TRUECONF_IS_BOT (self));
+  g_return_if_fail (method != NULL);
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  trueconf_bot_request_other (self, method,
+                              payload != NULL ? json_to_string (payload, FALSE) : g_strdup ("{}"),
+                              trueconf_bot_call_async, cancellable, callback, user_data);
+}
+
+/**
+ * trueconf_bot_call_finish:
+ * @self: a bot
+ * @result: the result handed to the callback
+ * @error: return location for an error
+ *
+ * Finishes an operation started with [method@Bot.call_async].
+ *
+ * Returns: (transfer full): what the server has answered, as immutable JSON
+ *
+ * Since: 0.1
+ */
+JsonNode *
+trueconf_bot_call_finish (TrueconfBot *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (TRUECONF_IS_BOT (self), NULL);
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, trueconf_bot_call_async), NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#pragma once
+
+#if !defined(TRUECONF_INSIDE) && !defined(TRUECONF_COMPILATION)
+#  error "Only <trueconf-bot.h> can be included directly."
+#endif
+
+#include <gio/gio.h>
+#include <json-glib/json-glib.h>
+#include "bot/trueconf-bot.h"
+#include "trueconf-version-macros.h"
+
+G_BEGIN_DECLS
+
+TRUECONF_AVAILABLE_IN_ALL
+void trueconf_bot_call_async (TrueconfBot *self,
+                              const char *method,
+                              JsonNode *payload,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+TRUECONF_AVAILABLE_IN_ALL
+JsonNode *
+trueconf_bot_call_finish (TrueconfBot *self, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,520 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "bot/trueconf-bot-private.h"
+#include "bot/trueconf-health-private.h"
+#include "model/trueconf-changed-file-upload-limits.h"
+#include "trueconf-error.h"
+
+static void
+notify (TrueconfBot *self, TrueconfBotProperty property)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), trueconf_bot_properties[property]);
+}
+
+static void
+set_last_error (TrueconfBot *self, const GError *error)
+{
+  if (self->last_error == NULL && error == NULL)
+    return;
+
+  g_clear_error (&self->last_error);
+  self->last_error = error != NULL ? g_error_copy (error) : NULL;
+  notify (self, TRUECONF_BOT_PROP_LAST_ERROR);
+}
+
+/* Everybody who waits for the same thing; by stealing the list, so that a callback may ask again. */
+static void
+complete (GPtrArray **tasks, const GError *error)
+{
+  g_autoptr (GPtrArray) waiting = g_steal_pointer (tasks);
+
+  *tasks = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < waiting->len; i++)
+    {
+      GTask *task = g_ptr_array_index (waiting, i);
+
+      if (error != NULL)
+        g_task_return_error (task, g_error_copy (error));
+      else
+        g_task_return_boolean (task, TRUE);
+    }
+}
+
+static void
+state_changed (gpointer owner, const TrueconfTransportState *state)
+{
+  TrueconfBot *self = owner;
+  gboolean was_connected = trueconf_bot_get_websocket_connected (self);
+  gboolean was_authorized = trueconf_bot_get_authorized (self);
+  g_autoptr (TrueconfHealth) health = NULL;
+
+  TRUECONF_ASSERT_BOT_CONTEXT (self);
+
+  g_object_freeze_notify (G_OBJECT (self));
+  self->status = state->status;
+  notify (self, TRUECONF_BOT_PROP_STATUS);
+  if (was_connected != trueconf_bot_get_websocket_connected (self))
+    notify (self, TRUECONF_BOT_PROP_WEBSOCKET_CONNECTED);
+  if (was_authorized != trueconf_bot_get_authorized (self))
+    notify (self, TRUECONF_BOT_PROP_AUTHORIZED);
+  if (state->user_id != NULL && g_strcmp0 (state->user_id, self->user_id) != 0)
+    {
+      g_free (self->user_id);
+      self->user_id = g_strdup (state->user_id);
+      notify (self, TRUECONF_BOT_PROP_USER_ID);
+    }
+  if (state->error != NULL || state->status == TRUECONF_STATUS_AUTHORIZED)
+    set_last_error (self, state->error);
+  g_object_thaw_notify (G_OBJECT (self));
+
+  health =
+      trueconf_health_new (self->status, self->user_id, self->server, trueconf_bot_get_effective_port (self),
+                           self->https, state->time, state->error);
+  trueconf_bot_emit_status_changed (self, health);
+
+  if (state->status == TRUECONF_STATUS_AUTHORIZED)
+    complete (&self->start_tasks, NULL);
+}
+
+static void
+attempt_failed (gpointer owner, const GError *error)
+{
+  set_last_error (owner, error);
+}
+
+static void
+received (gpointer owner, TrueconfEvent *event, const TrueconfReceipt *receipt)
+{
+  TrueconfBot *self = owner;
+
+  if (TRUECONF_IS_CHANGED_FILE_UPLOAD_LIMITS (event))
+    {
+      TrueconfUploadLimits *limits =
+          trueconf_changed_file_upload_limits_get_limits (TRUECONF_CHANGED_FILE_UPLOAD_LIMITS (event));
+
+      if (limits != NULL && g_set_object (&self->upload_limits, limits))
+        notify (self, TRUECONF_BOT_PROP_UPLOAD_LIMITS);
+    }
+
+  if (self->phase != TRUECONF_BOT_STOPPED)
+    trueconf_delivery_receive (self->delivery, event, receipt);
+}
+
+static void
+answered (gpointer owner, TrueconfRequest *request)
+{
+  trueconf_bot_answered (owner, request);
+}
+
+static void
+gave_up (gpointer owner, const GError *error)
+{
+  TrueconfBot *self = owner;
+
+  TRUECONF_ASSERT_BOT_CONTEXT (self);
+
+  self->phase = TRUECONF_BOT_STOPPED;
+  self->start_again = FALSE;
+  trueconf_delivery_drop_waiting (self->delivery);
+  set_last_error (self, error);
+  complete (&self->start_tasks, error);
+  complete (&self->stop_tasks, NULL);
+  trueconf_bot_emit_failed (self, error);
+}
+
+static void launch (TrueconfBot *self);
+
+static void
+stopped (gpointer owner)
+{
+  TrueconfBot *self = owner;
+  g_autoptr (GError) cancelled = NULL;
+
+  TRUECONF_ASSERT_BOT_CONTEXT (self);
+
+  if (self->phase != TRUECONF_BOT_STOPPING)
+    return;
+
+  self->phase = TRUECONF_BOT_STOPPED;
+  trueconf_delivery_drop_waiting (self->delivery);
+
+  if (self->start_again)
+    {
+      launch (self);
+    }
+  else
+    {
+      cancelled = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED,
+                                       _ ("The bot was stopped before it was connected"));
+      complete (&self->start_tasks, cancelled);
+      for (GSList *l = self->runs; l != NULL; l = l->next)
+        g_main_loop_quit (l->data);
+    }
+
+  complete (&self->stop_tasks, NULL);
+}
+
+static const TrueconfTransportReports reports = {
+  state_changed, attempt_failed, received, answered, gave_up, stopped,
+};
+
+void
+trueconf_bot_init_life (TrueconfBot *self)
+{
+  self->context = g_main_context_ref_thread_default ();
+  self->mailbox = trueconf_mailbox_new (self->context, "trueconf-bot");
+  self->transport = trueconf_transport_new (G_OBJECT (self), self->mailbox, &reports);
+  self->delivery = trueconf_delivery_new (self);
+  self->start_tasks = g_ptr_array_new_with_free_func (g_object_unref);
+  self->stop_tasks = g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+void
+trueconf_bot_constructed_life (TrueconfBot *self)
+{
+  self->constructed = TRUE;
+  trueconf_bot_settings_changed (self);
+}
+
+void
+trueconf_bot_dispose_life (TrueconfBot *self)
+{
+  if (self->mailbox != NULL)
+    trueconf_mailbox_close (self->mailbox);
+  g_clear_pointer (&self->delivery, trueconf_delivery_free);
+  g_clear_pointer (&self->transport, trueconf_transport_dispose);
+  g_clear_pointer (&self->mailbox, trueconf_mailbox_unref);
+}
+
+guint
+trueconf_bot_get_effective_port (TrueconfBot *self)
+{
+  g_autoptr (TrueconfSettings) settings = trueconf_settings_new ();
+
+  settings->port = self->port;
+  settings->https = self->https;
+
+  return trueconf_settings_get_port (settings);
+}
+
+static gint64
+to_microseconds (double seconds)
+{
+  return (gint64) (seconds * G_TIME_SPAN_SECOND);
+}
+
+static TrueconfSettings *
+make_settings (TrueconfBot *self)
+{
+  TrueconfSettings *settings = trueconf_settings_new ();
+  GTlsDatabase *database = self->ca_database != NULL ? self->ca_database : self->tls_database;
+
+  settings->server = g_strdup (self->server);
+  settings->port = self->port;
+  settings->https = self->https;
+  settings->token = g_strdup (self->token);
+  settings->username = g_strdup (self->username);
+  settings->password = g_strdup (self->password);
+  settings->verify_tls = self->verify_tls;
+  g_set_object (&settings->tls_database, database);
+  settings->receive_unread = self->receive_unread_messages;
+  settings->receive_system = self->receive_system_messages;
+  settings->ack_policy = self->ack_policy;
+  settings->max_retries = self->ws_max_retries;
+  settings->max_delay = self->ws_max_delay;
+  settings->timeout = to_microseconds (self->timeout);
+  settings->offline_timeout = to_microseconds (self->offline_timeout);
+  settings->outbox_limit = self->outbox_limit;
+  settings->resend_policy = self->resend_policy;
+  settings->ping_interval = to_microseconds (self->ping_interval);
+  settings->ping_timeout = to_microseconds (self->ping_timeout);
+  settings->max_message_size = self->max_message_size;
+
+  return settings;
+}
+
+void
+trueconf_bot_settings_changed (TrueconfBot *self)
+{
+  if (self->constructed && self->transport != NULL)
+    trueconf_transport_set_settings (self->transport, make_settings (self));
+}
+
+/* What can be known to be wrong before anything is sent. */
+static gboolean
+prepare (TrueconfBot *self, GError **error)
+{
+  g_autoptr (TrueconfSettings) settings = NULL;
+
+  if (self->tls_ca_file != NULL && self->ca_database == NULL)
+    {
+      g_autoptr (GError) reason = NULL;
+
+      self->ca_database = (GTlsDatabase *) g_tls_file_database_new (self->tls_ca_file, &reason);
+      if (self->ca_database == NULL)
+        {
+          g_set_error (error, TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT,
+                       /* Translators: path, why */
+                       _ ("The file “%s” of “tls-ca-file” cannot be used: %s"), self->tls_ca_file,
+                       reason->message);
+          return FALSE;
+        }
+    }
+
+  settings = make_settings (self);
+  return trueconf_settings_check (settings, error);
+}
+
+typedef struct
+{
+  TrueconfBot *bot; /* not a reference: the mailbox is closed before the bot goes */
+  GError *error;
+} TrueconfBadStart;
+
+static void
+bad_start_free (gpointer data)
+{
+  TrueconfBadStart *bad = data;
+
+  g_error_free (bad->error);
+  g_free (bad);
+}
+
+static void
+report_bad_start (gpointer data)
+{
+  TrueconfBadStart *bad = data;
+  g_autoptr (TrueconfBot) self = g_object_ref (bad->bot);
+
+  gave_up (self, bad->error);
+}
+
+static void
+launch (TrueconfBot *self)
+{
+  GError *error = NULL;
+
+  self->phase = TRUECONF_BOT_RUNNING;
+  self->start_again = FALSE;
+
+  if (!prepare (self, &error))
+    {
+      TrueconfBadStart *bad = g_new0 (TrueconfBadStart, 1);
+
+      bad->bot = self;
+      bad->error = error;
+      trueconf_mailbox_post (self->mailbox, report_bad_start, bad, bad_start_free);
+      return;
+    }
+
+  if (self->https && !self->verify_tls)
+    g_warning (
+        "The server's certificate is not verified: anybody on the way to %s can read and change everything",
+        self->server);
+
+  trueconf_transport_set_settings (self->transport, make_settings (self));
+  trueconf_transport_start (self->transport);
+}
+
+static gboolean
+start_cancelled (GCancellable *cancellable, gpointer user_data)
+{
+  GTask *task = user_data;
+  TrueconfBot *self = g_task_get_source_object (task);
+
+  if (g_ptr_array_find (self->start_tasks, task, NULL))
+    trueconf_bot_stop_async (self, NULL, NULL, NULL);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+source_free (gpointer source)
+{
+  g_source_destroy (source);
+  g_source_unref (source);
+}
+
+/* In the bot's own main context, whatever thread cancels. */
+static void
+watch_cancellable (TrueconfBot *self, GTask *task)
+{
+  GSource *source = g_cancellable_source_new (g_task_get_cancellable (task));
+
+  g_source_set_callback (source, G_SOURCE_FUNC (start_cancelled), task, NULL);
+  g_source_attach (source, self->context);
+  g_task_set_task_data (task, source, source_free);
+}
+
+/**
+ * trueconf_bot_start_async:
+ * @self: a bot
+ * @cancellable: (nullable): cancels the operation; the bot is then stopped
+ * @callback: (scope async) (closure user_data) (nullable): called when the bot is logged in, or has given up
+ * @user_data: data for @callback
+ *
+ * Connects to the server and logs in.
+ *
+ * Call [method@Bot.start_finish] in @callback to get the result. From then on the bot keeps itself connected.
+ *
+ * Since: 0.1
+ */
+void
+trueconf_bot_start_async (TrueconfBot *self,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (TRUECONF_IS_BOT (self));
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, trueconf_bot_start_async);
+
+  if (g_task_return_error_if_cancelled (task))
+    return;
+
+  if (self->phase == TRUECONF_BOT_RUNNING && self->status == TRUECONF_STATUS_AUTHORIZED)
+    {
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+
+  if (cancellable != NULL)
+    watch_cancellable (self, task);
+  g_ptr_array_add (self->start_tasks, g_steal_pointer (&task));
+
+  if (self->phase == TRUECONF_BOT_STOPPED)
+    launch (self);
+  else if (self->phase == TRUECONF_BOT_STOPPING)
+    self->start_again = TRUE;
+}
+
+/**
+ * trueconf_bot_start_finish:
+ * @self: a bot
+ * @result: the result handed to the callback
+ * @error: return location for an error
+ *
+ * Finishes an operation started with [method@Bot.start_async].
+ *
+ * Returns: whether the bot is logged in
+ *
+ * Since: 0.1
+ */
+gboolean
+trueconf_bot_start_finish (TrueconfBot *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (TRUECONF_IS_BOT (self), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, trueconf_bot_start_async), FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+do_stop (gpointer data)
+{
+  TrueconfBot *self = data;
+
+  if (self->phase == TRUECONF_BOT_STOPPING && self->transport != NULL)
+    trueconf_transport_stop (self->transport);
+}
+
+/**
+ * trueconf_bot_stop_async:
+ * @self: a bot
+ * @cancellable: (nullable): cancels the waiting, not the stopping
+ * @callback: (scope async) (closure user_data) (nullable): called when the connection is closed
+ * @user_data: data for @callback
+ *
+ * Stops the bot.
+ *
+ * The answers to requests that were sent are waited for; requests that were not sent fail. Then the connection is closed.
+ * A stopped bot can be started again.
+ *
+ * Call [method@Bot.stop_finish] in @callback to get the result.
+ *
+ * Since: 0.1
+ */
+void
+trueconf_bot_stop_async (TrueconfBot *self,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (TRUECONF_IS_BOT (self));
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, trueconf_bot_stop_async);
+
+  self->start_again = FALSE;
+  if (self->phase == TRUECONF_BOT_STOPPED)
+    {
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+
+  g_ptr_array_add (self->stop_tasks, g_steal_pointer (&task));
+  if (self->phase == TRUECONF_BOT_RUNNING)
+    {
+      /* by mail, so that the handler that asks for it is done, and acknowledged, before the connection goes */
+      self->phase = TRUECONF_BOT_STOPPING;
+      trueconf_mailbox_post (self->mailbox, do_stop, self, NULL);
+    }
+}
+
+/**
+ * trueconf_bot_stop_finish:
+ * @self: a bot
+ * @result: the result handed to the callback
+ * @error: return location for an error
+ *
+ * Finishes an operation started with [method@Bot.stop_async].
+ *
+ * Returns: whether the bot has stopped
+ *
+ * Since: 0.1
+ */
+gboolean
+trueconf_bot_stop_finish (TrueconfBot *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (TRUECONF_IS_BOT (self), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, trueconf_bot_stop_async), FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * trueconf_bot_health_check:
+ * @self: a bot
+ *
+ * Says what state the bot is in, at once and without asking the server.
+ *
+ * Returns: (transfer full): the state
+ *
+ * Since: 0.1
+ */
+TrueconfHealth *
+trueconf_bot_health_check (TrueconfBot *self)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+
+  g_return_val_if_fail (TRUECONF_IS_BOT (self), NULL);
+
+  return trueconf_health_new (self->status, self->user_id, self->server,
+                              trueconf_bot_get_effective_port (self), self->https, now, self->last_error);
+}

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#pragma once
+
+#include "bot/trueconf-bot.h"
+#include "bot/trueconf-delivery-private.h"
+#include "transport/trueconf-transport-private.h"
+
+G_BEGIN_DECLS
+
+/* Declared here, since a bot's functions are in a file for each family. */
+
+typedef enum
+{
+  TRUECONF_BOT_STOPPED,
+  TRUECONF_BOT_RUNNING,
+  TRUECONF_BOT_STOPPING,
+} TrueconfBotPhase;
+
+struct _TrueconfBot
+{
+  GObject parent_instance;
+
+  char *server;
+  guint port;
+  gboolean https;
+  char *token;
+  char *username;
+  char *password;
+  char *client_id;
+  gboolean verify_tls;
+  GTlsDatabase *tls_database;
+  char *tls_ca_file;
+  TrueconfDispatcher *dispatcher;
+  gboolean receive_unread_messages;
+  gboolean receive_system_messages;
+  gboolean skip_self_messages;
+  TrueconfAckPolicy ack_policy;
+  TrueconfOrdering ordering;
+  int ws_max_retries;
+  guint ws_max_delay;
+  double timeout;
+  double offline_timeout;
+  guint outbox_limit;
+  TrueconfResendPolicy resend_policy;
+  guint ping_interval;
+  guint ping_timeout;
+  guint64 max_message_size;
+
+  TrueconfStatus status;
+  char *user_id;
+  char *server_name;
+  char *server_version;
+  TrueconfUploadLimits *upload_limits;
+  GError *last_error;
+
+  GMainContext *context;
+  TrueconfMailbox *mailbox;
+  TrueconfTransport *transport;
+  TrueconfDelivery *delivery;
+  GTlsDatabase *ca_database; /* what tls-ca-file holds */
+  TrueconfBotPhase phase;
+  gboolean start_again;
+  gboolean constructed; /* all properties have their values */
+  GPtrArray *start_tasks;
+  GPtrArray *stop_tasks;
+  GSList *runs; /* main loops of trueconf_bot_run(), which end when the bot stops */
+};
+
+typedef enum
+{
+  TRUECONF_BOT_PROP_SERVER = 1,
+  TRUECONF_BOT_PROP_PORT,
+  TRUECONF_BOT_PROP_HTTPS,
+  TRUECONF_BOT_PROP_TOKEN,
+  TRUECONF_BOT_PROP_USERNAME,
+  TRUECONF_BOT_PROP_PASSWORD,
+  TRUECONF_BOT_PROP_CLIENT_ID,
+  TRUECONF_BOT_PROP_VERIFY_TLS,
+  TRUECONF_BOT_PROP_TLS_DATABASE,
+  TRUECONF_BOT_PROP_TLS_CA_FILE,
+  TRUECONF_BOT_PROP_DISPATCHER,
+  TRUECONF_BOT_PROP_RECEIVE_UNREAD_MESSAGES,
+  TRUECONF_BOT_PROP_RECEIVE_SYSTEM_MESSAGES,
+  TRUECONF_BOT_PROP_SKIP_SELF_MESSAGES,
+  TRUECONF_BOT_PROP_ACK_POLICY,
+  TRUECONF_BOT_PROP_ORDERING,
+  TRUECONF_BOT_PROP_WS_MAX_RETRIES,
+  TRUECONF_BOT_PROP_WS_MAX_DELAY,
+  TRUECONF_BOT_PROP_TIMEOUT,
+  TRUECONF_BOT_PROP_OFFLINE_TIMEOUT,
+  TRUECONF_BOT_PROP_OUTBOX_LIMIT,
+  TRUECONF_BOT_PROP_RESEND_POLICY,
+  TRUECONF_BOT_PROP_PING_INTERVAL,
+  TRUECONF_BOT_PROP_PING_TIMEOUT,
+  TRUECONF_BOT_PROP_MAX_MESSAGE_SIZE,
+  TRUECONF_BOT_PROP_STATUS,
+  TRUECONF_BOT_PROP_WEBSOCKET_CONNECTED,
+  TRUECONF_BOT_PROP_AUTHORIZED,
+  TRUECONF_BOT_PROP_USER_ID,
+  TRUECONF_BOT_PROP_SERVER_NAME,
+  TRUECONF_BOT_PROP_SERVER_VERSION,
+  TRUECONF_BOT_PROP_UPLOAD_LIMITS,
+  TRUECONF_BOT_PROP_LAST_ERROR,
+} TrueconfBotProperty;
+
+extern GParamSpec *trueconf_bot_properties[TRUECONF_BOT_PROP_LAST_ERROR + 1];
+
+void trueconf_bot_install_properties (GObjectClass *object_class);
+void trueconf_bot_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec);
+void trueconf_bot_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec);
+
+void trueconf_bot_settings_changed (TrueconfBot *self);
+void trueconf_bot_init_life (TrueconfBot *self);
+void trueconf_bot_constructed_life (TrueconfBot *self);
+guint trueconf_bot_get_effective_port (TrueconfBot *self);
+void trueconf_bot_dispose_life (TrueconfBot *self);
+void trueconf_bot_emit_status_changed (TrueconfBot *self, TrueconfHealth *health);
+void trueconf_bot_emit_event (TrueconfBot *self, TrueconfEvent *event);
+void trueconf_bot_emit_failed (TrueconfBot *self, const GError *error);
+
+/* One request, with arguments in the order of its row. */
+void trueconf_bot_request (TrueconfBot *self,
+                           TrueconfMethod method,
+                           gpointer source_tag,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data,
+                           ...);
+void trueconf_bot_request_other (TrueconfBot *self,
+                                 const char *method,
+                                 char *payload,
+                                 gpointer source_tag,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+void trueconf_bot_answered (TrueconfBot *self, TrueconfRequest *request);
+void trueconf_bot_fail (TrueconfBot *self,
+                        gpointer source_tag,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data,
+                        GError *error);
+
+/* Debug builds make sure that whatever is the user's runs in the bot's own main context. */
+#ifdef TRUECONF_THREAD_CHECKS
+#  define TRUECONF_ASSERT_BOT_CONTEXT(self) g_assert (g_main_context_is_owner ((self)->context))
+#else
+#  define TRUECONF_ASSERT_BOT_CONTEXT(self)                                                                  \
+    G_STMT_START                                                                                             \
+    {                                                                                                        \
+    }                                                                                                        \
+    G_STMT_END
+#endif
+
+G_END_DECLS

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+
+#include <stdarg.h>
+
+#include "bot/trueconf-bot-private.h"
+#include "routing/trueconf-dispatcher-private.h"
+#include "trueconf-error.h"
+
+/* Who waits for a request. It is touched in the bot's main context alone, except by the cancellable. */
+typedef struct
+{
+  GTask *task;
+  gboolean listens; /* there is a callback */
+  GCancellable *cancellable;
+  gulong cancelled_id;
+} TrueconfWaiter;
+
+typedef struct
+{
+  TrueconfTransport *transport;
+  TrueconfRequest *request;
+} TrueconfCancel;
+
+static void
+cancel_free (gpointer data, GClosure *closure)
+{
+  TrueconfCancel *cancel = data;
+
+  trueconf_request_unref (cancel->request);
+  trueconf_transport_unref (cancel->transport);
+  g_free (cancel);
+}
+
+/* In whatever thread the cancellable is cancelled. */
+static void
+cancelled_cb (GCancellable *cancellable, gpointer user_data)
+{
+  TrueconfCancel *cancel = user_data;
+
+  trueconf_transport_cancel (cancel->transport, cancel->request);
+}
+
+static void
+report (TrueconfBot *self, const GError *error)
+{
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  g_warning ("%s", error->message);
+  trueconf_dispatcher_report_error (trueconf_bot_get_dispatcher (self), error);
+}
+
+static void
+submit (TrueconfBot *self,
+        TrueconfRequest *request,
+        gpointer source_tag,
+        GCancellable *cancellable,
+        GAsyncReadyCallback callback,
+        gpointer user_data)
+{
+  g_autoptr (TrueconfRequest) keep = trueconf_request_ref (request);
+  TrueconfWaiter *waiter = NULL;
+
+  TRUECONF_ASSERT_BOT_CONTEXT (self);
+
+  if (callback != NULL || cancellable != NULL)
+    {
+      waiter = g_new0 (TrueconfWaiter, 1);
+      waiter->task = g_task_new (self, cancellable, callback, user_data);
+      g_task_set_source_tag (waiter->task, source_tag);
+      waiter->listens = callback != NULL;
+      request->owner = waiter;
+    }
+
+  trueconf_transport_submit (self->transport, request);
+
+  if (waiter != NULL && cancellable != NULL)
+    {
+      TrueconfCancel *cancel = g_new0 (TrueconfCancel, 1);
+
+      cancel->transport = trueconf_transport_ref (self->transport);
+      cancel->request = trueconf_request_ref (keep);
+      waiter->cancellable = g_object_ref (cancellable);
+      waiter->cancelled_id =
+          g_signal_connect_data (cancellable, "cancelled", G_CALLBACK (cancelled_cb), cancel, cancel_free, 0);
+      if (g_cancellable_is_cancelled (cancellable))
+        trueconf_transport_cancel (self->transport, keep);
+    }
+}
+
+void
+trueconf_bot_request (TrueconfBot *self,
+                      TrueconfMethod method,
+                      gpointer source_tag,
+                      GCancellable *cancellable,
+                      GAsyncReadyCallback callback,
+                      gpointer user_data,
+                      ...)
+{
+  const TrueconfMethodRow *row = trueconf_wire_get_method (method);
+  va_list args;
+  char *payload;
+
+  va_start (args, user_data);
+  payload = trueconf_wire_encode (row, args);
+  va_end (args);
+
+  submit (self, trueconf_request_new (row, NULL, payload, NULL), source_tag, cancellable, callback,
+          user_data);
+}
+
+/* Takes `payload`. */
+void
+trueconf_bot_request_other (TrueconfBot *self,
+                            const char *method,
+                            char *payload,
+                            gpointer source_tag,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  const TrueconfMethodRow *row = trueconf_wire_get_method (TRUECONF_METHOD_OTHER);
+
+  submit (self, trueconf_request_new (row, method, payload, NULL), source_tag, cancellable, callback,
+          user_data);
+}
+
+/* An error that was found before anything was sent. Takes `error`. */
+void
+trueconf_bot_fail (TrueconfBot *self,
+                   gpointer source_tag,
+                   GCancellable *cancellable,
+                   GAsyncReadyCallback callback,
+                   gpointer user_data,
+                   GError *error)
+{
+  g_autoptr (GTask) task = NULL;
+
+  if (callback == NULL)
+    {
+      report (self, error);
+      g_error_free (error);
+      return;
+    }
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, source_tag);
+  g_task_return_error (task, error);
+}
+
+static void
+return_value (GTask *task, const GValue *value)
+{
+  if (G_VALUE_HOLDS_BOOLEAN (value))
+    g_task_return_boolean (task, g_value_get_boolean (value));
+  else if (G_VALUE_HOLDS_STRING (value))
+    g_task_return_pointer (task, g_value_dup_string (value), g_free);
+  else if (G_VALUE_HOLDS_OBJECT (value))
+    g_task_return_pointer (task, g_value_dup_object (value), g_object_unref);
+  else
+    g_task_return_pointer (task, g_value_dup_boxed (value), (GDestroyNotify) json_node_unref);
+}
+
+void
+trueconf_bot_answered (TrueconfBot *self, TrueconfRequest *request)
+{
+  TrueconfWaiter *waiter = g_steal_pointer (&request->owner);
+
+  TRUECONF_ASSERT_BOT_CONTEXT (self);
+
+  if (request->error != NULL && (waiter == NULL || !waiter->listens))
+    report (self, request->error);
+
+  if (waiter == NULL)
+    return;
+
+  if (waiter->cancelled_id != 0)
+    g_signal_handler_disconnect (waiter->cancellable, waiter->cancelled_id);
+  g_clear_object (&waiter->cancellable);
+
+  if (request->error != NULL)
+    g_task_return_error (waiter->task, g_steal_pointer (&request->error));
+  else
+    return_value (waiter->task, &request->value);
+
+  g_object_unref (waiter->task);
+  g_free (waiter);
+}

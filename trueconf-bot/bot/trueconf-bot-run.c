@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+
+#include <gio/gio.h>
+#include <glib-unix.h>
+#include <glib/gi18n-lib.h>
+#include <signal.h>
+
+#include "bot/trueconf-bot-private.h"
+
+typedef struct
+{
+  TrueconfBot *bot;
+  GMainLoop *loop;
+  GError *error;
+  gboolean interrupted;
+} TrueconfRun;
+
+static gboolean
+signal_cb (gpointer user_data)
+{
+  TrueconfRun *run = user_data;
+
+  if (run->interrupted)
+    {
+      /* asked twice: no more waiting for answers */
+      g_main_loop_quit (run->loop);
+      return G_SOURCE_CONTINUE;
+    }
+
+  run->interrupted = TRUE;
+  trueconf_bot_stop_async (run->bot, NULL, NULL, NULL);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+cancelled_cb (GCancellable *cancellable, gpointer user_data)
+{
+  TrueconfRun *run = user_data;
+
+  if (run->error == NULL)
+    g_set_error_literal (&run->error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("The bot was cancelled"));
+  trueconf_bot_stop_async (run->bot, NULL, NULL, NULL);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+failed_cb (TrueconfBot *bot, const GError *error, gpointer user_data)
+{
+  TrueconfRun *run = user_data;
+
+  g_clear_error (&run->error);
+  run->error = g_error_copy (error);
+  g_main_loop_quit (run->loop);
+}
+
+static GSource *
+attach (GSource *source, GSourceFunc func, TrueconfRun *run)
+{
+  g_source_set_callback (source, func, run, NULL);
+  g_source_attach (source, run->bot->context);
+
+  return source;
+}
+
+static void
+detach (GSource *source)
+{
+  g_source_destroy (source);
+  g_source_unref (source);
+}
+
+/**
+ * trueconf_bot_run:
+ * @self: a bot
+ * @cancellable: (nullable): stops the bot
+ * @error: return location for an error
+ *
+ * Starts the bot and runs a main loop until the bot is stopped or has given up.
+ *
+ * It is stopped by [method@Bot.stop_async], by @cancellable, and by the signals `SIGINT` and `SIGTERM`; a second signal
+ * ends it without waiting for answers.
+ *
+ * Returns: `TRUE` if the bot was stopped, `FALSE` with @error set if it has given up or was cancelled
+ *
+ * Since: 0.1
+ */
+gboolean
+trueconf_bot_run (TrueconfBot *self, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (TrueconfBot) keep = NULL;
+  g_autoptr (GMainLoop) loop = NULL;
+  TrueconfRun run = { 0 };
+  GSource *interrupt;
+  GSource *terminate;
+  GSource *cancel = NULL;
+  gulong failed;
+
+  g_return_val_if_fail (TRUECONF_IS_BOT (self), FALSE);
+  g_return_val_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable), FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return FALSE;
+
+  keep = g_object_ref (self);
+  loop = g_main_loop_new (self->context, FALSE);
+  run.bot = self;
+  run.loop = loop;
+
+  interrupt = attach (g_unix_signal_source_new (SIGINT), signal_cb, &run);
+  terminate = attach (g_unix_signal_source_new (SIGTERM), signal_cb, &run);
+  if (cancellable != NULL)
+    cancel = attach (g_cancellable_source_new (cancellable), G_SOURCE_FUNC (cancelled_cb), &run);
+  failed = g_signal_connect (self, "failed", G_CALLBACK (failed_cb), &run);
+
+  trueconf_bot_start_async (self, NULL, NULL, NULL);
+  self->runs = g_slist_prepend (self->runs, loop);
+  g_main_loop_run (loop);
+  self->runs = g_slist_remove (self->runs, loop);
+
+  g_signal_handler_disconnect (self, failed);
+  detach (interrupt);
+  detach (terminate);
+  g_clear_pointer (&cancel, detach);
+
+  if (run.error != NULL)
+    {
+      g_propagate_error (error, run.error);
+      return FALSE;
+    }
+
+  return TRUE;
+}

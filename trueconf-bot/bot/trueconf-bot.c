@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "bot/trueconf-bot-messages.h"
+#include "bot/trueconf-bot-private.h"
+#include "model/trueconf-message.h"
+#include "model/trueconf-messenger-private.h"
+
+/**
+ * TrueconfBot:
+ *
+ * A chat bot: one account on one TrueConf Server.
+ *
+ * ```c
+ * g_autoptr (TrueconfBot) bot = trueconf_bot_new ("video.example.com", g_getenv ("TOKEN"));
+ *
+ * g_signal_connect (bot, "message", G_CALLBACK (on_message), NULL);
+ * if (!trueconf_bot_run (bot, NULL, &error))
+ *   g_printerr ("%s\n", error->message);
+ * ```
+ *
+ * A bot belongs to the thread-default main context of the thread that has made it: all signals, handlers and callbacks
+ * come there, in order, and its functions are to be called there. The connection itself is served by another thread,
+ * so that it holds while a handler takes its time.
+ *
+ * Once [method@Bot.start_async] has succeeded, a lost connection comes back by itself. Requests made in the meantime
+ * wait for it, see [property@Bot:offline-timeout].
+ *
+ * Since: 0.1
+ */
+
+typedef enum
+{
+  SIGNAL_STATUS_CHANGED,
+  SIGNAL_EVENT,
+  SIGNAL_MESSAGE,
+  SIGNAL_FAILED,
+} TrueconfBotSignal;
+
+static guint signals[SIGNAL_FAILED + 1];
+
+static void trueconf_bot_messenger_init (TrueconfMessengerInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (TrueconfBot,
+                               trueconf_bot,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (TRUECONF_TYPE_MESSENGER, trueconf_bot_messenger_init))
+
+static void
+clear_secret (char **secret)
+{
+  if (*secret != NULL)
+    explicit_bzero (*secret, strlen (*secret));
+  g_clear_pointer (secret, g_free);
+}
+
+static void
+trueconf_bot_constructed (GObject *object)
+{
+  G_OBJECT_CLASS (trueconf_bot_parent_class)->constructed (object);
+
+  trueconf_bot_constructed_life (TRUECONF_BOT (object));
+}
+
+static void
+trueconf_bot_dispose (GObject *object)
+{
+  trueconf_bot_dispose_life (TRUECONF_BOT (object));
+
+  G_OBJECT_CLASS (trueconf_bot_parent_class)->dispose (object);
+}
+
+static void
+trueconf_bot_finalize (GObject *object)
+{
+  TrueconfBot *self = TRUECONF_BOT (object);
+
+  g_clear_pointer (&self->server, g_free);
+  clear_secret (&self->token);
+  g_clear_pointer (&self->username, g_free);
+  clear_secret (&self->password);
+  g_clear_pointer (&self->client_id, g_free);
+  g_clear_object (&self->tls_database);
+  g_clear_object (&self->ca_database);
+  g_clear_pointer (&self->tls_ca_file, g_free);
+  g_clear_object (&self->dispatcher);
+  g_clear_pointer (&self->user_id, g_free);
+  g_clear_pointer (&self->server_name, g_free);
+  g_clear_pointer (&self->server_version, g_free);
+  g_clear_object (&self->upload_limits);
+  g_clear_error (&self->last_error);
+  g_clear_pointer (&self->start_tasks, g_ptr_array_unref);
+  g_clear_pointer (&self->stop_tasks, g_ptr_array_unref);
+  g_clear_pointer (&self->context, g_main_context_unref);
+
+  G_OBJECT_CLASS (trueconf_bot_parent_class)->finalize (object);
+}
+
+static void
+trueconf_bot_class_init (TrueconfBotClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->constructed = trueconf_bot_constructed;
+  object_class->dispose = trueconf_bot_dispose;
+  object_class->finalize = trueconf_bot_finalize;
+  object_class->get_property = trueconf_bot_get_property;
+  object_class->set_property = trueconf_bot_set_property;
+
+  trueconf_bot_install_properties (object_class);
+
+  /**
+   * TrueconfBot::status-changed:
+   * @self: the bot
+   * @health: the state it is in now
+   *
+   * Emitted when the bot has got a connection, is logged in, or has lost the connection.
+   *
+   * Since: 0.1
+   */
+  signals[SIGNAL_STATUS_CHANGED] = g_signal_new ("status-changed", TRUECONF_TYPE_BOT, G_SIGNAL_RUN_LAST, 0,
+                                                 NULL, NULL, NULL, G_TYPE_NONE, 1, TRUECONF_TYPE_HEALTH);
+
+  /**
+   * TrueconfBot::event:
+   * @self: the bot
+   * @event: the event
+   *
+   * Emitted for each event from the server, before it goes to a handler.
+   *
+   * The detail is the event's name in TrueConf's protocol, for example `event::removeChat`.
+   *
+   * Since: 0.1
+   */
+  signals[SIGNAL_EVENT] = g_signal_new ("event", TRUECONF_TYPE_BOT, G_SIGNAL_RUN_LAST | G_SIGNAL_DETAILED, 0,
+                                        NULL, NULL, NULL, G_TYPE_NONE, 1, TRUECONF_TYPE_EVENT);
+
+  /**
+   * TrueconfBot::message:
+   * @self: the bot
+   * @message: the message
+   *
+   * Emitted for each message, before it goes to a handler.
+   *
+   * Since: 0.1
+   */
+  signals[SIGNAL_MESSAGE] = g_signal_new ("message", TRUECONF_TYPE_BOT, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                          NULL, G_TYPE_NONE, 1, TRUECONF_TYPE_MESSAGE);
+
+  /**
+   * TrueconfBot::failed:
+   * @self: the bot
+   * @error: why
+   *
+   * Emitted when the bot has given up: nothing more happens until it is started again.
+   *
+   * Since: 0.1
+   */
+  signals[SIGNAL_FAILED] = g_signal_new ("failed", TRUECONF_TYPE_BOT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                         G_TYPE_NONE, 1, G_TYPE_ERROR);
+}
+
+static void
+trueconf_bot_init (TrueconfBot *self)
+{
+  trueconf_bot_init_life (self);
+}
+
+static void
+trueconf_bot_messenger_send_message_async (TrueconfMessenger *messenger,
+                                           const char *chat_id,
+                                           const char *text,
+                                           TrueconfParseMode parse_mode,
+                                           const char *reply_message_id,
+                                           GCancellable *cancellable,
+                                           GAsyncReadyCallback callback,
+                                           gpointer user_data)
+{
+  trueconf_bot_send_message_async (TRUECONF_BOT (messenger), chat_id, text, parse_mode, reply_message_id,
+                                   cancellable, callback, user_data);
+}
+
+static TrueconfSentMessage *
+trueconf_bot_messenger_send_message_finish (TrueconfMessenger *messenger,
+                                            GAsyncResult *result,
+                                            GError **error)
+{
+  return trueconf_bot_send_message_finish (TRUECONF_BOT (messenger), result, error);
+}
+
+static const char *
+trueconf_bot_messenger_get_user_id (TrueconfMessenger *messenger)
+{
+  return trueconf_bot_get_user_id (TRUECONF_BOT (messenger));
+}
+
+static void
+trueconf_bot_messenger_init (TrueconfMessengerInterface *iface)
+{
+  iface->get_user_id = trueconf_bot_messenger_get_user_id;
+  iface->send_message_async = trueconf_bot_messenger_send_message_async;
+  iface->send_message_finish = trueconf_bot_messenger_send_message_finish;
+}
+
+/**
+ * trueconf_bot_new:
+ * @server: the host name or address of the server
+ * @token: (nullable): the token to log in with
+ *
+ * Creates a bot that logs in with a token.
+ *
+ * Nothing goes over the network yet. A token that is not one is reported when the bot is started.
+ *
+ * Returns: (transfer full): a bot
+ *
+ * Since: 0.1
+ */
+TrueconfBot *
+trueconf_bot_new (const char *server, const char *token)
+{
+  return g_object_new (TRUECONF_TYPE_BOT, "server", server, "token", token, NULL);
+}
+
+/**
+ * trueconf_bot_new_from_credentials:
+ * @server: the host name or address of the server
+ * @username: the login of the bot's account
+ * @password: its password
+ *
+ * Creates a bot that gets itself a token with a user name and a password, and a new one when it has expired.
+ *
+ * Nothing goes over the network yet.
+ *
+ * Returns: (transfer full): a bot
+ *
+ * Since: 0.1
+ */
+TrueconfBot *
+trueconf_bot_new_from_credentials (const char *server, const char *username, const char *password)
+{
+  return g_object_new (TRUECONF_TYPE_BOT, "server", server, "username", username, "password", password, NULL);
+}
+
+void
+trueconf_bot_emit_status_changed (TrueconfBot *self, TrueconfHealth *health)
+{
+  TRUECONF_ASSERT_BOT_CONTEXT (self);
+
+  g_signal_emit (self, signals[SIGNAL_STATUS_CHANGED], 0, health);
+}
+
+void
+trueconf_bot_emit_event (TrueconfBot *self, TrueconfEvent *event)
+{
+  TRUECONF_ASSERT_BOT_CONTEXT (self);
+
+  /* a name that nobody has ever asked for needs no quark, of which servers could make any number */
+  g_signal_emit (self, signals[SIGNAL_EVENT], g_quark_try_string (trueconf_event_get_method (event)), event);
+
+  if (TRUECONF_IS_MESSAGE (event))
+    g_signal_emit (self, signals[SIGNAL_MESSAGE], 0, event);
+}
+
+void
+trueconf_bot_emit_failed (TrueconfBot *self, const GError *error)
+{
+  TRUECONF_ASSERT_BOT_CONTEXT (self);
+
+  g_signal_emit (self, signals[SIGNAL_FAILED], 0, error);
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#pragma once
+
+#include "bot/trueconf-bot.h"
+#include "transport/trueconf-transport-private.h"
+
+G_BEGIN_DECLS
+
+/* From an event that has arrived to its handler: once, in order, and acknowledged when it is due. */
+
+typedef struct _TrueconfDelivery TrueconfDelivery;
+
+TrueconfDelivery *trueconf_delivery_new (TrueconfBot *bot);
+void trueconf_delivery_free (TrueconfDelivery *self);
+void trueconf_delivery_receive (TrueconfDelivery *self, TrueconfEvent *event, const TrueconfReceipt *receipt);
+void trueconf_delivery_drop_waiting (TrueconfDelivery *self);
+
+G_END_DECLS

@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "bot/trueconf-bot-private.h"
+#include "model/trueconf-event-private.h"
+#include "model/trueconf-message-private.h"
+#include "routing/trueconf-dispatcher-private.h"
+
+/* How many messages are remembered, so that none is handled twice. */
+#define MAX_SEEN 4096
+
+/* An event on its way. It is kept alive by the delivery while it waits, and by its handler afterwards. */
+typedef struct
+{
+  TrueconfDelivery *delivery; /* NULL: the bot is gone */
+  TrueconfEvent *event;
+  GArray *receipts; /* a server that brings it again waits for more than one */
+  gboolean passed;  /* the chat goes on without it */
+} TrueconfParcel;
+
+struct _TrueconfDelivery
+{
+  TrueconfBot *bot;
+  GHashTable *chats; /* key → GQueue of parcels: those that wait while one of their chat is being handled */
+  GHashTable *seen;  /* message id → its parcel while it is being handled, afterwards NULL */
+  GQueue seen_order;
+  GHashTable *handling; /* parcels with their handlers */
+};
+
+static void
+parcel_free (TrueconfParcel *parcel)
+{
+  g_object_unref (parcel->event);
+  g_array_unref (parcel->receipts);
+  g_free (parcel);
+}
+
+static void
+queue_free (gpointer data)
+{
+  g_queue_free_full (data, (GDestroyNotify) parcel_free);
+}
+
+TrueconfDelivery *
+trueconf_delivery_new (TrueconfBot *bot)
+{
+  TrueconfDelivery *self = g_new0 (TrueconfDelivery, 1);
+
+  self->bot = bot;
+  self->chats = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, queue_free);
+  self->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->handling = g_hash_table_new (NULL, NULL);
+  g_queue_init (&self->seen_order);
+
+  return self;
+}
+
+void
+trueconf_delivery_free (TrueconfDelivery *self)
+{
+  GHashTableIter iter;
+  gpointer parcel;
+
+  g_hash_table_iter_init (&iter, self->handling);
+  while (g_hash_table_iter_next (&iter, &parcel, NULL))
+    ((TrueconfParcel *) parcel)->delivery = NULL;
+
+  g_hash_table_unref (self->handling);
+  g_hash_table_unref (self->chats);
+  g_queue_clear (&self->seen_order);
+  g_hash_table_unref (self->seen);
+  g_free (self);
+}
+
+static const char *
+get_message_id (TrueconfEvent *event)
+{
+  return TRUECONF_IS_MESSAGE (event) ? TRUECONF_MESSAGE (event)->message_id : NULL;
+}
+
+static void
+acknowledge (TrueconfDelivery *self, const TrueconfReceipt *receipt)
+{
+  trueconf_transport_acknowledge (self->bot->transport, receipt);
+}
+
+/* Forgets the oldest, but never one that is still being handled. */
+static void
+remember (TrueconfDelivery *self, const char *id, TrueconfParcel *parcel)
+{
+  char *key = g_strdup (id);
+
+  g_hash_table_insert (self->seen, key, parcel);
+  g_queue_push_tail (&self->seen_order, key);
+
+  for (guint excess = self->seen_order.length; excess > MAX_SEEN; excess--)
+    {
+      char *oldest = g_queue_pop_head (&self->seen_order);
+
+      if (g_hash_table_lookup (self->seen, oldest) == NULL)
+        g_hash_table_remove (self->seen, oldest);
+      else
+        g_queue_push_tail (&self->seen_order, oldest);
+    }
+}
+
+/* Ids name the same user whatever their case, and whatever connection stands behind the slash. */
+static gboolean
+is_same_user (const char *a, const char *b)
+{
+  gsize length_a = strcspn (a, "/");
+  gsize length_b = strcspn (b, "/");
+  g_autofree char *folded_a = NULL;
+  g_autofree char *folded_b = NULL;
+
+  if (length_a == length_b && g_ascii_strncasecmp (a, b, length_a) == 0)
+    return TRUE;
+
+  folded_a = g_utf8_casefold (a, (gssize) length_a);
+  folded_b = g_utf8_casefold (b, (gssize) length_b);
+  return strcmp (folded_a, folded_b) == 0;
+}
+
+static gboolean
+is_own (TrueconfDelivery *self, TrueconfEvent *event)
+{
+  TrueconfAuthor *author = TRUECONF_IS_MESSAGE (event) ? TRUECONF_MESSAGE (event)->author : NULL;
+  const char *id = author != NULL ? trueconf_author_get_id (author) : NULL;
+
+  return id != NULL && self->bot->user_id != NULL && is_same_user (id, self->bot->user_id);
+}
+
+static void handle (TrueconfDelivery *self, TrueconfParcel *parcel);
+
+typedef struct
+{
+  TrueconfBot *bot; /* not a reference: the mailbox is closed before the bot goes */
+  TrueconfParcel *parcel;
+} TrueconfNext;
+
+static void
+next_free (gpointer data)
+{
+  TrueconfNext *next = data;
+
+  g_clear_pointer (&next->parcel, parcel_free);
+  g_free (next);
+}
+
+static void
+handle_next (gpointer data)
+{
+  TrueconfNext *next = data;
+  g_autoptr (TrueconfBot) bot = g_object_ref (next->bot);
+
+  handle (bot->delivery, g_steal_pointer (&next->parcel));
+}
+
+/* By mail, so that a chat that has fallen behind does not keep a window from being drawn. */
+static void
+chat_goes_on (TrueconfDelivery *self, TrueconfParcel *parcel)
+{
+  const char *key = trueconf_event_get_chat_key (parcel->event);
+  GQueue *waiting = key != NULL ? g_hash_table_lookup (self->chats, key) : NULL;
+  TrueconfNext *next;
+
+  if (waiting == NULL || parcel->passed)
+    return;
+
+  parcel->passed = TRUE;
+  if (g_queue_is_empty (waiting))
+    {
+      g_hash_table_remove (self->chats, key);
+      return;
+    }
+
+  next = g_new0 (TrueconfNext, 1);
+  next->bot = self->bot;
+  next->parcel = g_queue_pop_head (waiting);
+  trueconf_mailbox_post (self->bot->mailbox, handle_next, next, next_free);
+}
+
+static void
+handler_overdue (TrueconfEvent *event, gpointer data)
+{
+  TrueconfParcel *parcel = data;
+
+  if (parcel->delivery != NULL)
+    chat_goes_on (parcel->delivery, parcel);
+}
+
+static void
+handler_done (TrueconfEvent *event, gpointer data)
+{
+  TrueconfParcel *parcel = data;
+  TrueconfDelivery *self = parcel->delivery;
+  const char *id = get_message_id (event);
+
+  if (self != NULL)
+    {
+      TRUECONF_ASSERT_BOT_CONTEXT (self->bot);
+
+      g_hash_table_remove (self->handling, parcel);
+      if (id != NULL && g_hash_table_lookup (self->seen, id) == parcel)
+        g_hash_table_insert (self->seen,
+                             g_queue_find_custom (&self->seen_order, id, (GCompareFunc) strcmp)->data, NULL);
+      for (guint i = 0; i < parcel->receipts->len; i++)
+        acknowledge (self, &g_array_index (parcel->receipts, TrueconfReceipt, i));
+      chat_goes_on (self, parcel);
+    }
+
+  parcel_free (parcel);
+}
+
+static const TrueconfDispatchReports dispatch_reports = {
+  handler_done,
+  handler_overdue,
+};
+
+static void
+handle (TrueconfDelivery *self, TrueconfParcel *parcel)
+{
+  TrueconfBot *bot = self->bot;
+  g_autoptr (TrueconfEvent) event = g_object_ref (parcel->event);
+  g_autoptr (TrueconfDispatcher) dispatcher = NULL;
+
+  TRUECONF_ASSERT_BOT_CONTEXT (bot);
+
+  trueconf_event_set_bot (event, TRUECONF_MESSENGER (bot));
+  if (TRUECONF_IS_MESSAGE (event) && TRUECONF_MESSAGE (event)->reply_message != NULL)
+    trueconf_event_set_bot (TRUECONF_EVENT (TRUECONF_MESSAGE (event)->reply_message),
+                            TRUECONF_MESSENGER (bot));
+
+  g_hash_table_add (self->handling, parcel);
+  trueconf_bot_emit_event (bot, event);
+
+  dispatcher = g_object_ref (trueconf_bot_get_dispatcher (bot));
+  trueconf_dispatcher_dispatch (dispatcher, event, &dispatch_reports, parcel);
+}
+
+static gboolean
+must_wait (TrueconfDelivery *self, TrueconfParcel *parcel)
+{
+  const char *key = trueconf_event_get_chat_key (parcel->event);
+  GQueue *waiting;
+
+  if (key == NULL || self->bot->ordering == TRUECONF_ORDERING_NONE)
+    return FALSE;
+
+  waiting = g_hash_table_lookup (self->chats, key);
+  if (waiting == NULL)
+    {
+      g_hash_table_insert (self->chats, g_strdup (key), g_queue_new ());
+      return FALSE;
+    }
+
+  g_queue_push_tail (waiting, parcel);
+  return TRUE;
+}
+
+void
+trueconf_delivery_receive (TrueconfDelivery *self, TrueconfEvent *event, const TrueconfReceipt *receipt)
+{
+  const char *id = get_message_id (event);
+  TrueconfParcel *parcel = NULL;
+
+  TRUECONF_ASSERT_BOT_CONTEXT (self->bot);
+
+  if (id != NULL && g_hash_table_lookup_extended (self->seen, id, NULL, (gpointer *) &parcel))
+    {
+      if (parcel != NULL)
+        g_array_append_val (parcel->receipts, *receipt);
+      else
+        acknowledge (self, receipt);
+      return;
+    }
+
+  if (self->bot->skip_self_messages && is_own (self, event))
+    {
+      acknowledge (self, receipt);
+      return;
+    }
+
+  parcel = g_new0 (TrueconfParcel, 1);
+  parcel->delivery = self;
+  parcel->event = g_object_ref (event);
+  parcel->receipts = g_array_new (FALSE, FALSE, sizeof (TrueconfReceipt));
+  g_array_append_val (parcel->receipts, *receipt);
+
+  if (id != NULL)
+    remember (self, id, parcel);
+
+  if (!must_wait (self, parcel))
+    handle (self, parcel);
+}
+
+/* When the bot has stopped: what has not begun does not begin any more. */
+void
+trueconf_delivery_drop_waiting (TrueconfDelivery *self)
+{
+  GHashTableIter iter;
+  gpointer waiting;
+
+  g_hash_table_iter_init (&iter, self->chats);
+  while (g_hash_table_iter_next (&iter, NULL, &waiting))
+    {
+      TrueconfParcel *parcel;
+
+      while ((parcel = g_queue_pop_head (waiting)) != NULL)
+        {
+          const char *id = get_message_id (parcel->event);
+
+          if (id != NULL && g_hash_table_lookup (self->seen, id) == parcel)
+            {
+              g_queue_delete_link (&self->seen_order,
+                                   g_queue_find_custom (&self->seen_order, id, (GCompareFunc) strcmp));
+              g_hash_table_remove (self->seen, id);
+            }
+          parcel_free (parcel);
+        }
+    }
+}

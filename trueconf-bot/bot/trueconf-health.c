@@ -1,0 +1,391 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+
+#include "bot/trueconf-health-private.h"
+#include "trueconf-enum-types.h"
+
+/**
+ * TrueconfHealth:
+ *
+ * The state that a bot was in at one moment.
+ *
+ * It comes pushed, by [signal@Bot::status-changed], and pulled, from [method@Bot.health_check]. It does not change.
+ *
+ * Since: 0.1
+ */
+struct _TrueconfHealth
+{
+  GObject parent_instance;
+
+  TrueconfStatus status;
+  char *user_id;
+  char *server;
+  guint port;
+  gboolean https;
+  GDateTime *timestamp;
+  GError *error;
+};
+
+G_DEFINE_FINAL_TYPE (TrueconfHealth, trueconf_health, G_TYPE_OBJECT)
+
+typedef enum
+{
+  PROP_STATUS = 1,
+  PROP_WEBSOCKET_CONNECTED,
+  PROP_AUTHORIZED,
+  PROP_USER_ID,
+  PROP_SERVER,
+  PROP_PORT,
+  PROP_PROTOCOL,
+  PROP_TIMESTAMP,
+  PROP_ERROR,
+} TrueconfHealthProperty;
+
+static GParamSpec *properties[PROP_ERROR + 1];
+
+static void
+trueconf_health_finalize (GObject *object)
+{
+  TrueconfHealth *self = TRUECONF_HEALTH (object);
+
+  g_clear_pointer (&self->user_id, g_free);
+  g_clear_pointer (&self->server, g_free);
+  g_clear_pointer (&self->timestamp, g_date_time_unref);
+  g_clear_error (&self->error);
+
+  G_OBJECT_CLASS (trueconf_health_parent_class)->finalize (object);
+}
+
+static void
+trueconf_health_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  TrueconfHealth *self = TRUECONF_HEALTH (object);
+
+  switch ((TrueconfHealthProperty) prop_id)
+    {
+    case PROP_STATUS:
+      g_value_set_enum (value, trueconf_health_get_status (self));
+      break;
+
+    case PROP_WEBSOCKET_CONNECTED:
+      g_value_set_boolean (value, trueconf_health_get_websocket_connected (self));
+      break;
+
+    case PROP_AUTHORIZED:
+      g_value_set_boolean (value, trueconf_health_get_authorized (self));
+      break;
+
+    case PROP_USER_ID:
+      g_value_set_string (value, trueconf_health_get_user_id (self));
+      break;
+
+    case PROP_SERVER:
+      g_value_set_string (value, trueconf_health_get_server (self));
+      break;
+
+    case PROP_PORT:
+      g_value_set_uint (value, trueconf_health_get_port (self));
+      break;
+
+    case PROP_PROTOCOL:
+      g_value_set_string (value, trueconf_health_get_protocol (self));
+      break;
+
+    case PROP_TIMESTAMP:
+      g_value_set_boxed (value, trueconf_health_get_timestamp (self));
+      break;
+
+    case PROP_ERROR:
+      g_value_set_boxed (value, trueconf_health_get_error (self));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+      break;
+    }
+}
+
+static void
+trueconf_health_class_init (TrueconfHealthClass *klass)
+{
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = trueconf_health_finalize;
+  object_class->get_property = trueconf_health_get_property;
+
+  /**
+   * TrueconfHealth:status: (getter get_status)
+   *
+   * How far the connection has come.
+   *
+   * Since: 0.1
+   */
+  properties[PROP_STATUS] =
+      g_param_spec_enum ("status", NULL, NULL, TRUECONF_TYPE_STATUS, TRUECONF_STATUS_DISCONNECTED, flags);
+
+  /**
+   * TrueconfHealth:websocket-connected: (getter get_websocket_connected)
+   *
+   * Whether there is a connection to the server.
+   *
+   * Since: 0.1
+   */
+  properties[PROP_WEBSOCKET_CONNECTED] =
+      g_param_spec_boolean ("websocket-connected", NULL, NULL, FALSE, flags);
+
+  /**
+   * TrueconfHealth:authorized: (getter get_authorized)
+   *
+   * Whether the bot is logged in.
+   *
+   * Since: 0.1
+   */
+  properties[PROP_AUTHORIZED] = g_param_spec_boolean ("authorized", NULL, NULL, FALSE, flags);
+
+  /**
+   * TrueconfHealth:user-id: (getter get_user_id)
+   *
+   * The bot's own TrueConf ID, or `NULL` if it is not known.
+   *
+   * Since: 0.1
+   */
+  properties[PROP_USER_ID] = g_param_spec_string ("user-id", NULL, NULL, NULL, flags);
+
+  /**
+   * TrueconfHealth:server: (getter get_server)
+   *
+   * The host name or address of the server.
+   *
+   * Since: 0.1
+   */
+  properties[PROP_SERVER] = g_param_spec_string ("server", NULL, NULL, NULL, flags);
+
+  /**
+   * TrueconfHealth:port: (getter get_port)
+   *
+   * The port.
+   *
+   * Since: 0.1
+   */
+  properties[PROP_PORT] = g_param_spec_uint ("port", NULL, NULL, 0, G_MAXUINT16, 0, flags);
+
+  /**
+   * TrueconfHealth:protocol: (getter get_protocol)
+   *
+   * How the server is spoken to: `https` or `http`.
+   *
+   * Since: 0.1
+   */
+  properties[PROP_PROTOCOL] = g_param_spec_string ("protocol", NULL, NULL, NULL, flags);
+
+  /**
+   * TrueconfHealth:timestamp: (getter get_timestamp)
+   *
+   * When this was so, in UTC.
+   *
+   * Since: 0.1
+   */
+  properties[PROP_TIMESTAMP] = g_param_spec_boxed ("timestamp", NULL, NULL, G_TYPE_DATE_TIME, flags);
+
+  /**
+   * TrueconfHealth:error: (getter get_error)
+   *
+   * Why there is no connection, or `NULL` if that is not known.
+   *
+   * Since: 0.1
+   */
+  properties[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
+
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+}
+
+static void
+trueconf_health_init (TrueconfHealth *self)
+{
+}
+
+TrueconfHealth *
+trueconf_health_new (TrueconfStatus status,
+                     const char *user_id,
+                     const char *server,
+                     guint port,
+                     gboolean https,
+                     GDateTime *timestamp,
+                     const GError *error)
+{
+  TrueconfHealth *self = g_object_new (TRUECONF_TYPE_HEALTH, NULL);
+
+  self->status = status;
+  self->user_id = g_strdup (user_id);
+  self->server = g_strdup (server);
+  self->port = port;
+  self->https = https;
+  self->timestamp = g_date_time_ref (timestamp);
+  self->error = error != NULL ? g_error_copy (error) : NULL;
+
+  return self;
+}
+
+/**
+ * trueconf_health_get_status: (get-property status)
+ * @self: a state
+ *
+ * Gets how far the connection has come.
+ *
+ * Returns: the value
+ *
+ * Since: 0.1
+ */
+TrueconfStatus
+trueconf_health_get_status (TrueconfHealth *self)
+{
+  g_return_val_if_fail (TRUECONF_IS_HEALTH (self), TRUECONF_STATUS_DISCONNECTED);
+
+  return self->status;
+}
+
+/**
+ * trueconf_health_get_websocket_connected: (get-property websocket-connected)
+ * @self: a state
+ *
+ * Gets whether there is a connection to the server.
+ *
+ * Returns: the value
+ *
+ * Since: 0.1
+ */
+gboolean
+trueconf_health_get_websocket_connected (TrueconfHealth *self)
+{
+  g_return_val_if_fail (TRUECONF_IS_HEALTH (self), FALSE);
+
+  return self->status != TRUECONF_STATUS_DISCONNECTED;
+}
+
+/**
+ * trueconf_health_get_authorized: (get-property authorized)
+ * @self: a state
+ *
+ * Gets whether the bot is logged in.
+ *
+ * Returns: the value
+ *
+ * Since: 0.1
+ */
+gboolean
+trueconf_health_get_authorized (TrueconfHealth *self)
+{
+  g_return_val_if_fail (TRUECONF_IS_HEALTH (self), FALSE);
+
+  return self->status == TRUECONF_STATUS_AUTHORIZED;
+}
+
+/**
+ * trueconf_health_get_user_id: (get-property user-id)
+ * @self: a state
+ *
+ * Gets the bot's own TrueConf ID, or `NULL` if it is not known.
+ *
+ * Returns: (transfer none) (nullable): the value
+ *
+ * Since: 0.1
+ */
+const char *
+trueconf_health_get_user_id (TrueconfHealth *self)
+{
+  g_return_val_if_fail (TRUECONF_IS_HEALTH (self), NULL);
+
+  return self->user_id;
+}
+
+/**
+ * trueconf_health_get_server: (get-property server)
+ * @self: a state
+ *
+ * Gets the host name or address of the server.
+ *
+ * Returns: (transfer none) (nullable): the value
+ *
+ * Since: 0.1
+ */
+const char *
+trueconf_health_get_server (TrueconfHealth *self)
+{
+  g_return_val_if_fail (TRUECONF_IS_HEALTH (self), NULL);
+
+  return self->server;
+}
+
+/**
+ * trueconf_health_get_port: (get-property port)
+ * @self: a state
+ *
+ * Gets the port.
+ *
+ * Returns: the value
+ *
+ * Since: 0.1
+ */
+guint
+trueconf_health_get_port (TrueconfHealth *self)
+{
+  g_return_val_if_fail (TRUECONF_IS_HEALTH (self), 0);
+
+  return self->port;
+}
+
+/**
+ * trueconf_health_get_protocol: (get-property protocol)
+ * @self: a state
+ *
+ * Gets how the server is spoken to: `https` or `http`.
+ *
+ * Returns: (transfer none): the value
+ *
+ * Since: 0.1
+ */
+const char *
+trueconf_health_get_protocol (TrueconfHealth *self)
+{
+  g_return_val_if_fail (TRUECONF_IS_HEALTH (self), NULL);
+
+  return self->https ? "https" : "http";
+}
+
+/**
+ * trueconf_health_get_timestamp: (get-property timestamp)
+ * @self: a state
+ *
+ * Gets when this was so, in UTC.
+ *
+ * Returns: (transfer none): the value
+ *
+ * Since: 0.1
+ */
+GDateTime *
+trueconf_health_get_timestamp (TrueconfHealth *self)
+{
+  g_return_val_if_fail (TRUECONF_IS_HEALTH (self), NULL);
+
+  return self->timestamp;
+}
+
+/**
+ * trueconf_health_get_error: (get-property error)
+ * @self: a state
+ *
+ * Gets why there is no connection, or `NULL` if that is not known.
+ *
+ * Returns: (transfer none) (nullable): the value
+ *
+ * Since: 0.1
+ */
+const GError *
+trueconf_health_get_error (TrueconfHealth *self)
+{
+  g_return_val_if_fail (TRUECONF_IS_HEALTH (self), NULL);
+
+  return self->error;
+}

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+
+#include "model/trueconf-content-private.h"
+
+/**
+ * TrueconfContent:
+ *
+ * What a message consists of.
+ *
+ * Each kind that the library knows has a class of its own, for example [class@TextContent]. A kind that it does
+ * not know is an object of this class, with all that the server has sent in [property@Content:raw].
+ *
+ * Since: 0.1
+ */
+
+typedef struct
+{
+  TrueconfRaw raw;
+} TrueconfContentPrivate;
+
+G_DEFINE_TYPE_WITH_PRIVATE (TrueconfContent, trueconf_content, G_TYPE_OBJECT)
+
+typedef enum
+{
+  PROP_RAW = 1,
+} TrueconfContentProperty;
+
+static GParamSpec *properties[PROP_RAW + 1];
+
+static void
+trueconf_content_finalize (GObject *object)
+{
+  TrueconfContentPrivate *priv = trueconf_content_get_instance_private (TRUECONF_CONTENT (object));
+
+  trueconf_raw_clear (&priv->raw);
+
+  G_OBJECT_CLASS (trueconf_content_parent_class)->finalize (object);
+}
+
+static void
+trueconf_content_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  TrueconfContent *self = TRUECONF_CONTENT (object);
+
+  switch ((TrueconfContentProperty) prop_id)
+    {
+    case PROP_RAW:
+      g_value_set_boxed (value, trueconf_content_get_raw (self));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+      break;
+    }
+}
+
+static void
+trueconf_content_class_init (TrueconfContentClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = trueconf_content_finalize;
+  object_class->get_property = trueconf_content_get_property;
+
+  /**
+   * TrueconfContent:raw: (getter get_raw)
+   *
+   * All that the server has sent, as immutable JSON.
+   *
+   * Since: 0.1
+   */
+  properties[PROP_RAW] = g_param_spec_boxed (
+      "raw", NULL, NULL, JSON_TYPE_NODE, G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+}
+
+static void
+trueconf_content_init (TrueconfContent *self)
+{
+}
+
+TrueconfRaw *
+trueconf_content_get_raw_source (TrueconfContent *self)
+{
+  TrueconfContentPrivate *priv = trueconf_content_get_instance_private (self);
+
+  return &priv->raw;
+}
+
+/**
+ * trueconf_content_get_raw: (get-property raw)
+ * @self: a content
+ *
+ * Gets all that the server has sent, as immutable JSON.
+ *
+ * Returns: (transfer none) (nullable): the JSON
+ *
+ * Since: 0.1
+ */
+JsonNode *
+trueconf_content_get_raw (TrueconfContent *self)
+{
+  g_return_val_if_fail (TRUECONF_IS_CONTENT (self), NULL);
+
+  return trueconf_raw_get_node (trueconf_content_get_raw_source (self));
+}

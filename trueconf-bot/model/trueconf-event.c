@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+
+#include "model/trueconf-event-private.h"
+
+/**
+ * TrueconfEvent:
+ *
+ * Something that the server told a bot.
+ *
+ * Each event that the library knows has a class of its own, for example [class@Message]; any other is a
+ * [class@Update]. Events do not change once they are made and can be handed from thread to thread.
+ *
+ * Since: 0.1
+ */
+
+typedef struct
+{
+  TrueconfMessenger *bot;
+  char *method;
+  char *chat_key;
+  TrueconfRaw raw;
+} TrueconfEventPrivate;
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (TrueconfEvent, trueconf_event, G_TYPE_OBJECT)
+
+typedef enum
+{
+  PROP_BOT = 1,
+  PROP_METHOD,
+  PROP_RAW,
+} TrueconfEventProperty;
+
+static GParamSpec *properties[PROP_RAW + 1];
+
+static void
+trueconf_event_finalize (GObject *object)
+{
+  TrueconfEventPrivate *priv = trueconf_event_get_instance_private (TRUECONF_EVENT (object));
+
+  g_clear_object (&priv->bot);
+  g_clear_pointer (&priv->method, g_free);
+  g_clear_pointer (&priv->chat_key, g_free);
+  trueconf_raw_clear (&priv->raw);
+
+  G_OBJECT_CLASS (trueconf_event_parent_class)->finalize (object);
+}
+
+static void
+trueconf_event_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  TrueconfEvent *self = TRUECONF_EVENT (object);
+
+  switch ((TrueconfEventProperty) prop_id)
+    {
+    case PROP_BOT:
+      g_value_set_object (value, trueconf_event_get_bot (self));
+      break;
+
+    case PROP_METHOD:
+      g_value_set_string (value, trueconf_event_get_method (self));
+      break;
+
+    case PROP_RAW:
+      g_value_set_boxed (value, trueconf_event_get_raw (self));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+      break;
+    }
+}
+
+static void
+trueconf_event_class_init (TrueconfEventClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = trueconf_event_finalize;
+  object_class->get_property = trueconf_event_get_property;
+
+  /**
+   * TrueconfEvent:bot: (getter get_bot)
+   *
+   * The bot that the event was meant for: a `TrueconfBot`.
+   *
+   * Since: 0.1
+   */
+  properties[PROP_BOT] =
+      g_param_spec_object ("bot", NULL, NULL, TRUECONF_TYPE_MESSENGER,
+                           G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+
+  /**
+   * TrueconfEvent:method: (getter get_method)
+   *
+   * The name of the event in TrueConf's protocol, for example `sendMessage`.
+   *
+   * Since: 0.1
+   */
+  properties[PROP_METHOD] = g_param_spec_string (
+      "method", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+
+  /**
+   * TrueconfEvent:raw: (getter get_raw)
+   *
+   * All that the server has sent with the event, as immutable JSON.
+   *
+   * Since: 0.1
+   */
+  properties[PROP_RAW] = g_param_spec_boxed (
+      "raw", NULL, NULL, JSON_TYPE_NODE, G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+}
+
+static void
+trueconf_event_init (TrueconfEvent *self)
+{
+}
+
+void
+trueconf_event_set_method (TrueconfEvent *self, const char *method)
+{
+  TrueconfEventPrivate *priv = trueconf_event_get_instance_private (self);
+
+  g_free (priv->method);
+  priv->method = g_strdup (method);
+}
+
+void
+trueconf_event_take_chat_key (TrueconfEvent *self, char *chat_key)
+{
+  TrueconfEventPrivate *priv = trueconf_event_get_instance_private (self);
+
+  g_free (priv->chat_key);
+  priv->chat_key = chat_key;
+}
+
+/* The chat that the event belongs to, for keeping the order; NULL if it belongs to none. */
+const char *
+trueconf_event_get_chat_key (TrueconfEvent *self)
+{
+  TrueconfEventPrivate *priv = trueconf_event_get_instance_private (self);
+
+  return priv->chat_key;
+}
+
+TrueconfRaw *
+trueconf_event_get_raw_source (TrueconfEvent *self)
+{
+  TrueconfEventPrivate *priv = trueconf_event_get_instance_private (self);
+
+  return &priv->raw;
+}
+
+/* Events are made on another thread than the bot's, which must not hold a reference to the bot: so this is set
+ * when the event arrives in the bot's own thread, before anybody else has seen it. */
+void
+trueconf_event_set_bot (TrueconfEvent *self, TrueconfMessenger *bot)
+{
+  TrueconfEventPrivate *priv = trueconf_event_get_instance_private (self);
+
+  g_set_object (&priv->bot, bot);
+}
+
+/**
+ * trueconf_event_get_bot: (get-property bot)
+ * @self: an event
+ *
+ * Gets the bot that the event was meant for.
+ *
+ * Returns: (transfer none) (nullable): the bot, a `TrueconfBot`; `NULL` for a message that is part of something else
+ *
+ * Since: 0.1
+ */
+TrueconfMessenger *
+trueconf_event_get_bot (TrueconfEvent *self)
+{
+  TrueconfEventPrivate *priv = trueconf_event_get_instance_private (self);
+
+  g_return_val_if_fail (TRUECONF_IS_EVENT (self), NULL);
+
+  return priv->bot;
+}
+
+/**
+ * trueconf_event_get_method: (get-property method)
+ * @self: an event
+ *
+ * Gets the name of the event in TrueConf's protocol, for example `sendMessage`.
+ *
+ * Returns: (transfer none) (nullable): the name
+ *
+ * Since: 0.1
+ */
+const char *
+trueconf_event_get_method (TrueconfEvent *self)
+{
+  TrueconfEventPrivate *priv = trueconf_event_get_instance_private (self);
+
+  g_return_val_if_fail (TRUECONF_IS_EVENT (self), NULL);
+
+  return priv->method;
+}
+
+/**
+ * trueconf_event_get_raw: (get-property raw)
+ * @self: an event
+ *
+ * Gets all that the server has sent with the event, as immutable JSON.
+ *
+ * The nodes are made when they are asked for the first time.
+ *
+ * Returns: (transfer none) (nullable): the JSON
+ *
+ * Since: 0.1
+ */
+JsonNode *
+trueconf_event_get_raw (TrueconfEvent *self)
+{
+  g_return_val_if_fail (TRUECONF_IS_EVENT (self), NULL);
+
+  return trueconf_raw_get_node (trueconf_event_get_raw_source (self));
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#pragma once
+
+#if !defined(TRUECONF_INSIDE) && !defined(TRUECONF_COMPILATION)
+#  error "Only <trueconf-bot.h> can be included directly."
+#endif
+
+#include <gio/gio.h>
+#include "model/trueconf-sent-message.h"
+#include "trueconf-enums.h"
+#include "trueconf-version-macros.h"
+
+G_BEGIN_DECLS
+
+#define TRUECONF_TYPE_MESSENGER (trueconf_messenger_get_type ())
+
+TRUECONF_AVAILABLE_IN_ALL
+G_DECLARE_INTERFACE (TrueconfMessenger, trueconf_messenger, TRUECONF, MESSENGER, GObject)
+
+TRUECONF_AVAILABLE_IN_ALL
+const char *trueconf_messenger_get_user_id (TrueconfMessenger *self);
+
+TRUECONF_AVAILABLE_IN_ALL
+void trueconf_messenger_send_message_async (TrueconfMessenger *self,
+                                            const char *chat_id,
+                                            const char *text,
+                                            TrueconfParseMode parse_mode,
+                                            const char *reply_message_id,
+                                            GCancellable *cancellable,
+                                            GAsyncReadyCallback callback,
+                                            gpointer user_data);
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfSentMessage *trueconf_messenger_send_message_finish (TrueconfMessenger *self,
+                                                             GAsyncResult *result,
+                                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

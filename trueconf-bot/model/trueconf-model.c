@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+
+#include "model/trueconf-model-private.h"
+
+typedef struct
+{
+  const TrueconfModelField *fields;
+  guint n_fields;
+} TrueconfModelTable;
+
+static GQuark
+table_quark (void)
+{
+  return g_quark_from_static_string ("trueconf-model-table");
+}
+
+static gpointer
+read_pointer (GObject *object, const TrueconfModelField *field)
+{
+  if (field->derive != NULL)
+    return field->derive (object);
+
+  return G_STRUCT_MEMBER (gpointer, object, field->offset);
+}
+
+static void
+get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  const TrueconfModelTable *table = g_type_get_qdata (pspec->owner_type, table_quark ());
+  const TrueconfModelField *field = &table->fields[prop_id - 1];
+
+  switch (field->kind)
+    {
+    case TRUECONF_FIELD_STRING:
+      g_value_set_string (value, read_pointer (object, field));
+      break;
+
+    case TRUECONF_FIELD_INT64:
+      g_value_set_int64 (value, G_STRUCT_MEMBER (gint64, object, field->offset));
+      break;
+
+    case TRUECONF_FIELD_UINT64:
+      g_value_set_uint64 (value, G_STRUCT_MEMBER (guint64, object, field->offset));
+      break;
+
+    case TRUECONF_FIELD_DOUBLE:
+      g_value_set_double (value, G_STRUCT_MEMBER (double, object, field->offset));
+      break;
+
+    case TRUECONF_FIELD_BOOLEAN:
+      g_value_set_boolean (value, G_STRUCT_MEMBER (gboolean, object, field->offset));
+      break;
+
+    case TRUECONF_FIELD_ENUM:
+      if (field->derive != NULL)
+        g_value_set_enum (value, GPOINTER_TO_INT (field->derive (object)));
+      else
+        g_value_set_enum (value, G_STRUCT_MEMBER (int, object, field->offset));
+      break;
+
+    case TRUECONF_FIELD_OBJECT:
+      g_value_set_object (value, read_pointer (object, field));
+      break;
+
+    case TRUECONF_FIELD_BOXED:
+      g_value_set_boxed (value, read_pointer (object, field));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+      break;
+    }
+}
+
+static void
+finalize (GObject *object)
+{
+  const TrueconfModelTable *table = g_type_get_qdata (G_OBJECT_TYPE (object), table_quark ());
+  GObjectClass *parent_class = g_type_class_peek_parent (G_OBJECT_GET_CLASS (object));
+
+  for (guint i = 0; i < table->n_fields; i++)
+    {
+      const TrueconfModelField *field = &table->fields[i];
+      gpointer *member = NULL;
+
+      if (field->offset == TRUECONF_FIELD_DERIVED)
+        continue;
+
+      member = G_STRUCT_MEMBER_P (object, field->offset);
+
+      switch (field->kind)
+        {
+        case TRUECONF_FIELD_STRING:
+          g_clear_pointer (member, g_free);
+          break;
+
+        case TRUECONF_FIELD_OBJECT:
+          g_clear_object (member);
+          break;
+
+        case TRUECONF_FIELD_BOXED:
+          if (*member != NULL)
+            g_boxed_free (field->get_type (), *member);
+          *member = NULL;
+          break;
+
+        case TRUECONF_FIELD_INT64:
+        case TRUECONF_FIELD_UINT64:
+        case TRUECONF_FIELD_DOUBLE:
+        case TRUECONF_FIELD_BOOLEAN:
+        case TRUECONF_FIELD_ENUM:
+        default:
+          break;
+        }
+    }
+
+  parent_class->finalize (object);
+}
+
+static GParamSpec *
+make_pspec (const TrueconfModelField *field)
+{
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  switch (field->kind)
+    {
+    case TRUECONF_FIELD_STRING:
+      return g_param_spec_string (field->name, NULL, NULL, NULL, flags);
+
+    case TRUECONF_FIELD_INT64:
+      return g_param_spec_int64 (field->name, NULL, NULL, G_MININT64, G_MAXINT64, 0, flags);
+
+    case TRUECONF_FIELD_UINT64:
+      return g_param_spec_uint64 (field->name, NULL, NULL, 0, G_MAXUINT64, 0, flags);
+
+    case TRUECONF_FIELD_DOUBLE:
+      return g_param_spec_double (field->name, NULL, NULL, -G_MAXDOUBLE, G_MAXDOUBLE, 0, flags);
+
+    case TRUECONF_FIELD_BOOLEAN:
+      return g_param_spec_boolean (field->name, NULL, NULL, FALSE, flags);
+
+    case TRUECONF_FIELD_ENUM:
+      return g_param_spec_enum (field->name, NULL, NULL, field->get_type (), 0, flags);
+
+    case TRUECONF_FIELD_OBJECT:
+      return g_param_spec_object (field->name, NULL, NULL, field->get_type (), flags);
+
+    case TRUECONF_FIELD_BOXED:
+      return g_param_spec_boxed (field->name, NULL, NULL, field->get_type (), flags);
+
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+void
+trueconf_model_class_init (GObjectClass *object_class, const TrueconfModelField *fields, guint n_fields)
+{
+  TrueconfModelTable *table = g_new (TrueconfModelTable, 1);
+
+  table->fields = fields;
+  table->n_fields = n_fields;
+  g_type_set_qdata (G_OBJECT_CLASS_TYPE (object_class), table_quark (), table);
+
+  object_class->get_property = get_property;
+  object_class->finalize = finalize;
+
+  for (guint i = 0; i < n_fields; i++)
+    g_object_class_install_property (object_class, i + 1, make_pspec (&fields[i]));
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+
+#include "trueconf-enum-types.h"
+
+#include "model/trueconf-text-content-private.h"
+#include "model/trueconf-model-private.h"
+
+/**
+ * TrueconfTextContent:
+ *
+ * Text.
+ *
+ * Since: 0.1
+ */
+
+G_DEFINE_FINAL_TYPE (TrueconfTextContent, trueconf_text_content, TRUECONF_TYPE_CONTENT)
+
+/**
+ * trueconf_text_content_get_text: (get-property text)
+ * @self: an object of this type
+ *
+ * Gets the text, in the form that [property@TextContent:parse-mode] names.
+ *
+ * Returns: (transfer none) (nullable): the value
+ *
+ * Since: 0.1
+ */
+const char *
+trueconf_text_content_get_text (TrueconfTextContent *self)
+{
+  g_return_val_if_fail (TRUECONF_IS_TEXT_CONTENT (self), NULL);
+
+  return self->text;
+}
+
+/**
+ * trueconf_text_content_get_parse_mode: (get-property parse-mode)
+ * @self: an object of this type
+ *
+ * Gets how the text is formatted. What people type comes as HTML.
+ *
+ * Returns: the value
+ *
+ * Since: 0.1
+ */
+TrueconfParseMode
+trueconf_text_content_get_parse_mode (TrueconfTextContent *self)
+{
+  g_return_val_if_fail (TRUECONF_IS_TEXT_CONTENT (self), 0);
+
+  return self->parse_mode;
+}
+
+static const TrueconfModelField fields[] = {
+  { "text", TRUECONF_FIELD_STRING, G_STRUCT_OFFSET (TrueconfTextContent, text) },
+  { "parse-mode", TRUECONF_FIELD_ENUM, G_STRUCT_OFFSET (TrueconfTextContent, parse_mode),
+    trueconf_parse_mode_get_type },
+};
+
+static void
+trueconf_text_content_class_init (TrueconfTextContentClass *klass)
+{
+  /**
+   * TrueconfTextContent:text: (getter get_text)
+   *
+   * The text, in the form that [property@TextContent:parse-mode] names.
+   *
+   * Since: 0.1
+   */
+  /**
+   * TrueconfTextContent:parse-mode: (getter get_parse_mode)
+   *
+   * How the text is formatted. What people type comes as HTML.
+   *
+   * Since: 0.1
+   */
+  TRUECONF_MODEL_FIELDS (klass, fields);
+}
+
+static void
+trueconf_text_content_init (TrueconfTextContent *self)
+{
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#pragma once
+
+#if !defined(TRUECONF_INSIDE) && !defined(TRUECONF_COMPILATION)
+#  error "Only <trueconf-bot.h> can be included directly."
+#endif
+
+#include "model/trueconf-event.h"
+#include "trueconf-version-macros.h"
+
+G_BEGIN_DECLS
+
+#define TRUECONF_TYPE_UPDATE (trueconf_update_get_type ())
+
+TRUECONF_AVAILABLE_IN_ALL
+G_DECLARE_FINAL_TYPE (TrueconfUpdate, trueconf_update, TRUECONF, UPDATE, TrueconfEvent)
+
+G_END_DECLS

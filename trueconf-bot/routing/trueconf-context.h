@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#pragma once
+
+#if !defined(TRUECONF_INSIDE) && !defined(TRUECONF_COMPILATION)
+#  error "Only <trueconf-bot.h> can be included directly."
+#endif
+
+#include <glib-object.h>
+#include "model/trueconf-event.h"
+#include "trueconf-version-macros.h"
+
+G_BEGIN_DECLS
+
+#define TRUECONF_TYPE_CONTEXT (trueconf_context_get_type ())
+
+TRUECONF_AVAILABLE_IN_ALL
+G_DECLARE_FINAL_TYPE (TrueconfContext, trueconf_context, TRUECONF, CONTEXT, GObject)
+
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfMessenger *trueconf_context_get_bot (TrueconfContext *self);
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfEvent *trueconf_context_get_event (TrueconfContext *self);
+TRUECONF_AVAILABLE_IN_ALL
+void trueconf_context_hold (TrueconfContext *self);
+TRUECONF_AVAILABLE_IN_ALL
+void trueconf_context_release (TrueconfContext *self);
+TRUECONF_AVAILABLE_IN_ALL
+gboolean trueconf_context_get_data (TrueconfContext *self, const char *key, GValue *value);
+TRUECONF_AVAILABLE_IN_ALL
+void trueconf_context_set_data (TrueconfContext *self, const char *key, const GValue *value);
+
+G_END_DECLS

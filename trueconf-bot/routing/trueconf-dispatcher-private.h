@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#pragma once
+
+#include "routing/trueconf-dispatcher.h"
+
+G_BEGIN_DECLS
+
+/* What becomes of an event that was handed out. `done` comes once; `overdue` may come before it. */
+typedef struct
+{
+  void (*done) (TrueconfEvent *event, gpointer data);
+  void (*overdue) (TrueconfEvent *event, gpointer data);
+} TrueconfDispatchReports;
+
+void trueconf_dispatcher_dispatch (TrueconfDispatcher *self,
+                                   TrueconfEvent *event,
+                                   const TrueconfDispatchReports *reports,
+                                   gpointer data);
+void trueconf_dispatcher_report_error (TrueconfDispatcher *self, const GError *error);
+
+G_END_DECLS

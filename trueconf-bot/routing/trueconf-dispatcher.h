@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#pragma once
+
+#if !defined(TRUECONF_INSIDE) && !defined(TRUECONF_COMPILATION)
+#  error "Only <trueconf-bot.h> can be included directly."
+#endif
+
+#include "routing/trueconf-router.h"
+#include "trueconf-version-macros.h"
+
+G_BEGIN_DECLS
+
+#define TRUECONF_TYPE_DISPATCHER (trueconf_dispatcher_get_type ())
+
+TRUECONF_AVAILABLE_IN_ALL
+G_DECLARE_FINAL_TYPE (TrueconfDispatcher, trueconf_dispatcher, TRUECONF, DISPATCHER, TrueconfRouter)
+
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfDispatcher *trueconf_dispatcher_new (void) G_GNUC_WARN_UNUSED_RESULT;
+
+TRUECONF_AVAILABLE_IN_ALL
+guint trueconf_dispatcher_get_handler_timeout (TrueconfDispatcher *self);
+TRUECONF_AVAILABLE_IN_ALL
+void trueconf_dispatcher_set_handler_timeout (TrueconfDispatcher *self, guint handler_timeout);
+
+G_END_DECLS

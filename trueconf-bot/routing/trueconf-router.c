@@ -1,0 +1,515 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+
+#include "routing/trueconf-context-private.h"
+#include "routing/trueconf-router-private.h"
+
+/**
+ * TrueconfRouter:
+ *
+ * A list of handlers for events, and of further routers.
+ *
+ * An event goes to the first handler that is meant for it, in the order in which they were added: first the router's
+ * own handlers, then those of the routers that it includes. The root of all is the bot's
+ * [class@Dispatcher].
+ *
+ * A handler may add and remove handlers and routers, itself included, while it runs.
+ *
+ * ```c
+ * trueconf_router_add_handler (router, TRUECONF_TYPE_MESSAGE, NULL, on_message, NULL, NULL);
+ * ```
+ *
+ * Since: 0.1
+ */
+
+typedef struct
+{
+  guint id;
+  GType event_type;
+  TrueconfFilter *filter;
+  TrueconfHandlerFunc func;
+  gpointer user_data;
+  GDestroyNotify destroy;
+  gboolean removed;
+} TrueconfHandler;
+
+/* The arrays are never changed, only replaced: whoever goes through one keeps it as it was. */
+typedef struct
+{
+  char *name;
+  gboolean allow_child_on_event;
+  GPtrArray *handlers;
+  GPtrArray *children;
+  gboolean included;
+  guint last_id;
+} TrueconfRouterPrivate;
+
+G_DEFINE_TYPE_WITH_PRIVATE (TrueconfRouter, trueconf_router, G_TYPE_OBJECT)
+
+typedef enum
+{
+  PROP_NAME = 1,
+  PROP_ALLOW_CHILD_ON_EVENT,
+} TrueconfRouterProperty;
+
+static GParamSpec *properties[PROP_ALLOW_CHILD_ON_EVENT + 1];
+
+static void
+handler_clear (gpointer data)
+{
+  TrueconfHandler *handler = data;
+
+  g_clear_object (&handler->filter);
+  if (handler->destroy != NULL)
+    handler->destroy (handler->user_data);
+}
+
+static void
+handler_unref (gpointer data)
+{
+  g_rc_box_release_full (data, handler_clear);
+}
+
+static gpointer
+copy_handler (gconstpointer handler, gpointer user_data)
+{
+  return g_rc_box_acquire ((gpointer) handler);
+}
+
+static gpointer
+copy_router (gconstpointer router, gpointer user_data)
+{
+  return g_object_ref ((gpointer) router);
+}
+
+static void
+replace (GPtrArray **array, GPtrArray *with)
+{
+  g_ptr_array_unref (*array);
+  *array = with;
+}
+
+static void
+trueconf_router_dispose (GObject *object)
+{
+  TrueconfRouterPrivate *priv = trueconf_router_get_instance_private (TRUECONF_ROUTER (object));
+
+  replace (&priv->handlers, g_ptr_array_new_with_free_func (handler_unref));
+  for (guint i = 0; i < priv->children->len; i++)
+    {
+      TrueconfRouterPrivate *child =
+          trueconf_router_get_instance_private (g_ptr_array_index (priv->children, i));
+
+      child->included = FALSE;
+    }
+  replace (&priv->children, g_ptr_array_new_with_free_func (g_object_unref));
+
+  G_OBJECT_CLASS (trueconf_router_parent_class)->dispose (object);
+}
+
+static void
+trueconf_router_finalize (GObject *object)
+{
+  TrueconfRouterPrivate *priv = trueconf_router_get_instance_private (TRUECONF_ROUTER (object));
+
+  g_clear_pointer (&priv->name, g_free);
+  g_clear_pointer (&priv->handlers, g_ptr_array_unref);
+  g_clear_pointer (&priv->children, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (trueconf_router_parent_class)->finalize (object);
+}
+
+static void
+trueconf_router_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  TrueconfRouter *self = TRUECONF_ROUTER (object);
+
+  switch ((TrueconfRouterProperty) prop_id)
+    {
+    case PROP_NAME:
+      g_value_set_string (value, trueconf_router_get_name (self));
+      break;
+
+    case PROP_ALLOW_CHILD_ON_EVENT:
+      g_value_set_boolean (value, trueconf_router_get_allow_child_on_event (self));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+      break;
+    }
+}
+
+static void
+trueconf_router_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
+{
+  TrueconfRouter *self = TRUECONF_ROUTER (object);
+
+  switch ((TrueconfRouterProperty) prop_id)
+    {
+    case PROP_NAME:
+      trueconf_router_set_name (self, g_value_get_string (value));
+      break;
+
+    case PROP_ALLOW_CHILD_ON_EVENT:
+      trueconf_router_set_allow_child_on_event (self, g_value_get_boolean (value));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+      break;
+    }
+}
+
+static void
+trueconf_router_class_init (TrueconfRouterClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = trueconf_router_dispose;
+  object_class->finalize = trueconf_router_finalize;
+  object_class->get_property = trueconf_router_get_property;
+  object_class->set_property = trueconf_router_set_property;
+
+  /**
+   * TrueconfRouter:name: (getter get_name) (setter set_name)
+   *
+   * A name for logs.
+   *
+   * Since: 0.1
+   */
+  properties[PROP_NAME] = g_param_spec_string (
+      "name", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+
+  /**
+   * TrueconfRouter:allow-child-on-event: (getter get_allow_child_on_event) (setter set_allow_child_on_event)
+   *
+   * Whether an event that one of the router's own handlers has taken goes on to the routers that it includes.
+   *
+   * Since: 0.1
+   */
+  properties[PROP_ALLOW_CHILD_ON_EVENT] =
+      g_param_spec_boolean ("allow-child-on-event", NULL, NULL, FALSE,
+                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+}
+
+static void
+trueconf_router_init (TrueconfRouter *self)
+{
+  TrueconfRouterPrivate *priv = trueconf_router_get_instance_private (self);
+
+  priv->handlers = g_ptr_array_new_with_free_func (handler_unref);
+  priv->children = g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+/**
+ * trueconf_router_new:
+ * @name: (nullable): a name for logs
+ *
+ * Creates a router.
+ *
+ * Returns: (transfer full): a router
+ *
+ * Since: 0.1
+ */
+TrueconfRouter *
+trueconf_router_new (const char *name)
+{
+  return g_object_new (TRUECONF_TYPE_ROUTER, "name", name, NULL);
+}
+
+/**
+ * trueconf_router_get_name: (get-property name)
+ * @self: a router
+ *
+ * Gets the name for logs.
+ *
+ * Returns: (transfer none) (nullable): the name
+ *
+ * Since: 0.1
+ */
+const char *
+trueconf_router_get_name (TrueconfRouter *self)
+{
+  TrueconfRouterPrivate *priv = trueconf_router_get_instance_private (self);
+
+  g_return_val_if_fail (TRUECONF_IS_ROUTER (self), NULL);
+
+  return priv->name;
+}
+
+/**
+ * trueconf_router_set_name: (set-property name)
+ * @self: a router
+ * @name: (nullable): the name
+ *
+ * Sets the name for logs.
+ *
+ * Since: 0.1
+ */
+void
+trueconf_router_set_name (TrueconfRouter *self, const char *name)
+{
+  TrueconfRouterPrivate *priv = trueconf_router_get_instance_private (self);
+
+  g_return_if_fail (TRUECONF_IS_ROUTER (self));
+
+  if (g_strcmp0 (priv->name, name) == 0)
+    return;
+
+  g_free (priv->name);
+  priv->name = g_strdup (name);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAME]);
+}
+
+/**
+ * trueconf_router_get_allow_child_on_event: (get-property allow-child-on-event)
+ * @self: a router
+ *
+ * Gets whether an event that one of the router's own handlers has taken goes on to the routers that it includes.
+ *
+ * Returns: whether it does
+ *
+ * Since: 0.1
+ */
+gboolean
+trueconf_router_get_allow_child_on_event (TrueconfRouter *self)
+{
+  TrueconfRouterPrivate *priv = trueconf_router_get_instance_private (self);
+
+  g_return_val_if_fail (TRUECONF_IS_ROUTER (self), FALSE);
+
+  return priv->allow_child_on_event;
+}
+
+/**
+ * trueconf_router_set_allow_child_on_event: (set-property allow-child-on-event)
+ * @self: a router
+ * @allow_child_on_event: whether it does
+ *
+ * Sets whether an event that one of the router's own handlers has taken goes on to the routers that it includes.
+ *
+ * Since: 0.1
+ */
+void
+trueconf_router_set_allow_child_on_event (TrueconfRouter *self, gboolean allow_child_on_event)
+{
+  TrueconfRouterPrivate *priv = trueconf_router_get_instance_private (self);
+
+  g_return_if_fail (TRUECONF_IS_ROUTER (self));
+
+  if (priv->allow_child_on_event == allow_child_on_event)
+    return;
+
+  priv->allow_child_on_event = allow_child_on_event;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ALLOW_CHILD_ON_EVENT]);
+}
+
+/**
+ * trueconf_router_add_handler:
+ * @self: a router
+ * @event_type: the class of events that the handler is for, for example `TRUECONF_TYPE_MESSAGE`; `TRUECONF_TYPE_EVENT` for
+ *   all of them
+ * @filter: (nullable): which of these events it is for, or `NULL` for each
+ * @func: (scope notified) (closure user_data) (destroy destroy): the handler
+ * @user_data: data for @func
+ * @destroy: (nullable): frees @user_data
+ *
+ * Adds a handler behind those that are there.
+ *
+ * Returns: the handler's id, for [method@Router.remove_handler]
+ *
+ * Since: 0.1
+ */
+guint
+trueconf_router_add_handler (TrueconfRouter *self,
+                             GType event_type,
+                             TrueconfFilter *filter,
+                             TrueconfHandlerFunc func,
+                             gpointer user_data,
+                             GDestroyNotify destroy)
+{
+  TrueconfRouterPrivate *priv = trueconf_router_get_instance_private (self);
+  TrueconfHandler *handler;
+  GPtrArray *handlers;
+
+  g_return_val_if_fail (TRUECONF_IS_ROUTER (self), 0);
+  g_return_val_if_fail (g_type_is_a (event_type, TRUECONF_TYPE_EVENT), 0);
+  g_return_val_if_fail (filter == NULL || TRUECONF_IS_FILTER (filter), 0);
+  g_return_val_if_fail (func != NULL, 0);
+
+  handler = g_rc_box_new0 (TrueconfHandler);
+  handler->id = ++priv->last_id;
+  handler->event_type = event_type;
+  g_set_object (&handler->filter, filter);
+  handler->func = func;
+  handler->user_data = user_data;
+  handler->destroy = destroy;
+
+  handlers = g_ptr_array_copy (priv->handlers, copy_handler, NULL);
+  g_ptr_array_add (handlers, handler);
+  replace (&priv->handlers, handlers);
+
+  return handler->id;
+}
+
+/**
+ * trueconf_router_remove_handler:
+ * @self: a router
+ * @handler_id: what [method@Router.add_handler] has returned
+ *
+ * Removes a handler.
+ *
+ * It is not called again; if it is running, it runs to its end.
+ *
+ * Returns: whether there was such a handler
+ *
+ * Since: 0.1
+ */
+gboolean
+trueconf_router_remove_handler (TrueconfRouter *self, guint handler_id)
+{
+  TrueconfRouterPrivate *priv = trueconf_router_get_instance_private (self);
+
+  g_return_val_if_fail (TRUECONF_IS_ROUTER (self), FALSE);
+
+  for (guint i = 0; i < priv->handlers->len; i++)
+    {
+      TrueconfHandler *handler = g_ptr_array_index (priv->handlers, i);
+
+      if (handler->id == handler_id)
+        {
+          GPtrArray *handlers = g_ptr_array_copy (priv->handlers, copy_handler, NULL);
+
+          handler->removed = TRUE;
+          g_ptr_array_remove_index (handlers, i);
+          replace (&priv->handlers, handlers);
+          return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
+static gboolean
+includes (TrueconfRouter *self, TrueconfRouter *router)
+{
+  TrueconfRouterPrivate *priv = trueconf_router_get_instance_private (self);
+
+  if (self == router)
+    return TRUE;
+
+  for (guint i = 0; i < priv->children->len; i++)
+    if (includes (g_ptr_array_index (priv->children, i), router))
+      return TRUE;
+
+  return FALSE;
+}
+
+/**
+ * trueconf_router_include_router:
+ * @self: a router
+ * @router: another one, which no router includes yet
+ *
+ * Adds a router behind those that are included already.
+ *
+ * Since: 0.1
+ */
+void
+trueconf_router_include_router (TrueconfRouter *self, TrueconfRouter *router)
+{
+  TrueconfRouterPrivate *priv = trueconf_router_get_instance_private (self);
+  TrueconfRouterPrivate *child;
+  GPtrArray *children;
+
+  g_return_if_fail (TRUECONF_IS_ROUTER (self));
+  g_return_if_fail (TRUECONF_IS_ROUTER (router));
+  g_return_if_fail (!includes (router, self));
+
+  child = trueconf_router_get_instance_private (router);
+  g_return_if_fail (!child->included);
+
+  child->included = TRUE;
+  children = g_ptr_array_copy (priv->children, copy_router, NULL);
+  g_ptr_array_add (children, g_object_ref (router));
+  replace (&priv->children, children);
+}
+
+/**
+ * trueconf_router_exclude_router:
+ * @self: a router
+ * @router: a router that it includes
+ *
+ * Removes a router.
+ *
+ * Returns: whether it was included
+ *
+ * Since: 0.1
+ */
+gboolean
+trueconf_router_exclude_router (TrueconfRouter *self, TrueconfRouter *router)
+{
+  TrueconfRouterPrivate *priv = trueconf_router_get_instance_private (self);
+  TrueconfRouterPrivate *child;
+  GPtrArray *children;
+  guint index;
+
+  g_return_val_if_fail (TRUECONF_IS_ROUTER (self), FALSE);
+  g_return_val_if_fail (TRUECONF_IS_ROUTER (router), FALSE);
+
+  if (!g_ptr_array_find (priv->children, router, &index))
+    return FALSE;
+
+  child = trueconf_router_get_instance_private (router);
+  child->included = FALSE;
+  children = g_ptr_array_copy (priv->children, copy_router, NULL);
+  g_ptr_array_remove_index (children, index);
+  replace (&priv->children, children);
+
+  return TRUE;
+}
+
+static gboolean
+run_handlers (TrueconfRouter *self, TrueconfEvent *event, TrueconfContext *context)
+{
+  TrueconfRouterPrivate *priv = trueconf_router_get_instance_private (self);
+  g_autoptr (GPtrArray) handlers = g_ptr_array_ref (priv->handlers);
+
+  for (guint i = 0; i < handlers->len; i++)
+    {
+      TrueconfHandler *handler = g_ptr_array_index (handlers, i);
+
+      if (handler->removed || !g_type_is_a (G_OBJECT_TYPE (event), handler->event_type) ||
+          (handler->filter != NULL && !trueconf_filter_match (handler->filter, event, context)))
+        continue;
+
+      trueconf_context_set_handler (context, priv->name, handler->id);
+      handler->func (event, context, handler->user_data);
+      return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Hands an event to the first handler that is meant for it. Returns whether there was one. */
+gboolean
+trueconf_router_route (TrueconfRouter *self, TrueconfEvent *event, TrueconfContext *context)
+{
+  g_autoptr (TrueconfRouter) keep = g_object_ref (self);
+  TrueconfRouterPrivate *priv = trueconf_router_get_instance_private (self);
+  g_autoptr (GPtrArray) children = NULL;
+  gboolean handled = run_handlers (self, event, context);
+
+  if (handled && !priv->allow_child_on_event)
+    return TRUE;
+
+  children = g_ptr_array_ref (priv->children);
+  for (guint i = 0; i < children->len; i++)
+    if (trueconf_router_route (g_ptr_array_index (children, i), event, context))
+      return TRUE;
+
+  return handled;
+}

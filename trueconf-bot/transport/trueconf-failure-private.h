@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#pragma once
+
+#include <libsoup/soup.h>
+
+#include "transport/trueconf-settings-private.h"
+
+G_BEGIN_DECLS
+
+/* Why an attempt to connect failed, in words that an administrator can act on, and whether to try again. */
+
+typedef enum
+{
+  TRUECONF_FAILURE_TRANSIENT, /* may be over in a moment */
+  TRUECONF_FAILURE_MISSING,   /* there is no such service: final, unless it has been there before */
+  TRUECONF_FAILURE_REFUSED,   /* a human has to act */
+} TrueconfFailureKind;
+
+typedef struct
+{
+  TrueconfFailureKind kind;
+  GError *error;
+} TrueconfFailure;
+
+void trueconf_failure_clear (TrueconfFailure *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TrueconfFailure, trueconf_failure_clear)
+
+TrueconfFailure
+trueconf_failure_from_error (const GError *error, SoupMessage *message, const TrueconfSettings *settings);
+TrueconfFailure trueconf_failure_from_status (guint status, const TrueconfSettings *settings);
+TrueconfFailure
+trueconf_failure_from_time_out (const char *what, gint64 timeout, const TrueconfSettings *settings);
+TrueconfFailure trueconf_failure_from_token_answer (guint status,
+                                                    const char *code,
+                                                    const char *description,
+                                                    const TrueconfSettings *settings);
+
+G_END_DECLS

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#pragma once
+
+#include <libsoup/soup.h>
+
+#include "transport/trueconf-mailbox-private.h"
+
+G_BEGIN_DECLS
+
+/* The one thread on which all bots of the process do their input and output. */
+
+void trueconf_io_post (TrueconfMailFunc func, gpointer data, GDestroyNotify destroy);
+gboolean trueconf_io_is_current (void);
+
+#ifdef TRUECONF_THREAD_CHECKS
+#  define TRUECONF_ASSERT_IO_THREAD() g_assert (trueconf_io_is_current ())
+#else
+#  define TRUECONF_ASSERT_IO_THREAD()                                                                        \
+    G_STMT_START                                                                                             \
+    {                                                                                                        \
+    }                                                                                                        \
+    G_STMT_END
+#endif
+
+/* A timer that is set and moved without making a new source each time. */
+GSource *trueconf_io_timer_new (GSourceFunc func, gpointer data, const char *name);
+void trueconf_io_timer_set (GSource *timer, gint64 ready_time);
+void trueconf_io_timer_free (GSource *timer);
+
+/* A machine that was asleep for longer than this has most likely lost its connections; it is looked for as often. */
+#define TRUECONF_IO_SLEEP_NOTICED (5 * G_TIME_SPAN_SECOND)
+
+gint64 trueconf_io_get_time_asleep (void);
+
+/* Sessions are shared by the bots that trust the same certificates. */
+SoupSession *trueconf_io_acquire_session (GTlsDatabase *database, gboolean verify);
+
+G_END_DECLS

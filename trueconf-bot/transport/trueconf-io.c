@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+
+#include <time.h>
+
+#include "transport/trueconf-io-private.h"
+
+typedef struct
+{
+  GMainContext *context;
+  GThread *thread;
+  TrueconfMailbox *mailbox;
+} TrueconfIo;
+
+static gpointer
+io_thread (gpointer data)
+{
+  TrueconfIo *io = data;
+  g_autoptr (GMainLoop) loop = g_main_loop_new (io->context, FALSE);
+
+  g_main_context_push_thread_default (io->context);
+  g_main_loop_run (loop);
+
+  return NULL;
+}
+
+/* It is started with the first bot and stays: to end a thread for each quiet moment costs more than to keep one. */
+static TrueconfIo *
+get_io (void)
+{
+  static gsize initialized = 0;
+  static TrueconfIo io;
+
+  if (g_once_init_enter (&initialized))
+    {
+      io.context = g_main_context_new ();
+      io.mailbox = trueconf_mailbox_new (io.context, "trueconf-io");
+      io.thread = g_thread_new ("trueconf-io", io_thread, &io);
+      g_once_init_leave (&initialized, 1);
+    }
+
+  return &io;
+}
+
+void
+trueconf_io_post (TrueconfMailFunc func, gpointer data, GDestroyNotify destroy)
+{
+  trueconf_mailbox_post (get_io ()->mailbox, func, data, destroy);
+}
+
+gboolean
+trueconf_io_is_current (void)
+{
+  return g_thread_self () == get_io ()->thread;
+}
+
+static gboolean
+timer_dispatch (GSource *source, GSourceFunc callback, gpointer user_data)
+{
+  g_source_set_ready_time (source, -1);
+
+  return callback (user_data);
+}
+
+static GSourceFuncs timer_funcs = {
+  .dispatch = timer_dispatch,
+};
+
+/* `func` must return G_SOURCE_CONTINUE; the timer rests until it is set again. */
+GSource *
+trueconf_io_timer_new (GSourceFunc func, gpointer data, const char *name)
+{
+  GSource *timer = g_source_new (&timer_funcs, sizeof (GSource));
+
+  TRUECONF_ASSERT_IO_THREAD ();
+
+  g_source_set_static_name (timer, name);
+  g_source_set_callback (timer, func, data, NULL);
+  g_source_set_ready_time (timer, -1);
+  g_source_attach (timer, get_io ()->context);
+
+  return timer;
+}
+
+/* In monotonic time; -1 stops it. */
+void
+trueconf_io_timer_set (GSource *timer, gint64 ready_time)
+{
+  TRUECONF_ASSERT_IO_THREAD ();
+
+  g_source_set_ready_time (timer, ready_time);
+}
+
+void
+trueconf_io_timer_free (GSource *timer)
+{
+  TRUECONF_ASSERT_IO_THREAD ();
+
+  g_source_destroy (timer);
+  g_source_unref (timer);
+}
+
+/* How long this machine has been asleep since it was started. */
+gint64
+trueconf_io_get_time_asleep (void)
+{
+  struct timespec boot = { 0 };
+
+  if (clock_gettime (CLOCK_BOOTTIME, &boot) != 0)
+    return 0;
+
+  return (gint64) boot.tv_sec * G_USEC_PER_SEC + boot.tv_nsec / 1000 - g_get_monotonic_time ();
+}
+
+typedef struct
+{
+  SoupSession *session;
+  GTlsDatabase *database;
+  gboolean verify;
+} TrueconfSharedSession;
+
+static GArray *shared_sessions = NULL;
+
+static void
+session_gone (gpointer data, GObject *session)
+{
+  TRUECONF_ASSERT_IO_THREAD ();
+
+  for (guint i = 0; i < shared_sessions->len; i++)
+    if ((GObject *) g_array_index (shared_sessions, TrueconfSharedSession, i).session == session)
+      {
+        g_array_remove_index_fast (shared_sessions, i);
+        return;
+      }
+}
+
+/* A session that other bots with the same idea of trust may use too; the connections that it keeps open are closed
+ * with the last of them. A connection whose certificate nobody has verified is never lent to a bot that verifies. */
+SoupSession *
+trueconf_io_acquire_session (GTlsDatabase *database, gboolean verify)
+{
+  TrueconfSharedSession shared = { NULL, database, verify };
+
+  TRUECONF_ASSERT_IO_THREAD ();
+
+  if (shared_sessions == NULL)
+    shared_sessions = g_array_new (FALSE, FALSE, sizeof (TrueconfSharedSession));
+
+  for (guint i = 0; i < shared_sessions->len; i++)
+    {
+      const TrueconfSharedSession *other = &g_array_index (shared_sessions, TrueconfSharedSession, i);
+
+      if (other->database == database && other->verify == verify)
+        return g_object_ref (other->session);
+    }
+
+  /* deadlines are those of the requests; one bot never waits for another one's connection */
+  shared.session = soup_session_new_with_options ("max-conns", 4096, "max-conns-per-host", 1024, "timeout", 0,
+                                                  "idle-timeout", 30, "user-agent",
+                                                  "libtrueconf-bot/" PACKAGE_VERSION " ", NULL);
+  if (database != NULL)
+    soup_session_set_tls_database (shared.session, database);
+  /* compressing small messages costs more than it saves, and a quarter of a megabyte for each connection */
+  soup_session_remove_feature_by_type (shared.session, SOUP_TYPE_WEBSOCKET_EXTENSION_MANAGER);
+
+  g_object_weak_ref (G_OBJECT (shared.session), session_gone, NULL);
+  g_array_append_val (shared_sessions, shared);
+
+  return shared.session;
+}

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "trueconf-enums.h"
+#include "wire/trueconf-wire-private.h"
+
+G_BEGIN_DECLS
+
+/* One request to the server on its way: made by the bot, worked on by the I/O thread alone, and handed back to the
+ * bot with an outcome exactly once. */
+
+typedef enum
+{
+  TRUECONF_REQUEST_NEW,
+  TRUECONF_REQUEST_WAITING,
+  TRUECONF_REQUEST_SENT,
+  TRUECONF_REQUEST_DONE,
+} TrueconfRequestState;
+
+typedef struct
+{
+  const TrueconfMethodRow *row;
+  char *method;
+  char *payload;
+  gboolean idempotent;
+  gpointer owner; /* what the bot wants to find again; nobody else looks at it */
+
+  TrueconfRequestState state;
+  GList link;
+  guint32 id;
+  gint64 deadline;
+  gboolean renewed; /* was sent again after the server had asked for a new log-in */
+
+  GValue value;
+  GError *error;
+} TrueconfRequest;
+
+TrueconfRequest *
+trueconf_request_new (const TrueconfMethodRow *row, const char *method, char *payload, gpointer owner);
+TrueconfRequest *trueconf_request_ref (TrueconfRequest *self);
+void trueconf_request_unref (TrueconfRequest *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TrueconfRequest, trueconf_request_unref)
+
+/* All requests of one bot: those that wait for a connection, and those that wait for their answer. */
+typedef void (*TrueconfRequestDone) (TrueconfRequest *request, gpointer data);
+
+typedef struct
+{
+  GQueue waiting;
+  GQueue sent;
+  GHashTable *by_id;
+  guint32 next_id;
+  TrueconfRequestDone done;
+  gpointer data;
+} TrueconfRequestTable;
+
+void trueconf_request_table_init (TrueconfRequestTable *self, TrueconfRequestDone done, gpointer data);
+void trueconf_request_table_clear (TrueconfRequestTable *self);
+void trueconf_request_table_restart_ids (TrueconfRequestTable *self);
+
+void trueconf_request_table_wait (TrueconfRequestTable *self, TrueconfRequest *request, gint64 deadline);
+void
+trueconf_request_table_wait_again (TrueconfRequestTable *self, TrueconfRequest *request, gint64 deadline);
+TrueconfRequest *trueconf_request_table_peek_waiting (TrueconfRequestTable *self);
+guint32 trueconf_request_table_send (TrueconfRequestTable *self, TrueconfRequest *request, gint64 deadline);
+TrueconfRequest *trueconf_request_table_find (TrueconfRequestTable *self, gint64 id);
+void trueconf_request_table_finish (TrueconfRequestTable *self, TrueconfRequest *request, GError *error);
+void trueconf_request_table_connection_lost (TrueconfRequestTable *self,
+                                             TrueconfResendPolicy policy,
+                                             gint64 deadline);
+void trueconf_request_table_fail_waiting (TrueconfRequestTable *self, const GError *reason);
+void trueconf_request_table_fail_sent (TrueconfRequestTable *self, const GError *reason);
+void trueconf_request_table_expire (TrueconfRequestTable *self, gint64 now, double timeout, double offline);
+gint64 trueconf_request_table_get_deadline (TrueconfRequestTable *self);
+gboolean trueconf_request_table_is_idle (TrueconfRequestTable *self);
+
+G_END_DECLS

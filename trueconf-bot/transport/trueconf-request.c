@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+
+#include "transport/trueconf-request-private.h"
+
+/* Takes `payload`. `method` may be NULL where the row has the name. */
+TrueconfRequest *
+trueconf_request_new (const TrueconfMethodRow *row, const char *method, char *payload, gpointer owner)
+{
+  TrueconfRequest *self = g_atomic_rc_box_new0 (TrueconfRequest);
+
+  self->row = row;
+  self->method = g_strdup (method != NULL ? method : row->name);
+  self->payload = payload;
+  self->idempotent = method != NULL ? trueconf_wire_is_read_only (method) : row->idempotent;
+  self->owner = owner;
+  self->link.data = self;
+
+  return self;
+}
+
+TrueconfRequest *
+trueconf_request_ref (TrueconfRequest *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+static void
+request_clear (gpointer data)
+{
+  TrueconfRequest *self = data;
+
+  g_free (self->method);
+  g_free (self->payload);
+  if (G_IS_VALUE (&self->value))
+    g_value_unset (&self->value);
+  g_clear_error (&self->error);
+}
+
+void
+trueconf_request_unref (TrueconfRequest *self)
+{
+  g_atomic_rc_box_release_full (self, request_clear);
+}

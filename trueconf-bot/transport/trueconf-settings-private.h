@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "trueconf-enums.h"
+
+G_BEGIN_DECLS
+
+/* What a bot is set to, as it was at one moment: immutable, so that it can be handed to the I/O thread. */
+
+typedef struct
+{
+  char *server;
+  guint port;
+  gboolean https;
+  char *token;
+  char *username;
+  char *password;
+  gboolean verify_tls;
+  GTlsDatabase *tls_database;
+  gboolean receive_unread;
+  gboolean receive_system;
+  TrueconfAckPolicy ack_policy;
+  int max_retries;
+  guint max_delay;
+  gint64 timeout;         /* microseconds, as all times here */
+  gint64 offline_timeout; /* 0: do not wait */
+  guint outbox_limit;
+  TrueconfResendPolicy resend_policy;
+  gint64 ping_interval;
+  gint64 ping_timeout;
+  guint64 max_message_size;
+} TrueconfSettings;
+
+TrueconfSettings *trueconf_settings_new (void);
+TrueconfSettings *trueconf_settings_ref (TrueconfSettings *self);
+void trueconf_settings_unref (TrueconfSettings *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TrueconfSettings, trueconf_settings_unref)
+
+gboolean trueconf_settings_check (const TrueconfSettings *self, GError **error);
+guint trueconf_settings_get_port (const TrueconfSettings *self);
+char *trueconf_settings_build_uri (const TrueconfSettings *self, const char *scheme, const char *path);
+char *trueconf_settings_describe_server (const TrueconfSettings *self);
+
+G_END_DECLS

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#pragma once
+
+#include "transport/trueconf-backoff-private.h"
+#include "transport/trueconf-failure-private.h"
+#include "transport/trueconf-io-private.h"
+#include "transport/trueconf-login-private.h"
+#include "transport/trueconf-socket-private.h"
+#include "transport/trueconf-transport-reports-private.h"
+
+G_BEGIN_DECLS
+
+/* The inside of the transport, shared by its files and seen by the I/O thread alone (but for the atomic reference
+ * count and the reporter, which never change). */
+
+typedef enum
+{
+  TRUECONF_PHASE_IDLE,       /* never started */
+  TRUECONF_PHASE_TOKEN,      /* asks for a token */
+  TRUECONF_PHASE_CONNECTING, /* opens the WebSocket */
+  TRUECONF_PHASE_AUTH,       /* logs in on it */
+  TRUECONF_PHASE_AUTHORIZED,
+  TRUECONF_PHASE_BACKOFF, /* waits for the next attempt */
+  TRUECONF_PHASE_STOPPED, /* by the user, or because it has given up */
+} TrueconfPhase;
+
+/* An event that the server still waits to see acknowledged. */
+typedef struct
+{
+  gint64 id;
+  gint64 deadline;
+} TrueconfPendingAck;
+
+struct _TrueconfTransport
+{
+  TrueconfReporter *reporter;
+  TrueconfSettings *settings;
+  TrueconfPhase phase;
+  gboolean stopping; /* authorized, and lets the last answers come */
+
+  SoupSession *session;
+  TrueconfLogin *login;
+  TrueconfSocket *socket;
+  guint connection; /* number of the connection */
+  TrueconfRequestTable table;
+  guint32 auth_id; /* of the log-in on its way, 0: there is none */
+  gint64 auth_deadline;
+  GArray *acks;
+
+  char *token;
+  gint64 token_expires;
+  gboolean token_fresh; /* fetched for this attempt */
+
+  TrueconfBackoff backoff;
+  GSource *timer;     /* back-off and stability */
+  GSource *deadlines; /* requests and acknowledgements */
+  gint64 wait_until;
+  gint64 asleep;
+  gint64 attempt_began;
+  guint failures;
+  guint refusals;
+  gboolean ever_connected;
+  gboolean ever_authorized;
+  TrueconfStatus reported;
+};
+
+void trueconf_transport_start_link (TrueconfTransport *self);
+void trueconf_transport_begin (TrueconfTransport *self);
+void trueconf_transport_end_connection (TrueconfTransport *self);
+void trueconf_transport_reconnect (TrueconfTransport *self, const GError *reason, gboolean discard_token);
+void trueconf_transport_give_up (TrueconfTransport *self, const GError *error);
+void trueconf_transport_finish_stop (TrueconfTransport *self);
+gboolean trueconf_transport_can_renew (TrueconfTransport *self);
+
+void trueconf_transport_auth_answered (TrueconfTransport *self, const char *user_id, GError *error);
+
+void trueconf_transport_receive (TrueconfTransport *self, GBytes *bytes);
+void trueconf_transport_flush (TrueconfTransport *self);
+void trueconf_transport_set_deadlines (TrueconfTransport *self);
+gint64 trueconf_transport_get_offline_deadline (TrueconfTransport *self);
+
+void trueconf_transport_watch_network (TrueconfTransport *self);
+void trueconf_transport_unwatch_network (TrueconfTransport *self);
+void trueconf_transport_network_changed (TrueconfTransport *self);
+
+G_END_DECLS

@@ -1,0 +1,451 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* From nothing to authorized, and again after each loss: token, WebSocket, log-in, and the wait in between. */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "transport/trueconf-token-private.h"
+#include "transport/trueconf-transport-core-private.h"
+#include "trueconf-error.h"
+
+/* A connection that has held for so long ends the growth of the waits. */
+#define STABLE_AFTER (60 * G_TIME_SPAN_SECOND)
+
+/* How often a refusal is tested again by a bot that was logged in before: it may have been a hiccup. */
+#define MAX_REFUSALS 3
+
+/* A token that expires while the connection is being made is of no use. */
+#define TOKEN_MARGIN 30
+
+static void
+report (TrueconfTransport *self, TrueconfStatus status, const char *user_id, const GError *error)
+{
+  if (status == self->reported && error == NULL)
+    return;
+
+  if (status == self->reported)
+    {
+      trueconf_reporter_attempt_failed (self->reporter, error);
+      return;
+    }
+
+  self->reported = status;
+  trueconf_reporter_state (self->reporter, status, user_id, error);
+}
+
+static void
+discard_token (TrueconfTransport *self)
+{
+  if (self->token != NULL)
+    explicit_bzero (self->token, strlen (self->token));
+  g_clear_pointer (&self->token, g_free);
+}
+
+/* Whether there is another way to a token than the one that was given. */
+gboolean
+trueconf_transport_can_renew (TrueconfTransport *self)
+{
+  return self->settings->username != NULL;
+}
+
+/* Ends whatever is under way, without a word to anybody; the requests stay as they are. */
+static void
+drop_attempt (TrueconfTransport *self)
+{
+  g_clear_pointer (&self->login, trueconf_login_abandon);
+  g_clear_pointer (&self->socket, trueconf_socket_abandon);
+  self->auth_id = 0;
+  g_array_set_size (self->acks, 0);
+  trueconf_io_timer_set (self->timer, -1);
+}
+
+/* The connection is gone: what was sent on it will not be answered any more. */
+void
+trueconf_transport_end_connection (TrueconfTransport *self)
+{
+  TRUECONF_ASSERT_IO_THREAD ();
+
+  drop_attempt (self);
+  trueconf_request_table_connection_lost (&self->table, self->settings->resend_policy,
+                                          trueconf_transport_get_offline_deadline (self));
+  trueconf_request_table_restart_ids (&self->table);
+}
+
+static void
+fail_requests (TrueconfTransport *self, const GError *reason)
+{
+  g_autoptr (GError) unsent = g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_NOT_CONNECTED,
+                                           /* Translators: why */
+                                           _ ("not sent, since there is no connection. %s"), reason->message);
+
+  trueconf_request_table_connection_lost (&self->table, TRUECONF_RESEND_POLICY_NEVER, G_MAXINT64);
+  trueconf_request_table_fail_waiting (&self->table, unsent);
+  trueconf_transport_set_deadlines (self);
+}
+
+static void
+rest (TrueconfTransport *self)
+{
+  drop_attempt (self);
+  self->phase = TRUECONF_PHASE_STOPPED;
+  self->stopping = FALSE;
+  trueconf_transport_unwatch_network (self);
+  g_clear_object (&self->session);
+  discard_token (self);
+}
+
+void
+trueconf_transport_give_up (TrueconfTransport *self, const GError *error)
+{
+  TRUECONF_ASSERT_IO_THREAD ();
+
+  rest (self);
+  report (self, TRUECONF_STATUS_DISCONNECTED, NULL, error);
+  fail_requests (self, error);
+  trueconf_reporter_gave_up (self->reporter, error);
+}
+
+void
+trueconf_transport_finish_stop (TrueconfTransport *self)
+{
+  g_autoptr (GError) reason =
+      g_error_new_literal (TRUECONF_ERROR, TRUECONF_ERROR_NOT_CONNECTED, _ ("The bot was stopped"));
+
+  TRUECONF_ASSERT_IO_THREAD ();
+
+  rest (self);
+  fail_requests (self, reason);
+  report (self, TRUECONF_STATUS_DISCONNECTED, NULL, NULL);
+  trueconf_reporter_stopped (self->reporter);
+}
+
+/* The clock of the timers stands still while the machine sleeps: so the wait is looked at from time to time. */
+static void
+set_wait_timer (TrueconfTransport *self)
+{
+  trueconf_io_timer_set (self->timer,
+                         MIN (self->wait_until, g_get_monotonic_time () + TRUECONF_IO_SLEEP_NOTICED));
+}
+
+static void
+wait (TrueconfTransport *self)
+{
+  self->phase = TRUECONF_PHASE_BACKOFF;
+  self->wait_until =
+      g_get_monotonic_time () + trueconf_backoff_next (&self->backoff, self->settings->max_delay);
+  self->asleep = trueconf_io_get_time_asleep ();
+  set_wait_timer (self);
+}
+
+static void
+try_again (TrueconfTransport *self, const TrueconfFailure *failure)
+{
+  g_debug ("%s", failure->error->message);
+
+  report (self, TRUECONF_STATUS_DISCONNECTED, NULL, failure->error);
+  trueconf_transport_set_deadlines (self);
+  wait (self);
+}
+
+static gboolean
+is_final (TrueconfTransport *self, const TrueconfFailure *failure)
+{
+  switch (failure->kind)
+    {
+    case TRUECONF_FAILURE_REFUSED:
+      self->refusals++;
+      return self->refusals >= (self->ever_authorized ? MAX_REFUSALS : 1);
+
+    case TRUECONF_FAILURE_MISSING:
+      return !self->ever_connected;
+
+    case TRUECONF_FAILURE_TRANSIENT:
+    default:
+      self->refusals = 0;
+      return FALSE;
+    }
+}
+
+/* An attempt, or a connection, has come to its end. */
+static void
+attempt_failed (TrueconfTransport *self, const TrueconfFailure *failure)
+{
+  TRUECONF_ASSERT_IO_THREAD ();
+
+  trueconf_transport_end_connection (self);
+
+  if (self->stopping)
+    {
+      trueconf_transport_finish_stop (self);
+      return;
+    }
+
+  if (is_final (self, failure))
+    {
+      trueconf_transport_give_up (self, failure->error);
+      return;
+    }
+
+  self->failures++;
+  if (!self->ever_connected && self->settings->max_retries >= 0 &&
+      self->failures >= (guint) MAX (self->settings->max_retries, 1))
+    {
+      g_autoptr (GError) error = g_error_new (
+          TRUECONF_ERROR, TRUECONF_ERROR_CONNECTION_FAILED,
+          /* Translators: what went wrong, number */
+          ngettext ("%s (gave up after %u attempt)", "%s (gave up after %u attempts)", self->failures),
+          failure->error->message, self->failures);
+
+      trueconf_transport_give_up (self, error);
+      return;
+    }
+
+  try_again (self, failure);
+}
+
+static void
+socket_opened (gpointer data)
+{
+  TrueconfTransport *self = data;
+  g_autofree char *payload = NULL;
+  g_autofree char *frame = NULL;
+
+  self->ever_connected = TRUE;
+  self->failures = 0;
+  self->phase = TRUECONF_PHASE_AUTH;
+  report (self, TRUECONF_STATUS_CONNECTED, NULL, NULL);
+
+  payload = trueconf_wire_encode_method (TRUECONF_METHOD_AUTH, self->token, self->settings->receive_unread,
+                                         self->settings->receive_system);
+  self->auth_id = self->table.next_id++;
+  self->auth_deadline = g_get_monotonic_time () + self->settings->timeout;
+  frame = trueconf_frame_write_request (self->auth_id, trueconf_wire_get_method (TRUECONF_METHOD_AUTH)->name,
+                                        payload);
+  trueconf_socket_send (self->socket, frame);
+  explicit_bzero (payload, strlen (payload));
+  explicit_bzero (frame, strlen (frame));
+  trueconf_transport_set_deadlines (self);
+}
+
+static void
+socket_received (GBytes *bytes, gpointer data)
+{
+  trueconf_transport_receive (data, bytes);
+}
+
+static void
+socket_ended (const TrueconfFailure *failure, gpointer data)
+{
+  attempt_failed (data, failure);
+}
+
+static const TrueconfSocketEvents socket_events = {
+  socket_opened,
+  socket_received,
+  socket_ended,
+};
+
+static void
+connect (TrueconfTransport *self)
+{
+  self->phase = TRUECONF_PHASE_CONNECTING;
+  self->connection++;
+  self->socket = trueconf_socket_open (self->session, self->settings, &socket_events, self);
+}
+
+static void
+login_done (const char *token, gint64 expires, const TrueconfFailure *failure, gpointer data)
+{
+  TrueconfTransport *self = data;
+
+  self->login = NULL;
+
+  if (failure != NULL)
+    {
+      attempt_failed (self, failure);
+      return;
+    }
+
+  discard_token (self);
+  self->token = g_strdup (token);
+  self->token_expires = expires;
+  self->token_fresh = TRUE;
+  connect (self);
+}
+
+static gboolean
+has_token (TrueconfTransport *self)
+{
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+
+  return self->token != NULL && (self->token_expires == 0 || self->token_expires > now + TOKEN_MARGIN);
+}
+
+/* One attempt, from the start. */
+void
+trueconf_transport_begin (TrueconfTransport *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  TRUECONF_ASSERT_IO_THREAD ();
+
+  self->attempt_began = g_get_monotonic_time ();
+  self->token_fresh = FALSE;
+
+  if (self->session == NULL)
+    self->session = trueconf_io_acquire_session (self->settings->tls_database, self->settings->verify_tls);
+
+  if (!has_token (self) && trueconf_transport_can_renew (self))
+    {
+      self->phase = TRUECONF_PHASE_TOKEN;
+      self->login = trueconf_login_start (self->session, self->settings, login_done, self);
+      return;
+    }
+
+  if (!trueconf_token_check (self->token, g_get_real_time () / G_USEC_PER_SEC, &error))
+    {
+      trueconf_transport_give_up (self, error);
+      return;
+    }
+
+  connect (self);
+}
+
+static TrueconfFailureKind
+classify_auth_error (const GError *error)
+{
+  if (error->domain != TRUECONF_API_ERROR)
+    return TRUECONF_FAILURE_TRANSIENT;
+
+  switch (error->code)
+    {
+    case TRUECONF_API_ERROR_INVALID_CREDENTIALS:
+    case TRUECONF_API_ERROR_USER_DISABLED:
+    case TRUECONF_API_ERROR_CREDENTIALS_EXPIRED:
+    case TRUECONF_API_ERROR_UNSUPPORTED_CREDENTIALS:
+      return TRUECONF_FAILURE_REFUSED;
+
+    default:
+      return TRUECONF_FAILURE_TRANSIENT;
+    }
+}
+
+/* Takes `error`, which is NULL when the log-in has succeeded. */
+void
+trueconf_transport_auth_answered (TrueconfTransport *self, const char *user_id, GError *error)
+{
+  g_auto (TrueconfFailure) failure = { TRUECONF_FAILURE_TRANSIENT, error };
+
+  TRUECONF_ASSERT_IO_THREAD ();
+
+  self->auth_id = 0;
+
+  if (error == NULL)
+    {
+      self->phase = TRUECONF_PHASE_AUTHORIZED;
+      self->ever_authorized = TRUE;
+      self->refusals = 0;
+      report (self, TRUECONF_STATUS_AUTHORIZED, user_id, NULL);
+      trueconf_io_timer_set (self->timer, g_get_monotonic_time () + STABLE_AFTER);
+      trueconf_transport_flush (self);
+      return;
+    }
+
+  failure.kind = classify_auth_error (error);
+
+  if (failure.kind == TRUECONF_FAILURE_REFUSED && trueconf_transport_can_renew (self))
+    {
+      gboolean fresh = self->token_fresh;
+
+      discard_token (self);
+      if (!fresh || (error->code == TRUECONF_API_ERROR_CREDENTIALS_EXPIRED && self->refusals == 0))
+        {
+          /* the token was an old one, or its clock is not ours: a new one may do */
+          self->refusals = fresh ? 1 : self->refusals;
+          trueconf_transport_end_connection (self);
+          try_again (self, &failure);
+          return;
+        }
+    }
+
+  attempt_failed (self, &failure);
+}
+
+/* Whoever asks, and however many: one new connection. */
+void
+trueconf_transport_reconnect (TrueconfTransport *self, const GError *reason, gboolean discard)
+{
+  g_auto (TrueconfFailure) failure = { TRUECONF_FAILURE_TRANSIENT, g_error_copy (reason) };
+
+  TRUECONF_ASSERT_IO_THREAD ();
+
+  if (discard)
+    discard_token (self);
+  trueconf_transport_end_connection (self);
+
+  if (self->stopping)
+    trueconf_transport_finish_stop (self);
+  else
+    try_again (self, &failure);
+}
+
+/* The wait is over, or the connection has been stable. */
+static gboolean
+timer_cb (gpointer data)
+{
+  TrueconfTransport *self = data;
+
+  TRUECONF_ASSERT_IO_THREAD ();
+
+  if (self->phase == TRUECONF_PHASE_BACKOFF)
+    {
+      if (g_get_monotonic_time () >= self->wait_until ||
+          trueconf_io_get_time_asleep () - self->asleep > TRUECONF_IO_SLEEP_NOTICED)
+        trueconf_transport_begin (self);
+      else
+        set_wait_timer (self);
+    }
+  else if (self->phase == TRUECONF_PHASE_AUTHORIZED)
+    trueconf_backoff_reset (&self->backoff);
+
+  return G_SOURCE_CONTINUE;
+}
+
+void
+trueconf_transport_start_link (TrueconfTransport *self)
+{
+  TRUECONF_ASSERT_IO_THREAD ();
+
+  if (self->timer == NULL)
+    self->timer = trueconf_io_timer_new (timer_cb, self, "trueconf-transport");
+
+  discard_token (self);
+  self->token = g_strdup (self->settings->token);
+  self->token_expires = self->token != NULL ? trueconf_token_get_expiry (self->token) : 0;
+  self->failures = 0;
+  self->refusals = 0;
+  self->ever_connected = FALSE;
+  self->ever_authorized = FALSE;
+  trueconf_backoff_reset (&self->backoff);
+  trueconf_transport_watch_network (self);
+  trueconf_transport_begin (self);
+}
+
+/* A network that has come back, or a machine that has woken up, is worth an attempt before the wait is over; but not
+ * one for each of many such signs. */
+void
+trueconf_transport_network_changed (TrueconfTransport *self)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  TRUECONF_ASSERT_IO_THREAD ();
+
+  if (self->phase != TRUECONF_PHASE_BACKOFF)
+    return;
+
+  self->wait_until = MIN (self->wait_until, MAX (now, self->attempt_began + G_TIME_SPAN_SECOND));
+  set_wait_timer (self);
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#pragma once
+
+#include "model/trueconf-event.h"
+#include "transport/trueconf-mailbox-private.h"
+#include "transport/trueconf-request-private.h"
+#include "transport/trueconf-settings-private.h"
+
+G_BEGIN_DECLS
+
+/* A bot's connection: it lives on the I/O thread, is told what to do from any thread, and reports to the bot's main
+ * context by mail. */
+
+typedef struct _TrueconfTransport TrueconfTransport;
+
+typedef struct
+{
+  TrueconfStatus status;
+  char *user_id;
+  GError *error;   /* why it is disconnected */
+  GDateTime *time; /* when it became so */
+} TrueconfTransportState;
+
+/* Where an event came from, for acknowledging it on the connection that brought it. */
+typedef struct
+{
+  guint connection;
+  gint64 id;
+  gboolean wanted; /* the server waits for it */
+} TrueconfReceipt;
+
+/* All are called in the main context of the mailbox. `owner` is the object that is told. */
+typedef struct
+{
+  void (*state_changed) (gpointer owner, const TrueconfTransportState *state);
+  void (*attempt_failed) (gpointer owner, const GError *error);
+  void (*received) (gpointer owner, TrueconfEvent *event, const TrueconfReceipt *receipt);
+  void (*answered) (gpointer owner, TrueconfRequest *request);
+  void (*gave_up) (gpointer owner, const GError *error);
+  void (*stopped) (gpointer owner);
+} TrueconfTransportReports;
+
+TrueconfTransport *
+trueconf_transport_new (GObject *owner, TrueconfMailbox *mailbox, const TrueconfTransportReports *reports);
+TrueconfTransport *trueconf_transport_ref (TrueconfTransport *self);
+void trueconf_transport_unref (TrueconfTransport *self);
+void trueconf_transport_dispose (TrueconfTransport *self);
+
+void trueconf_transport_set_settings (TrueconfTransport *self, TrueconfSettings *settings);
+void trueconf_transport_start (TrueconfTransport *self);
+void trueconf_transport_stop (TrueconfTransport *self);
+void trueconf_transport_submit (TrueconfTransport *self, TrueconfRequest *request);
+void trueconf_transport_cancel (TrueconfTransport *self, TrueconfRequest *request);
+void trueconf_transport_acknowledge (TrueconfTransport *self, const TrueconfReceipt *receipt);
+
+G_END_DECLS

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+
+#include "transport/trueconf-io-private.h"
+#include "transport/trueconf-transport-reports-private.h"
+
+typedef struct
+{
+  TrueconfReporter *reporter;
+  TrueconfTransportState state;
+  TrueconfEvent *event;
+  TrueconfReceipt receipt;
+  TrueconfRequest *request;
+} TrueconfReport;
+
+TrueconfReporter *
+trueconf_reporter_new (GObject *owner, TrueconfMailbox *mailbox, const TrueconfTransportReports *reports)
+{
+  TrueconfReporter *self = g_atomic_rc_box_new0 (TrueconfReporter);
+
+  g_weak_ref_init (&self->owner, owner);
+  self->mailbox = trueconf_mailbox_ref (mailbox);
+  self->reports = reports;
+
+  return self;
+}
+
+TrueconfReporter *
+trueconf_reporter_ref (TrueconfReporter *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+static void
+reporter_clear (gpointer data)
+{
+  TrueconfReporter *self = data;
+
+  g_weak_ref_clear (&self->owner);
+  trueconf_mailbox_unref (self->mailbox);
+}
+
+void
+trueconf_reporter_unref (TrueconfReporter *self)
+{
+  g_atomic_rc_box_release_full (self, reporter_clear);
+}
+
+static TrueconfReport *
+report_new (TrueconfReporter *reporter)
+{
+  TrueconfReport *report = g_new0 (TrueconfReport, 1);
+
+  TRUECONF_ASSERT_IO_THREAD ();
+
+  report->reporter = trueconf_reporter_ref (reporter);
+  return report;
+}
+
+static void
+report_free (gpointer data)
+{
+  TrueconfReport *report = data;
+
+  g_free (report->state.user_id);
+  g_clear_error (&report->state.error);
+  g_clear_pointer (&report->state.time, g_date_time_unref);
+  g_clear_object (&report->event);
+  g_clear_pointer (&report->request, trueconf_request_unref);
+  trueconf_reporter_unref (report->reporter);
+  g_free (report);
+}
+
+static void
+post (TrueconfReport *report, TrueconfMailFunc func)
+{
+  trueconf_mailbox_post (report->reporter->mailbox, func, report, report_free);
+}
+
+static void
+deliver_state (gpointer data)
+{
+  TrueconfReport *report = data;
+  g_autoptr (GObject) owner = g_weak_ref_get (&report->reporter->owner);
+
+  if (owner != NULL)
+    report->reporter->reports->state_changed (owner, &report->state);
+}
+
+void
+trueconf_reporter_state (TrueconfReporter *self,
+                         TrueconfStatus status,
+                         const char *user_id,
+                         const GError *error)
+{
+  TrueconfReport *report = report_new (self);
+
+  report->state.status = status;
+  report->state.user_id = g_strdup (user_id);
+  report->state.error = error != NULL ? g_error_copy (error) : NULL;
+  report->state.time = g_date_time_new_now_utc ();
+  post (report, deliver_state);
+}
+
+static void
+deliver_attempt_failed (gpointer data)
+{
+  TrueconfReport *report = data;
+  g_autoptr (GObject) owner = g_weak_ref_get (&report->reporter->owner);
+
+  if (owner != NULL)
+    report->reporter->reports->attempt_failed (owner, report->state.error);
+}
+
+void
+trueconf_reporter_attempt_failed (TrueconfReporter *self, const GError *error)
+{
+  TrueconfReport *report = report_new (self);
+
+  report->state.error = g_error_copy (error);
+  post (report, deliver_attempt_failed);
+}
+
+static void
+deliver_received (gpointer data)
+{
+  TrueconfReport *report = data;
+  g_autoptr (GObject) owner = g_weak_ref_get (&report->reporter->owner);
+
+  if (owner != NULL)
+    report->reporter->reports->received (owner, report->event, &report->receipt);
+}
+
+/* Takes `event`. */
+void
+trueconf_reporter_received (TrueconfReporter *self, TrueconfEvent *event, const TrueconfReceipt *receipt)
+{
+  TrueconfReport *report = report_new (self);
+
+  report->event = event;
+  report->receipt = *receipt;
+  post (report, deliver_received);
+}
+
+static void
+deliver_answered (gpointer data)
+{
+  TrueconfReport *report = data;
+  g_autoptr (GObject) owner = g_weak_ref_get (&report->reporter->owner);
+
+  if (owner != NULL)
+    report->reporter->reports->answered (owner, report->request);
+}
+
+/* Takes the reference of the request. */
+void
+trueconf_reporter_answered (TrueconfReporter *self, TrueconfRequest *request)
+{
+  TrueconfReport *report = report_new (self);
+
+  report->request = request;
+  post (report, deliver_answered);
+}
+
+static void
+deliver_gave_up (gpointer data)
+{
+  TrueconfReport *report = data;
+  g_autoptr (GObject) owner = g_weak_ref_get (&report->reporter->owner);
+
+  if (owner != NULL)
+    report->reporter->reports->gave_up (owner, report->state.error);
+}
+
+void
+trueconf_reporter_gave_up (TrueconfReporter *self, const GError *error)
+{
+  TrueconfReport *report = report_new (self);
+
+  report->state.error = g_error_copy (error);
+  post (report, deliver_gave_up);
+}
+
+static void
+deliver_stopped (gpointer data)
+{
+  TrueconfReport *report = data;
+  g_autoptr (GObject) owner = g_weak_ref_get (&report->reporter->owner);
+
+  if (owner != NULL)
+    report->reporter->reports->stopped (owner);
+}
+
+void
+trueconf_reporter_stopped (TrueconfReporter *self)
+{
+  post (report_new (self), deliver_stopped);
+}

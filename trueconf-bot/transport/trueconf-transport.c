@@ -1,0 +1,541 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "transport/trueconf-token-private.h"
+#include "transport/trueconf-transport-core-private.h"
+#include "trueconf-error.h"
+
+/* The server hangs up on those who leave an event unacknowledged for 300 s. */
+#define ACK_LATEST (240 * G_TIME_SPAN_SECOND)
+
+gint64
+trueconf_transport_get_offline_deadline (TrueconfTransport *self)
+{
+  return g_get_monotonic_time () + self->settings->offline_timeout;
+}
+
+/* One timer serves all that has a deadline. */
+void
+trueconf_transport_set_deadlines (TrueconfTransport *self)
+{
+  gint64 deadline = trueconf_request_table_get_deadline (&self->table);
+
+  TRUECONF_ASSERT_IO_THREAD ();
+
+  if (self->auth_id != 0)
+    deadline = MIN (deadline, self->auth_deadline);
+  if (self->acks->len > 0)
+    deadline = MIN (deadline, g_array_index (self->acks, TrueconfPendingAck, 0).deadline);
+
+  trueconf_io_timer_set (self->deadlines, deadline != G_MAXINT64 ? deadline : -1);
+}
+
+static void
+send_acknowledgement (TrueconfTransport *self, gint64 id)
+{
+  g_autofree char *frame = trueconf_frame_write_acknowledgement (id);
+
+  trueconf_socket_send (self->socket, frame);
+}
+
+static void
+expire_acknowledgements (TrueconfTransport *self, gint64 now)
+{
+  while (self->acks->len > 0)
+    {
+      TrueconfPendingAck ack = g_array_index (self->acks, TrueconfPendingAck, 0);
+
+      if (ack.deadline > now)
+        break;
+
+      g_array_remove_index (self->acks, 0);
+      send_acknowledgement (self, ack.id);
+    }
+}
+
+/* What is sent while it waits for the last answers is part of what is in flight. */
+static void
+stop_if_idle (TrueconfTransport *self)
+{
+  if (self->stopping && self->socket != NULL && trueconf_request_table_is_idle (&self->table))
+    trueconf_socket_close (self->socket);
+}
+
+static gboolean
+deadlines_cb (gpointer data)
+{
+  TrueconfTransport *self = data;
+  gint64 now = g_get_monotonic_time ();
+
+  TRUECONF_ASSERT_IO_THREAD ();
+
+  expire_acknowledgements (self, now);
+  trueconf_request_table_expire (&self->table, now, (double) self->settings->timeout / G_TIME_SPAN_SECOND,
+                                 (double) self->settings->offline_timeout / G_TIME_SPAN_SECOND);
+
+  if (self->auth_id != 0 && self->auth_deadline <= now)
+    trueconf_transport_auth_answered (self, NULL,
+                                      g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_TIMED_OUT,
+                                                   _ ("%s: the server did not answer within %g s"), "auth",
+                                                   (double) self->settings->timeout / G_TIME_SPAN_SECOND));
+
+  stop_if_idle (self);
+  trueconf_transport_set_deadlines (self);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+send (TrueconfTransport *self, TrueconfRequest *request)
+{
+  guint32 id =
+      trueconf_request_table_send (&self->table, request, g_get_monotonic_time () + self->settings->timeout);
+  g_autofree char *frame = trueconf_frame_write_request (id, request->method, request->payload);
+
+  trueconf_socket_send (self->socket, frame);
+}
+
+/* Sends all that has waited, in order. */
+void
+trueconf_transport_flush (TrueconfTransport *self)
+{
+  TrueconfRequest *request;
+
+  TRUECONF_ASSERT_IO_THREAD ();
+
+  while (self->phase == TRUECONF_PHASE_AUTHORIZED &&
+         (request = trueconf_request_table_peek_waiting (&self->table)) != NULL)
+    send (self, request);
+
+  trueconf_transport_set_deadlines (self);
+}
+
+static void
+request_done (TrueconfRequest *request, gpointer data)
+{
+  TrueconfTransport *self = data;
+
+  trueconf_reporter_answered (self->reporter, request);
+}
+
+static void
+acknowledge_later (TrueconfTransport *self, gint64 id)
+{
+  TrueconfPendingAck ack = { id, g_get_monotonic_time () + ACK_LATEST };
+
+  g_array_append_val (self->acks, ack);
+  trueconf_transport_set_deadlines (self);
+}
+
+static void
+receive_event (TrueconfTransport *self, const TrueconfFrame *frame)
+{
+  TrueconfReceipt receipt = { self->connection, frame->id, FALSE };
+
+  if (frame->has_id && self->settings->ack_policy == TRUECONF_ACK_POLICY_AFTER_HANDLER)
+    {
+      receipt.wanted = TRUE;
+      acknowledge_later (self, frame->id);
+    }
+  else if (frame->has_id)
+    {
+      send_acknowledgement (self, frame->id);
+    }
+
+  trueconf_reporter_received (self->reporter, trueconf_wire_read_event (frame), &receipt);
+}
+
+/* Whether a refusal means that this connection is not logged in any more, and another one may be. */
+static gboolean
+wants_new_login (TrueconfTransport *self, const GError *error)
+{
+  if (error->domain != TRUECONF_API_ERROR || self->phase != TRUECONF_PHASE_AUTHORIZED)
+    return FALSE;
+
+  return error->code == TRUECONF_API_ERROR_CREDENTIALS_EXPIRED ||
+         error->code == TRUECONF_API_ERROR_NOT_AUTHORIZED;
+}
+
+static void
+refused (TrueconfTransport *self, TrueconfRequest *request, GError *error)
+{
+  gboolean expired = error->code == TRUECONF_API_ERROR_CREDENTIALS_EXPIRED;
+  g_autoptr (GError) reason = g_error_copy (error);
+
+  if (expired && !trueconf_transport_can_renew (self))
+    {
+      trueconf_request_table_finish (&self->table, request, error);
+      trueconf_transport_give_up (self, reason);
+      return;
+    }
+
+  if (request->renewed)
+    {
+      trueconf_request_table_finish (&self->table, request, error);
+      return;
+    }
+
+  /* it was refused, so it did not happen: it may be sent again whatever the policy says */
+  request->renewed = TRUE;
+  trueconf_request_table_wait_again (&self->table, request, trueconf_transport_get_offline_deadline (self));
+  g_error_free (error);
+  trueconf_transport_reconnect (self, reason, expired);
+}
+
+static void
+receive_answer (TrueconfTransport *self, const TrueconfFrame *frame)
+{
+  TrueconfRequest *request;
+  GError *error = NULL;
+
+  if (self->auth_id != 0 && frame->id == self->auth_id)
+    {
+      g_autofree char *user_id = trueconf_wire_read_auth_user_id (frame);
+
+      trueconf_transport_auth_answered (self, user_id, trueconf_wire_read_error (frame, "auth", FALSE));
+      return;
+    }
+
+  request = trueconf_request_table_find (&self->table, frame->id);
+  if (request == NULL)
+    {
+      g_debug ("ignoring an answer to request %" G_GINT64_FORMAT ", which does not wait for one", frame->id);
+      return;
+    }
+
+  error = trueconf_wire_read_error (frame, request->method, TRUE);
+  if (error != NULL && wants_new_login (self, error))
+    {
+      refused (self, request, error);
+      return;
+    }
+
+  if (error == NULL)
+    trueconf_wire_read_result (frame, request->row, request->method, &request->value, &error);
+
+  trueconf_request_table_finish (&self->table, request, error);
+}
+
+void
+trueconf_transport_receive (TrueconfTransport *self, GBytes *bytes)
+{
+  g_auto (TrueconfFrame) frame;
+
+  TRUECONF_ASSERT_IO_THREAD ();
+
+  if (!trueconf_frame_init (&frame, bytes))
+    {
+      g_debug ("ignoring %" G_GSIZE_FORMAT " bytes that are not a frame", g_bytes_get_size (bytes));
+      return;
+    }
+
+  if (frame.type == TRUECONF_FRAME_REQUEST)
+    {
+      receive_event (self, &frame);
+      return;
+    }
+
+  receive_answer (self, &frame);
+  if (self->socket != NULL && trueconf_request_table_is_idle (&self->table))
+    {
+      stop_if_idle (self);
+      trueconf_transport_set_deadlines (self);
+    }
+}
+
+/* From here on: what other threads ask for. */
+
+typedef struct
+{
+  TrueconfTransport *transport;
+  TrueconfSettings *settings;
+  TrueconfRequest *request;
+  TrueconfReceipt receipt;
+} TrueconfOrder;
+
+static void
+transport_clear (gpointer data)
+{
+  TrueconfTransport *self = data;
+
+  g_assert (self->phase == TRUECONF_PHASE_IDLE || self->phase == TRUECONF_PHASE_STOPPED);
+
+  trueconf_request_table_clear (&self->table);
+  g_clear_pointer (&self->timer, trueconf_io_timer_free);
+  g_clear_pointer (&self->deadlines, trueconf_io_timer_free);
+  g_clear_pointer (&self->settings, trueconf_settings_unref);
+  g_array_unref (self->acks);
+  trueconf_reporter_unref (self->reporter);
+}
+
+static void
+order_free (gpointer data)
+{
+  TrueconfOrder *order = data;
+
+  g_clear_pointer (&order->settings, trueconf_settings_unref);
+  g_clear_pointer (&order->request, trueconf_request_unref);
+  g_atomic_rc_box_release_full (order->transport, transport_clear);
+  g_free (order);
+}
+
+static TrueconfOrder *
+order_new (TrueconfTransport *self)
+{
+  TrueconfOrder *order = g_new0 (TrueconfOrder, 1);
+
+  order->transport = g_atomic_rc_box_acquire (self);
+  return order;
+}
+
+static void
+do_initialize (gpointer data)
+{
+  TrueconfTransport *self = ((TrueconfOrder *) data)->transport;
+
+  self->deadlines = trueconf_io_timer_new (deadlines_cb, self, "trueconf-deadlines");
+}
+
+TrueconfTransport *
+trueconf_transport_new (GObject *owner, TrueconfMailbox *mailbox, const TrueconfTransportReports *reports)
+{
+  TrueconfTransport *self = g_atomic_rc_box_new0 (TrueconfTransport);
+
+  self->reporter = trueconf_reporter_new (owner, mailbox, reports);
+  self->acks = g_array_new (FALSE, FALSE, sizeof (TrueconfPendingAck));
+  self->phase = TRUECONF_PHASE_IDLE;
+  self->reported = TRUECONF_STATUS_DISCONNECTED;
+  trueconf_request_table_init (&self->table, request_done, self);
+  trueconf_io_post (do_initialize, order_new (self), order_free);
+
+  return self;
+}
+
+TrueconfTransport *
+trueconf_transport_ref (TrueconfTransport *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+static void
+do_nothing (gpointer data)
+{
+}
+
+/* From any thread; the last reference goes on the I/O thread. */
+void
+trueconf_transport_unref (TrueconfTransport *self)
+{
+  TrueconfOrder *order = g_new0 (TrueconfOrder, 1);
+
+  order->transport = self;
+  trueconf_io_post (do_nothing, order, order_free);
+}
+
+static void
+do_dispose (gpointer data)
+{
+  TrueconfTransport *self = ((TrueconfOrder *) data)->transport;
+
+  if (self->phase == TRUECONF_PHASE_IDLE)
+    self->phase = TRUECONF_PHASE_STOPPED;
+  trueconf_transport_finish_stop (self);
+}
+
+/* The last word of the owner, which gives its reference away. What is under way ends at once. */
+void
+trueconf_transport_dispose (TrueconfTransport *self)
+{
+  TrueconfOrder *order = g_new0 (TrueconfOrder, 1);
+
+  order->transport = self;
+  trueconf_io_post (do_dispose, order, order_free);
+}
+
+static void
+do_set_settings (gpointer data)
+{
+  TrueconfOrder *order = data;
+  TrueconfTransport *self = order->transport;
+  TrueconfSettings *old = self->settings;
+
+  self->settings = g_steal_pointer (&order->settings);
+
+  if (old != NULL && self->phase != TRUECONF_PHASE_IDLE && self->phase != TRUECONF_PHASE_STOPPED &&
+      self->settings->token != NULL && g_strcmp0 (old->token, self->settings->token) != 0)
+    {
+      g_free (self->token);
+      self->token = g_strdup (self->settings->token);
+      self->token_expires = trueconf_token_get_expiry (self->token);
+    }
+  if (self->socket != NULL)
+    trueconf_socket_set_settings (self->socket, self->settings);
+
+  g_clear_pointer (&old, trueconf_settings_unref);
+}
+
+/* Takes the reference. They hold from now on; what concerns the address and the certificate, from the next start on. */
+void
+trueconf_transport_set_settings (TrueconfTransport *self, TrueconfSettings *settings)
+{
+  TrueconfOrder *order = order_new (self);
+
+  order->settings = settings;
+  trueconf_io_post (do_set_settings, order, order_free);
+}
+
+static void
+do_start (gpointer data)
+{
+  TrueconfTransport *self = ((TrueconfOrder *) data)->transport;
+
+  if (self->phase == TRUECONF_PHASE_IDLE || self->phase == TRUECONF_PHASE_STOPPED)
+    trueconf_transport_start_link (self);
+}
+
+void
+trueconf_transport_start (TrueconfTransport *self)
+{
+  trueconf_io_post (do_start, order_new (self), order_free);
+}
+
+static void
+do_stop (gpointer data)
+{
+  TrueconfTransport *self = ((TrueconfOrder *) data)->transport;
+
+  if (self->phase != TRUECONF_PHASE_AUTHORIZED)
+    {
+      trueconf_transport_finish_stop (self);
+      return;
+    }
+
+  self->stopping = TRUE;
+  stop_if_idle (self);
+}
+
+void
+trueconf_transport_stop (TrueconfTransport *self)
+{
+  trueconf_io_post (do_stop, order_new (self), order_free);
+}
+
+static GError *
+refuse (TrueconfTransport *self, const TrueconfRequest *request)
+{
+  if (self->phase == TRUECONF_PHASE_AUTHORIZED && !self->stopping)
+    return NULL;
+
+  if (self->phase == TRUECONF_PHASE_STOPPED || self->stopping)
+    return g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_NOT_CONNECTED,
+                        _ ("%s was not sent: the bot is not running. Start it first"), request->method);
+
+  if (self->settings->offline_timeout == 0)
+    return g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_NOT_CONNECTED,
+                        _ ("%s was not sent: there is no connection to the server"), request->method);
+
+  if (self->table.waiting.length >= self->settings->outbox_limit)
+    return g_error_new (
+        TRUECONF_ERROR, TRUECONF_ERROR_OUTBOX_FULL,
+        ngettext ("%s was not sent: there is no connection, and %u request waits for one already",
+                  "%s was not sent: there is no connection, and %u requests wait for one already",
+                  self->settings->outbox_limit),
+        request->method, self->settings->outbox_limit);
+
+  return NULL;
+}
+
+static void
+do_submit (gpointer data)
+{
+  TrueconfOrder *order = data;
+  TrueconfTransport *self = order->transport;
+  TrueconfRequest *request = g_steal_pointer (&order->request);
+  GError *error;
+
+  TRUECONF_ASSERT_IO_THREAD ();
+
+  error = refuse (self, request);
+  if (error != NULL)
+    {
+      trueconf_request_table_finish (&self->table, request, error);
+      return;
+    }
+
+  trueconf_request_table_wait (&self->table, request, trueconf_transport_get_offline_deadline (self));
+  trueconf_transport_flush (self);
+}
+
+/* Takes the reference. The request comes back with its outcome by the report "answered". */
+void
+trueconf_transport_submit (TrueconfTransport *self, TrueconfRequest *request)
+{
+  TrueconfOrder *order = order_new (self);
+
+  order->request = request;
+  trueconf_io_post (do_submit, order, order_free);
+}
+
+static void
+do_cancel (gpointer data)
+{
+  TrueconfOrder *order = data;
+  TrueconfTransport *self = order->transport;
+
+  if (order->request->state != TRUECONF_REQUEST_WAITING && order->request->state != TRUECONF_REQUEST_SENT)
+    return;
+
+  trueconf_request_table_finish (
+      &self->table, order->request,
+      g_error_new (G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("%s was cancelled"), order->request->method));
+  if (self->socket != NULL)
+    stop_if_idle (self);
+  trueconf_transport_set_deadlines (self);
+}
+
+/* Of what is not yet sent nothing leaves; of what was sent, the answer is ignored. */
+void
+trueconf_transport_cancel (TrueconfTransport *self, TrueconfRequest *request)
+{
+  TrueconfOrder *order = order_new (self);
+
+  order->request = trueconf_request_ref (request);
+  trueconf_io_post (do_cancel, order, order_free);
+}
+
+static void
+do_acknowledge (gpointer data)
+{
+  TrueconfOrder *order = data;
+  TrueconfTransport *self = order->transport;
+
+  if (self->socket == NULL || order->receipt.connection != self->connection)
+    return;
+
+  for (guint i = 0; i < self->acks->len; i++)
+    if (g_array_index (self->acks, TrueconfPendingAck, i).id == order->receipt.id)
+      {
+        g_array_remove_index (self->acks, i);
+        send_acknowledgement (self, order->receipt.id);
+        trueconf_transport_set_deadlines (self);
+        return;
+      }
+}
+
+/* On the connection that has brought the event; if that is gone, the server will bring it again. */
+void
+trueconf_transport_acknowledge (TrueconfTransport *self, const TrueconfReceipt *receipt)
+{
+  TrueconfOrder *order;
+
+  if (!receipt->wanted)
+    return;
+
+  order = order_new (self);
+  order->receipt = *receipt;
+  trueconf_io_post (do_acknowledge, order, order_free);
+}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "trueconf-error-private.h"
+
+/* the formatter takes the names for subtractions */
+/* clang-format off */
+G_DEFINE_QUARK (trueconf-error-quark, trueconf_error)
+G_DEFINE_QUARK (trueconf-api-error-quark, trueconf_api_error)
+/* clang-format on */
+
+static const struct
+{
+  int code;
+  const char *text;
+} descriptions[] = {
+  { TRUECONF_API_ERROR_FORCED, N_ ("the server was told to fail") },
+  { TRUECONF_API_ERROR_DUPLICATE_ID, N_ ("the number of the request is already in use") },
+  { TRUECONF_API_ERROR_CONNECTION_ERROR, N_ ("the server has lost a connection; try again later") },
+  { TRUECONF_API_ERROR_CONNECTION_TIMEOUT, N_ ("a connection of the server has timed out; try again later") },
+  { TRUECONF_API_ERROR_TLS_ERROR, N_ ("the server has a TLS problem; ask its administrator") },
+  { TRUECONF_API_ERROR_UNSUPPORTED_PROTOCOL, N_ ("the server does not support this protocol") },
+  { TRUECONF_API_ERROR_ROUTE_NOT_FOUND,
+    N_ ("the server does not know this method; it may need a newer version") },
+  { TRUECONF_API_ERROR_NOT_AUTHORIZED, N_ ("the connection is not authorized") },
+  { TRUECONF_API_ERROR_INVALID_CREDENTIALS,
+    N_ ("the server does not accept the token; get a new one from this server") },
+  { TRUECONF_API_ERROR_USER_DISABLED,
+    N_ ("the bot's account is disabled; ask the server's administrator to enable it") },
+  { TRUECONF_API_ERROR_CREDENTIALS_EXPIRED, N_ ("the token has expired; get a new one") },
+  { TRUECONF_API_ERROR_UNSUPPORTED_CREDENTIALS, N_ ("the server does not support this kind of token") },
+  { TRUECONF_API_ERROR_INTERNAL_ERROR, N_ ("the server has failed; try again later") },
+  { TRUECONF_API_ERROR_TIMEOUT,
+    N_ ("the server took too long; what was asked for may have happened all the same") },
+  { TRUECONF_API_ERROR_ACCESS_DENIED, N_ ("access denied") },
+  { TRUECONF_API_ERROR_NOT_ENOUGH_RIGHTS, N_ ("the bot's role in the chat does not allow this") },
+  { TRUECONF_API_ERROR_CHAT_NOT_FOUND, N_ ("there is no such chat, or the bot is not in it") },
+  { TRUECONF_API_ERROR_USER_IS_NOT_CHAT_PARTICIPANT, N_ ("the user is not in the chat") },
+  { TRUECONF_API_ERROR_MESSAGE_NOT_FOUND, N_ ("there is no such message") },
+  { TRUECONF_API_ERROR_UNKNOWN_MESSAGE, N_ ("this cannot be done with a message of this kind") },
+  { TRUECONF_API_ERROR_FILE_NOT_FOUND, N_ ("there is no such file") },
+  { TRUECONF_API_ERROR_USER_IS_ALREADY_CHAT_PARTICIPANT, N_ ("the user is in the chat already") },
+  { TRUECONF_API_ERROR_FILE_UPLOAD_FAILED,
+    N_ ("the server did not take the file; it may be too large or of a forbidden kind") },
+  { TRUECONF_API_ERROR_FILE_NOT_READY, N_ ("the file has not arrived on the server yet; try again later") },
+  { TRUECONF_API_ERROR_ROLE_NOT_FOUND, N_ ("there is no such role in this kind of chat") },
+  { TRUECONF_API_ERROR_WRONG_PAYLOAD,
+    N_ ("the server could not read the request; a link in the text may be broken") },
+  { TRUECONF_API_ERROR_UNKNOWN_FILE_ERROR, N_ ("the server could not handle the file") },
+  { TRUECONF_API_ERROR_NOT_ENOUGH_SPACE, N_ ("there is no space left on the server; ask its administrator") },
+  { TRUECONF_API_ERROR_BAD_FILE_NAME, N_ ("the server does not like the file name; use another one") },
+  { TRUECONF_API_ERROR_UPLOAD_FORBIDDEN, N_ ("the server forbids files of this kind") },
+  { TRUECONF_API_ERROR_NO_SUCH_FILE, N_ ("there is no such file") },
+  { TRUECONF_API_ERROR_FILE_INCOMPLETE, N_ ("the file has not arrived on the server yet; try again later") },
+  { TRUECONF_API_ERROR_FILE_TOO_LARGE, N_ ("the file is larger than the server allows") },
+  { TRUECONF_API_ERROR_UPLOAD_TASK_NOT_FOUND,
+    N_ ("the server has forgotten the upload; send the file again") },
+  { TRUECONF_API_ERROR_INVALID_FILE, N_ ("the server cannot use the file") },
+};
+
+/* In words, ready to follow a colon. */
+const char *
+trueconf_api_error_describe (int code)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (descriptions); i++)
+    if (descriptions[i].code == code)
+      return _ (descriptions[i].text);
+
+  return _ ("the server refused the request");
+}

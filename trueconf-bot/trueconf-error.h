@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#pragma once
+
+#if !defined(TRUECONF_INSIDE) && !defined(TRUECONF_COMPILATION)
+#  error "Only <trueconf-bot.h> can be included directly."
+#endif
+
+#include <glib.h>
+
+#include "trueconf-version-macros.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TRUECONF_ERROR:
+ *
+ * The domain of the errors that the library finds itself. Their codes are in [error@Error].
+ *
+ * Since: 0.1
+ */
+#define TRUECONF_ERROR (trueconf_error_quark ())
+
+/**
+ * TrueconfError:
+ * @TRUECONF_ERROR_FAILED: something that no other code describes
+ * @TRUECONF_ERROR_INVALID_ARGUMENT: a setting or an argument cannot be used, the message says which
+ * @TRUECONF_ERROR_INVALID_TOKEN: the token is not one: it is empty, has white space in it, or is not a JWT;
+ *   or the server refuses it
+ * @TRUECONF_ERROR_TOKEN_EXPIRED: the token is no longer valid and there is no password to get another one
+ * @TRUECONF_ERROR_INVALID_GRANT: the server refuses the user name or the password
+ * @TRUECONF_ERROR_PASSWORD_AUTH_DISABLED: the administrator has switched log-in with a password off
+ * @TRUECONF_ERROR_OAUTH_MISSING_SCOPE: the OAuth2 application has no scope
+ * @TRUECONF_ERROR_SERVER_TOO_OLD: the server does not know this method yet
+ * @TRUECONF_ERROR_CONNECTION_FAILED: the server cannot be reached, the message says why
+ * @TRUECONF_ERROR_NOT_CONNECTED: there was no connection for as long as the request was allowed to wait
+ * @TRUECONF_ERROR_OUTBOX_FULL: too many requests are waiting for a connection
+ * @TRUECONF_ERROR_DELIVERY_UNKNOWN: the connection was lost before the answer came: the server may or may
+ *   not have done what it was asked to
+ * @TRUECONF_ERROR_TIMED_OUT: the server did not answer in time
+ * @TRUECONF_ERROR_PROTOCOL: the server sent something that cannot be understood
+ * @TRUECONF_ERROR_TEXT_TOO_LONG: the text is longer than the server takes
+ * @TRUECONF_ERROR_CAPTION_TOO_LONG: the caption is longer than the server takes
+ * @TRUECONF_ERROR_TITLE_TOO_LONG: the title is longer than the server takes
+ * @TRUECONF_ERROR_FILE_TOO_LARGE: the file is larger than the server takes
+ * @TRUECONF_ERROR_FILE_EXTENSION_NOT_ALLOWED: the server does not take files with this extension
+ * @TRUECONF_ERROR_FILE_NOT_AVAILABLE: the server does not have the file, or not yet
+ * @TRUECONF_ERROR_UPLOAD_FAILED: a file could not be sent
+ * @TRUECONF_ERROR_DOWNLOAD_FAILED: a file could not be fetched
+ *
+ * Errors that the library finds itself. More may be added.
+ *
+ * Since: 0.1
+ */
+typedef enum
+{
+  TRUECONF_ERROR_FAILED,
+  TRUECONF_ERROR_INVALID_ARGUMENT,
+  TRUECONF_ERROR_INVALID_TOKEN,
+  TRUECONF_ERROR_TOKEN_EXPIRED,
+  TRUECONF_ERROR_INVALID_GRANT,
+  TRUECONF_ERROR_PASSWORD_AUTH_DISABLED,
+  TRUECONF_ERROR_OAUTH_MISSING_SCOPE,
+  TRUECONF_ERROR_SERVER_TOO_OLD,
+  TRUECONF_ERROR_CONNECTION_FAILED,
+  TRUECONF_ERROR_NOT_CONNECTED,
+  TRUECONF_ERROR_OUTBOX_FULL,
+  TRUECONF_ERROR_DELIVERY_UNKNOWN,
+  TRUECONF_ERROR_TIMED_OUT,
+  TRUECONF_ERROR_PROTOCOL,
+  TRUECONF_ERROR_TEXT_TOO_LONG,
+  TRUECONF_ERROR_CAPTION_TOO_LONG,
+  TRUECONF_ERROR_TITLE_TOO_LONG,
+  TRUECONF_ERROR_FILE_TOO_LARGE,
+  TRUECONF_ERROR_FILE_EXTENSION_NOT_ALLOWED,
+  TRUECONF_ERROR_FILE_NOT_AVAILABLE,
+  TRUECONF_ERROR_UPLOAD_FAILED,
+  TRUECONF_ERROR_DOWNLOAD_FAILED,
+} TrueconfError;
+
+TRUECONF_AVAILABLE_IN_ALL
+GQuark trueconf_error_quark (void);
+
+/**
+ * TRUECONF_API_ERROR:
+ *
+ * The domain of the errors that the server answers with. Their codes are in [error@ApiError].
+ *
+ * Since: 0.1
+ */
+#define TRUECONF_API_ERROR (trueconf_api_error_quark ())
+
+/**
+ * TrueconfApiError:
+ * @TRUECONF_API_ERROR_UNKNOWN: an error without a number
+ * @TRUECONF_API_ERROR_FORCED: a failure made on purpose, by servers for tests
+ * @TRUECONF_API_ERROR_DUPLICATE_ID: the number of the request is in use
+ * @TRUECONF_API_ERROR_CONNECTION_ERROR: connection error inside the server
+ * @TRUECONF_API_ERROR_CONNECTION_TIMEOUT: a connection inside the server timed out
+ * @TRUECONF_API_ERROR_TLS_ERROR: TLS trouble inside the server
+ * @TRUECONF_API_ERROR_UNSUPPORTED_PROTOCOL: the protocol is not supported
+ * @TRUECONF_API_ERROR_ROUTE_NOT_FOUND: the server does not know the method
+ * @TRUECONF_API_ERROR_NOT_AUTHORIZED: the connection is not authorized
+ * @TRUECONF_API_ERROR_INVALID_CREDENTIALS: the token is not valid
+ * @TRUECONF_API_ERROR_USER_DISABLED: the account is disabled
+ * @TRUECONF_API_ERROR_CREDENTIALS_EXPIRED: the token has expired
+ * @TRUECONF_API_ERROR_UNSUPPORTED_CREDENTIALS: this kind of token is not supported
+ * @TRUECONF_API_ERROR_INTERNAL_ERROR: the server failed
+ * @TRUECONF_API_ERROR_TIMEOUT: an operation timed out inside the server
+ * @TRUECONF_API_ERROR_ACCESS_DENIED: access denied
+ * @TRUECONF_API_ERROR_NOT_ENOUGH_RIGHTS: the bot's role in the chat does not allow it
+ * @TRUECONF_API_ERROR_CHAT_NOT_FOUND: there is no such chat
+ * @TRUECONF_API_ERROR_USER_IS_NOT_CHAT_PARTICIPANT: the user is not in the chat
+ * @TRUECONF_API_ERROR_MESSAGE_NOT_FOUND: there is no such message
+ * @TRUECONF_API_ERROR_UNKNOWN_MESSAGE: a message of this kind cannot be handled
+ * @TRUECONF_API_ERROR_FILE_NOT_FOUND: there is no such file
+ * @TRUECONF_API_ERROR_USER_IS_ALREADY_CHAT_PARTICIPANT: the user is in the chat already
+ * @TRUECONF_API_ERROR_FILE_UPLOAD_FAILED: the file could not be taken
+ * @TRUECONF_API_ERROR_FILE_NOT_READY: the file is not there yet
+ * @TRUECONF_API_ERROR_ROLE_NOT_FOUND: there is no such role
+ * @TRUECONF_API_ERROR_WRONG_PAYLOAD: the request has the wrong form (TrueConf Server 5.5.6)
+ * @TRUECONF_API_ERROR_UNKNOWN_FILE_ERROR: unknown file error (TrueConf Server 5.5.6)
+ * @TRUECONF_API_ERROR_NOT_ENOUGH_SPACE: no space left on the server (TrueConf Server 5.5.6)
+ * @TRUECONF_API_ERROR_BAD_FILE_NAME: the file name cannot be used (TrueConf Server 5.5.6)
+ * @TRUECONF_API_ERROR_UPLOAD_FORBIDDEN: uploads of this kind are forbidden (TrueConf Server 5.5.6)
+ * @TRUECONF_API_ERROR_NO_SUCH_FILE: there is no such file (TrueConf Server 5.5.6)
+ * @TRUECONF_API_ERROR_FILE_INCOMPLETE: the file is not there yet (TrueConf Server 5.5.6)
+ * @TRUECONF_API_ERROR_FILE_TOO_LARGE: the file is too large (TrueConf Server 5.5.6)
+ * @TRUECONF_API_ERROR_UPLOAD_TASK_NOT_FOUND: there is no such upload (TrueConf Server 5.5.6)
+ * @TRUECONF_API_ERROR_INVALID_FILE: the file cannot be used (TrueConf Server 5.5.6)
+ *
+ * Errors that the server answers with; the code is the server's `errorCode`. Servers may send codes that are
+ * not listed here; they are kept as they are.
+ *
+ * Since: 0.1
+ */
+typedef enum
+{
+  TRUECONF_API_ERROR_UNKNOWN = 0,
+  TRUECONF_API_ERROR_FORCED = 1,
+  TRUECONF_API_ERROR_DUPLICATE_ID = 2,
+  TRUECONF_API_ERROR_CONNECTION_ERROR = 100,
+  TRUECONF_API_ERROR_CONNECTION_TIMEOUT = 101,
+  TRUECONF_API_ERROR_TLS_ERROR = 102,
+  TRUECONF_API_ERROR_UNSUPPORTED_PROTOCOL = 103,
+  TRUECONF_API_ERROR_ROUTE_NOT_FOUND = 104,
+  TRUECONF_API_ERROR_NOT_AUTHORIZED = 200,
+  TRUECONF_API_ERROR_INVALID_CREDENTIALS = 201,
+  TRUECONF_API_ERROR_USER_DISABLED = 202,
+  TRUECONF_API_ERROR_CREDENTIALS_EXPIRED = 203,
+  TRUECONF_API_ERROR_UNSUPPORTED_CREDENTIALS = 204,
+  TRUECONF_API_ERROR_INTERNAL_ERROR = 300,
+  TRUECONF_API_ERROR_TIMEOUT = 301,
+  TRUECONF_API_ERROR_ACCESS_DENIED = 302,
+  TRUECONF_API_ERROR_NOT_ENOUGH_RIGHTS = 303,
+  TRUECONF_API_ERROR_CHAT_NOT_FOUND = 304,
+  TRUECONF_API_ERROR_USER_IS_NOT_CHAT_PARTICIPANT = 305,
+  TRUECONF_API_ERROR_MESSAGE_NOT_FOUND = 306,
+  TRUECONF_API_ERROR_UNKNOWN_MESSAGE = 307,
+  TRUECONF_API_ERROR_FILE_NOT_FOUND = 308,
+  TRUECONF_API_ERROR_USER_IS_ALREADY_CHAT_PARTICIPANT = 309,
+  TRUECONF_API_ERROR_FILE_UPLOAD_FAILED = 310,
+  TRUECONF_API_ERROR_FILE_NOT_READY = 311,
+  TRUECONF_API_ERROR_ROLE_NOT_FOUND = 312,
+  TRUECONF_API_ERROR_WRONG_PAYLOAD = 399,
+  TRUECONF_API_ERROR_UNKNOWN_FILE_ERROR = 400,
+  TRUECONF_API_ERROR_NOT_ENOUGH_SPACE = 401,
+  TRUECONF_API_ERROR_BAD_FILE_NAME = 402,
+  TRUECONF_API_ERROR_UPLOAD_FORBIDDEN = 403,
+  TRUECONF_API_ERROR_NO_SUCH_FILE = 404,
+  TRUECONF_API_ERROR_FILE_INCOMPLETE = 405,
+  TRUECONF_API_ERROR_FILE_TOO_LARGE = 406,
+  TRUECONF_API_ERROR_UPLOAD_TASK_NOT_FOUND = 407,
+  TRUECONF_API_ERROR_INVALID_FILE = 408,
+} TrueconfApiError;
+
+TRUECONF_AVAILABLE_IN_ALL
+GQuark trueconf_api_error_quark (void);
+
+G_END_DECLS

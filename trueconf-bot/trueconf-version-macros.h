@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#pragma once
+
+#if !defined(TRUECONF_INSIDE) && !defined(TRUECONF_COMPILATION)
+#  error "Only <trueconf-bot.h> can be included directly."
+#endif
+
+#include <glib.h>
+
+#include "trueconf-version.h"
+
+#ifndef _TRUECONF_EXTERN
+#  define _TRUECONF_EXTERN extern
+#endif
+
+#define TRUECONF_VERSION_0_1        (G_ENCODE_VERSION (0, 1))
+#define TRUECONF_VERSION_CUR_STABLE (G_ENCODE_VERSION (TRUECONF_MAJOR_VERSION, TRUECONF_MINOR_VERSION))
+
+#ifndef TRUECONF_VERSION_MAX_ALLOWED
+#  define TRUECONF_VERSION_MAX_ALLOWED TRUECONF_VERSION_CUR_STABLE
+#endif
+
+#define TRUECONF_UNAVAILABLE(maj, min) G_UNAVAILABLE (maj, min) _TRUECONF_EXTERN
+
+#define TRUECONF_AVAILABLE_IN_ALL _TRUECONF_EXTERN
+
+#if TRUECONF_VERSION_MAX_ALLOWED < TRUECONF_VERSION_0_1
+#  define TRUECONF_AVAILABLE_IN_0_1 TRUECONF_UNAVAILABLE (0, 1)
+#else
+#  define TRUECONF_AVAILABLE_IN_0_1 _TRUECONF_EXTERN
+#endif

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "wire/trueconf-json-private.h"
+
+/* json-glib frees its trees by recursion: what lies deeper than any message becomes null, so that no server can
+ * exhaust the stack. */
+#define MAX_DEPTH 512
+
+static JsonNode *
+build_number (const TrueconfJson *self, guint node)
+{
+  const TrueconfJsonToken *token = &self->tokens[node];
+  JsonNode *result = json_node_alloc ();
+  gint64 integer;
+  double number;
+
+  for (guint32 i = token->start; i < token->end; i++)
+    if (strchr (".eE", self->data[i]) != NULL)
+      {
+        if (trueconf_json_get_double (self, node, &number))
+          return json_node_init_double (result, number);
+        return json_node_init_null (result);
+      }
+
+  if (trueconf_json_get_int (self, node, &integer))
+    return json_node_init_int (result, integer);
+
+  return json_node_init_null (result);
+}
+
+static JsonNode *
+build (const TrueconfJson *self, guint node, guint depth)
+{
+  TrueconfJsonIter iter;
+
+  switch (depth < MAX_DEPTH ? trueconf_json_get_type_of (self, node) : TRUECONF_JSON_NULL)
+    {
+    case TRUECONF_JSON_STRING:
+      {
+        g_autofree char *text = trueconf_json_dup_string (self, node);
+
+        return json_node_init_string (json_node_alloc (), text);
+      }
+
+    case TRUECONF_JSON_NUMBER:
+      return build_number (self, node);
+
+    case TRUECONF_JSON_TRUE:
+    case TRUECONF_JSON_FALSE:
+      return json_node_init_boolean (json_node_alloc (), self->tokens[node].type == TRUECONF_JSON_TRUE);
+
+    case TRUECONF_JSON_OBJECT:
+      {
+        g_autoptr (JsonObject) object = json_object_new ();
+
+        trueconf_json_iter_init (&iter, self, node);
+        while (trueconf_json_iter_next (&iter))
+          {
+            g_autofree char *name = trueconf_json_dup_string (self, iter.key);
+
+            json_object_set_member (object, name, build (self, iter.value, depth + 1));
+          }
+        return json_node_init_object (json_node_alloc (), object);
+      }
+
+    case TRUECONF_JSON_ARRAY:
+      {
+        g_autoptr (JsonArray) array = json_array_new ();
+
+        trueconf_json_iter_init (&iter, self, node);
+        while (trueconf_json_iter_next (&iter))
+          json_array_add_element (array, build (self, iter.value, depth + 1));
+        return json_node_init_array (json_node_alloc (), array);
+      }
+
+    case TRUECONF_JSON_NULL:
+    default:
+      return json_node_init_null (json_node_alloc ());
+    }
+}
+
+/* What users see of the JSON: immutable, since it may be seen by several threads. */
+JsonNode *
+trueconf_json_to_node (const TrueconfJson *self, guint node)
+{
+  JsonNode *result = build (self, node, 0);
+
+  json_node_seal (result);
+  return result;
+}
+
+/* Text that is not UTF-8 cannot be sent: each bad byte becomes the replacement character. */
+void
+trueconf_json_append_string (GString *out, const char *text)
+{
+  g_autofree char *valid = NULL;
+  const char *run;
+
+  if (!g_utf8_validate (text, -1, NULL))
+    text = valid = g_utf8_make_valid (text, -1);
+
+  g_string_append_c (out, '"');
+  for (run = text; *text != '\0'; text++)
+    {
+      guchar c = (guchar) *text;
+
+      if (G_LIKELY (c >= 0x20 && c != '"' && c != '\\' && c != 0x7f))
+        continue;
+
+      g_string_append_len (out, run, text - run);
+      run = text + 1;
+
+      switch (c)
+        {
+        case '"':
+          g_string_append (out, "\\\"");
+          break;
+        case '\\':
+          g_string_append (out, "\\\\");
+          break;
+        case '\n':
+          g_string_append (out, "\\n");
+          break;
+        case '\r':
+          g_string_append (out, "\\r");
+          break;
+        case '\t':
+          g_string_append (out, "\\t");
+          break;
+        default:
+          g_string_append_printf (out, "\\u%04x", c);
+          break;
+        }
+    }
+  g_string_append_len (out, run, text - run);
+  g_string_append_c (out, '"');
+}

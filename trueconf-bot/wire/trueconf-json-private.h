@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+/* A reader of JSON in one pass: the text becomes an array of tokens that point into it, nothing is copied and
+ * nothing is allocated for a frame of usual size. It neither recurses nor limits the depth, so that a frame
+ * nested absurdly deep can still be acknowledged. */
+
+typedef enum
+{
+  TRUECONF_JSON_NULL,
+  TRUECONF_JSON_FALSE,
+  TRUECONF_JSON_TRUE,
+  TRUECONF_JSON_NUMBER,
+  TRUECONF_JSON_STRING,
+  TRUECONF_JSON_OBJECT,
+  TRUECONF_JSON_ARRAY,
+} TrueconfJsonType;
+
+typedef struct
+{
+  guint32 start; /* of a string: the byte after the quotation mark */
+  guint32 end;   /* of a string: the closing quotation mark; else one past the last byte */
+  guint32 next;  /* the token after this value and all that is in it */
+  guint8 type;
+  guint8 escaped;
+} TrueconfJsonToken;
+
+#define TRUECONF_JSON_INLINE_TOKENS 96
+
+/* No token: what a look-up answers that finds nothing. */
+#define TRUECONF_JSON_NONE G_MAXUINT32
+
+typedef struct
+{
+  const char *data;
+  gsize length;
+  TrueconfJsonToken *tokens;
+  guint n_tokens;
+  guint n_allocated;
+  TrueconfJsonToken inline_tokens[TRUECONF_JSON_INLINE_TOKENS];
+} TrueconfJson;
+
+gboolean trueconf_json_parse (TrueconfJson *self, const char *data, gsize length);
+void trueconf_json_clear (TrueconfJson *self);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TrueconfJson, trueconf_json_clear)
+
+TrueconfJsonType trueconf_json_get_type_of (const TrueconfJson *self, guint node);
+gboolean trueconf_json_equals (const TrueconfJson *self, guint node, const char *text, gsize length);
+guint trueconf_json_get_member (const TrueconfJson *self, guint object, const char *name);
+
+/* All four take what can be understood as what is asked for, a number for a string or the other way round. */
+char *trueconf_json_dup_string (const TrueconfJson *self, guint node);
+gboolean trueconf_json_get_int (const TrueconfJson *self, guint node, gint64 *value);
+gboolean trueconf_json_get_double (const TrueconfJson *self, guint node, double *value);
+gboolean trueconf_json_get_boolean (const TrueconfJson *self, guint node, gboolean *value);
+
+JsonNode *trueconf_json_to_node (const TrueconfJson *self, guint node);
+
+void trueconf_json_append_string (GString *out, const char *text);
+
+/* Goes through the members of an object, or (with key equal to value) the items of an array. */
+typedef struct
+{
+  const TrueconfJson *json;
+  guint position;
+  guint end;
+  gboolean keyed;
+  guint key;
+  guint value;
+} TrueconfJsonIter;
+
+void trueconf_json_iter_init (TrueconfJsonIter *iter, const TrueconfJson *json, guint container);
+gboolean trueconf_json_iter_next (TrueconfJsonIter *iter);
+
+G_END_DECLS

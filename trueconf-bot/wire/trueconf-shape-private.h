@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#pragma once
+
+#include <glib-object.h>
+
+#include "wire/trueconf-wire-private.h"
+
+G_BEGIN_DECLS
+
+/* A shape says how a JSON object becomes one of the model: a row for each member, with its name in the
+ * protocol, its type and its place in the object. */
+
+typedef enum
+{
+  TRUECONF_MEMBER_STRING,     /* char * */
+  TRUECONF_MEMBER_INT64,      /* gint64 */
+  TRUECONF_MEMBER_SIZE,       /* guint64; null, missing or negative is 0 */
+  TRUECONF_MEMBER_BOOLEAN,    /* gboolean */
+  TRUECONF_MEMBER_ENUM,       /* int: the number that the server sends */
+  TRUECONF_MEMBER_PARSE_MODE, /* TrueconfParseMode: the word that the server sends */
+  TRUECONF_MEMBER_OBJECT,     /* GObject *, of the shape in "inner" */
+  TRUECONF_MEMBER_FLAT,       /* the members of this JSON object belong to the same GObject, see "inner" */
+} TrueconfMemberKind;
+
+typedef struct
+{
+  const char *name;
+  TrueconfMemberKind kind;
+  gsize offset;
+  const TrueconfShape *inner;
+} TrueconfMember;
+
+#define TRUECONF_MAX_MEMBERS 16
+
+struct _TrueconfShape
+{
+  GType (*get_type) (void);
+  TrueconfMember members[TRUECONF_MAX_MEMBERS];
+  /* what rows cannot say; called when all members have been read */
+  void (*complete) (gpointer object, const TrueconfFrame *frame, guint node);
+};
+
+gpointer trueconf_shape_read (const TrueconfShape *self, const TrueconfFrame *frame, guint node);
+
+extern const TrueconfShape trueconf_message_shape;
+extern const TrueconfShape trueconf_sent_message_shape;
+extern const TrueconfShape trueconf_changed_limits_shape;
+
+G_END_DECLS

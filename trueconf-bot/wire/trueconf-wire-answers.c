@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "trueconf-error-private.h"
+#include "wire/trueconf-shape-private.h"
+
+/* Where the members of an error may stand: in the payload, and with some servers at the top of the frame. */
+static gboolean
+find_code (const TrueconfFrame *frame, guint object, gint64 *code, char **text)
+{
+  static const char *const code_names[] = { "errorCode", "error" };
+  static const char *const text_names[] = { "errorDescription", "error_description", "message" };
+  const TrueconfJson *json = &frame->json;
+  guint found = TRUECONF_JSON_NONE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (code_names) && found == TRUECONF_JSON_NONE; i++)
+    found = trueconf_json_get_member (json, object, code_names[i]);
+
+  switch (trueconf_json_get_type_of (json, found))
+    {
+    case TRUECONF_JSON_NUMBER:
+    case TRUECONF_JSON_STRING:
+      if (!trueconf_json_get_int (json, found, code))
+        *code = TRUECONF_API_ERROR_UNKNOWN - 1;
+      break;
+
+    case TRUECONF_JSON_NULL:
+    case TRUECONF_JSON_TRUE:
+    case TRUECONF_JSON_FALSE:
+    case TRUECONF_JSON_OBJECT:
+    case TRUECONF_JSON_ARRAY:
+    default:
+      return FALSE;
+    }
+
+  if (*code == 0)
+    return FALSE;
+
+  if (*code < 0 || *code > G_MAXINT32)
+    {
+      /* an error by name */
+      *text = trueconf_json_dup_string (json, found);
+      *code = TRUECONF_API_ERROR_UNKNOWN;
+    }
+
+  for (guint i = 0; i < G_N_ELEMENTS (text_names); i++)
+    {
+      guint node = trueconf_json_get_member (json, object, text_names[i]);
+
+      if (trueconf_json_get_type_of (json, node) == TRUECONF_JSON_STRING)
+        {
+          g_free (*text);
+          *text = trueconf_json_dup_string (json, node);
+          break;
+        }
+    }
+
+  return TRUE;
+}
+
+/* NULL: the answer means success. `quote_server` says whether the server's own words may be repeated, which is not
+ * so where the request held a secret. */
+GError *
+trueconf_wire_read_error (const TrueconfFrame *frame, const char *method, gboolean quote_server)
+{
+  g_autofree char *text = NULL;
+  gint64 code = 0;
+
+  if (!find_code (frame, frame->payload, &code, &text) && !find_code (frame, 0, &code, &text))
+    return NULL;
+
+  if (text != NULL && text[0] != '\0' && quote_server)
+    return g_error_new (TRUECONF_API_ERROR, (int) code,
+                        /* Translators: method, what it means, number, the server's words */
+                        _ ("%s: %s (error %d: “%s”)"), method, trueconf_api_error_describe ((int) code),
+                        (int) code, text);
+
+  return g_error_new (TRUECONF_API_ERROR, (int) code,
+                      /* Translators: method, what it means, number */
+                      _ ("%s: %s (error %d)"), method, trueconf_api_error_describe ((int) code), (int) code);
+}
+
+/* An answer without error, as the value that the row promises. */
+gboolean
+trueconf_wire_read_result (const TrueconfFrame *frame,
+                           const TrueconfMethodRow *row,
+                           const char *method,
+                           GValue *value,
+                           GError **error)
+{
+  gpointer object;
+  char *text;
+
+  switch (row->result)
+    {
+    case TRUECONF_RESULT_OK:
+      g_value_init (value, G_TYPE_BOOLEAN);
+      g_value_set_boolean (value, TRUE);
+      return TRUE;
+
+    case TRUECONF_RESULT_STRING:
+      text = trueconf_json_dup_string (&frame->json,
+                                       trueconf_json_get_member (&frame->json, frame->payload, row->member));
+      if (text == NULL)
+        break;
+      g_value_init (value, G_TYPE_STRING);
+      g_value_take_string (value, text);
+      return TRUE;
+
+    case TRUECONF_RESULT_OBJECT:
+      object = trueconf_shape_read (row->shape, frame, frame->payload);
+      if (object == NULL)
+        object = g_object_new (row->shape->get_type (), NULL);
+      g_value_init (value, row->shape->get_type ());
+      g_value_take_object (value, object);
+      return TRUE;
+
+    case TRUECONF_RESULT_NODE:
+      g_value_init (value, JSON_TYPE_NODE);
+      g_value_take_boxed (value, frame->payload != TRUECONF_JSON_NONE
+                                     ? trueconf_json_to_node (&frame->json, frame->payload)
+                                     : json_node_new (JSON_NODE_NULL));
+      return TRUE;
+
+    default:
+      g_assert_not_reached ();
+    }
+
+  g_set_error (error, TRUECONF_ERROR, TRUECONF_ERROR_PROTOCOL,
+               _ ("%s: the server's answer does not have the member “%s”"), method, row->member);
+  return FALSE;
+}
+
+/* The bot's own id without the part that names the connection. */
+char *
+trueconf_wire_read_auth_user_id (const TrueconfFrame *frame)
+{
+  char *id = trueconf_json_dup_string (&frame->json,
+                                       trueconf_json_get_member (&frame->json, frame->payload, "userId"));
+  char *slash = id != NULL ? strchr (id, '/') : NULL;
+
+  if (slash != NULL)
+    *slash = '\0';
+
+  return id;
+}
