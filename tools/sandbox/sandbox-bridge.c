@@ -5,17 +5,6 @@
 #include "sandbox-json.h"
 #include "sandbox-token.h"
 
-#if defined(__SANITIZE_ADDRESS__)
-#  define WITH_SANITIZER 1
-#elif defined(__has_feature)
-#  if __has_feature(address_sanitizer)
-#    define WITH_SANITIZER 1
-#  endif
-#endif
-#ifdef WITH_SANITIZER
-#  include <sanitizer/lsan_interface.h>
-#endif
-
 static void
 refuse_token (SoupServerMessage *msg, guint status, const char *error, const char *description)
 {
@@ -149,15 +138,6 @@ on_token (SoupServer *soup, SoupServerMessage *msg, const char *path, GHashTable
     answer_token (server, msg, json_node_get_object (node));
 }
 
-/* libsoup 3.2 loses a reference to the socket of every connection that is taken over: not a leak of ours. */
-static void
-forgive (GSocket *socket)
-{
-#ifdef WITH_SANITIZER
-  __lsan_ignore_object (socket);
-#endif
-}
-
 static void
 on_wrote_informational (SoupServerMessage *msg, gpointer user_data)
 {
@@ -168,7 +148,6 @@ on_wrote_informational (SoupServerMessage *msg, gpointer user_data)
   g_signal_handlers_disconnect_by_func (msg, on_wrote_informational, server);
   sandbox_log_http (server->log, soup_server_message_get_method (msg), "/websocket/chat_bot/", 101);
   socket = g_object_ref (soup_server_message_get_socket (msg));
-  forgive (socket);
   stream = soup_server_message_steal_connection (msg);
   sandbox_connection_open (server, stream, socket);
 }

@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "bot/trueconf-bot-messages.h"
@@ -103,6 +104,9 @@ static void
 trueconf_bot_class_init (TrueconfBotClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
 
   object_class->constructed = trueconf_bot_constructed;
   object_class->dispose = trueconf_bot_dispose;

@@ -12,23 +12,42 @@
 /* How many messages are remembered, so that none is handled twice. */
 #define MAX_SEEN 4096
 
-/* An event on its way. It is kept alive by the delivery while it waits, and by its handler afterwards. */
+typedef struct _TrueconfParcel TrueconfParcel;
+
+/* A message that was seen before. */
 typedef struct
+{
+  char *id;
+  TrueconfParcel *parcel; /* while it is being handled */
+} TrueconfSeen;
+
+/* An event on its way. It is kept alive by the delivery while it waits, and by its handler afterwards. */
+struct _TrueconfParcel
 {
   TrueconfDelivery *delivery; /* NULL: the bot is gone */
   TrueconfEvent *event;
   GArray *receipts; /* a server that brings it again waits for more than one */
-  gboolean passed;  /* the chat goes on without it */
-} TrueconfParcel;
+  TrueconfSeen *seen;
+  gboolean passed; /* the chat goes on without it */
+};
 
 struct _TrueconfDelivery
 {
   TrueconfBot *bot;
   GHashTable *chats; /* key → GQueue of parcels: those that wait while one of their chat is being handled */
-  GHashTable *seen;  /* message id → its parcel while it is being handled, afterwards NULL */
-  GQueue seen_order;
+  GHashTable *seen;  /* message id → TrueconfSeen */
+  GQueue seen_order; /* the oldest first */
   GHashTable *handling; /* parcels with their handlers */
 };
+
+static void
+seen_free (gpointer data)
+{
+  TrueconfSeen *seen = data;
+
+  g_free (seen->id);
+  g_free (seen);
+}
 
 static void
 parcel_free (TrueconfParcel *parcel)
@@ -51,7 +70,7 @@ trueconf_delivery_new (TrueconfBot *bot)
 
   self->bot = bot;
   self->chats = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, queue_free);
-  self->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->seen = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, seen_free);
   self->handling = g_hash_table_new (NULL, NULL);
   g_queue_init (&self->seen_order);
 
@@ -91,17 +110,20 @@ acknowledge (TrueconfDelivery *self, const TrueconfReceipt *receipt)
 static void
 remember (TrueconfDelivery *self, const char *id, TrueconfParcel *parcel)
 {
-  char *key = g_strdup (id);
+  TrueconfSeen *seen = g_new0 (TrueconfSeen, 1);
 
-  g_hash_table_insert (self->seen, key, parcel);
-  g_queue_push_tail (&self->seen_order, key);
+  seen->id = g_strdup (id);
+  seen->parcel = parcel;
+  parcel->seen = seen;
+  g_hash_table_insert (self->seen, seen->id, seen);
+  g_queue_push_tail (&self->seen_order, seen);
 
   for (guint excess = self->seen_order.length; excess > MAX_SEEN; excess--)
     {
-      char *oldest = g_queue_pop_head (&self->seen_order);
+      TrueconfSeen *oldest = g_queue_pop_head (&self->seen_order);
 
-      if (g_hash_table_lookup (self->seen, oldest) == NULL)
-        g_hash_table_remove (self->seen, oldest);
+      if (oldest->parcel == NULL)
+        g_hash_table_remove (self->seen, oldest->id);
       else
         g_queue_push_tail (&self->seen_order, oldest);
     }
@@ -197,16 +219,14 @@ handler_done (TrueconfEvent *event, gpointer data)
 {
   TrueconfParcel *parcel = data;
   TrueconfDelivery *self = parcel->delivery;
-  const char *id = get_message_id (event);
 
   if (self != NULL)
     {
       TRUECONF_ASSERT_BOT_CONTEXT (self->bot);
 
       g_hash_table_remove (self->handling, parcel);
-      if (id != NULL && g_hash_table_lookup (self->seen, id) == parcel)
-        g_hash_table_insert (self->seen,
-                             g_queue_find_custom (&self->seen_order, id, (GCompareFunc) strcmp)->data, NULL);
+      if (parcel->seen != NULL)
+        parcel->seen->parcel = NULL;
       for (guint i = 0; i < parcel->receipts->len; i++)
         acknowledge (self, &g_array_index (parcel->receipts, TrueconfReceipt, i));
       chat_goes_on (self, parcel);
@@ -265,14 +285,15 @@ void
 trueconf_delivery_receive (TrueconfDelivery *self, TrueconfEvent *event, const TrueconfReceipt *receipt)
 {
   const char *id = get_message_id (event);
-  TrueconfParcel *parcel = NULL;
+  TrueconfSeen *seen = id != NULL ? g_hash_table_lookup (self->seen, id) : NULL;
+  TrueconfParcel *parcel;
 
   TRUECONF_ASSERT_BOT_CONTEXT (self->bot);
 
-  if (id != NULL && g_hash_table_lookup_extended (self->seen, id, NULL, (gpointer *) &parcel))
+  if (seen != NULL)
     {
-      if (parcel != NULL)
-        g_array_append_val (parcel->receipts, *receipt);
+      if (seen->parcel != NULL)
+        g_array_append_val (seen->parcel->receipts, *receipt);
       else
         acknowledge (self, receipt);
       return;
@@ -311,13 +332,10 @@ trueconf_delivery_drop_waiting (TrueconfDelivery *self)
 
       while ((parcel = g_queue_pop_head (waiting)) != NULL)
         {
-          const char *id = get_message_id (parcel->event);
-
-          if (id != NULL && g_hash_table_lookup (self->seen, id) == parcel)
+          if (parcel->seen != NULL)
             {
-              g_queue_delete_link (&self->seen_order,
-                                   g_queue_find_custom (&self->seen_order, id, (GCompareFunc) strcmp));
-              g_hash_table_remove (self->seen, id);
+              g_queue_remove (&self->seen_order, parcel->seen);
+              g_hash_table_remove (self->seen, parcel->seen->id);
             }
           parcel_free (parcel);
         }

@@ -498,18 +498,24 @@ run_handlers (TrueconfRouter *self, TrueconfEvent *event, TrueconfContext *conte
 gboolean
 trueconf_router_route (TrueconfRouter *self, TrueconfEvent *event, TrueconfContext *context)
 {
-  g_autoptr (TrueconfRouter) keep = g_object_ref (self);
   TrueconfRouterPrivate *priv = trueconf_router_get_instance_private (self);
   g_autoptr (GPtrArray) children = NULL;
-  gboolean handled = run_handlers (self, event, context);
+  gboolean handled;
 
-  if (handled && !priv->allow_child_on_event)
-    return TRUE;
+  /* a handler may drop the router that it belongs to */
+  g_object_ref (self);
 
-  children = g_ptr_array_ref (priv->children);
-  for (guint i = 0; i < children->len; i++)
-    if (trueconf_router_route (g_ptr_array_index (children, i), event, context))
-      return TRUE;
+  handled = run_handlers (self, event, context);
+  if (!handled || priv->allow_child_on_event)
+    {
+      gboolean passed_on = FALSE;
 
+      children = g_ptr_array_ref (priv->children);
+      for (guint i = 0; i < children->len && !passed_on; i++)
+        passed_on = trueconf_router_route (g_ptr_array_index (children, i), event, context);
+      handled = handled || passed_on;
+    }
+
+  g_object_unref (self);
   return handled;
 }

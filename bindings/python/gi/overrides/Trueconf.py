@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""What Python expects of the namespace Trueconf beyond what the typelib says.
+
+Classes are changed in place, generically, so that what a newer library adds comes along by itself.
+"""
+
+from ._trueconf import awaiting, bot, classes, errors, expressions, routing
+
+classes.prepare()
+bot.prepare()
+routing.prepare()
+
+F = expressions.F
+Task = awaiting.Task
+sleep = awaiting.sleep
+spawn = awaiting.spawn
+
+__all__ = ["F", "Task", "sleep", "spawn"]
+
+for _name, _class in errors.exceptions().items():
+    globals()[_name] = _class
+    __all__.append(_name)

@@ -1,0 +1,252 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""`await` on the GLib main loop, without asyncio; under a running asyncio loop it works as well."""
+
+import inspect
+import sys
+import threading
+import types
+
+from gi.repository import Gio, GLib
+
+from .errors import Cancelled, typed
+
+_running = threading.local()
+
+
+def report(error):
+    """Shows an exception that nobody is there to catch."""
+    sys.excepthook(type(error), error, error.__traceback__)
+
+
+def _asyncio_loop():
+    """The asyncio loop that runs in this thread, if any."""
+    asyncio = sys.modules.get("asyncio")
+    return asyncio._get_running_loop() if asyncio is not None else None
+
+
+class Waitable:
+    """Something that ends later, with a result or an exception."""
+
+    def __init__(self):
+        self._done = False
+        self._result = None
+        self._exception = None
+        self._seen = False
+        self._callbacks = []
+
+    def done(self):
+        """Whether it has ended."""
+        return self._done
+
+    def cancelled(self):
+        """Whether it has ended because it was cancelled."""
+        return self._done and isinstance(self._exception, Cancelled)
+
+    def result(self):
+        """What came of it; raises what went wrong."""
+        if not self._done:
+            raise RuntimeError("there is no result yet: await it")
+        self._seen = True
+        if self._exception is not None:
+            raise self._exception
+        return self._result
+
+    def exception(self):
+        """What went wrong, or None."""
+        if not self._done:
+            raise RuntimeError("there is no result yet: await it")
+        self._seen = True
+        return self._exception
+
+    def add_done_callback(self, function):
+        """Calls function(self) when it ends; at once if it has ended."""
+        if self._done:
+            self._call(function)
+        else:
+            self._callbacks.append(function)
+
+    def cancel(self):
+        """Asks it to end; it then ends with Trueconf.Cancelled, in a moment."""
+        raise NotImplementedError
+
+    def _end(self, result=None, exception=None):
+        if self._done:
+            return
+        self._done, self._result, self._exception = True, result, exception
+        callbacks, self._callbacks = self._callbacks, []
+        for function in callbacks:
+            self._call(function)
+
+    def _call(self, function):
+        try:
+            function(self)
+        except Exception as error:
+            report(error)
+
+    def __await__(self):
+        if not self._done:
+            loop = _asyncio_loop()
+            if loop is not None and getattr(_running, "task", None) is None:
+                yield from self._future(loop)
+            else:
+                yield self
+        return self.result()
+
+    def _future(self, loop):
+        future = loop.create_future()
+
+        def ended(_):
+            loop.call_soon_threadsafe(lambda: future.done() or future.set_result(None))
+
+        self.add_done_callback(ended)
+        try:
+            yield from future
+        except BaseException:
+            self.cancel()
+            raise
+
+    def __del__(self):
+        if getattr(self, "_exception", None) is not None and not self._seen and not self.cancelled():
+            report(self._exception)
+
+
+class Operation(Waitable):
+    """An asynchronous call that is under way."""
+
+    def __init__(self, cancellable=None):
+        super().__init__()
+        self._cancellable = cancellable or Gio.Cancellable()
+
+    def cancel(self):
+        """Cancels the call, through the cancellable that it was given if it was given one."""
+        if self._done:
+            return False
+        self._cancellable.cancel()
+        return True
+
+    def start(self, begin, finish, convert):
+        """Calls begin (cancellable, callback); the result is convert (finish (result))."""
+        def ready(_source, result, *_data):
+            try:
+                value = convert(finish(result))
+            except GLib.Error as error:
+                self._end(exception=typed(error))
+            except Exception as error:
+                self._end(exception=error)
+            else:
+                self._end(value)
+
+        begin(self._cancellable, ready)
+        return self
+
+
+class Sleep(Waitable):
+    """Ends after a time."""
+
+    def __init__(self, seconds):
+        super().__init__()
+        self._source = GLib.Timeout(max(0, int(seconds * 1000)))
+        self._source.set_callback(self._elapsed)
+        self._source.attach(GLib.MainContext.get_thread_default() or GLib.MainContext.default())
+
+    def _elapsed(self, *_data):
+        self._end()
+        return GLib.SOURCE_REMOVE
+
+    def cancel(self):
+        """Wakes it up, with Trueconf.Cancelled."""
+        if self._done:
+            return False
+        self._source.destroy()
+        self._end(exception=_cancelled())
+        return True
+
+
+class Task(Waitable):
+    """A coroutine that runs on the main loop: see spawn ()."""
+
+    def __init__(self, coroutine):
+        super().__init__()
+        self._coroutine = coroutine
+        self._waits_for = None
+        self._cancel_wanted = False
+        self._step(None)
+
+    def cancel(self):
+        """Raises Trueconf.Cancelled in the coroutine, where it waits."""
+        if self._done:
+            return False
+        self._cancel_wanted = True
+        if self._waits_for is not None:
+            self._waits_for.cancel()
+        return True
+
+    def _step(self, error):
+        before = getattr(_running, "task", None)
+        _running.task = self
+        try:
+            while True:
+                try:
+                    if error is not None:
+                        self._coroutine.throw(error)
+                    else:
+                        waits_for = self._coroutine.send(None)
+                        error = self._wait(waits_for)
+                        if error is None:
+                            return
+                        continue
+                    return
+                except StopIteration as end:
+                    self._end(end.value)
+                    return
+        except (KeyboardInterrupt, SystemExit) as end:
+            self._end(exception=end)
+            raise
+        except BaseException as end:
+            self._end(exception=typed(end))
+        finally:
+            _running.task = before
+
+    def _wait(self, waits_for):
+        """Goes on when it has ended; returns what is wrong with it, if anything."""
+        if not hasattr(waits_for, "add_done_callback"):
+            return TypeError(f"a coroutine on the main loop cannot wait for {waits_for!r}: it is not of this library")
+        # asyncio's futures want to be told that somebody waits
+        if hasattr(waits_for, "_asyncio_future_blocking"):
+            waits_for._asyncio_future_blocking = False
+        self._waits_for = waits_for
+        waits_for.add_done_callback(self._wake)
+        return None
+
+    def _wake(self, _waitable):
+        self._waits_for = None
+        wanted, self._cancel_wanted = self._cancel_wanted, False
+        self._step(_cancelled() if wanted else None)
+
+
+def _cancelled():
+    return Cancelled("Operation was cancelled", "g-io-error-quark", int(Gio.IOErrorEnum.CANCELLED))
+
+
+@types.coroutine
+def _await(awaitable):
+    return (yield from awaitable.__await__())
+
+
+def spawn(coroutine):
+    """Runs a coroutine on the main loop and returns its Task.
+
+    It runs at once up to its first `await`. A task that fails and that nobody asks for its result shows its traceback.
+    """
+    if isinstance(coroutine, Waitable):
+        return coroutine
+    if not inspect.iscoroutine(coroutine):
+        if not inspect.isawaitable(coroutine):
+            raise TypeError(f"{coroutine!r} is not a coroutine: call the async function and hand over what it returns")
+        coroutine = _await(coroutine)
+    return Task(coroutine)
+
+
+def sleep(seconds):
+    """Waits: `await Trueconf.sleep (0.5)`. The bot goes on meanwhile."""
+    return Sleep(seconds)

@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""A class of exceptions for each error, all of them GLib.Error too."""
+
+import functools
+
+from gi.module import get_introspection_module
+from gi.repository import Gio, GLib
+
+Trueconf = get_introspection_module("Trueconf")
+
+CANCELLED = int(Gio.IOErrorEnum.CANCELLED)
+
+
+class TrueconfError(GLib.Error):
+    """Anything that this library reports."""
+
+    def __str__(self):
+        return self.message
+
+    def __repr__(self):
+        return f"Trueconf.{type(self).__name__}({self.message!r}, code={int(self.code)})"
+
+
+class BotError(TrueconfError):
+    """Found by the library itself: `code` is a Trueconf.Error."""
+
+
+class ServerError(TrueconfError):
+    """Answered by the server: `code` is a Trueconf.ApiError, or a plain number if it has no name yet."""
+
+
+class Cancelled(GLib.Error):
+    """The operation was cancelled."""
+
+    def __str__(self):
+        return self.message
+
+
+def _camel(name):
+    return "".join(word.capitalize() for word in name.lower().split("_"))
+
+
+def _value_names(enum):
+    prefix = _common_prefix([value.value_name for value in enum.__enum_values__.values()])
+    return {int(value): value.value_name[len(prefix):] for value in enum.__enum_values__.values()}
+
+
+def _common_prefix(names):
+    first, last = min(names), max(names)
+    length = 0
+    while length < min(len(first), len(last)) and first[length] == last[length]:
+        length += 1
+    return first[:first.rfind("_", 0, length) + 1]
+
+
+def _make(base, enum, prefix, taken):
+    """The classes for the values of an enumeration, by name and by code."""
+    names, codes = {}, {}
+    for code, value_name in _value_names(enum).items():
+        name = _camel(value_name)
+        if name in taken:
+            name = prefix + name
+        names[name] = codes[code] = type(name, (base,), {
+            "__module__": "gi.repository.Trueconf",
+            "__doc__": f"{enum.__name__}.{value_name}",
+        })
+    return names, codes
+
+
+@functools.lru_cache(maxsize=None)
+def _tables():
+    taken = set(dir(Trueconf)) | {"TrueconfError", "BotError", "ServerError", "Cancelled"}
+    bot_names, bot_codes = _make(BotError, Trueconf.Error, "Bot", taken)
+    server_names, server_codes = _make(ServerError, Trueconf.ApiError, "Server", taken | set(bot_names))
+    domains = {
+        GLib.quark_to_string(Trueconf.error_quark()): (BotError, Trueconf.Error, bot_codes),
+        GLib.quark_to_string(Trueconf.api_error_quark()): (ServerError, Trueconf.ApiError, server_codes),
+    }
+    return {**bot_names, **server_names}, domains
+
+
+def exceptions():
+    """All classes of exceptions, by name."""
+    names = {"TrueconfError": TrueconfError, "BotError": BotError, "ServerError": ServerError, "Cancelled": Cancelled}
+    for cls in names.values():
+        cls.__module__ = "gi.repository.Trueconf"
+    return {**names, **_tables()[0]}
+
+
+def typed(error):
+    """The same error as an instance of its own class; what has none comes back as it is."""
+    if not isinstance(error, GLib.Error) or isinstance(error, (TrueconfError, Cancelled)):
+        return error
+    if error.domain == "g-io-error-quark" and error.code == CANCELLED:
+        return Cancelled(error.message, error.domain, error.code)
+    base, enum, codes = _tables()[1].get(error.domain, (None, None, {}))
+    if base is None:
+        return error
+    code = enum(error.code) if error.code in codes else error.code
+    return codes.get(error.code, base)(error.message, error.domain, code)

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#pragma once
+
+#include "tc-util.h"
+
+G_BEGIN_DECLS
+
+/* A sandbox server in a process of its own. Users are echo_bot, nora and omar, all with the password "secret". */
+
+typedef struct _TcSandbox TcSandbox;
+
+TcSandbox *tc_sandbox_new (const char *first_argument, ...) G_GNUC_NULL_TERMINATED;
+void tc_sandbox_free (TcSandbox *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcSandbox, tc_sandbox_free)
+
+guint tc_sandbox_get_port (TcSandbox *self);
+
+/* Without a word to anybody, as a power cut would do it; then again on the same port. */
+void tc_sandbox_kill (TcSandbox *self);
+void tc_sandbox_restart (TcSandbox *self);
+
+/* The control interface. Any error of it is a failure of the test. */
+JsonNode *tc_sandbox_get (TcSandbox *self, const char *path);
+JsonNode *tc_sandbox_post (TcSandbox *self, const char *path, const char *format, ...) G_GNUC_PRINTF (3, 4);
+void tc_sandbox_do (TcSandbox *self, const char *path, const char *format, ...) G_GNUC_PRINTF (3, 4);
+void tc_sandbox_fault (TcSandbox *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
+void tc_sandbox_clear_faults (TcSandbox *self);
+char *tc_sandbox_make_token (TcSandbox *self, const char *user, int lifetime);
+
+/* Somebody writes to the bot. The chat's id may be asked for. */
+void tc_sandbox_say (TcSandbox *self, const char *from, const char *text);
+char *tc_sandbox_get_chat (TcSandbox *self, const char *person);
+
+/* What the author has written to the person, in order. */
+GStrv tc_sandbox_get_texts (TcSandbox *self, const char *person, const char *author);
+guint tc_sandbox_count_texts (TcSandbox *self, const char *person, const char *author);
+guint tc_sandbox_count_read (TcSandbox *self, const char *person);
+
+gint64 tc_sandbox_get_counter (TcSandbox *self, const char *name);
+guint tc_sandbox_count_authorized (TcSandbox *self);
+guint tc_sandbox_count_unacknowledged (TcSandbox *self);
+guint tc_sandbox_count_frames (TcSandbox *self, const char *direction, const char *part);
+
+G_END_DECLS

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+/* To be called instead of g_test_init(). */
+void tc_init (int *argc, char ***argv);
+
+/* Runs the thread's main context until the expression is true. Nobody measures time with it: the limit is generous,
+ * and to reach it is a failure of the test. */
+#define TC_WAIT(expression)                                                                                  \
+  G_STMT_START                                                                                               \
+  {                                                                                                          \
+    gint64 tc_limit = tc_wait_begin ();                                                                      \
+                                                                                                             \
+    while (!(expression))                                                                                    \
+      tc_wait_step (tc_limit, G_STRLOC, #expression);                                                        \
+  }                                                                                                          \
+  G_STMT_END
+
+gint64 tc_wait_begin (void);
+void tc_wait_step (gint64 limit, const char *place, const char *expression);
+
+/* Handles whatever is ready now, without waiting for more. */
+void tc_drain (void);
+
+/* For things that must not happen: runs the main context for a while. */
+void tc_linger (guint milliseconds);
+
+/* A GAsyncReadyCallback whose data is the address of a GAsyncResult pointer. */
+void tc_store_result (GObject *source, GAsyncResult *result, gpointer user_data);
+
+/* Warnings that a test expects: from `begin` on they are kept instead of being fatal. */
+void tc_log_begin (void);
+GPtrArray *tc_log_end (void);
+gboolean tc_log_has (GPtrArray *messages, const char *part);
+
+/* JSON in C reads better with single quotation marks, which this turns into double ones. */
+char *tc_json (const char *format, ...) G_GNUC_PRINTF (1, 2);
+JsonNode *tc_json_find (JsonNode *root, const char *path);
+gint64 tc_json_int (JsonNode *root, const char *path);
+const char *tc_json_string (JsonNode *root, const char *path);
+
+#define tc_assert_contains(text, part) tc_check_contains (G_STRLOC, text, part, TRUE)
+#define tc_assert_lacks(text, part)    tc_check_contains (G_STRLOC, text, part, FALSE)
+void tc_check_contains (const char *place, const char *text, const char *part, gboolean wanted);
+
+/* Drops the caller's reference and waits until nobody else has one. */
+#define tc_assert_gone(object) tc_check_gone (G_STRLOC, G_OBJECT (object))
+void tc_check_gone (const char *place, GObject *object);
+
+guint tc_count_open_files (void);
+guint tc_count_threads (const char *name);
+
+G_END_DECLS
