@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* What this process has used: time, processor, instructions and memory. */
+typedef struct
+{
+  gint64 wall;         /* microseconds */
+  gint64 cpu;          /* microseconds, all threads */
+  gint64 instructions; /* in user space; -1: this machine does not count them */
+} Meter;
+
+void meter_open (void);
+Meter meter_read (void);
+long meter_get_peak_kib (void);
+long meter_get_rss_kib (void);
+
+G_END_DECLS
