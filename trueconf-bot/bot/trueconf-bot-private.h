@@ -134,6 +134,7 @@ void trueconf_bot_request_other (TrueconfBot *self,
                                  GCancellable *cancellable,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data);
+gboolean trueconf_bot_may_call (TrueconfBot *self);
 void trueconf_bot_answered (TrueconfBot *self, TrueconfRequest *request);
 void trueconf_bot_fail (TrueconfBot *self,
                         gpointer source_tag,
@@ -142,14 +143,21 @@ void trueconf_bot_fail (TrueconfBot *self,
                         gpointer user_data,
                         GError *error);
 
-/* Debug builds make sure that whatever is the user's runs in the bot's own main context. */
+/* Debug builds make sure that whatever is the user's runs in the bot's own main context, and that calls come from a
+ * thread that may have it: nobody owns a context in between the turns of its loop. */
 #ifdef TRUECONF_THREAD_CHECKS
 #  define TRUECONF_ASSERT_BOT_CONTEXT(self) g_assert (g_main_context_is_owner ((self)->context))
+#  define TRUECONF_ASSERT_BOT_CALLER(self) g_assert (trueconf_bot_may_call (self))
 #else
-#  define TRUECONF_ASSERT_BOT_CONTEXT(self)                                                                  \
-    G_STMT_START                                                                                             \
-    {                                                                                                        \
-    }                                                                                                        \
+#  define TRUECONF_ASSERT_BOT_CONTEXT(self) \
+    G_STMT_START \
+    { \
+    } \
+    G_STMT_END
+#  define TRUECONF_ASSERT_BOT_CALLER(self) \
+    G_STMT_START \
+    { \
+    } \
     G_STMT_END
 #endif
 

@@ -52,6 +52,16 @@ report (TrueconfBot *self, const GError *error)
   trueconf_dispatcher_report_error (trueconf_bot_get_dispatcher (self), error);
 }
 
+gboolean
+trueconf_bot_may_call (TrueconfBot *self)
+{
+  if (!g_main_context_acquire (self->context))
+    return FALSE;
+
+  g_main_context_release (self->context);
+  return TRUE;
+}
+
 static void
 submit (TrueconfBot *self,
         TrueconfRequest *request,
@@ -63,7 +73,7 @@ submit (TrueconfBot *self,
   g_autoptr (TrueconfRequest) keep = trueconf_request_ref (request);
   TrueconfWaiter *waiter = NULL;
 
-  TRUECONF_ASSERT_BOT_CONTEXT (self);
+  TRUECONF_ASSERT_BOT_CALLER (self);
 
   if (callback != NULL || cancellable != NULL)
     {

@@ -91,6 +91,7 @@ check_server (const char *server, GError **error)
 {
   const char *problem = NULL;
   g_autofree char *bare = NULL;
+  g_autofree char *shown = NULL;
   gsize length = server != NULL ? strlen (server) : 0;
 
   if (length == 0)
@@ -122,14 +123,14 @@ check_server (const char *server, GError **error)
   if (problem == NULL)
     return TRUE;
 
+  /* what stands before an “@” may be a password */
+  shown = g_utf8_make_valid (server == NULL                 ? ""
+                             : strchr (server, '@') != NULL ? strrchr (server, '@')
+                                                            : server,
+                             -1);
   g_set_error (error, TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT,
                /* Translators: address as it was given, what is wrong with it */
-               _ ("The server “%s” cannot be used: %s"),
-               /* what stands before an “@” may be a password */
-               server == NULL                 ? ""
-               : strchr (server, '@') != NULL ? strrchr (server, '@')
-                                              : server,
-               problem);
+               _ ("The server “%s” cannot be used: %s"), shown, problem);
   return FALSE;
 }
 

@@ -59,7 +59,8 @@ drop_attempt (TrueconfTransport *self)
   g_clear_pointer (&self->socket, trueconf_socket_abandon);
   self->auth_id = 0;
   g_array_set_size (self->acks, 0);
-  trueconf_io_timer_set (self->timer, -1);
+  if (self->timer != NULL)
+    trueconf_io_timer_set (self->timer, -1);
 }
 
 /* The connection is gone: what was sent on it will not be answered any more. */
