@@ -16,10 +16,19 @@ notify (TrueconfBot *self, TrueconfBotProperty property)
   g_object_notify_by_pspec (G_OBJECT (self), trueconf_bot_properties[property]);
 }
 
+static gboolean
+is_same_error (const GError *a, const GError *b)
+{
+  if (a == NULL || b == NULL)
+    return a == b;
+
+  return g_error_matches (a, b->domain, b->code) && g_str_equal (a->message, b->message);
+}
+
 static void
 set_last_error (TrueconfBot *self, const GError *error)
 {
-  if (self->last_error == NULL && error == NULL)
+  if (is_same_error (self->last_error, error))
     return;
 
   g_clear_error (&self->last_error);

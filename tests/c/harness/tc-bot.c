@@ -3,56 +3,26 @@
 #include "tc-bot.h"
 
 static TrueconfBot *
-make (TcSandbox *sandbox, const char *first_property, va_list args)
+configure (TrueconfBot *bot, TcSandbox *sandbox)
 {
-  TrueconfBot *bot = TRUECONF_BOT (g_object_new_valist (TRUECONF_TYPE_BOT, first_property, args));
-
   trueconf_bot_set_https (bot, FALSE);
-  if (trueconf_bot_get_port (bot) == 0)
-    trueconf_bot_set_port (bot, tc_sandbox_get_port (sandbox));
-
-  return bot;
-}
-
-static TrueconfBot *
-make_with (TcSandbox *sandbox, const char *first, ...)
-{
-  TrueconfBot *bot;
-  va_list args;
-
-  va_start (args, first);
-  bot = make (sandbox, first, args);
-  va_end (args);
+  trueconf_bot_set_port (bot, tc_sandbox_get_port (sandbox));
 
   return bot;
 }
 
 TrueconfBot *
-tc_bot_new (TcSandbox *sandbox, const char *first_property, ...)
+tc_bot_new (TcSandbox *sandbox)
 {
   g_autofree char *token = tc_sandbox_make_token (sandbox, "echo_bot", 3600);
-  TrueconfBot *bot = make_with (sandbox, "server", "127.0.0.1", "token", token, NULL);
-  va_list args;
 
-  va_start (args, first_property);
-  g_object_set_valist (G_OBJECT (bot), first_property, args);
-  va_end (args);
-
-  return bot;
+  return configure (trueconf_bot_new ("127.0.0.1", token), sandbox);
 }
 
 TrueconfBot *
-tc_bot_new_with_password (TcSandbox *sandbox, const char *password, const char *first_property, ...)
+tc_bot_new_with_password (TcSandbox *sandbox, const char *password)
 {
-  TrueconfBot *bot =
-      make_with (sandbox, "server", "127.0.0.1", "username", "echo_bot", "password", password, NULL);
-  va_list args;
-
-  va_start (args, first_property);
-  g_object_set_valist (G_OBJECT (bot), first_property, args);
-  va_end (args);
-
-  return bot;
+  return configure (trueconf_bot_new_from_credentials ("127.0.0.1", "echo_bot", password), sandbox);
 }
 
 void

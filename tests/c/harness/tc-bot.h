@@ -10,10 +10,8 @@ G_BEGIN_DECLS
 
 /* A bot for the sandbox's user echo_bot, and what it has said so far. */
 
-TrueconfBot *tc_bot_new (TcSandbox *sandbox, const char *first_property, ...) G_GNUC_NULL_TERMINATED;
-TrueconfBot *
-tc_bot_new_with_password (TcSandbox *sandbox, const char *password, const char *first_property, ...)
-    G_GNUC_NULL_TERMINATED;
+TrueconfBot *tc_bot_new (TcSandbox *sandbox);
+TrueconfBot *tc_bot_new_with_password (TcSandbox *sandbox, const char *password);
 
 /* Until it is logged in. */
 void tc_bot_start (TrueconfBot *bot);

@@ -7,7 +7,7 @@
 
 struct _TcSandbox
 {
-  GPtrArray *arguments;
+  GStrv arguments;
   GSubprocess *process;
   SoupSession *session;
   guint port;
@@ -32,8 +32,8 @@ start (TcSandbox *self)
   g_ptr_array_add (argv, g_strdup ("--exit-with-stdin"));
   g_ptr_array_add (argv, g_strdup ("--port"));
   g_ptr_array_add (argv, g_strdup_printf ("%u", self->port));
-  for (guint i = 0; i < self->arguments->len; i++)
-    g_ptr_array_add (argv, g_strdup (g_ptr_array_index (self->arguments, i)));
+  for (guint i = 0; self->arguments[i] != NULL; i++)
+    g_ptr_array_add (argv, g_strdup (self->arguments[i]));
   g_ptr_array_add (argv, NULL);
 
   g_subprocess_launcher_unsetenv (launcher, "G_MESSAGES_DEBUG");
@@ -52,21 +52,21 @@ start (TcSandbox *self)
 }
 
 TcSandbox *
-tc_sandbox_new (const char *first_argument, ...)
+tc_sandbox_new_with (const char *arguments)
 {
   TcSandbox *self = g_new0 (TcSandbox, 1);
-  va_list args;
 
-  self->arguments = g_ptr_array_new_with_free_func (g_free);
-  va_start (args, first_argument);
-  for (const char *argument = first_argument; argument != NULL; argument = va_arg (args, const char *))
-    g_ptr_array_add (self->arguments, g_strdup (argument));
-  va_end (args);
-
+  self->arguments = g_strsplit (arguments, " ", -1);
   self->session = soup_session_new_with_options ("timeout", 60, NULL);
   start (self);
 
   return self;
+}
+
+TcSandbox *
+tc_sandbox_new (void)
+{
+  return tc_sandbox_new_with ("--server-name sandbox.local");
 }
 
 void
@@ -93,7 +93,7 @@ tc_sandbox_free (TcSandbox *self)
   if (self->process != NULL)
     tc_sandbox_kill (self);
   g_clear_object (&self->session);
-  g_ptr_array_unref (self->arguments);
+  g_strfreev (self->arguments);
   g_free (self);
 }
 

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 
 typedef struct _TcSandbox TcSandbox;
 
-TcSandbox *tc_sandbox_new (const char *first_argument, ...) G_GNUC_NULL_TERMINATED;
+TcSandbox *tc_sandbox_new (void);
+TcSandbox *tc_sandbox_new_with (const char *arguments);
 void tc_sandbox_free (TcSandbox *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcSandbox, tc_sandbox_free)
 

@@ -9,11 +9,12 @@
 
 static GMutex log_lock;
 static GPtrArray *log_messages = NULL;
+static gboolean debug = FALSE; /* GTest prints all there is, unasked */
 
 static GLogWriterOutput
 write_log (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer user_data)
 {
-  gboolean kept = FALSE;
+  gboolean kept = (level & G_LOG_LEVEL_DEBUG) != 0 && !debug;
 
   g_mutex_lock (&log_lock);
   if (log_messages != NULL && (level & (G_LOG_LEVEL_WARNING | G_LOG_LEVEL_CRITICAL)) != 0)
@@ -31,6 +32,7 @@ write_log (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpoint
 void
 tc_init (int *argc, char ***argv)
 {
+  debug = g_getenv ("G_MESSAGES_DEBUG") != NULL;
   g_test_init (argc, argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_log_set_writer_func (write_log, NULL, NULL);
 }

@@ -129,10 +129,8 @@ class Operation(Waitable):
         def ready(_source, result, *_data):
             try:
                 value = convert(finish(result))
-            except GLib.Error as error:
-                self._end(exception=typed(error))
             except Exception as error:
-                self._end(exception=error)
+                self._end(exception=typed(error.with_traceback(None)))
             else:
                 self._end(value)
 
@@ -170,7 +168,7 @@ class Task(Waitable):
         self._coroutine = coroutine
         self._waits_for = None
         self._cancel_wanted = False
-        self._step(None)
+        self._step()
 
     def cancel(self):
         """Raises Trueconf.Cancelled in the coroutine, where it waits."""
@@ -181,29 +179,23 @@ class Task(Waitable):
             self._waits_for.cancel()
         return True
 
-    def _step(self, error):
+    def _step(self, error=None):
         before = getattr(_running, "task", None)
         _running.task = self
         try:
             while True:
-                try:
-                    if error is not None:
-                        self._coroutine.throw(error)
-                    else:
-                        waits_for = self._coroutine.send(None)
-                        error = self._wait(waits_for)
-                        if error is None:
-                            return
-                        continue
+                waits_for = self._coroutine.send(None) if error is None else self._coroutine.throw(error)
+                error = self._wait(waits_for)
+                if error is None:
                     return
-                except StopIteration as end:
-                    self._end(end.value)
-                    return
+        except StopIteration as end:
+            self._end(end.value)
         except (KeyboardInterrupt, SystemExit) as end:
             self._end(exception=end)
             raise
         except BaseException as end:
-            self._end(exception=typed(end))
+            # without this frame, which would keep the task alive
+            self._end(exception=typed(end.with_traceback(end.__traceback__.tb_next)))
         finally:
             _running.task = before
 
@@ -216,6 +208,8 @@ class Task(Waitable):
             waits_for._asyncio_future_blocking = False
         self._waits_for = waits_for
         waits_for.add_done_callback(self._wake)
+        if self._cancel_wanted and self._waits_for is not None:
+            self._waits_for.cancel()
         return None
 
     def _wake(self, _waitable):
