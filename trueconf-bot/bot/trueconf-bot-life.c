@@ -229,6 +229,7 @@ make_settings (TrueconfBot *self)
   settings->token = g_strdup (self->token);
   settings->username = g_strdup (self->username);
   settings->password = g_strdup (self->password);
+  settings->client_id = g_strdup (self->client_id);
   settings->verify_tls = self->verify_tls;
   g_set_object (&settings->tls_database, database);
   settings->receive_unread = self->receive_unread_messages;

@@ -248,6 +248,32 @@ trueconf_bot_new_from_credentials (const char *server, const char *username, con
   return g_object_new (TRUECONF_TYPE_BOT, "server", server, "username", username, "password", password, NULL);
 }
 
+/**
+ * trueconf_bot_new_from_oauth:
+ * @server: the host name or address of the server
+ * @username: the login of the bot's account
+ * @password: its password
+ * @client_id: the id of an OAuth2 application that is registered on the server
+ *
+ * Creates a bot that gets itself tokens by way of an OAuth2 application, for servers on which log-in with a password
+ * is switched off (TrueConf Server 5.5.3).
+ *
+ * The application needs a scope, `version:read` is enough. Nothing goes over the network yet.
+ *
+ * Returns: (transfer full): a bot
+ *
+ * Since: 0.1
+ */
+TrueconfBot *
+trueconf_bot_new_from_oauth (const char *server,
+                             const char *username,
+                             const char *password,
+                             const char *client_id)
+{
+  return g_object_new (TRUECONF_TYPE_BOT, "server", server, "username", username, "password", password,
+                       "client-id", client_id, NULL);
+}
+
 void
 trueconf_bot_emit_status_changed (TrueconfBot *self, TrueconfHealth *health)
 {

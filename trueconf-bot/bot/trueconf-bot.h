@@ -28,6 +28,12 @@ TrueconfBot *trueconf_bot_new_from_credentials (const char *server,
                                                 const char *password) G_GNUC_WARN_UNUSED_RESULT;
 
 TRUECONF_AVAILABLE_IN_ALL
+TrueconfBot *trueconf_bot_new_from_oauth (const char *server,
+                                          const char *username,
+                                          const char *password,
+                                          const char *client_id) G_GNUC_WARN_UNUSED_RESULT;
+
+TRUECONF_AVAILABLE_IN_ALL
 const char *trueconf_bot_get_server (TrueconfBot *self);
 TRUECONF_AVAILABLE_IN_ALL
 guint trueconf_bot_get_port (TrueconfBot *self);

@@ -34,6 +34,7 @@ trueconf_failure_from_time_out (const char *what, gint64 timeout, const Trueconf
 TrueconfFailure trueconf_failure_from_token_answer (guint status,
                                                     const char *code,
                                                     const char *description,
+                                                    gboolean missing_scope,
                                                     const TrueconfSettings *settings);
 
 G_END_DECLS

@@ -187,6 +187,7 @@ TrueconfFailure
 trueconf_failure_from_token_answer (guint status,
                                     const char *code,
                                     const char *description,
+                                    gboolean missing_scope,
                                     const TrueconfSettings *settings)
 {
   TrueconfFailure failure = { TRUECONF_FAILURE_REFUSED, NULL };
@@ -203,6 +204,16 @@ trueconf_failure_from_token_answer (guint status,
                                    _ ("%s does not allow log-in with a password. Use a token, or ask the "
                                       "administrator for an OAuth2 application"),
                                    server);
+      return failure;
+    }
+
+  if (missing_scope)
+    {
+      failure.error =
+          g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_OAUTH_MISSING_SCOPE,
+                       _ ("The OAuth2 application at %s has no scope. Ask the administrator to give it one, "
+                          "“version:read” is enough"),
+                       server);
       return failure;
     }
 

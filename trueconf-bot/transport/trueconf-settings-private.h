@@ -18,6 +18,7 @@ typedef struct
   char *token;
   char *username;
   char *password;
+  char *client_id;
   gboolean verify_tls;
   GTlsDatabase *tls_database;
   gboolean receive_unread;

@@ -38,6 +38,7 @@ settings_clear (gpointer data)
 
   g_clear_pointer (&self->server, g_free);
   g_clear_pointer (&self->username, g_free);
+  g_clear_pointer (&self->client_id, g_free);
   clear_secret (&self->token);
   clear_secret (&self->password);
   g_clear_object (&self->tls_database);

@@ -2,6 +2,8 @@
 
 #include "config.h"
 
+#include <stdarg.h>
+
 #include "wire/trueconf-wire-private.h"
 
 /* Bodies come from whatever answers at the address, a proxy's HTML page for one. */
@@ -16,17 +18,72 @@ parse_body (TrueconfJson *json, GBytes *body)
          trueconf_json_get_type_of (json, 0) == TRUECONF_JSON_OBJECT;
 }
 
-char *
-trueconf_wire_write_token_request (const char *username, const char *password)
+/* An object of strings: names and values by turns, up to NULL. */
+static char *
+write_strings (const char *name, ...)
 {
-  GString *out = g_string_new ("{\"client_id\":\"chat_bot\",\"grant_type\":\"password\",\"username\":");
+  GString *out = g_string_new ("{");
+  va_list args;
 
-  trueconf_json_append_string (out, username);
-  g_string_append (out, ",\"password\":");
-  trueconf_json_append_string (out, password);
+  va_start (args, name);
+  for (; name != NULL; name = va_arg (args, const char *))
+    {
+      if (out->len > 1)
+        g_string_append_c (out, ',');
+      trueconf_json_append_string (out, name);
+      g_string_append_c (out, ':');
+      trueconf_json_append_string (out, va_arg (args, const char *));
+    }
+  va_end (args);
   g_string_append_c (out, '}');
 
   return g_string_free (out, FALSE);
+}
+
+char *
+trueconf_wire_write_token_request (const char *client_id, const char *username, const char *password)
+{
+  return write_strings ("client_id", client_id, "grant_type", "password", "username", username, "password",
+                        password, NULL);
+}
+
+char *
+trueconf_wire_write_oauth_code (const char *username, const char *token)
+{
+  return write_strings ("client_id", username, "token", token, NULL);
+}
+
+char *
+trueconf_wire_write_oauth_token (const char *code)
+{
+  return write_strings ("client_id", "user", "grant_type", "authorization_code", "code", code, NULL);
+}
+
+static char *
+dup_text (const TrueconfJson *json, guint object, const char *name)
+{
+  guint node = trueconf_json_get_member (json, object, name);
+
+  return trueconf_json_get_type_of (json, node) == TRUECONF_JSON_STRING
+             ? trueconf_json_dup_string (json, node)
+             : NULL;
+}
+
+/* The error of the OAuth2 service is an object with a list of reasons. */
+static void
+read_nested_error (const TrueconfJson *json, guint error, TrueconfTokenAnswer *answer)
+{
+  TrueconfJsonIter iter;
+
+  answer->description = dup_text (json, error, "message");
+  trueconf_json_iter_init (&iter, json, trueconf_json_get_member (json, error, "errors"));
+  while (trueconf_json_iter_next (&iter))
+    {
+      g_autofree char *reason = dup_text (json, iter.value, "reason");
+
+      if (g_strcmp0 (reason, "invalidScope") == 0)
+        answer->missing_scope = TRUE;
+    }
 }
 
 void
@@ -34,35 +91,31 @@ trueconf_wire_read_token_answer (GBytes *body, TrueconfTokenAnswer *answer)
 {
   static const char *const texts[] = { "error_description", "reason" };
   g_auto (TrueconfJson) json = { 0 };
-  guint node;
+  guint error;
 
   if (!parse_body (&json, body))
     return;
 
-  node = trueconf_json_get_member (&json, 0, "access_token");
-  if (trueconf_json_get_type_of (&json, node) == TRUECONF_JSON_STRING)
-    answer->token = trueconf_json_dup_string (&json, node);
-
+  answer->token = dup_text (&json, 0, "access_token");
+  answer->code = dup_text (&json, 0, "authorization_code");
   answer->has_expiry =
       trueconf_json_get_int (&json, trueconf_json_get_member (&json, 0, "expires_at"), &answer->expires) ||
       trueconf_json_get_int (&json, trueconf_json_get_member (&json, 0, "expires_in"), &answer->expires);
 
-  node = trueconf_json_get_member (&json, 0, "error");
-  if (trueconf_json_get_type_of (&json, node) == TRUECONF_JSON_STRING)
-    answer->error = trueconf_json_dup_string (&json, node);
-
+  answer->error = dup_text (&json, 0, "error");
   for (guint i = 0; i < G_N_ELEMENTS (texts) && answer->description == NULL; i++)
-    {
-      node = trueconf_json_get_member (&json, 0, texts[i]);
-      if (trueconf_json_get_type_of (&json, node) == TRUECONF_JSON_STRING)
-        answer->description = trueconf_json_dup_string (&json, node);
-    }
+    answer->description = dup_text (&json, 0, texts[i]);
+
+  error = trueconf_json_get_member (&json, 0, "error");
+  if (trueconf_json_get_type_of (&json, error) == TRUECONF_JSON_OBJECT)
+    read_nested_error (&json, error, answer);
 }
 
 void
 trueconf_token_answer_clear (TrueconfTokenAnswer *answer)
 {
   g_clear_pointer (&answer->token, g_free);
+  g_clear_pointer (&answer->code, g_free);
   g_clear_pointer (&answer->error, g_free);
   g_clear_pointer (&answer->description, g_free);
 }
@@ -79,4 +132,20 @@ trueconf_wire_read_token_claim (const char *payload, gsize length)
 
   trueconf_json_get_int (&json, trueconf_json_get_member (&json, 0, "exp"), &expires);
   return expires;
+}
+
+gboolean
+trueconf_wire_read_server_info (GBytes *body, char **name, char **version)
+{
+  g_auto (TrueconfJson) json = { 0 };
+  guint product;
+
+  if (!parse_body (&json, body))
+    return FALSE;
+
+  product = trueconf_json_get_member (&json, 0, "product");
+  *name = dup_text (&json, product, "display_name");
+  *version = dup_text (&json, product, "version");
+
+  return *name != NULL || *version != NULL;
 }

@@ -103,14 +103,19 @@ typedef struct
   char *token;
   gboolean has_expiry;
   gint64 expires; /* as the server sent it, see trueconf-token */
+  char *code;     /* to be exchanged for a token */
   char *error;
   char *description;
+  gboolean missing_scope;
 } TrueconfTokenAnswer;
 
-char *trueconf_wire_write_token_request (const char *username, const char *password);
+char *trueconf_wire_write_token_request (const char *client_id, const char *username, const char *password);
+char *trueconf_wire_write_oauth_code (const char *username, const char *token);
+char *trueconf_wire_write_oauth_token (const char *code);
 void trueconf_wire_read_token_answer (GBytes *body, TrueconfTokenAnswer *answer);
 void trueconf_token_answer_clear (TrueconfTokenAnswer *answer);
 gint64 trueconf_wire_read_token_claim (const char *payload, gsize length);
+gboolean trueconf_wire_read_server_info (GBytes *body, char **name, char **version);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TrueconfTokenAnswer, trueconf_token_answer_clear)
 

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "transport/trueconf-http-private.h"
+#include "transport/trueconf-io-private.h"
+
+/* Far more than any answer; whatever it is that answers must not fill the memory. */
+#define MAX_BODY (256 * 1024)
+#define CHUNK    16384
+
+struct _TrueconfHttp
+{
+  SoupMessage *message;
+  TrueconfSettings *settings;
+  GCancellable *cancellable;
+  GSource *timer;
+  GInputStream *stream;
+  GByteArray *body;
+  TrueconfHttpDone done; /* NULL once it was called or is not wanted any more */
+  gpointer data;
+};
+
+static void
+http_free (TrueconfHttp *self)
+{
+  g_clear_pointer (&self->body, g_byte_array_unref);
+  g_clear_object (&self->stream);
+  g_clear_pointer (&self->timer, trueconf_io_timer_free);
+  g_object_unref (self->message);
+  g_object_unref (self->cancellable);
+  trueconf_settings_unref (self->settings);
+  g_free (self);
+}
+
+static void
+http_done (TrueconfHttp *self, const TrueconfHttpAnswer *answer, const TrueconfFailure *failure)
+{
+  TrueconfHttpDone done = g_steal_pointer (&self->done);
+
+  if (done != NULL)
+    done (answer, failure, self->data);
+}
+
+static void
+answered (TrueconfHttp *self)
+{
+  TrueconfHttpAnswer answer = { soup_message_get_status (self->message), NULL };
+
+  answer.body = g_byte_array_free_to_bytes (g_steal_pointer (&self->body));
+  http_done (self, &answer, NULL);
+  g_bytes_unref (answer.body);
+}
+
+static void
+fail (TrueconfHttp *self, const GError *error)
+{
+  g_auto (TrueconfFailure) failure = trueconf_failure_from_error (error, self->message, self->settings);
+
+  http_done (self, NULL, &failure);
+}
+
+static void read_more (TrueconfHttp *self);
+
+static void
+read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  TrueconfHttp *self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) chunk = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
+
+  TRUECONF_ASSERT_IO_THREAD ();
+
+  if (self->done != NULL && chunk != NULL && g_bytes_get_size (chunk) > 0 && self->body->len < MAX_BODY)
+    {
+      g_byte_array_append (self->body, g_bytes_get_data (chunk, NULL), (guint) g_bytes_get_size (chunk));
+      read_more (self);
+      return;
+    }
+
+  if (self->done != NULL && chunk != NULL)
+    answered (self);
+  else if (self->done != NULL)
+    fail (self, error);
+
+  http_free (self);
+}
+
+static void
+read_more (TrueconfHttp *self)
+{
+  g_input_stream_read_bytes_async (self->stream, CHUNK, G_PRIORITY_DEFAULT, self->cancellable, read_cb, self);
+}
+
+static void
+sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  TrueconfHttp *self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  TRUECONF_ASSERT_IO_THREAD ();
+
+  self->stream = soup_session_send_finish (SOUP_SESSION (source), result, &error);
+  if (self->done == NULL || self->stream == NULL)
+    {
+      if (self->done != NULL)
+        fail (self, error);
+      http_free (self);
+      return;
+    }
+
+  read_more (self);
+}
+
+static gboolean
+timed_out (gpointer data)
+{
+  TrueconfHttp *self = data;
+  g_auto (TrueconfFailure) failure = trueconf_failure_from_time_out (
+      _ ("the server did not answer an HTTP request"), self->settings->timeout, self->settings);
+
+  g_cancellable_cancel (self->cancellable);
+  http_done (self, NULL, &failure);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+accept_any (SoupMessage *message,
+            GTlsCertificate *certificate,
+            GTlsCertificateFlags errors,
+            gpointer user_data)
+{
+  return TRUE;
+}
+
+static TrueconfHttp *
+start (SoupSession *session,
+       TrueconfSettings *settings,
+       const char *method,
+       const char *path,
+       GBytes *body,
+       TrueconfHttpDone done,
+       gpointer data)
+{
+  TrueconfHttp *self = g_new0 (TrueconfHttp, 1);
+  g_autofree char *uri = trueconf_settings_build_uri (settings, "http", path);
+  SoupMessageHeaders *headers;
+
+  TRUECONF_ASSERT_IO_THREAD ();
+
+  self->settings = trueconf_settings_ref (settings);
+  self->done = done;
+  self->data = data;
+  self->body = g_byte_array_new ();
+  self->cancellable = g_cancellable_new ();
+  self->message = soup_message_new (method, uri);
+  self->timer = trueconf_io_timer_new (timed_out, self, "trueconf-http");
+  trueconf_io_timer_set (self->timer, g_get_monotonic_time () + settings->timeout);
+
+  /* a password goes to this server and to no other, whatever it answers; nor is the connection kept */
+  soup_message_add_flags (self->message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_DO_NOT_USE_AUTH_CACHE);
+  headers = soup_message_get_request_headers (self->message);
+  soup_message_headers_replace (headers, "Accept", "application/json");
+  soup_message_headers_replace (headers, "Connection", "close");
+  if (body != NULL)
+    soup_message_set_request_body_from_bytes (self->message, "application/json", body);
+  if (!settings->verify_tls)
+    g_signal_connect (self->message, "accept-certificate", G_CALLBACK (accept_any), NULL);
+
+  soup_session_send_async (session, self->message, G_PRIORITY_DEFAULT, self->cancellable, sent_cb, self);
+
+  return self;
+}
+
+TrueconfHttp *
+trueconf_http_get (SoupSession *session,
+                   TrueconfSettings *settings,
+                   const char *path,
+                   TrueconfHttpDone done,
+                   gpointer data)
+{
+  return start (session, settings, SOUP_METHOD_GET, path, NULL, done, data);
+}
+
+/* Takes `json`. */
+TrueconfHttp *
+trueconf_http_post (SoupSession *session,
+                    TrueconfSettings *settings,
+                    const char *path,
+                    char *json,
+                    TrueconfHttpDone done,
+                    gpointer data)
+{
+  g_autoptr (GBytes) body = g_bytes_new_take (json, strlen (json));
+
+  return start (session, settings, SOUP_METHOD_POST, path, body, done, data);
+}
+
+/* `done` is not called any more; the rest happens by itself. */
+void
+trueconf_http_abandon (TrueconfHttp *self)
+{
+  TRUECONF_ASSERT_IO_THREAD ();
+
+  self->done = NULL;
+  trueconf_io_timer_set (self->timer, -1);
+  g_cancellable_cancel (self->cancellable);
+}
