@@ -188,4 +188,162 @@ typedef enum
   TRUECONF_EXTENSION_MODE_BLOCK,
 } TrueconfExtensionMode;
 
+/**
+ * TrueconfParticipantRole:
+ * @TRUECONF_PARTICIPANT_ROLE_UNKNOWN: a role that the library does not know
+ * @TRUECONF_PARTICIPANT_ROLE_OWNER: the owner of a group or channel
+ * @TRUECONF_PARTICIPANT_ROLE_ADMIN: an appointed moderator
+ * @TRUECONF_PARTICIPANT_ROLE_USER: an ordinary participant
+ * @TRUECONF_PARTICIPANT_ROLE_CONF_OWNER: the owner of a conference, in its chat
+ * @TRUECONF_PARTICIPANT_ROLE_CONF_MODERATOR: a moderator of a conference, in its chat
+ * @TRUECONF_PARTICIPANT_ROLE_FAVORITES_OWNER: the owner of a chat with saved messages
+ * @TRUECONF_PARTICIPANT_ROLE_WRITER: a participant who may write in a channel
+ *
+ * Roles of users in chats.
+ *
+ * Since: 0.1
+ */
+typedef enum
+{
+  TRUECONF_PARTICIPANT_ROLE_UNKNOWN = -1,
+  TRUECONF_PARTICIPANT_ROLE_OWNER = 0,
+  TRUECONF_PARTICIPANT_ROLE_ADMIN = 1,
+  TRUECONF_PARTICIPANT_ROLE_USER = 2,
+  TRUECONF_PARTICIPANT_ROLE_CONF_OWNER = 3,
+  TRUECONF_PARTICIPANT_ROLE_CONF_MODERATOR = 4,
+  TRUECONF_PARTICIPANT_ROLE_FAVORITES_OWNER = 5,
+  TRUECONF_PARTICIPANT_ROLE_WRITER = 6,
+} TrueconfParticipantRole;
+
+/**
+ * TrueconfFileReadyState:
+ * @TRUECONF_FILE_READY_STATE_NOT_AVAILABLE: it is gone, or has never arrived
+ * @TRUECONF_FILE_READY_STATE_UPLOADING: it is on its way to the server
+ * @TRUECONF_FILE_READY_STATE_READY: it can be downloaded
+ *
+ * Whether a file can be downloaded.
+ *
+ * Since: 0.1
+ */
+typedef enum
+{
+  TRUECONF_FILE_READY_STATE_NOT_AVAILABLE = 0,
+  TRUECONF_FILE_READY_STATE_UPLOADING = 1,
+  TRUECONF_FILE_READY_STATE_READY = 2,
+} TrueconfFileReadyState;
+
+/**
+ * TrueconfSurveyType:
+ * @TRUECONF_SURVEY_TYPE_NORMAL: it is known who has answered what
+ * @TRUECONF_SURVEY_TYPE_ANONYMOUS: it is not
+ *
+ * Kinds of surveys.
+ *
+ * Since: 0.1
+ */
+typedef enum
+{
+  TRUECONF_SURVEY_TYPE_NORMAL,
+  TRUECONF_SURVEY_TYPE_ANONYMOUS,
+} TrueconfSurveyType;
+
+/**
+ * TrueconfChatActivity:
+ * @TRUECONF_CHAT_ACTIVITY_TYPING: it writes
+ * @TRUECONF_CHAT_ACTIVITY_CHOOSING_STICKER: it chooses a sticker
+ * @TRUECONF_CHAT_ACTIVITY_UPLOADING_FILE: it sends a file
+ *
+ * What a bot can show that it is doing (TrueConf Server 5.5.6).
+ *
+ * Since: 0.1
+ */
+typedef enum
+{
+  TRUECONF_CHAT_ACTIVITY_TYPING,
+  TRUECONF_CHAT_ACTIVITY_CHOOSING_STICKER,
+  TRUECONF_CHAT_ACTIVITY_UPLOADING_FILE,
+} TrueconfChatActivity;
+
+/**
+ * TrueconfCommandAnswer:
+ * @TRUECONF_COMMAND_ANSWER_COMPLETE: it is done
+ * @TRUECONF_COMMAND_ANSWER_CANCEL: it was cancelled
+ * @TRUECONF_COMMAND_ANSWER_MESSAGE: with a text
+ * @TRUECONF_COMMAND_ANSWER_TIMEOUT: it took too long
+ *
+ * How the press of a button can be answered (TrueConf Server 5.5.6).
+ *
+ * Since: 0.1
+ */
+typedef enum
+{
+  TRUECONF_COMMAND_ANSWER_COMPLETE,
+  TRUECONF_COMMAND_ANSWER_CANCEL,
+  TRUECONF_COMMAND_ANSWER_MESSAGE,
+  TRUECONF_COMMAND_ANSWER_TIMEOUT,
+} TrueconfCommandAnswer;
+
+/**
+ * TrueconfCommandStatus:
+ * @TRUECONF_COMMAND_STATUS_OK: well
+ * @TRUECONF_COMMAND_STATUS_FAILED: it failed
+ * @TRUECONF_COMMAND_STATUS_PENDING: it has not begun
+ * @TRUECONF_COMMAND_STATUS_RUNNING: it is being done
+ * @TRUECONF_COMMAND_STATUS_CANCELED: it was cancelled
+ * @TRUECONF_COMMAND_STATUS_TIMEOUT: it took too long
+ * @TRUECONF_COMMAND_STATUS_UNKNOWN: nobody knows
+ *
+ * How it went with what a button has asked for (TrueConf Server 5.5.6).
+ *
+ * Since: 0.1
+ */
+typedef enum
+{
+  TRUECONF_COMMAND_STATUS_OK,
+  TRUECONF_COMMAND_STATUS_FAILED,
+  TRUECONF_COMMAND_STATUS_PENDING,
+  TRUECONF_COMMAND_STATUS_RUNNING,
+  TRUECONF_COMMAND_STATUS_CANCELED,
+  TRUECONF_COMMAND_STATUS_TIMEOUT,
+  TRUECONF_COMMAND_STATUS_UNKNOWN,
+} TrueconfCommandStatus;
+
+/**
+ * TrueconfCommandVisibility:
+ * @TRUECONF_COMMAND_VISIBILITY_DEFAULT: as they like
+ * @TRUECONF_COMMAND_VISIBILITY_ALERT: as an alert
+ * @TRUECONF_COMMAND_VISIBILITY_TOAST: as a toast
+ * @TRUECONF_COMMAND_VISIBILITY_STICKY: until it is closed
+ *
+ * How applications show the answer to the press of a button (TrueConf Server 5.5.6).
+ *
+ * Since: 0.1
+ */
+typedef enum
+{
+  TRUECONF_COMMAND_VISIBILITY_DEFAULT,
+  TRUECONF_COMMAND_VISIBILITY_ALERT,
+  TRUECONF_COMMAND_VISIBILITY_TOAST,
+  TRUECONF_COMMAND_VISIBILITY_STICKY,
+} TrueconfCommandVisibility;
+
+/**
+ * TrueconfCommandLevel:
+ * @TRUECONF_COMMAND_LEVEL_INFO: for information
+ * @TRUECONF_COMMAND_LEVEL_WARNING: a warning
+ * @TRUECONF_COMMAND_LEVEL_ERROR: an error
+ * @TRUECONF_COMMAND_LEVEL_CRITICAL: a grave error
+ *
+ * How grave the answer to the press of a button is (TrueConf Server 5.5.6).
+ *
+ * Since: 0.1
+ */
+typedef enum
+{
+  TRUECONF_COMMAND_LEVEL_INFO,
+  TRUECONF_COMMAND_LEVEL_WARNING,
+  TRUECONF_COMMAND_LEVEL_ERROR,
+  TRUECONF_COMMAND_LEVEL_CRITICAL,
+} TrueconfCommandLevel;
+
 G_END_DECLS

@@ -2,38 +2,9 @@
 
 #include "config.h"
 
-#include <glib/gi18n-lib.h>
-
+#include "bot/trueconf-bot-checks-private.h"
 #include "bot/trueconf-bot-messages.h"
 #include "bot/trueconf-bot-private.h"
-#include "trueconf-error.h"
-
-/* Visible characters in one message. */
-#define MAX_TEXT 4096
-
-static GError *
-check_text (const char *text, TrueconfParseMode parse_mode)
-{
-  glong length;
-
-  if (text == NULL || text[0] == '\0')
-    return g_error_new_literal (
-        TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT,
-        _ ("There is no text to send; the message that it comes from may not be text"));
-
-  if (!g_utf8_validate (text, -1, NULL))
-    return g_error_new_literal (TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT,
-                                _ ("The text is not valid UTF-8. Convert it before it is sent"));
-
-  /* in markup only a part of the characters is visible, and the server knows best which */
-  length = g_utf8_strlen (text, -1);
-  if (parse_mode == TRUECONF_PARSE_MODE_TEXT && length > MAX_TEXT)
-    return g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_TEXT_TOO_LONG,
-                        _ ("The text has %ld characters, and a message can have %d. Send it in parts"),
-                        length, MAX_TEXT);
-
-  return NULL;
-}
 
 /**
  * trueconf_bot_send_message_async:
@@ -71,7 +42,7 @@ trueconf_bot_send_message_async (TrueconfBot *self,
   g_return_if_fail (chat_id != NULL);
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
-  error = check_text (text, parse_mode);
+  error = trueconf_bot_check_text (text, parse_mode);
   if (error != NULL)
     trueconf_bot_fail (self, trueconf_bot_send_message_async, cancellable, callback, user_data, error);
   else

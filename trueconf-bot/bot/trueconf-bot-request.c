@@ -5,6 +5,7 @@
 #include <stdarg.h>
 
 #include "bot/trueconf-bot-private.h"
+#include "model/trueconf-adopt-private.h"
 #include "routing/trueconf-dispatcher-private.h"
 #include "trueconf-error.h"
 
@@ -160,6 +161,23 @@ trueconf_bot_fail (TrueconfBot *self,
   g_task_return_error (task, error);
 }
 
+/* Messages in an answer can be answered as well. */
+static void
+adopt (TrueconfBot *self, const GValue *value)
+{
+  if (G_VALUE_HOLDS_OBJECT (value))
+    {
+      trueconf_model_adopt (g_value_get_object (value), TRUECONF_MESSENGER (self));
+    }
+  else if (G_VALUE_HOLDS (value, G_TYPE_PTR_ARRAY))
+    {
+      GPtrArray *list = g_value_get_boxed (value);
+
+      for (guint i = 0; i < list->len; i++)
+        trueconf_model_adopt (g_ptr_array_index (list, i), TRUECONF_MESSENGER (self));
+    }
+}
+
 static void
 return_value (GTask *task, const GValue *value)
 {
@@ -169,6 +187,10 @@ return_value (GTask *task, const GValue *value)
     g_task_return_pointer (task, g_value_dup_string (value), g_free);
   else if (G_VALUE_HOLDS_OBJECT (value))
     g_task_return_pointer (task, g_value_dup_object (value), g_object_unref);
+  else if (G_VALUE_HOLDS_INT (value))
+    g_task_return_int (task, g_value_get_int (value));
+  else if (G_VALUE_HOLDS (value, G_TYPE_PTR_ARRAY))
+    g_task_return_pointer (task, g_value_dup_boxed (value), (GDestroyNotify) g_ptr_array_unref);
   else
     g_task_return_pointer (task, g_value_dup_boxed (value), (GDestroyNotify) json_node_unref);
 }
@@ -189,6 +211,9 @@ trueconf_bot_answered (TrueconfBot *self, TrueconfRequest *request)
   if (waiter->cancelled_id != 0)
     g_signal_handler_disconnect (waiter->cancellable, waiter->cancelled_id);
   g_clear_object (&waiter->cancellable);
+
+  if (request->error == NULL)
+    adopt (self, &request->value);
 
   if (request->error != NULL)
     g_task_return_error (waiter->task, g_steal_pointer (&request->error));

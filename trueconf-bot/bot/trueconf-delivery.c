@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "bot/trueconf-bot-private.h"
+#include "model/trueconf-adopt-private.h"
 #include "model/trueconf-event-private.h"
 #include "model/trueconf-message-private.h"
 #include "routing/trueconf-dispatcher-private.h"
@@ -249,11 +250,7 @@ handle (TrueconfDelivery *self, TrueconfParcel *parcel)
 
   TRUECONF_ASSERT_BOT_CONTEXT (bot);
 
-  trueconf_event_set_bot (event, TRUECONF_MESSENGER (bot));
-  if (TRUECONF_IS_MESSAGE (event) && TRUECONF_MESSAGE (event)->reply_message != NULL)
-    trueconf_event_set_bot (TRUECONF_EVENT (TRUECONF_MESSAGE (event)->reply_message),
-                            TRUECONF_MESSENGER (bot));
-
+  trueconf_model_adopt (G_OBJECT (event), TRUECONF_MESSENGER (bot));
   g_hash_table_add (self->handling, parcel);
   trueconf_bot_emit_event (bot, event);
 

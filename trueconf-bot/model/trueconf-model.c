@@ -2,6 +2,8 @@
 
 #include "config.h"
 
+#include "model/trueconf-adopt-private.h"
+#include "model/trueconf-event-private.h"
 #include "model/trueconf-model-private.h"
 
 typedef struct
@@ -39,6 +41,10 @@ get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
 
     case TRUECONF_FIELD_INT64:
       g_value_set_int64 (value, G_STRUCT_MEMBER (gint64, object, field->offset));
+      break;
+
+    case TRUECONF_FIELD_UINT:
+      g_value_set_uint (value, G_STRUCT_MEMBER (guint, object, field->offset));
       break;
 
     case TRUECONF_FIELD_UINT64:
@@ -107,6 +113,7 @@ finalize (GObject *object)
           break;
 
         case TRUECONF_FIELD_INT64:
+        case TRUECONF_FIELD_UINT:
         case TRUECONF_FIELD_UINT64:
         case TRUECONF_FIELD_DOUBLE:
         case TRUECONF_FIELD_BOOLEAN:
@@ -131,6 +138,9 @@ make_pspec (const TrueconfModelField *field)
 
     case TRUECONF_FIELD_INT64:
       return g_param_spec_int64 (field->name, NULL, NULL, G_MININT64, G_MAXINT64, 0, flags);
+
+    case TRUECONF_FIELD_UINT:
+      return g_param_spec_uint (field->name, NULL, NULL, 0, G_MAXUINT, 0, flags);
 
     case TRUECONF_FIELD_UINT64:
       return g_param_spec_uint64 (field->name, NULL, NULL, 0, G_MAXUINT64, 0, flags);
@@ -169,4 +179,22 @@ trueconf_model_class_init (GObjectClass *object_class, const TrueconfModelField 
 
   for (guint i = 0; i < n_fields; i++)
     g_object_class_install_property (object_class, i + 1, make_pspec (&fields[i]));
+}
+
+void
+trueconf_model_adopt (GObject *object, TrueconfMessenger *bot)
+{
+  const TrueconfModelTable *table = g_type_get_qdata (G_OBJECT_TYPE (object), table_quark ());
+
+  if (TRUECONF_IS_EVENT (object))
+    trueconf_event_set_bot (TRUECONF_EVENT (object), bot);
+
+  for (guint i = 0; table != NULL && i < table->n_fields; i++)
+    {
+      const TrueconfModelField *field = &table->fields[i];
+
+      if (field->kind == TRUECONF_FIELD_OBJECT && field->offset != TRUECONF_FIELD_DERIVED &&
+          G_STRUCT_MEMBER (GObject *, object, field->offset) != NULL)
+        trueconf_model_adopt (G_STRUCT_MEMBER (GObject *, object, field->offset), bot);
+    }
 }

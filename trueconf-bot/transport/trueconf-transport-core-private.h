@@ -48,6 +48,7 @@ struct _TrueconfTransport
   gint64 auth_deadline;
   GArray *acks;
 
+  char *user_id;
   char *token;
   gint64 token_expires;
   gboolean token_fresh; /* fetched for this attempt */

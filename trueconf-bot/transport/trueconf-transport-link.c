@@ -348,6 +348,8 @@ trueconf_transport_auth_answered (TrueconfTransport *self, const char *user_id, 
     {
       self->phase = TRUECONF_PHASE_AUTHORIZED;
       self->ever_authorized = TRUE;
+      g_free (self->user_id);
+      self->user_id = g_strdup (user_id);
       self->refusals = 0;
       report (self, TRUECONF_STATUS_AUTHORIZED, user_id, NULL);
       trueconf_io_timer_set (self->timer, g_get_monotonic_time () + STABLE_AFTER);

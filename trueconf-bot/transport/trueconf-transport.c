@@ -94,7 +94,9 @@ send (TrueconfTransport *self, TrueconfRequest *request)
 {
   guint32 id =
       trueconf_request_table_send (&self->table, request, g_get_monotonic_time () + self->settings->timeout);
-  g_autofree char *frame = trueconf_frame_write_request (id, request->method, request->payload);
+  g_autofree char *completed = trueconf_wire_complete (request->payload, self->user_id);
+  g_autofree char *frame =
+      trueconf_frame_write_request (id, request->method, completed != NULL ? completed : request->payload);
 
   trueconf_socket_send (self->socket, frame);
 }
@@ -132,7 +134,7 @@ acknowledge_later (TrueconfTransport *self, gint64 id)
 }
 
 static void
-receive_event (TrueconfTransport *self, const TrueconfFrame *frame)
+receive_event (TrueconfTransport *self, TrueconfFrame *frame)
 {
   TrueconfReceipt receipt = { self->connection, frame->id, FALSE };
 
@@ -187,7 +189,7 @@ refused (TrueconfTransport *self, TrueconfRequest *request, GError *error)
 }
 
 static void
-receive_answer (TrueconfTransport *self, const TrueconfFrame *frame)
+receive_answer (TrueconfTransport *self, TrueconfFrame *frame)
 {
   TrueconfRequest *request;
   GError *error = NULL;
@@ -269,6 +271,7 @@ transport_clear (gpointer data)
   g_clear_pointer (&self->deadlines, trueconf_io_timer_free);
   g_clear_pointer (&self->settings, trueconf_settings_unref);
   g_array_unref (self->acks);
+  g_free (self->user_id);
   trueconf_reporter_unref (self->reporter);
 }
 

@@ -22,6 +22,7 @@ trueconf_frame_init (TrueconfFrame *self, GBytes *bytes)
   self->id = 0;
   self->method = NULL;
   self->payload = TRUECONF_JSON_NONE;
+  self->depth = 0;
 
   if (data == NULL || !trueconf_json_parse (&self->json, data, length) ||
       trueconf_json_get_type_of (&self->json, 0) != TRUECONF_JSON_OBJECT)
@@ -96,7 +97,7 @@ build_raw (const char *data, gsize length)
 }
 
 void
-trueconf_frame_set_raw (const TrueconfFrame *frame, guint node, TrueconfRaw *raw)
+trueconf_frame_set_raw (TrueconfFrame *frame, guint node, TrueconfRaw *raw)
 {
   const TrueconfJsonToken *token;
   guint quote;

@@ -7,36 +7,47 @@
 #include "trueconf-enums.h"
 #include "wire/trueconf-shape-private.h"
 
-static gboolean
-read_parse_mode (const TrueconfJson *json, guint node, int *value)
-{
-  static const struct
-  {
-    const char *word;
-    TrueconfParseMode mode;
-  } words[] = {
-    { "text", TRUECONF_PARSE_MODE_TEXT },
-    { "markdown", TRUECONF_PARSE_MODE_MARKDOWN },
-    { "html", TRUECONF_PARSE_MODE_HTML },
-  };
+/* Nested forwards are told to any depth; this one nobody has ever seen, and the stack holds it. */
+#define MAX_DEPTH 32
 
+const char *const trueconf_wire_parse_modes[] = { "text", "markdown", "html", NULL };
+const char *const trueconf_wire_roles[] = { "owner",          "admin",           "user",   "conf_owner",
+                                            "conf_moderator", "favorites_owner", "writer", NULL };
+
+static gboolean
+read_word (const TrueconfJson *json, guint node, const char *const *words, int *value)
+{
   if (trueconf_json_get_type_of (json, node) != TRUECONF_JSON_STRING)
     return FALSE;
 
-  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
-    if (trueconf_json_equals (json, node, words[i].word, strlen (words[i].word)))
+  for (int i = 0; words[i] != NULL; i++)
+    if (trueconf_json_equals (json, node, words[i], strlen (words[i])))
       {
-        *value = (int) words[i].mode;
+        *value = i;
         return TRUE;
       }
 
   return FALSE;
 }
 
-static void read_members (const TrueconfShape *self, gpointer object, const TrueconfFrame *frame, guint node);
+static void
+read_role (const TrueconfJson *json, guint node, int *value)
+{
+  gint64 number;
+
+  if (read_word (json, node, trueconf_wire_roles, value))
+    return;
+
+  *value = TRUECONF_PARTICIPANT_ROLE_UNKNOWN;
+  if (trueconf_json_get_int (json, node, &number) && number >= 0 &&
+      number < (gint64) g_strv_length ((char **) trueconf_wire_roles))
+    *value = (int) number;
+}
+
+static void read_members (const TrueconfShape *self, gpointer object, TrueconfFrame *frame, guint node);
 
 static void
-read_member (const TrueconfMember *member, gpointer object, const TrueconfFrame *frame, guint node)
+read_member (const TrueconfMember *member, gpointer object, TrueconfFrame *frame, guint node)
 {
   const TrueconfJson *json = &frame->json;
   gpointer place = G_STRUCT_MEMBER_P (object, member->offset);
@@ -65,6 +76,15 @@ read_member (const TrueconfMember *member, gpointer object, const TrueconfFrame 
         *(guint64 *) place = number > 0 ? (guint64) number : 0;
       break;
 
+    case TRUECONF_MEMBER_UINT:
+      if (trueconf_json_get_int (json, node, &number))
+        *(guint *) place = (guint) CLAMP (number, 0, (gint64) G_MAXUINT);
+      break;
+
+    case TRUECONF_MEMBER_DOUBLE:
+      trueconf_json_get_double (json, node, place);
+      break;
+
     case TRUECONF_MEMBER_BOOLEAN:
       trueconf_json_get_boolean (json, node, place);
       break;
@@ -75,7 +95,11 @@ read_member (const TrueconfMember *member, gpointer object, const TrueconfFrame 
       break;
 
     case TRUECONF_MEMBER_PARSE_MODE:
-      read_parse_mode (json, node, place);
+      read_word (json, node, trueconf_wire_parse_modes, place);
+      break;
+
+    case TRUECONF_MEMBER_ROLE:
+      read_role (json, node, place);
       break;
 
     case TRUECONF_MEMBER_OBJECT:
@@ -97,7 +121,7 @@ read_member (const TrueconfMember *member, gpointer object, const TrueconfFrame 
 }
 
 static void
-read_members (const TrueconfShape *self, gpointer object, const TrueconfFrame *frame, guint node)
+read_members (const TrueconfShape *self, gpointer object, TrueconfFrame *frame, guint node)
 {
   TrueconfJsonIter iter;
 
@@ -116,17 +140,19 @@ read_members (const TrueconfShape *self, gpointer object, const TrueconfFrame *f
 
 /* NULL when there is no JSON object to read. Whatever in it cannot be understood is left out. */
 gpointer
-trueconf_shape_read (const TrueconfShape *self, const TrueconfFrame *frame, guint node)
+trueconf_shape_read (const TrueconfShape *self, TrueconfFrame *frame, guint node)
 {
   gpointer object;
 
-  if (trueconf_json_get_type_of (&frame->json, node) != TRUECONF_JSON_OBJECT)
+  if (trueconf_json_get_type_of (&frame->json, node) != TRUECONF_JSON_OBJECT || frame->depth >= MAX_DEPTH)
     return NULL;
 
+  frame->depth++;
   object = g_object_new (self->get_type (), NULL);
   read_members (self, object, frame, node);
   if (self->complete != NULL)
     self->complete (object, frame, node);
+  frame->depth--;
 
   return object;
 }

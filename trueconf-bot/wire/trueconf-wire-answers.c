@@ -10,7 +10,7 @@
 
 /* Where the members of an error may stand: in the payload, and with some servers at the top of the frame. */
 static gboolean
-find_code (const TrueconfFrame *frame, guint object, gint64 *code, char **text)
+find_code (TrueconfFrame *frame, guint object, gint64 *code, char **text)
 {
   static const char *const code_names[] = { "errorCode", "error" };
   static const char *const text_names[] = { "errorDescription", "error_description", "message" };
@@ -65,7 +65,7 @@ find_code (const TrueconfFrame *frame, guint object, gint64 *code, char **text)
 /* NULL: the answer means success. `quote_server` says whether the server's own words may be repeated, which is not
  * so where the request held a secret. */
 GError *
-trueconf_wire_read_error (const TrueconfFrame *frame, const char *method, gboolean quote_server)
+trueconf_wire_read_error (TrueconfFrame *frame, const char *method, gboolean quote_server)
 {
   g_autofree char *text = NULL;
   gint64 code = 0;
@@ -84,15 +84,44 @@ trueconf_wire_read_error (const TrueconfFrame *frame, const char *method, gboole
                       _ ("%s: %s (error %d)"), method, trueconf_api_error_describe ((int) code), (int) code);
 }
 
+/* One that cannot be read is left out; the others stay. */
+static GPtrArray *
+read_list (TrueconfFrame *frame, const TrueconfMethodRow *row)
+{
+  GPtrArray *list = g_ptr_array_new_with_free_func (g_object_unref);
+  guint node = trueconf_json_get_type_of (&frame->json, frame->payload) == TRUECONF_JSON_ARRAY
+                   ? frame->payload
+                   : trueconf_json_get_member (&frame->json, frame->payload, row->member);
+  TrueconfJsonIter iter;
+
+  if (trueconf_json_get_type_of (&frame->json, node) != TRUECONF_JSON_ARRAY)
+    return list;
+
+  trueconf_json_iter_init (&iter, &frame->json, node);
+  while (trueconf_json_iter_next (&iter))
+    {
+      gpointer object = trueconf_shape_read (row->shape, frame, iter.value);
+
+      if (object != NULL)
+        g_ptr_array_add (list, object);
+    }
+
+  return list;
+}
+
 /* An answer without error, as the value that the row promises. */
 gboolean
-trueconf_wire_read_result (const TrueconfFrame *frame,
+trueconf_wire_read_result (TrueconfFrame *frame,
                            const TrueconfMethodRow *row,
                            const char *method,
                            GValue *value,
                            GError **error)
 {
+  guint member = row->member != NULL ? trueconf_json_get_member (&frame->json, frame->payload, row->member)
+                                     : TRUECONF_JSON_NONE;
   gpointer object;
+  gboolean yes;
+  gint64 number;
   char *text;
 
   switch (row->result)
@@ -103,8 +132,7 @@ trueconf_wire_read_result (const TrueconfFrame *frame,
       return TRUE;
 
     case TRUECONF_RESULT_STRING:
-      text = trueconf_json_dup_string (&frame->json,
-                                       trueconf_json_get_member (&frame->json, frame->payload, row->member));
+      text = trueconf_json_dup_string (&frame->json, member);
       if (text == NULL)
         break;
       g_value_init (value, G_TYPE_STRING);
@@ -117,6 +145,25 @@ trueconf_wire_read_result (const TrueconfFrame *frame,
         object = g_object_new (row->shape->get_type (), NULL);
       g_value_init (value, row->shape->get_type ());
       g_value_take_object (value, object);
+      return TRUE;
+
+    case TRUECONF_RESULT_LIST:
+      g_value_init (value, G_TYPE_PTR_ARRAY);
+      g_value_take_boxed (value, read_list (frame, row));
+      return TRUE;
+
+    case TRUECONF_RESULT_BOOLEAN:
+      if (!trueconf_json_get_boolean (&frame->json, member, &yes))
+        break;
+      g_value_init (value, G_TYPE_BOOLEAN);
+      g_value_set_boolean (value, yes);
+      return TRUE;
+
+    case TRUECONF_RESULT_INT:
+      if (!trueconf_json_get_int (&frame->json, member, &number))
+        break;
+      g_value_init (value, G_TYPE_INT);
+      g_value_set_int (value, (int) CLAMP (number, 0, (gint64) G_MAXINT));
       return TRUE;
 
     case TRUECONF_RESULT_NODE:
@@ -137,7 +184,7 @@ trueconf_wire_read_result (const TrueconfFrame *frame,
 
 /* The bot's own id without the part that names the connection. */
 char *
-trueconf_wire_read_auth_user_id (const TrueconfFrame *frame)
+trueconf_wire_read_auth_user_id (TrueconfFrame *frame)
 {
   char *id = trueconf_json_dup_string (&frame->json,
                                        trueconf_json_get_member (&frame->json, frame->payload, "userId"));

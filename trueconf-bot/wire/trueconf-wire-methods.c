@@ -8,12 +8,20 @@
 #include "trueconf-enums.h"
 #include "wire/trueconf-shape-private.h"
 
+static const char *const token_types[] = { "JWT", NULL };
+static const char *const activities[] = { "typing", "choosing_sticker", "uploading_file", NULL };
+static const char *const answers[] = { "complete", "cancel", "message", "timeout", NULL };
+static const char *const statuses[] = { "ok",       "failed",  "pending", "running",
+                                        "canceled", "timeout", "unknown", NULL };
+static const char *const visibilities[] = { "default", "alert", "toast", "sticky", NULL };
+static const char *const levels[] = { "info", "warning", "error", "critical", NULL };
+
 static const TrueconfMethodRow rows[] = {
   [TRUECONF_METHOD_AUTH] = {
     "auth",
     TRUE,
     { { "token", TRUECONF_ARG_STRING },
-      { "tokenType", TRUECONF_ARG_CONSTANT, "JWT" },
+      { "tokenType", TRUECONF_ARG_CONSTANT, token_types },
       { "receiveUnread", TRUECONF_ARG_BOOLEAN },
       { "receiveSystemMessageEnvelopes", TRUECONF_ARG_BOOLEAN } },
     TRUECONF_RESULT_STRING,
@@ -25,10 +33,196 @@ static const TrueconfMethodRow rows[] = {
     { { "chatId", TRUECONF_ARG_STRING },
       { "replyMessageId", TRUECONF_ARG_OPTIONAL_STRING },
       { "content.text", TRUECONF_ARG_STRING },
-      { "content.parseMode", TRUECONF_ARG_PARSE_MODE } },
+      { "content.parseMode", TRUECONF_ARG_WORD, trueconf_wire_parse_modes } },
     TRUECONF_RESULT_OBJECT,
     NULL,
     &trueconf_sent_message_shape,
+  },
+  [TRUECONF_METHOD_FORWARD_MESSAGE] = {
+    "forwardMessage",
+    FALSE,
+    { { "chatId", TRUECONF_ARG_STRING },
+      { "messageId", TRUECONF_ARG_STRING } },
+    TRUECONF_RESULT_OBJECT,
+    NULL,
+    &trueconf_sent_message_shape,
+  },
+  [TRUECONF_METHOD_REMOVE_MESSAGE] = {
+    "removeMessage",
+    TRUE,
+    { { "messageId", TRUECONF_ARG_STRING },
+      { "forAll", TRUECONF_ARG_BOOLEAN } },
+    TRUECONF_RESULT_OK,
+  },
+  [TRUECONF_METHOD_EDIT_MESSAGE] = {
+    "editMessage",
+    TRUE,
+    { { "messageId", TRUECONF_ARG_STRING },
+      { "content.text", TRUECONF_ARG_STRING },
+      { "content.parseMode", TRUECONF_ARG_WORD, trueconf_wire_parse_modes } },
+    TRUECONF_RESULT_OBJECT,
+    NULL,
+    &trueconf_sent_message_shape,
+  },
+  [TRUECONF_METHOD_GET_MESSAGE_BY_ID] = {
+    "getMessageById",
+    TRUE,
+    { { "messageId", TRUECONF_ARG_STRING } },
+    TRUECONF_RESULT_OBJECT,
+    NULL,
+    &trueconf_inner_message_shape,
+  },
+  [TRUECONF_METHOD_GET_CHAT_HISTORY] = {
+    "getChatHistory",
+    TRUE,
+    { { "chatId", TRUECONF_ARG_STRING },
+      { "count", TRUECONF_ARG_UINT },
+      { "fromMessageId", TRUECONF_ARG_OPTIONAL_STRING } },
+    TRUECONF_RESULT_LIST,
+    "messages",
+    &trueconf_inner_message_shape,
+  },
+  [TRUECONF_METHOD_GET_CHATS] = {
+    "getChats",
+    TRUE,
+    { { "count", TRUECONF_ARG_UINT },
+      { "page", TRUECONF_ARG_UINT } },
+    TRUECONF_RESULT_LIST,
+    "chats",
+    &trueconf_chat_shape,
+  },
+  [TRUECONF_METHOD_GET_CHAT_BY_ID] = {
+    "getChatByID",
+    TRUE,
+    { { "chatId", TRUECONF_ARG_STRING } },
+    TRUECONF_RESULT_OBJECT,
+    NULL,
+    &trueconf_chat_shape,
+  },
+  [TRUECONF_METHOD_CREATE_PERSONAL_CHAT] = {
+    "createP2PChat",
+    TRUE,
+    { { "userId", TRUECONF_ARG_USER } },
+    TRUECONF_RESULT_STRING,
+    "chatId",
+  },
+  [TRUECONF_METHOD_CREATE_GROUP_CHAT] = {
+    "createGroupChat",
+    FALSE,
+    { { "title", TRUECONF_ARG_STRING } },
+    TRUECONF_RESULT_STRING,
+    "chatId",
+  },
+  [TRUECONF_METHOD_CREATE_CHANNEL] = {
+    "createChannel",
+    FALSE,
+    { { "title", TRUECONF_ARG_STRING } },
+    TRUECONF_RESULT_STRING,
+    "chatId",
+  },
+  [TRUECONF_METHOD_CREATE_FAVORITES_CHAT] = {
+    "createFavoritesChat",
+    TRUE,
+    { { NULL } },
+    TRUECONF_RESULT_STRING,
+    "chatId",
+  },
+  [TRUECONF_METHOD_DELETE_CHAT] = {
+    "removeChat",
+    TRUE,
+    { { "chatId", TRUECONF_ARG_STRING } },
+    TRUECONF_RESULT_OK,
+  },
+  [TRUECONF_METHOD_CLEAR_CHAT_HISTORY] = {
+    "clearHistory",
+    TRUE,
+    { { "chatId", TRUECONF_ARG_STRING },
+      { "forAll", TRUECONF_ARG_BOOLEAN } },
+    TRUECONF_RESULT_OK,
+  },
+  [TRUECONF_METHOD_EDIT_CHAT_TITLE] = {
+    "editChatTitle",
+    TRUE,
+    { { "chatId", TRUECONF_ARG_STRING },
+      { "title", TRUECONF_ARG_STRING } },
+    TRUECONF_RESULT_OK,
+  },
+  [TRUECONF_METHOD_GET_CHAT_PARTICIPANTS] = {
+    "getChatParticipants",
+    TRUE,
+    { { "chatId", TRUECONF_ARG_STRING },
+      { "pageSize", TRUECONF_ARG_UINT },
+      { "pageNumber", TRUECONF_ARG_UINT } },
+    TRUECONF_RESULT_LIST,
+    "participants",
+    &trueconf_participant_shape,
+  },
+  [TRUECONF_METHOD_GET_CHAT_PARTICIPANT] = {
+    "getChatParticipant",
+    TRUE,
+    { { "chatId", TRUECONF_ARG_STRING },
+      { "userId", TRUECONF_ARG_USER } },
+    TRUECONF_RESULT_OBJECT,
+    NULL,
+    &trueconf_participant_shape,
+  },
+  [TRUECONF_METHOD_HAS_CHAT_PARTICIPANT] = {
+    "hasChatParticipant",
+    TRUE,
+    { { "chatId", TRUECONF_ARG_STRING },
+      { "userId", TRUECONF_ARG_USER } },
+    TRUECONF_RESULT_BOOLEAN,
+    "result",
+  },
+  [TRUECONF_METHOD_ADD_PARTICIPANT_TO_CHAT] = {
+    "addChatParticipant",
+    TRUE,
+    { { "chatId", TRUECONF_ARG_STRING },
+      { "userId", TRUECONF_ARG_USER },
+      { "displayHistory", TRUECONF_ARG_BOOLEAN } },
+    TRUECONF_RESULT_OK,
+  },
+  [TRUECONF_METHOD_REMOVE_PARTICIPANT_FROM_CHAT] = {
+    "removeChatParticipant",
+    TRUE,
+    { { "chatId", TRUECONF_ARG_STRING },
+      { "userId", TRUECONF_ARG_USER },
+      { "clearHistory", TRUECONF_ARG_BOOLEAN } },
+    TRUECONF_RESULT_OK,
+  },
+  [TRUECONF_METHOD_CHANGE_PARTICIPANT_ROLE] = {
+    "changeParticipantRole",
+    TRUE,
+    { { "chatId", TRUECONF_ARG_STRING },
+      { "userId", TRUECONF_ARG_USER },
+      { "role", TRUECONF_ARG_WORD, trueconf_wire_roles } },
+    TRUECONF_RESULT_OK,
+  },
+  [TRUECONF_METHOD_GET_USER_DISPLAY_NAME] = {
+    "getUserDisplayName",
+    TRUE,
+    { { "userId", TRUECONF_ARG_USER } },
+    TRUECONF_RESULT_STRING,
+    "displayName",
+  },
+  [TRUECONF_METHOD_SEND_CHAT_ACTIVITY] = {
+    "sendChatActivity",
+    TRUE,
+    { { "chatId", TRUECONF_ARG_STRING },
+      { "activityType", TRUECONF_ARG_WORD, activities } },
+    TRUECONF_RESULT_INT,
+    "retryAfter",
+  },
+  [TRUECONF_METHOD_ANSWER_COMMAND] = {
+    "answerCommand",
+    FALSE,
+    { { "commandId", TRUECONF_ARG_STRING },
+      { "message.text", TRUECONF_ARG_OPTIONAL_STRING },
+      { "answerType", TRUECONF_ARG_WORD, answers },
+      { "message.status", TRUECONF_ARG_WORD, statuses },
+      { "message.visibility", TRUECONF_ARG_WORD, visibilities },
+      { "message.level", TRUECONF_ARG_WORD, levels } },
+    TRUECONF_RESULT_OK,
   },
   [TRUECONF_METHOD_OTHER] = {
     NULL,
@@ -53,21 +247,6 @@ trueconf_wire_is_read_only (const char *method)
       return rows[i].idempotent;
 
   return g_str_has_prefix (method, "get") || g_str_has_prefix (method, "has");
-}
-
-static const char *
-parse_mode_word (TrueconfParseMode mode)
-{
-  switch (mode)
-    {
-    case TRUECONF_PARSE_MODE_MARKDOWN:
-      return "markdown";
-    case TRUECONF_PARSE_MODE_HTML:
-      return "html";
-    case TRUECONF_PARSE_MODE_TEXT:
-    default:
-      return "text";
-    }
 }
 
 static void
@@ -107,6 +286,45 @@ open_path (GString *out, const char *path, const char **open, gsize *open_length
   append_name (out, path, strlen (path));
 }
 
+/* An id without a server is one of the bot's own server, whose name may not be known before the log-in: a byte that
+ * JSON text cannot hold otherwise keeps its place. */
+#define SERVER_PLACE '\x01'
+
+static void
+append_user (GString *out, const char *user_id)
+{
+  trueconf_json_append_string (out, user_id);
+  if (strchr (user_id, '@') == NULL)
+    {
+      out->str[out->len - 1] = SERVER_PLACE;
+      g_string_append_c (out, '"');
+    }
+}
+
+/* Puts the name of the server into its place, taken from the bot's own id. */
+char *
+trueconf_wire_complete (const char *payload, const char *user_id)
+{
+  const char *at = user_id != NULL ? strchr (user_id, '@') : NULL;
+  const char *place = strchr (payload, SERVER_PLACE);
+  g_autoptr (GString) out = NULL;
+
+  if (place == NULL)
+    return NULL;
+
+  out = g_string_new_len (payload, place - payload);
+  if (at != NULL)
+    {
+      g_autoptr (GString) domain = g_string_new (NULL);
+
+      trueconf_json_append_string (domain, at);
+      g_string_append_len (out, domain->str + 1, (gssize) domain->len - 2);
+    }
+  g_string_append (out, place + 1);
+
+  return g_strdup (out->str);
+}
+
 /* The payload of a request; the arguments come in the order of the row. */
 char *
 trueconf_wire_encode (const TrueconfMethodRow *row, va_list args)
@@ -119,6 +337,7 @@ trueconf_wire_encode (const TrueconfMethodRow *row, va_list args)
   for (const TrueconfArg *arg = row->args; arg->path != NULL; arg++)
     {
       const char *text;
+      int number;
 
       switch (arg->kind)
         {
@@ -136,14 +355,26 @@ trueconf_wire_encode (const TrueconfMethodRow *row, va_list args)
           g_string_append (out, va_arg (args, gboolean) ? "true" : "false");
           break;
 
-        case TRUECONF_ARG_PARSE_MODE:
+        case TRUECONF_ARG_UINT:
           open_path (out, arg->path, &open, &open_length);
-          trueconf_json_append_string (out, parse_mode_word ((TrueconfParseMode) va_arg (args, int)));
+          g_string_append_printf (out, "%u", va_arg (args, guint));
+          break;
+
+        case TRUECONF_ARG_WORD:
+          number = va_arg (args, int);
+          g_assert (number >= 0 && number < (int) g_strv_length ((char **) arg->words));
+          open_path (out, arg->path, &open, &open_length);
+          trueconf_json_append_string (out, arg->words[number]);
+          break;
+
+        case TRUECONF_ARG_USER:
+          open_path (out, arg->path, &open, &open_length);
+          append_user (out, va_arg (args, const char *));
           break;
 
         case TRUECONF_ARG_CONSTANT:
           open_path (out, arg->path, &open, &open_length);
-          trueconf_json_append_string (out, arg->constant);
+          trueconf_json_append_string (out, arg->words[0]);
           break;
 
         default:

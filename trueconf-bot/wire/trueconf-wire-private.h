@@ -13,6 +13,29 @@ typedef enum
 {
   TRUECONF_METHOD_AUTH,
   TRUECONF_METHOD_SEND_MESSAGE,
+  TRUECONF_METHOD_FORWARD_MESSAGE,
+  TRUECONF_METHOD_REMOVE_MESSAGE,
+  TRUECONF_METHOD_EDIT_MESSAGE,
+  TRUECONF_METHOD_GET_MESSAGE_BY_ID,
+  TRUECONF_METHOD_GET_CHAT_HISTORY,
+  TRUECONF_METHOD_GET_CHATS,
+  TRUECONF_METHOD_GET_CHAT_BY_ID,
+  TRUECONF_METHOD_CREATE_PERSONAL_CHAT,
+  TRUECONF_METHOD_CREATE_GROUP_CHAT,
+  TRUECONF_METHOD_CREATE_CHANNEL,
+  TRUECONF_METHOD_CREATE_FAVORITES_CHAT,
+  TRUECONF_METHOD_DELETE_CHAT,
+  TRUECONF_METHOD_CLEAR_CHAT_HISTORY,
+  TRUECONF_METHOD_EDIT_CHAT_TITLE,
+  TRUECONF_METHOD_GET_CHAT_PARTICIPANTS,
+  TRUECONF_METHOD_GET_CHAT_PARTICIPANT,
+  TRUECONF_METHOD_HAS_CHAT_PARTICIPANT,
+  TRUECONF_METHOD_ADD_PARTICIPANT_TO_CHAT,
+  TRUECONF_METHOD_REMOVE_PARTICIPANT_FROM_CHAT,
+  TRUECONF_METHOD_CHANGE_PARTICIPANT_ROLE,
+  TRUECONF_METHOD_GET_USER_DISPLAY_NAME,
+  TRUECONF_METHOD_SEND_CHAT_ACTIVITY,
+  TRUECONF_METHOD_ANSWER_COMMAND,
   TRUECONF_METHOD_OTHER,
 } TrueconfMethod;
 
@@ -21,8 +44,10 @@ typedef enum
 {
   TRUECONF_ARG_STRING,          /* const char * */
   TRUECONF_ARG_OPTIONAL_STRING, /* const char *, left out when NULL */
+  TRUECONF_ARG_USER,            /* const char *, completed by the name of the server where there is none */
   TRUECONF_ARG_BOOLEAN,         /* gboolean */
-  TRUECONF_ARG_PARSE_MODE,      /* TrueconfParseMode */
+  TRUECONF_ARG_UINT,            /* guint */
+  TRUECONF_ARG_WORD,            /* a value of an enumeration, by its place in the words of the row */
   TRUECONF_ARG_CONSTANT,        /* nothing: the row says it */
 } TrueconfArgKind;
 
@@ -30,15 +55,18 @@ typedef struct
 {
   const char *path;
   TrueconfArgKind kind;
-  const char *constant;
+  const char *const *words; /* of a constant: the first one */
 } TrueconfArg;
 
 typedef enum
 {
-  TRUECONF_RESULT_OK,     /* gboolean */
-  TRUECONF_RESULT_STRING, /* one member, a string */
-  TRUECONF_RESULT_OBJECT, /* an object of the shape */
-  TRUECONF_RESULT_NODE,   /* all of it, as JsonNode */
+  TRUECONF_RESULT_OK,      /* gboolean */
+  TRUECONF_RESULT_STRING,  /* one member, a string */
+  TRUECONF_RESULT_OBJECT,  /* an object of the shape */
+  TRUECONF_RESULT_LIST,    /* a GPtrArray of such objects: the array itself, or in one member */
+  TRUECONF_RESULT_BOOLEAN, /* one member, a boolean */
+  TRUECONF_RESULT_INT,     /* one member, a number */
+  TRUECONF_RESULT_NODE,    /* all of it, as JsonNode */
 } TrueconfResultKind;
 
 typedef struct _TrueconfShape TrueconfShape;
@@ -76,6 +104,7 @@ typedef struct
   gint64 id;
   char *method;
   guint payload;
+  guint depth; /* how deep in objects of the model the reading is */
 } TrueconfFrame;
 
 gboolean trueconf_frame_init (TrueconfFrame *self, GBytes *bytes);
@@ -83,19 +112,20 @@ void trueconf_frame_clear (TrueconfFrame *self);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TrueconfFrame, trueconf_frame_clear)
 
-void trueconf_frame_set_raw (const TrueconfFrame *frame, guint node, TrueconfRaw *raw);
+void trueconf_frame_set_raw (TrueconfFrame *frame, guint node, TrueconfRaw *raw);
 char *trueconf_frame_write_request (guint32 id, const char *method, const char *payload);
+char *trueconf_wire_complete (const char *payload, const char *user_id);
 char *trueconf_frame_write_acknowledgement (gint64 id);
 
 /* Events and answers, read. */
-TrueconfEvent *trueconf_wire_read_event (const TrueconfFrame *frame);
-GError *trueconf_wire_read_error (const TrueconfFrame *frame, const char *method, gboolean quote_server);
-gboolean trueconf_wire_read_result (const TrueconfFrame *frame,
+TrueconfEvent *trueconf_wire_read_event (TrueconfFrame *frame);
+GError *trueconf_wire_read_error (TrueconfFrame *frame, const char *method, gboolean quote_server);
+gboolean trueconf_wire_read_result (TrueconfFrame *frame,
                                     const TrueconfMethodRow *row,
                                     const char *method,
                                     GValue *value,
                                     GError **error);
-char *trueconf_wire_read_auth_user_id (const TrueconfFrame *frame);
+char *trueconf_wire_read_auth_user_id (TrueconfFrame *frame);
 
 /* The HTTP side of the protocol: bodies of the token request and its answers. */
 typedef struct

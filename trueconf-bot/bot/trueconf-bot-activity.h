@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#pragma once
+
+#if !defined(TRUECONF_INSIDE) && !defined(TRUECONF_COMPILATION)
+#  error "Only <trueconf-bot.h> can be included directly."
+#endif
+
+#include <gio/gio.h>
+
+#include "bot/trueconf-bot.h"
+#include "trueconf-enums.h"
+#include "trueconf-version-macros.h"
+
+G_BEGIN_DECLS
+
+TRUECONF_AVAILABLE_IN_ALL
+void trueconf_bot_send_chat_activity_async (TrueconfBot *self,
+                                            const char *chat_id,
+                                            TrueconfChatActivity activity,
+                                            GCancellable *cancellable,
+                                            GAsyncReadyCallback callback,
+                                            gpointer user_data);
+TRUECONF_AVAILABLE_IN_ALL
+int trueconf_bot_send_chat_activity_finish (TrueconfBot *self, GAsyncResult *result, GError **error);
+
+TRUECONF_AVAILABLE_IN_ALL
+void trueconf_bot_answer_command_async (TrueconfBot *self,
+                                        const char *command_id,
+                                        const char *text,
+                                        TrueconfCommandAnswer answer,
+                                        TrueconfCommandStatus status,
+                                        TrueconfCommandVisibility visibility,
+                                        TrueconfCommandLevel level,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data);
+TRUECONF_AVAILABLE_IN_ALL
+gboolean trueconf_bot_answer_command_finish (TrueconfBot *self, GAsyncResult *result, GError **error);
+
+G_END_DECLS

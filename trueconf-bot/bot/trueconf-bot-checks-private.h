@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#pragma once
+
+#include "bot/trueconf-bot.h"
+
+G_BEGIN_DECLS
+
+/* What is known to be wrong before anything is sent. NULL: nothing. */
+
+GError *trueconf_bot_check_text (const char *text, TrueconfParseMode parse_mode);
+GError *trueconf_bot_check_title (const char *title);
+GError *trueconf_bot_check_user (TrueconfBot *self, const char *user_id, gboolean other);
+GError *trueconf_bot_check_role (TrueconfParticipantRole role);
+GError *trueconf_bot_check_positive (const char *name, guint value);
+
+G_END_DECLS

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "bot/trueconf-bot-checks-private.h"
+#include "trueconf-error.h"
+
+/* Visible characters in one message. */
+#define MAX_TEXT 4096
+
+/* Characters in the title of a chat. */
+#define MAX_TITLE 256
+
+GError *
+trueconf_bot_check_text (const char *text, TrueconfParseMode parse_mode)
+{
+  glong length;
+
+  if (text == NULL || text[0] == '\0')
+    return g_error_new_literal (
+        TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT,
+        _ ("There is no text to send; the message that it comes from may not be text"));
+
+  if (!g_utf8_validate (text, -1, NULL))
+    return g_error_new_literal (TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT,
+                                _ ("The text is not valid UTF-8. Convert it before it is sent"));
+
+  /* in markup only a part of the characters is visible, and the server knows best which */
+  length = g_utf8_strlen (text, -1);
+  if (parse_mode == TRUECONF_PARSE_MODE_TEXT && length > MAX_TEXT)
+    return g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_TEXT_TOO_LONG,
+                        _ ("The text has %ld characters, and a message can have %d. Send it in parts"),
+                        length, MAX_TEXT);
+
+  return NULL;
+}
+
+GError *
+trueconf_bot_check_title (const char *title)
+{
+  glong length;
+
+  if (!g_utf8_validate (title, -1, NULL))
+    return g_error_new_literal (TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT,
+                                _ ("The title is not valid UTF-8. Convert it before it is sent"));
+
+  length = g_utf8_strlen (title, -1);
+  if (length == 0)
+    return g_error_new_literal (TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT,
+                                _ ("The title is empty. Give the chat a name"));
+
+  if (length > MAX_TITLE)
+    return g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_TITLE_TOO_LONG,
+                        _ ("The title has %ld characters, and a chat can have %d. Shorten it"), length,
+                        MAX_TITLE);
+
+  return NULL;
+}
+
+/* A chat with oneself is never answered by the server: see to it that it is not asked for. */
+GError *
+trueconf_bot_check_user (TrueconfBot *self, const char *user_id, gboolean other)
+{
+  const char *own = trueconf_bot_get_user_id (self);
+  const char *at;
+
+  if (user_id[0] == '\0' || strpbrk (user_id, " \t\r\n") != NULL || !g_utf8_validate (user_id, -1, NULL))
+    return g_error_new_literal (TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT,
+                                _ ("The id of the user is empty or has white space in it. Give one like "
+                                   "“nora@video.example.com”"));
+
+  if (!other || own == NULL)
+    return NULL;
+
+  at = strchr (user_id, '@') != NULL ? NULL : strchr (own, '@');
+  if (g_ascii_strcasecmp (user_id, own) == 0 || (at != NULL && strlen (user_id) == (gsize) (at - own) &&
+                                                 g_ascii_strncasecmp (user_id, own, (gsize) (at - own)) == 0))
+    return g_error_new_literal (
+        TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT,
+        _ ("A bot cannot have a personal chat with itself. Use the chat of its favorites"));
+
+  return NULL;
+}
+
+GError *
+trueconf_bot_check_role (TrueconfParticipantRole role)
+{
+  if (role >= TRUECONF_PARTICIPANT_ROLE_OWNER && role <= TRUECONF_PARTICIPANT_ROLE_WRITER)
+    return NULL;
+
+  return g_error_new_literal (TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT,
+                              _ ("There is no such role. Give one of the enumeration"));
+}
+
+GError *
+trueconf_bot_check_positive (const char *name, guint value)
+{
+  if (value > 0)
+    return NULL;
+
+  return g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT,
+                      _ ("“%s” is 0. It is counted from 1 on"), name);
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#pragma once
+
+#include "model/trueconf-attachment.h"
+
+G_BEGIN_DECLS
+
+struct _TrueconfAttachment
+{
+  GObject parent_instance;
+
+  char *file_id;
+  char *name;
+  guint64 size;
+  char *mime_type;
+  TrueconfFileReadyState ready_state;
+  double duration;
+};
+
+G_END_DECLS

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#pragma once
+
+#if !defined(TRUECONF_INSIDE) && !defined(TRUECONF_COMPILATION)
+#  error "Only <trueconf-bot.h> can be included directly."
+#endif
+
+#include "model/trueconf-event.h"
+#include "model/trueconf-message.h"
+#include "trueconf-enums.h"
+#include "trueconf-version-macros.h"
+
+G_BEGIN_DECLS
+
+#define TRUECONF_TYPE_CREATED_GROUP_CHAT (trueconf_created_group_chat_get_type ())
+
+TRUECONF_AVAILABLE_IN_ALL
+G_DECLARE_FINAL_TYPE (TrueconfCreatedGroupChat,
+                      trueconf_created_group_chat,
+                      TRUECONF,
+                      CREATED_GROUP_CHAT,
+                      TrueconfEvent)
+
+TRUECONF_AVAILABLE_IN_ALL
+const char *trueconf_created_group_chat_get_chat_id (TrueconfCreatedGroupChat *self);
+TRUECONF_AVAILABLE_IN_ALL
+const char *trueconf_created_group_chat_get_title (TrueconfCreatedGroupChat *self);
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfChatType trueconf_created_group_chat_get_chat_type (TrueconfCreatedGroupChat *self);
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfMessage *trueconf_created_group_chat_get_last_message (TrueconfCreatedGroupChat *self);
+TRUECONF_AVAILABLE_IN_ALL
+guint trueconf_created_group_chat_get_unread_messages (TrueconfCreatedGroupChat *self);
+
+G_END_DECLS

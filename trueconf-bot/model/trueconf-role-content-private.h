@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#pragma once
+
+#include "model/trueconf-role-content.h"
+
+G_BEGIN_DECLS
+
+struct _TrueconfRoleContent
+{
+  TrueconfContent parent_instance;
+
+  char *user_id;
+  TrueconfParticipantRole role;
+};
+
+G_END_DECLS

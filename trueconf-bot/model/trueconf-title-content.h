@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#pragma once
+
+#if !defined(TRUECONF_INSIDE) && !defined(TRUECONF_COMPILATION)
+#  error "Only <trueconf-bot.h> can be included directly."
+#endif
+
+#include "model/trueconf-content.h"
+#include "trueconf-version-macros.h"
+
+G_BEGIN_DECLS
+
+#define TRUECONF_TYPE_TITLE_CONTENT (trueconf_title_content_get_type ())
+
+TRUECONF_AVAILABLE_IN_ALL
+G_DECLARE_FINAL_TYPE (TrueconfTitleContent, trueconf_title_content, TRUECONF, TITLE_CONTENT, TrueconfContent)
+
+TRUECONF_AVAILABLE_IN_ALL
+const char *trueconf_title_content_get_title (TrueconfTitleContent *self);
+
+G_END_DECLS
