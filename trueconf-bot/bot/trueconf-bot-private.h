@@ -4,6 +4,7 @@
 
 #include "bot/trueconf-bot.h"
 #include "bot/trueconf-delivery-private.h"
+#include "model/trueconf-messenger-private.h"
 #include "transport/trueconf-transport-private.h"
 
 G_BEGIN_DECLS
@@ -110,6 +111,7 @@ void trueconf_bot_install_properties (GObjectClass *object_class);
 void trueconf_bot_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec);
 void trueconf_bot_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec);
 
+void trueconf_bot_messenger_init (TrueconfMessengerInterface *iface);
 void trueconf_bot_settings_changed (TrueconfBot *self);
 void trueconf_bot_init_life (TrueconfBot *self);
 void trueconf_bot_constructed_life (TrueconfBot *self);
@@ -134,6 +136,7 @@ void trueconf_bot_request_other (TrueconfBot *self,
                                  GCancellable *cancellable,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data);
+void trueconf_bot_report_error (TrueconfBot *self, const GError *error);
 gboolean trueconf_bot_may_call (TrueconfBot *self);
 void trueconf_bot_answered (TrueconfBot *self, TrueconfRequest *request);
 void trueconf_bot_fail (TrueconfBot *self,

@@ -5,7 +5,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "bot/trueconf-bot-messages.h"
 #include "bot/trueconf-bot-private.h"
 #include "model/trueconf-message.h"
 #include "model/trueconf-messenger-private.h"
@@ -42,8 +41,6 @@ typedef enum
 } TrueconfBotSignal;
 
 static guint signals[SIGNAL_FAILED + 1];
-
-static void trueconf_bot_messenger_init (TrueconfMessengerInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (TrueconfBot,
                                trueconf_bot,
@@ -171,42 +168,6 @@ static void
 trueconf_bot_init (TrueconfBot *self)
 {
   trueconf_bot_init_life (self);
-}
-
-static void
-trueconf_bot_messenger_send_message_async (TrueconfMessenger *messenger,
-                                           const char *chat_id,
-                                           const char *text,
-                                           TrueconfParseMode parse_mode,
-                                           const char *reply_message_id,
-                                           GCancellable *cancellable,
-                                           GAsyncReadyCallback callback,
-                                           gpointer user_data)
-{
-  trueconf_bot_send_message_async (TRUECONF_BOT (messenger), chat_id, text, parse_mode, reply_message_id,
-                                   cancellable, callback, user_data);
-}
-
-static TrueconfSentMessage *
-trueconf_bot_messenger_send_message_finish (TrueconfMessenger *messenger,
-                                            GAsyncResult *result,
-                                            GError **error)
-{
-  return trueconf_bot_send_message_finish (TRUECONF_BOT (messenger), result, error);
-}
-
-static const char *
-trueconf_bot_messenger_get_user_id (TrueconfMessenger *messenger)
-{
-  return trueconf_bot_get_user_id (TRUECONF_BOT (messenger));
-}
-
-static void
-trueconf_bot_messenger_init (TrueconfMessengerInterface *iface)
-{
-  iface->get_user_id = trueconf_bot_messenger_get_user_id;
-  iface->send_message_async = trueconf_bot_messenger_send_message_async;
-  iface->send_message_finish = trueconf_bot_messenger_send_message_finish;
 }
 
 /**

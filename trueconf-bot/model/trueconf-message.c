@@ -345,6 +345,42 @@ derive_parse_mode (gpointer self)
   return GINT_TO_POINTER (trueconf_message_get_parse_mode (self));
 }
 
+static gpointer
+derive_photo (gpointer self)
+{
+  return trueconf_message_get_photo (self);
+}
+
+static gpointer
+derive_video (gpointer self)
+{
+  return trueconf_message_get_video (self);
+}
+
+static gpointer
+derive_voice (gpointer self)
+{
+  return trueconf_message_get_voice (self);
+}
+
+static gpointer
+derive_sticker (gpointer self)
+{
+  return trueconf_message_get_sticker (self);
+}
+
+static gpointer
+derive_document (gpointer self)
+{
+  return trueconf_message_get_document (self);
+}
+
+static gpointer
+derive_mentions_bot (gpointer self)
+{
+  return GINT_TO_POINTER (trueconf_message_get_mentions_bot (self));
+}
+
 static const TrueconfModelField fields[] = {
   { "message-id", TRUECONF_FIELD_STRING, G_STRUCT_OFFSET (TrueconfMessage, message_id) },
   { "chat-id", TRUECONF_FIELD_STRING, G_STRUCT_OFFSET (TrueconfMessage, chat_id) },
@@ -366,6 +402,13 @@ static const TrueconfModelField fields[] = {
   { "text", TRUECONF_FIELD_STRING, TRUECONF_FIELD_DERIVED, NULL, derive_text },
   { "parse-mode", TRUECONF_FIELD_ENUM, TRUECONF_FIELD_DERIVED, trueconf_parse_mode_get_type,
     derive_parse_mode },
+  { "photo", TRUECONF_FIELD_OBJECT, TRUECONF_FIELD_DERIVED, trueconf_attachment_get_type, derive_photo },
+  { "video", TRUECONF_FIELD_OBJECT, TRUECONF_FIELD_DERIVED, trueconf_attachment_get_type, derive_video },
+  { "voice", TRUECONF_FIELD_OBJECT, TRUECONF_FIELD_DERIVED, trueconf_attachment_get_type, derive_voice },
+  { "sticker", TRUECONF_FIELD_OBJECT, TRUECONF_FIELD_DERIVED, trueconf_attachment_get_type, derive_sticker },
+  { "document", TRUECONF_FIELD_OBJECT, TRUECONF_FIELD_DERIVED, trueconf_attachment_get_type,
+    derive_document },
+  { "mentions-bot", TRUECONF_FIELD_BOOLEAN, TRUECONF_FIELD_DERIVED, NULL, derive_mentions_bot },
 };
 
 static void
@@ -482,6 +525,48 @@ trueconf_message_class_init (TrueconfMessageClass *klass)
    * TrueconfMessage:parse-mode: (getter get_parse_mode)
    *
    * How the text is formatted.
+   *
+   * Since: 0.1
+   */
+  /**
+   * TrueconfMessage:photo: (getter get_photo)
+   *
+   * The picture, or `NULL` if the message is none.
+   *
+   * Since: 0.1
+   */
+  /**
+   * TrueconfMessage:video: (getter get_video)
+   *
+   * The video, or `NULL` if the message is none.
+   *
+   * Since: 0.1
+   */
+  /**
+   * TrueconfMessage:voice: (getter get_voice)
+   *
+   * The voice message, or `NULL` if the message is none (TrueConf Server 5.5.6).
+   *
+   * Since: 0.1
+   */
+  /**
+   * TrueconfMessage:sticker: (getter get_sticker)
+   *
+   * The sticker, or `NULL` if the message is none.
+   *
+   * Since: 0.1
+   */
+  /**
+   * TrueconfMessage:document: (getter get_document)
+   *
+   * The file, or `NULL` if the message is none, or is one of the other kinds.
+   *
+   * Since: 0.1
+   */
+  /**
+   * TrueconfMessage:mentions-bot: (getter get_mentions_bot)
+   *
+   * Whether the message calls the bot by its name, or all by `@all` (TrueConf Server 5.5.3).
    *
    * Since: 0.1
    */

@@ -7,6 +7,7 @@
 #endif
 
 #include <gio/gio.h>
+#include "model/trueconf-attachment.h"
 #include "model/trueconf-author.h"
 #include "model/trueconf-box.h"
 #include "model/trueconf-content.h"
@@ -77,5 +78,56 @@ TRUECONF_AVAILABLE_IN_ALL
 TrueconfSentMessage *trueconf_message_reply_finish (TrueconfMessage *self,
                                                     GAsyncResult *result,
                                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfAttachment *trueconf_message_get_photo (TrueconfMessage *self);
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfAttachment *trueconf_message_get_video (TrueconfMessage *self);
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfAttachment *trueconf_message_get_voice (TrueconfMessage *self);
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfAttachment *trueconf_message_get_sticker (TrueconfMessage *self);
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfAttachment *trueconf_message_get_document (TrueconfMessage *self);
+TRUECONF_AVAILABLE_IN_ALL
+gboolean trueconf_message_get_mentions_bot (TrueconfMessage *self);
+
+TRUECONF_AVAILABLE_IN_ALL
+void trueconf_message_forward_async (TrueconfMessage *self,
+                                     const char *chat_id,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfSentMessage *trueconf_message_forward_finish (TrueconfMessage *self,
+                                                      GAsyncResult *result,
+                                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
+TRUECONF_AVAILABLE_IN_ALL
+void trueconf_message_copy_to_async (TrueconfMessage *self,
+                                     const char *chat_id,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfSentMessage *trueconf_message_copy_to_finish (TrueconfMessage *self,
+                                                      GAsyncResult *result,
+                                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
+TRUECONF_AVAILABLE_IN_ALL
+void trueconf_message_delete_async (TrueconfMessage *self,
+                                    gboolean for_all,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+TRUECONF_AVAILABLE_IN_ALL
+gboolean trueconf_message_delete_finish (TrueconfMessage *self, GAsyncResult *result, GError **error);
+TRUECONF_AVAILABLE_IN_ALL
+void trueconf_message_save_to_favorites_async (TrueconfMessage *self,
+                                               GCancellable *cancellable,
+                                               GAsyncReadyCallback callback,
+                                               gpointer user_data);
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfSentMessage *trueconf_message_save_to_favorites_finish (TrueconfMessage *self,
+                                                                GAsyncResult *result,
+                                                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

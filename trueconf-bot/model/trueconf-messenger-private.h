@@ -11,6 +11,8 @@ struct _TrueconfMessengerInterface
   GTypeInterface parent_iface;
 
   const char *(*get_user_id) (TrueconfMessenger *self);
+  /* of something that nobody waits for */
+  void (*report_error) (TrueconfMessenger *self, const GError *error);
   void (*send_message_async) (TrueconfMessenger *self,
                               const char *chat_id,
                               const char *text,
@@ -20,6 +22,27 @@ struct _TrueconfMessengerInterface
                               GAsyncReadyCallback callback,
                               gpointer user_data);
   TrueconfSentMessage *(*send_message_finish) (TrueconfMessenger *self, GAsyncResult *result, GError **error);
+  void (*forward_message_async) (TrueconfMessenger *self,
+                                 const char *chat_id,
+                                 const char *message_id,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+  TrueconfSentMessage *(*forward_message_finish) (TrueconfMessenger *self,
+                                                  GAsyncResult *result,
+                                                  GError **error);
+  void (*remove_message_async) (TrueconfMessenger *self,
+                                const char *message_id,
+                                gboolean for_all,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+  gboolean (*remove_message_finish) (TrueconfMessenger *self, GAsyncResult *result, GError **error);
+  void (*create_favorites_chat_async) (TrueconfMessenger *self,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data);
+  char *(*create_favorites_chat_finish) (TrueconfMessenger *self, GAsyncResult *result, GError **error);
 };
 
 G_END_DECLS

@@ -96,3 +96,159 @@ trueconf_messenger_send_message_finish (TrueconfMessenger *self, GAsyncResult *r
 
   return TRUECONF_MESSENGER_GET_IFACE (self)->send_message_finish (self, result, error);
 }
+
+/**
+ * trueconf_messenger_forward_message_async:
+ * @self: a bot
+ * @chat_id: the chat to forward to
+ * @message_id: the message
+ * @cancellable: (nullable): cancels the operation
+ * @callback: (scope async) (closure user_data) (nullable): called when the server has answered
+ * @user_data: data for @callback
+ *
+ * Forwards a message to another chat.
+ *
+ * Call [method@Messenger.forward_message_finish] in @callback to get the result.
+ *
+ * Since: 0.1
+ */
+void
+trueconf_messenger_forward_message_async (TrueconfMessenger *self,
+                                          const char *chat_id,
+                                          const char *message_id,
+                                          GCancellable *cancellable,
+                                          GAsyncReadyCallback callback,
+                                          gpointer user_data)
+{
+  g_return_if_fail (TRUECONF_IS_MESSENGER (self));
+  g_return_if_fail (chat_id != NULL);
+  g_return_if_fail (message_id != NULL);
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  TRUECONF_MESSENGER_GET_IFACE (self)->forward_message_async (self, chat_id, message_id, cancellable,
+                                                              callback, user_data);
+}
+
+/**
+ * trueconf_messenger_forward_message_finish:
+ * @self: a bot
+ * @result: the result handed to the callback
+ * @error: return location for an error
+ *
+ * Finishes an operation started with [method@Messenger.forward_message_async].
+ *
+ * Returns: (transfer full): what the server says about the new message
+ *
+ * Since: 0.1
+ */
+TrueconfSentMessage *
+trueconf_messenger_forward_message_finish (TrueconfMessenger *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (TRUECONF_IS_MESSENGER (self), NULL);
+  g_return_val_if_fail (G_IS_ASYNC_RESULT (result), NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  return TRUECONF_MESSENGER_GET_IFACE (self)->forward_message_finish (self, result, error);
+}
+
+/**
+ * trueconf_messenger_remove_message_async:
+ * @self: a bot
+ * @message_id: the message
+ * @for_all: whether it goes for all participants, or for the bot alone
+ * @cancellable: (nullable): cancels the operation
+ * @callback: (scope async) (closure user_data) (nullable): called when the server has answered
+ * @user_data: data for @callback
+ *
+ * Removes a message.
+ *
+ * Call [method@Messenger.remove_message_finish] in @callback to get the result.
+ *
+ * Since: 0.1
+ */
+void
+trueconf_messenger_remove_message_async (TrueconfMessenger *self,
+                                         const char *message_id,
+                                         gboolean for_all,
+                                         GCancellable *cancellable,
+                                         GAsyncReadyCallback callback,
+                                         gpointer user_data)
+{
+  g_return_if_fail (TRUECONF_IS_MESSENGER (self));
+  g_return_if_fail (message_id != NULL);
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  TRUECONF_MESSENGER_GET_IFACE (self)->remove_message_async (self, message_id, for_all, cancellable, callback,
+                                                             user_data);
+}
+
+/**
+ * trueconf_messenger_remove_message_finish:
+ * @self: a bot
+ * @result: the result handed to the callback
+ * @error: return location for an error
+ *
+ * Finishes an operation started with [method@Messenger.remove_message_async].
+ *
+ * Returns: whether it was removed
+ *
+ * Since: 0.1
+ */
+gboolean
+trueconf_messenger_remove_message_finish (TrueconfMessenger *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (TRUECONF_IS_MESSENGER (self), FALSE);
+  g_return_val_if_fail (G_IS_ASYNC_RESULT (result), FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  return TRUECONF_MESSENGER_GET_IFACE (self)->remove_message_finish (self, result, error);
+}
+
+/**
+ * trueconf_messenger_create_favorites_chat_async:
+ * @self: a bot
+ * @cancellable: (nullable): cancels the operation
+ * @callback: (scope async) (closure user_data) (nullable): called when the server has answered
+ * @user_data: data for @callback
+ *
+ * Opens the chat with the bot's own saved messages, or finds it if there is one (TrueConf Server 5.5.2).
+ *
+ * Call [method@Messenger.create_favorites_chat_finish] in @callback to get the result.
+ *
+ * Since: 0.1
+ */
+void
+trueconf_messenger_create_favorites_chat_async (TrueconfMessenger *self,
+                                                GCancellable *cancellable,
+                                                GAsyncReadyCallback callback,
+                                                gpointer user_data)
+{
+  g_return_if_fail (TRUECONF_IS_MESSENGER (self));
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  TRUECONF_MESSENGER_GET_IFACE (self)->create_favorites_chat_async (self, cancellable, callback, user_data);
+}
+
+/**
+ * trueconf_messenger_create_favorites_chat_finish:
+ * @self: a bot
+ * @result: the result handed to the callback
+ * @error: return location for an error
+ *
+ * Finishes an operation started with [method@Messenger.create_favorites_chat_async].
+ *
+ * Returns: (transfer full): the id of the chat
+ *
+ * Since: 0.1
+ */
+char *
+trueconf_messenger_create_favorites_chat_finish (TrueconfMessenger *self,
+                                                 GAsyncResult *result,
+                                                 GError **error)
+{
+  g_return_val_if_fail (TRUECONF_IS_MESSENGER (self), NULL);
+  g_return_val_if_fail (G_IS_ASYNC_RESULT (result), NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  return TRUECONF_MESSENGER_GET_IFACE (self)->create_favorites_chat_finish (self, result, error);
+}

@@ -35,4 +35,37 @@ TrueconfSentMessage *trueconf_messenger_send_message_finish (TrueconfMessenger *
                                                              GAsyncResult *result,
                                                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+TRUECONF_AVAILABLE_IN_ALL
+void trueconf_messenger_forward_message_async (TrueconfMessenger *self,
+                                               const char *chat_id,
+                                               const char *message_id,
+                                               GCancellable *cancellable,
+                                               GAsyncReadyCallback callback,
+                                               gpointer user_data);
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfSentMessage *trueconf_messenger_forward_message_finish (TrueconfMessenger *self,
+                                                                GAsyncResult *result,
+                                                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+TRUECONF_AVAILABLE_IN_ALL
+void trueconf_messenger_remove_message_async (TrueconfMessenger *self,
+                                              const char *message_id,
+                                              gboolean for_all,
+                                              GCancellable *cancellable,
+                                              GAsyncReadyCallback callback,
+                                              gpointer user_data);
+TRUECONF_AVAILABLE_IN_ALL
+gboolean
+trueconf_messenger_remove_message_finish (TrueconfMessenger *self, GAsyncResult *result, GError **error);
+
+TRUECONF_AVAILABLE_IN_ALL
+void trueconf_messenger_create_favorites_chat_async (TrueconfMessenger *self,
+                                                     GCancellable *cancellable,
+                                                     GAsyncReadyCallback callback,
+                                                     gpointer user_data);
+TRUECONF_AVAILABLE_IN_ALL
+char *trueconf_messenger_create_favorites_chat_finish (TrueconfMessenger *self,
+                                                       GAsyncResult *result,
+                                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

@@ -56,7 +56,10 @@ get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
       break;
 
     case TRUECONF_FIELD_BOOLEAN:
-      g_value_set_boolean (value, G_STRUCT_MEMBER (gboolean, object, field->offset));
+      if (field->derive != NULL)
+        g_value_set_boolean (value, field->derive (object) != NULL);
+      else
+        g_value_set_boolean (value, G_STRUCT_MEMBER (gboolean, object, field->offset));
       break;
 
     case TRUECONF_FIELD_ENUM:
