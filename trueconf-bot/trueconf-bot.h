@@ -54,6 +54,8 @@
 
 #include "bot/trueconf-bot-activity.h"
 #include "bot/trueconf-bot-call.h"
+#include "bot/trueconf-bot-server.h"
+#include "bot/trueconf-bot-surveys.h"
 #include "bot/trueconf-bot-chats.h"
 #include "bot/trueconf-bot-history.h"
 #include "bot/trueconf-bot-messages.h"

@@ -168,8 +168,31 @@ stopped (gpointer owner)
   complete (&self->stop_tasks, NULL);
 }
 
+static void
+set_text (TrueconfBot *self, char **place, const char *text, TrueconfBotProperty property)
+{
+  if (text == NULL || g_strcmp0 (*place, text) == 0)
+    return;
+
+  g_free (*place);
+  *place = g_strdup (text);
+  notify (self, property);
+}
+
+static void
+described (gpointer owner, const TrueconfServerInfo *info, const GError *error)
+{
+  TrueconfBot *self = owner;
+
+  TRUECONF_ASSERT_BOT_CONTEXT (self);
+
+  set_text (self, &self->server_name, info->name, TRUECONF_BOT_PROP_SERVER_NAME);
+  set_text (self, &self->server_version, info->version, TRUECONF_BOT_PROP_SERVER_VERSION);
+  complete (&self->describe_tasks, error);
+}
+
 static const TrueconfTransportReports reports = {
-  state_changed, attempt_failed, received, answered, gave_up, stopped,
+  state_changed, attempt_failed, received, answered, gave_up, stopped, described,
 };
 
 void
@@ -181,6 +204,7 @@ trueconf_bot_init_life (TrueconfBot *self)
   self->delivery = trueconf_delivery_new (self);
   self->start_tasks = g_ptr_array_new_with_free_func (g_object_unref);
   self->stop_tasks = g_ptr_array_new_with_free_func (g_object_unref);
+  self->describe_tasks = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 void
@@ -256,8 +280,8 @@ trueconf_bot_settings_changed (TrueconfBot *self)
 }
 
 /* What can be known to be wrong before anything is sent. */
-static gboolean
-prepare (TrueconfBot *self, GError **error)
+gboolean
+trueconf_bot_prepare (TrueconfBot *self, GError **error)
 {
   g_autoptr (TrueconfSettings) settings = NULL;
 
@@ -277,7 +301,11 @@ prepare (TrueconfBot *self, GError **error)
     }
 
   settings = make_settings (self);
-  return trueconf_settings_check (settings, error);
+  if (!trueconf_settings_check (settings, error))
+    return FALSE;
+
+  trueconf_transport_set_settings (self->transport, g_steal_pointer (&settings));
+  return TRUE;
 }
 
 typedef struct
@@ -312,7 +340,7 @@ launch (TrueconfBot *self)
   self->phase = TRUECONF_BOT_RUNNING;
   self->start_again = FALSE;
 
-  if (!prepare (self, &error))
+  if (!trueconf_bot_prepare (self, &error))
     {
       TrueconfBadStart *bad = g_new0 (TrueconfBadStart, 1);
 
@@ -327,7 +355,6 @@ launch (TrueconfBot *self)
         "The server's certificate is not verified: anybody on the way to %s can read and change everything",
         self->server);
 
-  trueconf_transport_set_settings (self->transport, make_settings (self));
   trueconf_transport_start (self->transport);
 }
 

@@ -65,6 +65,7 @@ struct _TrueconfBot
   gboolean constructed; /* all properties have their values */
   GPtrArray *start_tasks;
   GPtrArray *stop_tasks;
+  GPtrArray *describe_tasks;
   GSList *runs; /* main loops of trueconf_bot_run(), which end when the bot stops */
 };
 
@@ -112,6 +113,7 @@ void trueconf_bot_get_property (GObject *object, guint prop_id, GValue *value, G
 void trueconf_bot_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec);
 
 void trueconf_bot_messenger_init (TrueconfMessengerInterface *iface);
+gboolean trueconf_bot_prepare (TrueconfBot *self, GError **error);
 void trueconf_bot_settings_changed (TrueconfBot *self);
 void trueconf_bot_init_life (TrueconfBot *self);
 void trueconf_bot_constructed_life (TrueconfBot *self);

@@ -92,6 +92,7 @@ trueconf_bot_finalize (GObject *object)
   g_clear_error (&self->last_error);
   g_clear_pointer (&self->start_tasks, g_ptr_array_unref);
   g_clear_pointer (&self->stop_tasks, g_ptr_array_unref);
+  g_clear_pointer (&self->describe_tasks, g_ptr_array_unref);
   g_clear_pointer (&self->context, g_main_context_unref);
 
   G_OBJECT_CLASS (trueconf_bot_parent_class)->finalize (object);

@@ -4,6 +4,7 @@
 
 #include "transport/trueconf-backoff-private.h"
 #include "transport/trueconf-failure-private.h"
+#include "transport/trueconf-http-private.h"
 #include "transport/trueconf-io-private.h"
 #include "transport/trueconf-login-private.h"
 #include "transport/trueconf-socket-private.h"
@@ -32,6 +33,8 @@ typedef struct
   gint64 deadline;
 } TrueconfPendingAck;
 
+typedef struct _TrueconfOrder TrueconfOrder;
+
 struct _TrueconfTransport
 {
   TrueconfReporter *reporter;
@@ -41,6 +44,7 @@ struct _TrueconfTransport
 
   SoupSession *session;
   TrueconfLogin *login;
+  TrueconfOrder *describing; /* the server is being asked about itself */
   TrueconfSocket *socket;
   guint connection; /* number of the connection */
   TrueconfRequestTable table;
@@ -65,6 +69,18 @@ struct _TrueconfTransport
   gboolean ever_authorized;
   TrueconfStatus reported;
 };
+
+/* What another thread asks for, on its way to the I/O thread; it keeps the transport alive. */
+struct _TrueconfOrder
+{
+  TrueconfTransport *transport;
+  TrueconfSettings *settings;
+  TrueconfRequest *request;
+  TrueconfReceipt receipt;
+};
+
+TrueconfOrder *trueconf_order_new (TrueconfTransport *self);
+void trueconf_order_free (gpointer data);
 
 void trueconf_transport_start_link (TrueconfTransport *self);
 void trueconf_transport_begin (TrueconfTransport *self);

@@ -22,6 +22,13 @@ typedef struct
   GDateTime *time; /* when it became so */
 } TrueconfTransportState;
 
+/* What the server says about itself; what it does not say is NULL. */
+typedef struct
+{
+  char *name;
+  char *version;
+} TrueconfServerInfo;
+
 /* Where an event came from, for acknowledging it on the connection that brought it. */
 typedef struct
 {
@@ -39,6 +46,7 @@ typedef struct
   void (*answered) (gpointer owner, TrueconfRequest *request);
   void (*gave_up) (gpointer owner, const GError *error);
   void (*stopped) (gpointer owner);
+  void (*described) (gpointer owner, const TrueconfServerInfo *info, const GError *error);
 } TrueconfTransportReports;
 
 TrueconfTransport *
@@ -52,6 +60,7 @@ void trueconf_transport_start (TrueconfTransport *self);
 void trueconf_transport_stop (TrueconfTransport *self);
 void trueconf_transport_submit (TrueconfTransport *self, TrueconfRequest *request);
 void trueconf_transport_cancel (TrueconfTransport *self, TrueconfRequest *request);
+void trueconf_transport_describe_server (TrueconfTransport *self);
 void trueconf_transport_acknowledge (TrueconfTransport *self, const TrueconfReceipt *receipt);
 
 G_END_DECLS

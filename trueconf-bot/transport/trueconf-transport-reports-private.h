@@ -30,5 +30,6 @@ trueconf_reporter_received (TrueconfReporter *self, TrueconfEvent *event, const 
 void trueconf_reporter_answered (TrueconfReporter *self, TrueconfRequest *request);
 void trueconf_reporter_gave_up (TrueconfReporter *self, const GError *error);
 void trueconf_reporter_stopped (TrueconfReporter *self);
+void trueconf_reporter_described (TrueconfReporter *self, TrueconfServerInfo *info, const GError *error);
 
 G_END_DECLS

@@ -12,6 +12,7 @@ typedef struct
   TrueconfEvent *event;
   TrueconfReceipt receipt;
   TrueconfRequest *request;
+  TrueconfServerInfo info;
 } TrueconfReport;
 
 TrueconfReporter *
@@ -64,6 +65,8 @@ report_free (gpointer data)
   TrueconfReport *report = data;
 
   g_free (report->state.user_id);
+  g_free (report->info.name);
+  g_free (report->info.version);
   g_clear_error (&report->state.error);
   g_clear_pointer (&report->state.time, g_date_time_unref);
   g_clear_object (&report->event);
@@ -196,4 +199,25 @@ void
 trueconf_reporter_stopped (TrueconfReporter *self)
 {
   post (report_new (self), deliver_stopped);
+}
+
+static void
+deliver_described (gpointer data)
+{
+  TrueconfReport *report = data;
+  g_autoptr (GObject) owner = g_weak_ref_get (&report->reporter->owner);
+
+  if (owner != NULL)
+    report->reporter->reports->described (owner, &report->info, report->state.error);
+}
+
+/* Takes what is in `info`. */
+void
+trueconf_reporter_described (TrueconfReporter *self, TrueconfServerInfo *info, const GError *error)
+{
+  TrueconfReport *report = report_new (self);
+
+  report->info = *info;
+  report->state.error = error != NULL ? g_error_copy (error) : NULL;
+  post (report, deliver_described);
 }

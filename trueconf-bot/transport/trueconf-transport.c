@@ -251,14 +251,6 @@ trueconf_transport_receive (TrueconfTransport *self, GBytes *bytes)
 
 /* From here on: what other threads ask for. */
 
-typedef struct
-{
-  TrueconfTransport *transport;
-  TrueconfSettings *settings;
-  TrueconfRequest *request;
-  TrueconfReceipt receipt;
-} TrueconfOrder;
-
 static void
 transport_clear (gpointer data)
 {
@@ -275,8 +267,8 @@ transport_clear (gpointer data)
   trueconf_reporter_unref (self->reporter);
 }
 
-static void
-order_free (gpointer data)
+void
+trueconf_order_free (gpointer data)
 {
   TrueconfOrder *order = data;
 
@@ -286,8 +278,8 @@ order_free (gpointer data)
   g_free (order);
 }
 
-static TrueconfOrder *
-order_new (TrueconfTransport *self)
+TrueconfOrder *
+trueconf_order_new (TrueconfTransport *self)
 {
   TrueconfOrder *order = g_new0 (TrueconfOrder, 1);
 
@@ -313,7 +305,7 @@ trueconf_transport_new (GObject *owner, TrueconfMailbox *mailbox, const Trueconf
   self->phase = TRUECONF_PHASE_IDLE;
   self->reported = TRUECONF_STATUS_DISCONNECTED;
   trueconf_request_table_init (&self->table, request_done, self);
-  trueconf_io_post (do_initialize, order_new (self), order_free);
+  trueconf_io_post (do_initialize, trueconf_order_new (self), trueconf_order_free);
 
   return self;
 }
@@ -336,7 +328,7 @@ trueconf_transport_unref (TrueconfTransport *self)
   TrueconfOrder *order = g_new0 (TrueconfOrder, 1);
 
   order->transport = self;
-  trueconf_io_post (do_nothing, order, order_free);
+  trueconf_io_post (do_nothing, order, trueconf_order_free);
 }
 
 static void
@@ -356,7 +348,7 @@ trueconf_transport_dispose (TrueconfTransport *self)
   TrueconfOrder *order = g_new0 (TrueconfOrder, 1);
 
   order->transport = self;
-  trueconf_io_post (do_dispose, order, order_free);
+  trueconf_io_post (do_dispose, order, trueconf_order_free);
 }
 
 static void
@@ -385,10 +377,10 @@ do_set_settings (gpointer data)
 void
 trueconf_transport_set_settings (TrueconfTransport *self, TrueconfSettings *settings)
 {
-  TrueconfOrder *order = order_new (self);
+  TrueconfOrder *order = trueconf_order_new (self);
 
   order->settings = settings;
-  trueconf_io_post (do_set_settings, order, order_free);
+  trueconf_io_post (do_set_settings, order, trueconf_order_free);
 }
 
 static void
@@ -403,7 +395,7 @@ do_start (gpointer data)
 void
 trueconf_transport_start (TrueconfTransport *self)
 {
-  trueconf_io_post (do_start, order_new (self), order_free);
+  trueconf_io_post (do_start, trueconf_order_new (self), trueconf_order_free);
 }
 
 static void
@@ -424,7 +416,7 @@ do_stop (gpointer data)
 void
 trueconf_transport_stop (TrueconfTransport *self)
 {
-  trueconf_io_post (do_stop, order_new (self), order_free);
+  trueconf_io_post (do_stop, trueconf_order_new (self), trueconf_order_free);
 }
 
 static GError *
@@ -477,10 +469,10 @@ do_submit (gpointer data)
 void
 trueconf_transport_submit (TrueconfTransport *self, TrueconfRequest *request)
 {
-  TrueconfOrder *order = order_new (self);
+  TrueconfOrder *order = trueconf_order_new (self);
 
   order->request = request;
-  trueconf_io_post (do_submit, order, order_free);
+  trueconf_io_post (do_submit, order, trueconf_order_free);
 }
 
 static void
@@ -504,10 +496,10 @@ do_cancel (gpointer data)
 void
 trueconf_transport_cancel (TrueconfTransport *self, TrueconfRequest *request)
 {
-  TrueconfOrder *order = order_new (self);
+  TrueconfOrder *order = trueconf_order_new (self);
 
   order->request = trueconf_request_ref (request);
-  trueconf_io_post (do_cancel, order, order_free);
+  trueconf_io_post (do_cancel, order, trueconf_order_free);
 }
 
 static void
@@ -538,7 +530,7 @@ trueconf_transport_acknowledge (TrueconfTransport *self, const TrueconfReceipt *
   if (!receipt->wanted)
     return;
 
-  order = order_new (self);
+  order = trueconf_order_new (self);
   order->receipt = *receipt;
-  trueconf_io_post (do_acknowledge, order, order_free);
+  trueconf_io_post (do_acknowledge, order, trueconf_order_free);
 }

@@ -9,6 +9,9 @@
 #include "wire/trueconf-shape-private.h"
 
 static const char *const token_types[] = { "JWT", NULL };
+static const char *const survey_versions[] = { "1", NULL };
+static const char *const survey_types[] = { "{{Survey}}", "{{Anonymous survey}}", NULL };
+static const char *const survey_buttons[] = { "{{Go to survey}}", NULL };
 static const char *const activities[] = { "typing", "choosing_sticker", "uploading_file", NULL };
 static const char *const answers[] = { "complete", "cancel", "message", "timeout", NULL };
 static const char *const statuses[] = { "ok",       "failed",  "pending", "running",
@@ -224,6 +227,39 @@ static const TrueconfMethodRow rows[] = {
       { "message.level", TRUECONF_ARG_WORD, levels } },
     TRUECONF_RESULT_OK,
   },
+  [TRUECONF_METHOD_SEND_SURVEY] = {
+    "sendSurvey",
+    FALSE,
+    { { "chatId", TRUECONF_ARG_STRING },
+      { "replyMessageId", TRUECONF_ARG_OPTIONAL_STRING },
+      { "content.url", TRUECONF_ARG_STRING },
+      { "content.appVersion", TRUECONF_ARG_NUMBER, survey_versions },
+      { "content.path", TRUECONF_ARG_STRING },
+      { "content.title", TRUECONF_ARG_STRING },
+      { "content.description", TRUECONF_ARG_WORD, survey_types },
+      { "content.buttonText", TRUECONF_ARG_CONSTANT, survey_buttons },
+      { "content.secret", TRUECONF_ARG_STRING },
+      { "content.alt", TRUECONF_ARG_STRING } },
+    TRUECONF_RESULT_OBJECT,
+    NULL,
+    &trueconf_sent_message_shape,
+  },
+  [TRUECONF_METHOD_EDIT_SURVEY] = {
+    "editSurvey",
+    TRUE,
+    { { "messageId", TRUECONF_ARG_STRING },
+      { "content.url", TRUECONF_ARG_STRING },
+      { "content.appVersion", TRUECONF_ARG_NUMBER, survey_versions },
+      { "content.path", TRUECONF_ARG_STRING },
+      { "content.title", TRUECONF_ARG_STRING },
+      { "content.description", TRUECONF_ARG_WORD, survey_types },
+      { "content.buttonText", TRUECONF_ARG_CONSTANT, survey_buttons },
+      { "content.secret", TRUECONF_ARG_STRING },
+      { "content.alt", TRUECONF_ARG_STRING } },
+    TRUECONF_RESULT_OBJECT,
+    NULL,
+    &trueconf_sent_message_shape,
+  },
   [TRUECONF_METHOD_OTHER] = {
     NULL,
     FALSE,
@@ -353,6 +389,11 @@ trueconf_wire_encode (const TrueconfMethodRow *row, va_list args)
         case TRUECONF_ARG_BOOLEAN:
           open_path (out, arg->path, &open, &open_length);
           g_string_append (out, va_arg (args, gboolean) ? "true" : "false");
+          break;
+
+        case TRUECONF_ARG_NUMBER:
+          open_path (out, arg->path, &open, &open_length);
+          g_string_append (out, arg->words[0]);
           break;
 
         case TRUECONF_ARG_UINT:

@@ -36,6 +36,8 @@ typedef enum
   TRUECONF_METHOD_GET_USER_DISPLAY_NAME,
   TRUECONF_METHOD_SEND_CHAT_ACTIVITY,
   TRUECONF_METHOD_ANSWER_COMMAND,
+  TRUECONF_METHOD_SEND_SURVEY,
+  TRUECONF_METHOD_EDIT_SURVEY,
   TRUECONF_METHOD_OTHER,
 } TrueconfMethod;
 
@@ -46,6 +48,7 @@ typedef enum
   TRUECONF_ARG_OPTIONAL_STRING, /* const char *, left out when NULL */
   TRUECONF_ARG_USER,            /* const char *, completed by the name of the server where there is none */
   TRUECONF_ARG_BOOLEAN,         /* gboolean */
+  TRUECONF_ARG_NUMBER,          /* nothing: the row says it, as a number */
   TRUECONF_ARG_UINT,            /* guint */
   TRUECONF_ARG_WORD,            /* a value of an enumeration, by its place in the words of the row */
   TRUECONF_ARG_CONSTANT,        /* nothing: the row says it */
@@ -147,6 +150,21 @@ void trueconf_token_answer_clear (TrueconfTokenAnswer *answer);
 gint64 trueconf_wire_read_token_claim (const char *payload, gsize length);
 gboolean trueconf_wire_read_server_info (GBytes *body, char **name, char **version);
 
+/* The parts of a survey that nobody chooses. */
+typedef struct
+{
+  char *url;
+  char *alt;
+  char secret[41];
+} TrueconfSurveyCard;
+
+void trueconf_survey_card_init (TrueconfSurveyCard *self,
+                                const char *host,
+                                const char *title,
+                                const char *campaign_id);
+void trueconf_survey_card_clear (TrueconfSurveyCard *self);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TrueconfSurveyCard, trueconf_survey_card_clear)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TrueconfTokenAnswer, trueconf_token_answer_clear)
 
 G_END_DECLS
