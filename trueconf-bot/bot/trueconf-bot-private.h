@@ -147,17 +147,17 @@ void trueconf_bot_fail (TrueconfBot *self,
  * thread that may have it: nobody owns a context in between the turns of its loop. */
 #ifdef TRUECONF_THREAD_CHECKS
 #  define TRUECONF_ASSERT_BOT_CONTEXT(self) g_assert (g_main_context_is_owner ((self)->context))
-#  define TRUECONF_ASSERT_BOT_CALLER(self) g_assert (trueconf_bot_may_call (self))
+#  define TRUECONF_ASSERT_BOT_CALLER(self)  g_assert (trueconf_bot_may_call (self))
 #else
-#  define TRUECONF_ASSERT_BOT_CONTEXT(self) \
-    G_STMT_START \
-    { \
-    } \
+#  define TRUECONF_ASSERT_BOT_CONTEXT(self)                                                                  \
+    G_STMT_START                                                                                             \
+    {                                                                                                        \
+    }                                                                                                        \
     G_STMT_END
-#  define TRUECONF_ASSERT_BOT_CALLER(self) \
-    G_STMT_START \
-    { \
-    } \
+#  define TRUECONF_ASSERT_BOT_CALLER(self)                                                                   \
+    G_STMT_START                                                                                             \
+    {                                                                                                        \
+    }                                                                                                        \
     G_STMT_END
 #endif
 
