@@ -9,8 +9,8 @@ on_message (TrueconfEvent *event, TrueconfContext *context, gpointer user_data)
   TrueconfMessage *message = TRUECONF_MESSAGE (event);
 
   if (trueconf_message_get_text (message) != NULL)
-    trueconf_message_answer_async (message, trueconf_message_get_text (message), TRUECONF_PARSE_MODE_TEXT,
-                                   NULL, NULL, NULL);
+    trueconf_message_answer_async (message, trueconf_message_get_text (message),
+                                   trueconf_message_get_parse_mode (message), NULL, NULL, NULL);
 }
 
 static TrueconfBot *

@@ -10,7 +10,7 @@ const dispatcher = new Trueconf.Dispatcher();
 dispatcher.include_router(router);
 
 router.on(Trueconf.Message, message => message.text, async message => {
-    await message.answer(message.text);
+    await message.answer(message.text, message.parse_mode);
 });
 
 const bot = new Trueconf.Bot({

@@ -3,7 +3,7 @@
 async void answer (Trueconf.Message message, Trueconf.Context context) {
     context.hold ();
     try {
-        yield message.answer_async (message.text);
+        yield message.answer_async (message.text, message.parse_mode);
     } catch (Error error) {
         warning ("%s", error.message);
     }

@@ -17,7 +17,7 @@ dp.include_router(router)
 
 @router.message(F.text)
 async def echo(msg):
-    await msg.answer(msg.text)
+    await msg.answer(msg.text, parse_mode=msg.parse_mode)
 
 
 bot = Trueconf.Bot(

@@ -61,7 +61,7 @@ test_valid (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
-      g_test_message ("%s", texts[i]);
+      g_test_message ("text %u", i);
       g_assert_true (parses (texts[i], strlen (texts[i])));
     }
 }
@@ -146,7 +146,7 @@ test_invalid (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
-      g_test_message ("%s", texts[i]);
+      g_test_message ("text %u", i);
       g_assert_false (parses (texts[i], strlen (texts[i])));
     }
 }
@@ -264,7 +264,7 @@ test_integers (void)
       g_auto (TrueconfJson) json = { 0 };
       gint64 value = 0;
 
-      g_test_message ("%s", rows[i].text);
+      g_test_message ("row %u", i);
       g_assert_true (trueconf_json_parse (&json, rows[i].text, strlen (rows[i].text)));
       g_assert_cmpint (trueconf_json_get_int (&json, 0, &value), ==, rows[i].ok);
       g_assert_cmpint (value, ==, rows[i].value);
@@ -291,7 +291,7 @@ test_booleans (void)
       g_auto (TrueconfJson) json = { 0 };
       gboolean value = TRUE;
 
-      g_test_message ("%s", rows[i].text);
+      g_test_message ("row %u", i);
       g_assert_true (trueconf_json_parse (&json, rows[i].text, strlen (rows[i].text)));
       g_assert_cmpint (trueconf_json_get_boolean (&json, 0, &value), ==, rows[i].ok);
       g_assert_cmpint (value, ==, rows[i].value);
