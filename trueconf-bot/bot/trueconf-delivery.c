@@ -223,7 +223,7 @@ handler_done (TrueconfEvent *event, gpointer data)
 
   if (self != NULL)
     {
-      TRUECONF_ASSERT_BOT_CONTEXT (self->bot);
+      TRUECONF_ASSERT_BOT_CALLER (self->bot);
 
       g_hash_table_remove (self->handling, parcel);
       if (parcel->seen != NULL)

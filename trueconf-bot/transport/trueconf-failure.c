@@ -177,7 +177,7 @@ password_advice (const char *password)
   gsize length = password != NULL ? strlen (password) : 0;
 
   if (length > 0 && g_ascii_isspace (password[length - 1]))
-    return _ (" The password ends with white space, perhaps a line break from a file.");
+    return _ (". The password ends with white space, perhaps a line break from a file");
 
   return "";
 }
@@ -221,7 +221,7 @@ trueconf_failure_from_token_answer (guint status,
     {
       failure.error = g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_INVALID_GRANT,
                                    /* Translators: address of the server, user, more advice */
-                                   _ ("%s does not accept the user name “%s” with this password.%s"), server,
+                                   _ ("%s does not accept the user name “%s” with this password%s"), server,
                                    settings->username, password_advice (settings->password));
       return failure;
     }

@@ -200,6 +200,10 @@ echo (TrueconfEvent *event, TrueconfContext *context, gpointer user_data)
 {
   TrueconfMessage *message = TRUECONF_MESSAGE (event);
 
+  /* tests make up messages, in chats that there are not */
+  if (trueconf_message_get_author (message) == NULL || trueconf_message_get_text (message) == NULL)
+    return;
+
   trueconf_message_answer_async (message, trueconf_message_get_text (message), TRUECONF_PARSE_MODE_TEXT, NULL,
                                  NULL, NULL);
 }

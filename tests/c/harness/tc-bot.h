@@ -43,7 +43,7 @@ char *tc_watch_get_statuses (TcWatch *self);
 guint tc_watch_count_status (TcWatch *self, TrueconfStatus status);
 TrueconfEvent *tc_watch_find_event (TcWatch *self, const char *method);
 
-/* A router with a handler that answers every message with its own text. */
+/* A router with a handler that answers every text that somebody writes with the same text. */
 void tc_bot_add_echo (TrueconfBot *bot);
 
 G_END_DECLS

@@ -27,6 +27,8 @@ JsonNode *tc_sandbox_post (TcSandbox *self, const char *path, const char *format
 void tc_sandbox_do (TcSandbox *self, const char *path, const char *format, ...) G_GNUC_PRINTF (3, 4);
 void tc_sandbox_fault (TcSandbox *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 void tc_sandbox_clear_faults (TcSandbox *self);
+gint64 tc_sandbox_add_fault (TcSandbox *self, const char *fault);
+void tc_sandbox_clear_fault (TcSandbox *self, gint64 id);
 char *tc_sandbox_make_token (TcSandbox *self, const char *user, int lifetime);
 
 /* Somebody writes to the bot. The chat's id may be asked for. */
@@ -42,5 +44,6 @@ gint64 tc_sandbox_get_counter (TcSandbox *self, const char *name);
 guint tc_sandbox_count_authorized (TcSandbox *self);
 guint tc_sandbox_count_unacknowledged (TcSandbox *self);
 guint tc_sandbox_count_frames (TcSandbox *self, const char *direction, const char *part);
+guint tc_sandbox_count_ends (TcSandbox *self, const char *part);
 
 G_END_DECLS

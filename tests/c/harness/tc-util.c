@@ -33,7 +33,7 @@ void
 tc_init (int *argc, char ***argv)
 {
   debug = g_getenv ("G_MESSAGES_DEBUG") != NULL;
-  g_test_init (argc, argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (argc, argv, NULL);
   g_log_set_writer_func (write_log, NULL, NULL);
 }
 
@@ -160,8 +160,9 @@ tc_json_find (JsonNode *root, const char *path)
         }
       else
         {
-          node = JSON_NODE_HOLDS_OBJECT (node) ? json_object_get_member (json_node_get_object (node), names[i])
-                                               : NULL;
+          node = JSON_NODE_HOLDS_OBJECT (node)
+                     ? json_object_get_member (json_node_get_object (node), names[i])
+                     : NULL;
         }
     }
 
@@ -219,7 +220,8 @@ count_entries (const char *path, const char *name)
       g_autofree char *file = g_strdup_printf ("%s/%s/comm", path, entry);
       g_autofree char *text = NULL;
 
-      if (name != NULL && (!g_file_get_contents (file, &text, NULL, NULL) || strcmp (g_strchomp (text), name) != 0))
+      if (name != NULL &&
+          (!g_file_get_contents (file, &text, NULL, NULL) || strcmp (g_strchomp (text), name) != 0))
         continue;
       count++;
     }

@@ -37,20 +37,13 @@ class Cancelled(GLib.Error):
 
 
 def _camel(name):
-    return "".join(word.capitalize() for word in name.lower().split("_"))
+    return "".join(word.capitalize() for word in name.split("_"))
 
 
 def _value_names(enum):
-    prefix = _common_prefix([value.value_name for value in enum.__enum_values__.values()])
-    return {int(value): value.value_name[len(prefix):] for value in enum.__enum_values__.values()}
-
-
-def _common_prefix(names):
-    first, last = min(names), max(names)
-    length = 0
-    while length < min(len(first), len(last)) and first[length] == last[length]:
-        length += 1
-    return first[:first.rfind("_", 0, length) + 1]
+    # from PyGObject 3.52 on an enumeration is one of Python's
+    values = getattr(enum, "__enum_values__", None)
+    return {int(value): value.value_nick.replace("-", "_") for value in (enum if values is None else values.values())}
 
 
 def _make(base, enum, prefix, taken):
@@ -62,7 +55,7 @@ def _make(base, enum, prefix, taken):
             name = prefix + name
         names[name] = codes[code] = type(name, (base,), {
             "__module__": "gi.repository.Trueconf",
-            "__doc__": f"{enum.__name__}.{value_name}",
+            "__doc__": f"{enum.__name__}.{value_name.upper()}",
         })
     return names, codes
 

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+// What JavaScript expects of the namespace Trueconf beyond what the typelib says: promises, handlers that may be
+// asynchronous, filters that may be functions, plain objects instead of JsonNode. It is done for whatever the
+// typelib has, so that what a newer library adds comes along by itself.
+
+const {Gio, GObject, Json} = imports.gi;
+
+const ASYNC = '_async';
+const FINISH = '_finish';
+
+function toNode(value) {
+    if (value === null || value === undefined || value instanceof Json.Node)
+        return value ?? null;
+    return Json.from_string(JSON.stringify(value));
+}
+
+function fromNode(value) {
+    return value instanceof Json.Node ? JSON.parse(Json.to_string(value, false)) : value;
+}
+
+function parameterNames(method) {
+    const [, names] = /\(([^)]*)\)/.exec(method.toString());
+    return names.split(',').map(name => name.trim()).filter(name => name !== '');
+}
+
+function toParseMode(Trueconf, value) {
+    if (value === undefined || value === null)
+        return Trueconf.ParseMode.TEXT;
+    if (typeof value !== 'string')
+        return value;
+    const mode = Trueconf.ParseMode[value.toUpperCase()];
+    if (mode === undefined)
+        throw new TypeError(`${value} is not a parse mode: it is one of text, html, markdown`);
+    return mode;
+}
+
+// the arguments of a bare method as x_async wants them, without the callback
+function completeArguments(Trueconf, names, args) {
+    if (args.length > names.length)
+        throw new TypeError(`at most ${names.length} arguments (${names.join(', ')}), ${args.length} were given`);
+
+    const complete = [...args];
+    const cancellable = names.indexOf('cancellable');
+    // a cancellable may follow the last argument that is given
+    if (cancellable > 0 && complete.length && complete.length <= cancellable && complete.at(-1) instanceof Gio.Cancellable) {
+        const given = complete.pop();
+        complete.length = cancellable;
+        complete.push(given);
+    }
+    return names.map((name, index) => {
+        if (name === 'parse_mode')
+            return toParseMode(Trueconf, complete[index]);
+        if (name === 'payload')
+            return toNode(complete[index]);
+        return complete[index] ?? null;
+    });
+}
+
+function addPromises(Trueconf, prototype) {
+    const members = new Set(Object.getOwnPropertyNames(prototype));
+    for (const name of members) {
+        const bare = name.slice(0, -ASYNC.length);
+        if (!name.endsWith(ASYNC) || !members.has(bare + FINISH) || members.has(bare))
+            continue;
+
+        const names = parameterNames(prototype[name]).slice(0, -1);
+        Gio._promisify(prototype, name, bare + FINISH);
+        Object.defineProperty(prototype, bare, {
+            configurable: true,
+            writable: true,
+            async value(...args) {
+                return fromNode(await this[name](...completeArguments(Trueconf, names, args)));
+            },
+        });
+    }
+}
+
+function plainRaw(prototype) {
+    Object.defineProperty(prototype, 'raw', {
+        configurable: true,
+        get() {
+            return fromNode(this.get_raw());
+        },
+    });
+}
+
+function makeCondition(Trueconf) {
+    return GObject.registerClass({GTypeName: 'TrueconfGjsCondition'}, class Condition extends Trueconf.Filter {
+        setTests(tests) {
+            this._tests = tests;
+            return this;
+        }
+
+        vfunc_match(event, context) {
+            try {
+                return this._tests.every(test => test(event, context));
+            } catch (error) {
+                logError(error, 'A filter failed');
+                return false;
+            }
+        }
+    });
+}
+
+function toTest(Trueconf, filter) {
+    if (filter instanceof Trueconf.Filter)
+        return (event, context) => filter.match(event, context);
+    if (typeof filter === 'function')
+        return filter;
+    throw new TypeError(`${filter} is not a filter: it has to be a function or a Trueconf.Filter`);
+}
+
+function isPromise(value) {
+    return typeof value?.then === 'function';
+}
+
+// what the library calls: it holds the event while a promise is pending, and lets no exception through
+function makeHandler(handler) {
+    return (event, context) => {
+        let result;
+        try {
+            result = handler(event, context);
+        } catch (error) {
+            logError(error, 'A handler failed');
+            return;
+        }
+        if (!isPromise(result))
+            return;
+        context.hold();
+        result.then(
+            () => {},
+            error => logError(error, 'A handler failed')
+        ).then(() => context.release());
+    };
+}
+
+function addRouting(Trueconf) {
+    const Condition = makeCondition(Trueconf);
+
+    // on(Trueconf.Message, [filters …,] handler); the name of a method of the server does as well as a class
+    Trueconf.Router.prototype.on = function (type, ...rest) {
+        const handler = rest.pop();
+        if (typeof handler !== 'function')
+            throw new TypeError('the last argument of on() has to be the handler, a function');
+
+        const tests = rest.filter(filter => filter !== null && filter !== undefined)
+            .map(filter => toTest(Trueconf, filter));
+        let eventType = type;
+        if (typeof type === 'string') {
+            tests.unshift(event => event.method === type);
+            eventType = Trueconf.Event;
+        }
+        const condition = tests.length ? new Condition().setTests(tests) : null;
+        return this.add_handler(eventType.$gtype, condition, makeHandler(handler));
+    };
+}
+
+function _init() {
+    const Trueconf = this;
+
+    for (const name of Object.keys(Trueconf)) {
+        const prototype = Trueconf[name]?.prototype;
+        if (prototype instanceof GObject.Object || Trueconf[name] === Trueconf.Messenger)
+            addPromises(Trueconf, prototype);
+    }
+
+    plainRaw(Trueconf.Event.prototype);
+    plainRaw(Trueconf.Content.prototype);
+    addRouting(Trueconf);
+
+    Trueconf.Health.prototype.toJSON = function () {
+        return JSON.parse(this.to_json());
+    };
+
+    const run = Trueconf.Bot.prototype.run;
+    Trueconf.Bot.prototype.run = function (cancellable = null) {
+        return run.call(this, cancellable);
+    };
+}

@@ -1,0 +1,245 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""What every class of the namespace gets: properties as attributes, and methods to await."""
+
+import datetime
+import functools
+import json
+
+from gi.module import get_introspection_module
+from gi.repository import GLib, GObject, Json
+
+from .awaiting import Operation
+from .errors import typed
+
+Trueconf = get_introspection_module("Trueconf")
+
+ASYNC, FINISH = "_async", "_finish"
+SCOPE_ASYNC = 2
+MISSING = object()
+
+
+# ---- values
+
+def to_python(value):
+    """A result as a Python user expects it."""
+    if isinstance(value, Json.Node):
+        return json.loads(Json.to_string(value, False))
+    if isinstance(value, GLib.DateTime):
+        return _date_time(value)
+    return typed(value)
+
+
+def _date_time(value):
+    zone = datetime.timezone(datetime.timedelta(microseconds=value.get_utc_offset()))
+    return datetime.datetime(value.get_year(), value.get_month(), value.get_day_of_month(), value.get_hour(),
+                             value.get_minute(), value.get_second(), value.get_microsecond(), zone)
+
+
+def to_node(value):
+    """A JsonNode for a Python object."""
+    if value is None or isinstance(value, Json.Node):
+        return value
+    return Json.from_string(json.dumps(value))
+
+
+def members(enum):
+    """The values of an enumeration; from PyGObject 3.52 on it is one of Python's."""
+    values = getattr(enum, "__enum_values__", None)
+    return list(enum if values is None else values.values())
+
+
+def to_enum(enum, value):
+    """A value of an enumeration, which may be given by its nick: "html"."""
+    if not isinstance(value, str):
+        return value
+    wanted = value.lower().replace("_", "-")
+    for member in members(enum):
+        if member.value_nick == wanted:
+            return member
+    nicks = ", ".join(member.value_nick for member in members(enum))
+    raise ValueError(f"{value!r} is not a {enum.__name__}: it is one of {nicks}")
+
+
+# ---- asynchronous methods
+
+def _ask(info, *names):
+    """What an info says; newer versions of PyGObject have other names for some questions."""
+    return next(getattr(info, name) for name in names if hasattr(info, name))()
+
+
+def _closure(argument):
+    return _ask(argument, "get_closure", "get_closure_index")
+
+
+def _destroy(argument):
+    return _ask(argument, "get_destroy", "get_destroy_index")
+
+
+class Argument:
+    """One argument of an asynchronous method, as Python sees it."""
+
+    def __init__(self, info):
+        type_info = _ask(info, "get_type_info", "get_type")
+        interface = type_info.get_interface()
+        self.name = info.get_name()
+        self.convert = None
+        self.default = None if info.may_be_null() else MISSING
+        if interface is not None and interface.get_namespace() == "Json" and interface.get_name() == "Node":
+            self.convert = to_node
+        elif interface is not None and interface.get_namespace() == "Trueconf":
+            cls = getattr(Trueconf, interface.get_name(), None)
+            if isinstance(cls, type) and issubclass(cls, GObject.GEnum):
+                self.convert = functools.partial(to_enum, cls)
+                if interface.get_name() == "ParseMode":
+                    self.default = cls.TEXT
+        elif type_info.get_tag_as_string() == "gboolean":
+            self.default = False
+
+
+class Shape:
+    """How an asynchronous method is called: which arguments users give, and where the others go."""
+
+    def __init__(self, info):
+        infos = info.get_arguments()
+        callback = next(index for index, arg in enumerate(infos) if arg.get_scope() == SCOPE_ASYNC)
+        hidden = set()
+        for arg in infos[:callback]:
+            if arg.get_scope():
+                hidden.update((_closure(arg), _destroy(arg)))
+        destroys = {_destroy(arg) for arg in infos[:callback]}
+        self.arguments = []
+        self.order = []
+        for index, arg in enumerate(infos[:callback]):
+            if index in destroys:
+                continue
+            if index in hidden and not arg.get_scope():
+                self.order.append(None)
+            elif arg.get_name() == "cancellable":
+                self.order.append("cancellable")
+            else:
+                self.order.append(arg.get_name())
+                self.arguments.append(Argument(arg))
+
+    def bind(self, method, args, kwargs):
+        """The values of the arguments by name."""
+        if len(args) > len(self.arguments):
+            raise TypeError(f"{method}() takes {len(self.arguments)} arguments ({self}), {len(args)} were given")
+        values = {argument.name: value for argument, value in zip(self.arguments, args)}
+        for name, value in kwargs.items():
+            if name in values:
+                raise TypeError(f"{method}() got {name!r} twice")
+            values[name] = value
+        for argument in self.arguments:
+            value = values.get(argument.name, argument.default)
+            if value is MISSING:
+                raise TypeError(f"{method}() needs {argument.name!r}: it takes ({self})")
+            values[argument.name] = argument.convert(value) if argument.convert else value
+        if len(values) > len(self.arguments):
+            unknown = sorted(set(values) - {argument.name for argument in self.arguments})
+            raise TypeError(f"{method}() takes no {unknown[0]!r}: it takes ({self})")
+        return values
+
+    def __str__(self):
+        return ", ".join([argument.name if argument.default is MISSING else f"{argument.name}=…"
+                          for argument in self.arguments] + ["cancellable=None"])
+
+
+def awaitable(info, name):
+    """The method that can be awaited, for the pair name_async and name_finish."""
+    shape = Shape(info)
+
+    def method(self, *args, cancellable=None, **kwargs):
+        values = shape.bind(name, args, kwargs)
+
+        def begin(operation_cancellable, ready):
+            values["cancellable"] = operation_cancellable
+            # PyGObject wants a tuple for the data of a callback
+            getattr(self, name + ASYNC)(*(values[key] if key else () for key in shape.order), ready)
+
+        return Operation(cancellable).start(begin, getattr(self, name + FINISH), to_python)
+
+    method.__name__ = name
+    method.__qualname__ = f"{info.get_container().get_name()}.{name}"
+    method.__doc__ = f"{name}({shape})\n\nStarts at once; `await` it for the result."
+    return method
+
+
+def add_awaitables(cls):
+    """Gives a class, for each x_async and x_finish, an x that can be awaited."""
+    infos = {info.get_name(): info for info in cls.__info__.get_methods()}
+    for name, info in infos.items():
+        bare = name[:-len(ASYNC)]
+        if name.endswith(ASYNC) and bare + FINISH in infos and bare not in infos and bare not in cls.__dict__:
+            setattr(cls, bare, awaitable(info, bare))
+
+
+# ---- properties
+
+def _attribute(pspec):
+    name = pspec.name
+
+    def get(self):
+        return to_python(self.get_property(name))
+
+    def put(self, value):
+        if issubclass(pspec.value_type.pytype or object, GObject.GEnum):
+            value = to_enum(pspec.value_type.pytype, value)
+        self.set_property(name, value)
+
+    readable = pspec.flags & GObject.ParamFlags.READABLE
+    writable = pspec.flags & GObject.ParamFlags.WRITABLE and not pspec.flags & GObject.ParamFlags.CONSTRUCT_ONLY
+    return property(get if readable else None, put if writable else None)
+
+
+def add_properties(cls):
+    """Gives a class an attribute for each of its own properties."""
+    for pspec in cls.list_properties():
+        name = pspec.name.replace("-", "_")
+        if pspec.owner_type == cls.__gtype__ and name not in cls.__dict__:
+            setattr(cls, name, _attribute(pspec))
+
+
+# ---- texts
+
+def shorten(text, limit=40):
+    """A text in one line that is not too long."""
+    return repr(text if text is None or len(text) <= limit else text[:limit] + "…")
+
+
+def _texts():
+    def message(self):
+        author = self.author.id if self.author else None
+        return f"<Trueconf.Message {shorten(self.text)} from {author} in {self.chat_id}>"
+
+    def event(self):
+        return f"<Trueconf.{type(self).__name__} {self.method}>"
+
+    def health(self):
+        return f"<Trueconf.Health {self.to_json()}>"
+
+    def bot(self):
+        state = self.health_check()
+        return f"<Trueconf.Bot {state.user_id or self.username or ''}@{state.protocol}://{state.server}:{state.port} " \
+               f"{state.status.value_nick}>"
+
+    def author(self):
+        return f"<Trueconf.Author {self.id}>"
+
+    def sent(self):
+        return f"<Trueconf.SentMessage {self.message_id} in {self.chat_id}>"
+
+    return {"Message": message, "Event": event, "Health": health, "Bot": bot, "Author": author, "SentMessage": sent}
+
+
+def prepare():
+    """Prepares every class and interface that the typelib has."""
+    for name in dir(Trueconf):
+        cls = None if name.startswith("_") else getattr(Trueconf, name, None)
+        if isinstance(cls, type) and issubclass(cls, (GObject.Object, GObject.GInterface)):
+            add_awaitables(cls)
+            # the properties of an interface are those of the classes that have it
+            if issubclass(cls, GObject.Object):
+                add_properties(cls)
+    for name, text in _texts().items():
+        getattr(Trueconf, name).__repr__ = text
+    Trueconf.Health.to_dict = lambda self: json.loads(self.to_json())

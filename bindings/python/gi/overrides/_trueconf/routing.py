@@ -1,0 +1,210 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Decorators for handlers, which may be coroutines, and filters, which may be functions."""
+
+import inspect
+
+from gi.module import get_introspection_module
+from gi.repository import GObject
+
+from .awaiting import report, spawn
+from .expressions import Expression
+
+Trueconf = get_introspection_module("Trueconf")
+
+# the decorators for events: class, and what the server calls it
+EVENTS = {
+    "added_chat_participant": ("AddedChatParticipant", "addChatParticipant"),
+    "callback_query": ("CallbackQuery", "command"),
+    "changed_file_upload_limits": ("ChangedFileUploadLimits", "getFileUploadLimits"),
+    "changed_participant_role": ("ChangedParticipantRole", "changeParticipantRole"),
+    "cleared_chat_history": ("ClearedChatHistory", "clearHistory"),
+    "created_channel": ("CreatedChannel", "createChannel"),
+    "created_favorites_chat": ("CreatedFavoritesChat", "createFavoritesChat"),
+    "created_group_chat": ("CreatedGroupChat", "createGroupChat"),
+    "created_personal_chat": ("CreatedPersonalChat", "createP2PChat"),
+    "edited_chat_avatar": ("EditedChatAvatar", "editChatAvatar"),
+    "edited_chat_title": ("EditedChatTitle", "editChatTitle"),
+    "edited_message": ("EditedMessage", "editMessage"),
+    "removed_chat": ("RemovedChat", "removeChat"),
+    "removed_chat_participant": ("RemovedChatParticipant", "removeChatParticipant"),
+    "removed_message": ("RemovedMessage", "removeMessage"),
+    "uploading_progress": ("UploadingProgress", "uploadFileProgress", "uploadingProgress"),
+}
+
+BY_NAME = ("bot", "context", "event", "state")
+
+
+def parameters(function):
+    """Which of the event's companions a function takes: those after the event, as (name, by keyword)."""
+    try:
+        signature = inspect.signature(function)
+    except (TypeError, ValueError):
+        return []
+    wanted = []
+    positional = 0
+    for parameter in signature.parameters.values():
+        if parameter.kind is parameter.VAR_POSITIONAL:
+            continue
+        if parameter.kind is parameter.VAR_KEYWORD:
+            wanted += [(name, True) for name in BY_NAME if name not in signature.parameters]
+        elif parameter.kind is parameter.KEYWORD_ONLY:
+            if parameter.name in BY_NAME:
+                wanted.append((parameter.name, True))
+            elif parameter.default is parameter.empty:
+                raise TypeError(f"{function!r} wants {parameter.name!r}: a handler can have {', '.join(BY_NAME)}")
+        else:
+            positional += 1
+            if positional == 1:
+                continue
+            if parameter.name in BY_NAME:
+                wanted.append((parameter.name, parameter.kind is not parameter.POSITIONAL_ONLY))
+            elif parameter.default is not parameter.empty:
+                continue
+            elif positional == 2:
+                wanted.append(("context", False))
+            else:
+                raise TypeError(f"{function!r} wants {parameter.name!r}: a handler can have {', '.join(BY_NAME)}")
+    return wanted
+
+
+def _companion(name, event, context):
+    if name == "bot":
+        return context.get_bot()
+    if name == "context":
+        return context
+    if name == "event":
+        return event
+    return context.get_state() if hasattr(context, "get_state") else None
+
+
+def caller(function):
+    """A function of (event, context) that calls the given one with what it takes."""
+    wanted = parameters(function)
+    if not wanted:
+        return lambda event, context: function(event)
+
+    def call(event, context):
+        args = [_companion(name, event, context) for name, keyword in wanted if not keyword]
+        kwargs = {name: _companion(name, event, context) for name, keyword in wanted if keyword}
+        return function(event, *args, **kwargs)
+
+    return call
+
+
+class Condition(Trueconf.Filter):
+    """All of some conditions: functions, expressions with F, other filters."""
+
+    # PyGObject makes no new type, or no virtual functions, for classes that say they are from gi
+    __module__ = "trueconf"
+    __gtype_name__ = "TrueconfPythonCondition"
+
+    def __init__(self, conditions):
+        super().__init__()
+        self._conditions = [_condition(condition) for condition in conditions]
+
+    def do_match(self, event, context):
+        try:
+            return all(condition(event, context) for condition in self._conditions)
+        except Exception as error:
+            report(error)
+            return False
+
+
+def _condition(condition):
+    if isinstance(condition, Expression):
+        return lambda event, context: condition.matches(event)
+    if isinstance(condition, Trueconf.Filter):
+        return lambda event, context: condition.match(event, context)
+    if inspect.iscoroutinefunction(condition):
+        raise TypeError(f"{condition!r} cannot be a filter: a filter says at once whether it matches")
+    if callable(condition) and not isinstance(condition, type):
+        return caller(condition)
+    raise TypeError(f"{condition!r} is not a filter: it has to be a function, an expression with F or a Trueconf.Filter")
+
+
+def handler(function):
+    """What the library calls: it runs coroutines, holds their event meanwhile, and lets no exception through."""
+    call = caller(function)
+
+    def handle(event, context, *_data):
+        try:
+            result = call(event, context)
+        except Exception as error:
+            report(error)
+            return
+        if inspect.isawaitable(result):
+            context.hold()
+            spawn(result).add_done_callback(lambda task: _finished(task, context))
+
+    return handle
+
+
+def _finished(task, context):
+    try:
+        error = task.exception()
+        if error is not None:
+            report(error)
+    finally:
+        context.release()
+
+
+def on(self, event_type, *filters):
+    """A decorator: the function handles events of a class, such as Trueconf.Message, or of a method of the server."""
+    filters = list(filters)
+    if event_type is None:
+        event_type = Trueconf.Event
+    elif isinstance(event_type, str):
+        filters.insert(0, _of_method(event_type))
+        event_type = Trueconf.Event
+
+    def decorate(function):
+        if not callable(function):
+            raise TypeError(f"{function!r} cannot handle events: it has to be a function")
+        condition = Condition(filters) if filters else None
+        self.add_handler(event_type.__gtype__, condition, handler(function))
+        return function
+
+    return decorate
+
+
+def _of_method(*methods):
+    return lambda event: event.get_method() in methods
+
+
+def _message(self, *filters):
+    """A decorator: the function handles messages that all the filters let through."""
+    return on(self, Trueconf.Message, *filters)
+
+
+def _event(self, method=None, *filters):
+    """A decorator: the function handles events of a method of the server ("removeChat"), or all events."""
+    return on(self, method, *filters)
+
+
+def _decorator(name, class_name, methods):
+    def decorate(self, *filters):
+        if hasattr(Trueconf, class_name):
+            return on(self, getattr(Trueconf, class_name), *filters)
+        return on(self, Trueconf.Update, _of_method(*methods), *filters)
+
+    decorate.__name__ = name
+    decorate.__qualname__ = f"Router.{name}"
+    decorate.__doc__ = f"A decorator: the function handles events {' and '.join(methods)} that all the filters let through."
+    return decorate
+
+
+def _init(self, name=None, **kwargs):
+    if name is not None:
+        kwargs["name"] = name
+    GObject.Object.__init__(self, **kwargs)
+
+
+def prepare():
+    """Changes the class of routers."""
+    router = Trueconf.Router
+    router.__init__ = _init
+    router.on = on
+    router.message = _message
+    router.event = _event
+    for name, (class_name, *methods) in EVENTS.items():
+        setattr(router, name, _decorator(name, class_name, methods))

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* How a bot is: told with each change, and asked at any time.
+ *
+ * For an administrator: each line is one JSON object on standard output, so the journal or a log collector can read it. The
+ * bot connects again by itself; a line "disconnected" alone is no reason to act, one that stays the last for minutes is.
+ */
+
+#include <stdlib.h>
+#include <trueconf-bot.h>
+
+static void
+print_health (const char *why, TrueconfHealth *health)
+{
+  g_autofree char *json = trueconf_health_to_json (health);
+
+  g_print ("{\"why\": \"%s\", \"health\": %s}\n", why, json);
+}
+
+/* pushed: called with each change */
+static void
+on_status_changed (TrueconfBot *bot, TrueconfHealth *health, gpointer user_data)
+{
+  print_health ("changed", health);
+}
+
+/* pulled: answers at once, from memory, and may be asked as often as one likes */
+static gboolean
+on_timer (gpointer user_data)
+{
+  g_autoptr (TrueconfHealth) health = trueconf_bot_health_check (TRUECONF_BOT (user_data));
+
+  print_health ("asked", health);
+
+  return G_SOURCE_CONTINUE;
+}
+
+int
+main (void)
+{
+  g_autoptr (TrueconfBot) bot = NULL;
+  g_autoptr (GError) error = NULL;
+  const char *server = g_getenv ("SERVER");
+  const char *port = g_getenv ("PORT");
+  const char *interval = g_getenv ("INTERVAL");
+  guint timer;
+
+  bot = g_object_new (TRUECONF_TYPE_BOT, "server", server != NULL ? server : "127.0.0.1", "port",
+                      port != NULL ? atoi (port) : 0, "https", g_strcmp0 (g_getenv ("HTTPS"), "0") != 0,
+                      "token", g_getenv ("TOKEN"), "username", g_getenv ("BOT_USER"), "password",
+                      g_getenv ("BOT_PASSWORD"), NULL);
+  g_signal_connect (bot, "status-changed", G_CALLBACK (on_status_changed), NULL);
+  timer = g_timeout_add_seconds (interval != NULL ? (guint) atoi (interval) : 30, on_timer, bot);
+
+  if (!trueconf_bot_run (bot, NULL, &error))
+    g_printerr ("%s\n", error->message);
+  g_source_remove (timer);
+
+  return error != NULL;
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#pragma once
+
+#include "tc-sandbox.h"
+
+G_BEGIN_DECLS
+
+/* A web server with TLS in front of a sandbox, as an installation has it, with certificates made for the occasion. In
+ * front of each of its ports stands a counter of connections. */
+
+typedef enum
+{
+  TC_NGINX_GOOD,    /* for localhost and 127.0.0.1 */
+  TC_NGINX_EXPIRED, /* until yesterday */
+  TC_NGINX_WRONG,   /* for another name */
+  TC_NGINX_MOVED,   /* a good certificate, and a redirection to the port of TC_NGINX_GOOD */
+  TC_NGINX_N_SITES
+} TcNginxSite;
+
+typedef struct _TcNginx TcNginx;
+
+TcNginx *tc_nginx_new (TcSandbox *sandbox);
+void tc_nginx_free (TcNginx *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcNginx, tc_nginx_free)
+
+guint tc_nginx_get_port (TcNginx *self, TcNginxSite site);
+guint tc_nginx_count_connections (TcNginx *self, TcNginxSite site);
+const char *tc_nginx_get_ca_file (TcNginx *self);
+
+G_END_DECLS

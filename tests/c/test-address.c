@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* Everything goes to the given scheme, host and port, and nowhere else, whatever a server answers there. */
+
+#include <libsoup/soup.h>
+
+#include "tc-bot.h"
+
+typedef struct
+{
+  SoupServer *server;
+  guint port;
+  guint status;       /* of every answer */
+  guint token_status; /* of the token request, unless it is 0 */
+  char *location;
+  GPtrArray *paths;
+  GPtrArray *hosts;
+} Place;
+
+static void
+answer (SoupServer *server,
+        SoupServerMessage *message,
+        const char *path,
+        GHashTable *query,
+        gpointer user_data)
+{
+  Place *place = user_data;
+  SoupMessageHeaders *request = soup_server_message_get_request_headers (message);
+  gboolean token = g_str_has_suffix (path, "/oauth/token");
+
+  g_ptr_array_add (place->paths, g_strdup (path));
+  g_ptr_array_add (place->hosts, g_strdup (soup_message_headers_get_one (request, "Host")));
+
+  if (token && place->token_status == 0)
+    {
+      static const char body[] = "{\"access_token\":\"e30.e30.x\",\"expires_in\":3600}";
+
+      soup_server_message_set_status (message, 201, NULL);
+      soup_server_message_set_response (message, "application/json", SOUP_MEMORY_STATIC, body,
+                                        sizeof body - 1);
+      return;
+    }
+
+  soup_server_message_set_status (message, token ? place->token_status : place->status, NULL);
+  if (place->location != NULL)
+    soup_message_headers_replace (soup_server_message_get_response_headers (message), "Location",
+                                  place->location);
+}
+
+static Place *
+place_new (guint status)
+{
+  Place *place = g_new0 (Place, 1);
+  g_autoptr (GError) error = NULL;
+  GSList *uris;
+
+  place->status = status;
+  place->paths = g_ptr_array_new_with_free_func (g_free);
+  place->hosts = g_ptr_array_new_with_free_func (g_free);
+  place->server = g_object_new (SOUP_TYPE_SERVER, NULL);
+  soup_server_add_handler (place->server, NULL, answer, place, NULL);
+  soup_server_listen_local (place->server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
+  g_assert_no_error (error);
+  uris = soup_server_get_uris (place->server);
+  place->port = (guint) g_uri_get_port (uris->data);
+  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+
+  return place;
+}
+
+static void
+place_free (Place *place)
+{
+  soup_server_disconnect (place->server);
+  g_object_unref (place->server);
+  g_ptr_array_unref (place->paths);
+  g_ptr_array_unref (place->hosts);
+  g_free (place->location);
+  g_free (place);
+}
+
+static TrueconfBot *
+make_bot (Place *place)
+{
+  TrueconfBot *bot = trueconf_bot_new_from_credentials ("127.0.0.1", "echo_bot", "secret");
+
+  trueconf_bot_set_https (bot, FALSE);
+  trueconf_bot_set_port (bot, place->port);
+  trueconf_bot_set_ws_max_retries (bot, 1);
+
+  return bot;
+}
+
+/* The password must not travel on to wherever a redirection points. */
+static void
+test_token_redirected (void)
+{
+  static const guint statuses[] = { 301, 302, 303, 307, 308 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (statuses); i++)
+    {
+      Place *here = place_new (404);
+      Place *elsewhere = place_new (404);
+      TrueconfBot *bot = make_bot (here);
+      g_autoptr (GError) error = NULL;
+
+      here->token_status = statuses[i];
+      here->location =
+          g_strdup_printf ("http://127.0.0.1:%u/bridge/api/client/v1/oauth/token", elsewhere->port);
+      error = tc_bot_start_in_vain (bot);
+      g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_CONNECTION_FAILED);
+      g_assert_cmpuint (here->paths->len, ==, 1);
+      g_assert_cmpuint (elsewhere->paths->len, ==, 0);
+      tc_bot_end (bot);
+      place_free (here);
+      place_free (elsewhere);
+    }
+}
+
+static void
+test_socket_redirected (void)
+{
+  static const guint statuses[] = { 301, 302, 307, 308 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (statuses); i++)
+    {
+      Place *here = place_new (statuses[i]);
+      Place *elsewhere = place_new (404);
+      TrueconfBot *bot = make_bot (here);
+      g_autoptr (GError) error = NULL;
+
+      here->location = g_strdup_printf ("http://127.0.0.1:%u/websocket/chat_bot/", elsewhere->port);
+      error = tc_bot_start_in_vain (bot);
+      g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_CONNECTION_FAILED);
+      g_assert_cmpuint (elsewhere->paths->len, ==, 0);
+      tc_bot_end (bot);
+      place_free (here);
+      place_free (elsewhere);
+    }
+}
+
+/* Two requests to one address: a token, a WebSocket. No probing of other ports and paths. */
+static void
+test_paths (void)
+{
+  Place *here = place_new (503);
+  TrueconfBot *bot = make_bot (here);
+  g_autoptr (GError) error = tc_bot_start_in_vain (bot);
+  g_autofree char *host = g_strdup_printf ("127.0.0.1:%u", here->port);
+
+  g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_CONNECTION_FAILED);
+  tc_assert_contains (error->message, host);
+  tc_assert_contains (error->message, "503");
+  g_assert_cmpuint (here->paths->len, ==, 2);
+  g_assert_cmpstr (g_ptr_array_index (here->paths, 0), ==, "/bridge/api/client/v1/oauth/token");
+  g_assert_cmpstr (g_ptr_array_index (here->paths, 1), ==, "/websocket/chat_bot/");
+  g_assert_cmpstr (g_ptr_array_index (here->hosts, 0), ==, host);
+  g_assert_cmpstr (g_ptr_array_index (here->hosts, 1), ==, host);
+  tc_bot_end (bot);
+  place_free (here);
+}
+
+/* A refusal is final soon, a trouble of the server is not; in both cases the number is told. */
+static void
+test_statuses (void)
+{
+  static const struct
+  {
+    guint status;
+    guint most;
+  } rows[] = {
+    { 401, 3 }, { 403, 3 }, { 404, 3 }, { 500, 2 }, { 502, 2 }, { 200, 2 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      Place *here = place_new (rows[i].status);
+      g_autoptr (TcWatch) watch = NULL;
+      TrueconfBot *bot = make_bot (here);
+      g_autoptr (GError) error = NULL;
+      g_autofree char *number = g_strdup_printf ("%u", rows[i].status);
+      guint sockets = 0;
+
+      trueconf_bot_set_ws_max_retries (bot, 2);
+      trueconf_bot_set_ws_max_delay (bot, 1);
+      error = tc_bot_start_in_vain (bot);
+      g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_CONNECTION_FAILED);
+      tc_assert_contains (error->message, number);
+      for (guint k = 0; k < here->paths->len; k++)
+        if (g_str_equal (g_ptr_array_index (here->paths, k), "/websocket/chat_bot/"))
+          sockets++;
+      g_assert_cmpuint (sockets, >=, 1);
+      g_assert_cmpuint (sockets, <=, rows[i].most);
+      tc_bot_end (bot);
+      place_free (here);
+    }
+}
+
+static void
+test_unknown_name (void)
+{
+  TrueconfBot *bot = trueconf_bot_new ("no-such-host.invalid", "e30.e30.x");
+  g_autoptr (GError) error = NULL;
+
+  trueconf_bot_set_ws_max_retries (bot, 1);
+  error = tc_bot_start_in_vain (bot);
+  g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_CONNECTION_FAILED);
+  tc_assert_contains (error->message, "no-such-host.invalid");
+  tc_bot_end (bot);
+}
+
+/* What a web server says to those who speak TLS at its plain port. */
+static gboolean
+complain (GSocketService *service, GSocketConnection *connection, GObject *source, gpointer user_data)
+{
+  static const char text[] = "HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n";
+
+  g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), text, sizeof text - 1,
+                             NULL, NULL, NULL);
+  return FALSE;
+}
+
+static void
+test_no_tls_there (void)
+{
+  g_autoptr (GSocketService) service = g_socket_service_new ();
+  TrueconfBot *bot = trueconf_bot_new ("127.0.0.1", "e30.e30.x");
+  g_autoptr (GError) error = NULL;
+
+  trueconf_bot_set_port (bot, g_socket_listener_add_any_inet_port (G_SOCKET_LISTENER (service), NULL, NULL));
+  g_signal_connect (service, "incoming", G_CALLBACK (complain), NULL);
+  trueconf_bot_set_ws_max_retries (bot, 1);
+  error = tc_bot_start_in_vain (bot);
+  g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_CONNECTION_FAILED);
+  tc_assert_contains (error->message, "TLS");
+  tc_bot_end (bot);
+  g_socket_listener_close (G_SOCKET_LISTENER (service));
+}
+
+int
+main (int argc, char **argv)
+{
+  tc_init (&argc, &argv);
+
+  g_test_add_func ("/address/token-redirected", test_token_redirected);
+  g_test_add_func ("/address/socket-redirected", test_socket_redirected);
+  g_test_add_func ("/address/paths", test_paths);
+  g_test_add_func ("/address/statuses", test_statuses);
+  g_test_add_func ("/address/unknown-name", test_unknown_name);
+  g_test_add_func ("/address/no-tls-there", test_no_tls_there);
+
+  return g_test_run ();
+}

@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* When an event is handled, how often, in which order, and when the server hears that it was. */
+
+#include <string.h>
+
+#include "tc-bot.h"
+
+/* A handler that holds each event until it is told to let go. */
+typedef struct
+{
+  TcSandbox *sandbox;
+  TrueconfBot *bot;
+  GPtrArray *held;  /* TrueconfContext */
+  GPtrArray *begun; /* texts, in the order in which their handlers ran */
+} Fixture;
+
+static void
+hold (TrueconfEvent *event, TrueconfContext *context, gpointer user_data)
+{
+  Fixture *self = user_data;
+
+  g_ptr_array_add (self->begun, g_strdup (trueconf_message_get_text (TRUECONF_MESSAGE (event))));
+  trueconf_context_hold (context);
+  g_ptr_array_add (self->held, g_object_ref (context));
+}
+
+static void
+release_first (Fixture *self)
+{
+  trueconf_context_release (g_ptr_array_index (self->held, 0));
+  g_ptr_array_remove_index (self->held, 0);
+}
+
+static void
+make_bot (Fixture *self)
+{
+  self->bot = tc_bot_new (self->sandbox);
+  g_object_set (self->bot, "ws-max-delay", 1, "ack-policy", TRUECONF_ACK_POLICY_AFTER_HANDLER,
+                "receive-unread-messages", TRUE, NULL);
+  trueconf_router_add_handler (TRUECONF_ROUTER (trueconf_bot_get_dispatcher (self->bot)),
+                               TRUECONF_TYPE_MESSAGE, NULL, hold, self, NULL);
+}
+
+static void
+set_up (Fixture *self, gconstpointer data)
+{
+  self->sandbox = tc_sandbox_new ();
+  self->held = g_ptr_array_new_with_free_func (g_object_unref);
+  self->begun = g_ptr_array_new_with_free_func (g_free);
+  make_bot (self);
+}
+
+static void
+tear_down (Fixture *self, gconstpointer data)
+{
+  while (self->held->len > 0)
+    release_first (self);
+  g_ptr_array_unref (self->held);
+  g_ptr_array_unref (self->begun);
+  tc_bot_end (self->bot);
+  tc_sandbox_free (self->sandbox);
+}
+
+static const char *
+get_begun (Fixture *self, guint i)
+{
+  return g_ptr_array_index (self->begun, i);
+}
+
+static void
+test_after_handler (Fixture *self, gconstpointer data)
+{
+  tc_bot_start (self->bot);
+  tc_sandbox_say (self->sandbox, "nora", "one");
+  TC_WAIT (self->held->len == 1);
+  tc_linger (200);
+  g_assert_cmpuint (tc_sandbox_count_read (self->sandbox, "nora"), ==, 0);
+  g_assert_cmpuint (tc_sandbox_count_unacknowledged (self->sandbox), ==, 1);
+  release_first (self);
+  TC_WAIT (tc_sandbox_count_read (self->sandbox, "nora") == 1);
+  g_assert_cmpuint (tc_sandbox_count_unacknowledged (self->sandbox), ==, 0);
+}
+
+/* A finished event was acknowledged and stays done, an unfinished one comes again and is not begun twice. */
+static void
+test_lost_connection (Fixture *self, gconstpointer data)
+{
+  tc_bot_start (self->bot);
+  tc_sandbox_say (self->sandbox, "nora", "finished");
+  tc_sandbox_say (self->sandbox, "omar", "unfinished");
+  TC_WAIT (self->held->len == 2);
+  release_first (self);
+  TC_WAIT (tc_sandbox_count_read (self->sandbox, "nora") == 1);
+
+  tc_sandbox_fault (self->sandbox, "{'fault':'drop'}");
+  TC_WAIT (!trueconf_bot_get_authorized (self->bot));
+  TC_WAIT (trueconf_bot_get_authorized (self->bot));
+  TC_WAIT (tc_sandbox_count_frames (self->sandbox, "out", "unfinished") >= 2);
+  tc_linger (200);
+  g_assert_cmpuint (self->begun->len, ==, 2);
+  g_assert_cmpuint (tc_sandbox_count_read (self->sandbox, "omar"), ==, 0);
+
+  /* done now: the new connection acknowledges what the old one cannot any more */
+  release_first (self);
+  TC_WAIT (tc_sandbox_count_read (self->sandbox, "omar") == 1);
+}
+
+/* The program ends before the handler does: the next one gets the message, and only the one that was not done. */
+static void
+test_next_process (Fixture *self, gconstpointer data)
+{
+  tc_bot_start (self->bot);
+  tc_sandbox_say (self->sandbox, "nora", "finished");
+  tc_sandbox_say (self->sandbox, "omar", "unfinished");
+  TC_WAIT (self->held->len == 2);
+  release_first (self);
+  TC_WAIT (tc_sandbox_count_read (self->sandbox, "nora") == 1);
+  g_ptr_array_set_size (self->held, 0);
+  g_ptr_array_set_size (self->begun, 0);
+  tc_bot_stop (self->bot);
+  g_object_unref (self->bot);
+
+  make_bot (self);
+  tc_bot_start (self->bot);
+  TC_WAIT (self->held->len == 1);
+  tc_linger (200);
+  g_assert_cmpuint (self->begun->len, ==, 1);
+  g_assert_cmpstr (get_begun (self, 0), ==, "unfinished");
+  release_first (self);
+  TC_WAIT (tc_sandbox_count_read (self->sandbox, "omar") == 1);
+}
+
+static void
+test_on_receipt (Fixture *self, gconstpointer data)
+{
+  trueconf_bot_set_ack_policy (self->bot, TRUECONF_ACK_POLICY_ON_RECEIPT);
+  tc_bot_start (self->bot);
+  tc_sandbox_say (self->sandbox, "nora", "one");
+  TC_WAIT (self->held->len == 1);
+  TC_WAIT (tc_sandbox_count_read (self->sandbox, "nora") == 1);
+}
+
+/* Events that nobody handles are done, too. */
+static void
+test_unhandled (Fixture *self, gconstpointer data)
+{
+  g_autoptr (TrueconfDispatcher) empty = trueconf_dispatcher_new ();
+
+  trueconf_bot_set_dispatcher (self->bot, empty);
+  tc_bot_start (self->bot);
+  tc_sandbox_say (self->sandbox, "nora", "to nobody");
+  tc_sandbox_do (self->sandbox, "/sandbox/send", "{'method':'dance','payload':{'chatId':'c'}}");
+  TC_WAIT (tc_sandbox_count_read (self->sandbox, "nora") == 1);
+  TC_WAIT (tc_sandbox_count_unacknowledged (self->sandbox) == 0);
+}
+
+/* In one chat one after the other, chats side by side. */
+static void
+test_per_chat (Fixture *self, gconstpointer data)
+{
+  tc_bot_start (self->bot);
+  tc_sandbox_say (self->sandbox, "nora", "nora 1");
+  tc_sandbox_say (self->sandbox, "nora", "nora 2");
+  tc_sandbox_say (self->sandbox, "omar", "omar 1");
+  tc_sandbox_say (self->sandbox, "nora", "nora 3");
+  tc_sandbox_say (self->sandbox, "omar", "omar 2");
+  TC_WAIT (self->begun->len == 2);
+  tc_linger (200);
+  g_assert_cmpuint (self->begun->len, ==, 2);
+  g_assert_cmpstr (get_begun (self, 0), ==, "nora 1");
+  g_assert_cmpstr (get_begun (self, 1), ==, "omar 1");
+
+  release_first (self);
+  TC_WAIT (self->begun->len == 3);
+  g_assert_cmpstr (get_begun (self, 2), ==, "nora 2");
+  release_first (self);
+  TC_WAIT (self->begun->len == 4);
+  g_assert_cmpstr (get_begun (self, 3), ==, "omar 2");
+  release_first (self);
+  TC_WAIT (self->begun->len == 5);
+  g_assert_cmpstr (get_begun (self, 4), ==, "nora 3");
+}
+
+static void
+test_no_order (Fixture *self, gconstpointer data)
+{
+  trueconf_bot_set_ordering (self->bot, TRUECONF_ORDERING_NONE);
+  tc_bot_start (self->bot);
+  for (guint i = 0; i < 5; i++)
+    tc_sandbox_say (self->sandbox, "nora", "at once");
+  TC_WAIT (self->held->len == 5);
+}
+
+/* Two holds are two: the event is done when both are gone. */
+static void
+test_two_holds (Fixture *self, gconstpointer data)
+{
+  tc_bot_start (self->bot);
+  tc_sandbox_say (self->sandbox, "nora", "one");
+  tc_sandbox_say (self->sandbox, "nora", "two");
+  TC_WAIT (self->held->len == 1);
+  trueconf_context_hold (g_ptr_array_index (self->held, 0));
+  trueconf_context_release (g_ptr_array_index (self->held, 0));
+  tc_linger (200);
+  g_assert_cmpuint (self->held->len, ==, 1);
+  release_first (self);
+  TC_WAIT (self->begun->len == 2);
+}
+
+static void
+test_handler_timeout (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GPtrArray) log = NULL;
+
+  trueconf_dispatcher_set_handler_timeout (trueconf_bot_get_dispatcher (self->bot), 1);
+  trueconf_router_set_name (TRUECONF_ROUTER (trueconf_bot_get_dispatcher (self->bot)), "the slow one");
+  tc_bot_start (self->bot);
+  tc_log_begin ();
+  tc_sandbox_say (self->sandbox, "nora", "stuck");
+  tc_sandbox_say (self->sandbox, "nora", "next");
+  TC_WAIT (self->begun->len == 2);
+  log = tc_log_end ();
+  trueconf_dispatcher_set_handler_timeout (trueconf_bot_get_dispatcher (self->bot), 0);
+  g_assert_true (tc_log_has (log, "the slow one"));
+
+  /* late is not never: the chat is not disturbed when it comes to its end after all */
+  tc_log_begin ();
+  release_first (self);
+  tc_sandbox_say (self->sandbox, "nora", "last");
+  tc_linger (200);
+  g_assert_cmpuint (self->begun->len, ==, 2);
+  release_first (self);
+  TC_WAIT (self->begun->len == 3);
+  g_ptr_array_unref (tc_log_end ());
+}
+
+/* The server says everything twice; it is heard once, and both are acknowledged. */
+static void
+test_duplicates (Fixture *self, gconstpointer data)
+{
+  tc_sandbox_fault (self->sandbox, "{'fault':'duplicate','what':'events'}");
+  tc_bot_start (self->bot);
+  for (guint i = 0; i < 5; i++)
+    tc_sandbox_say (self->sandbox, "nora", "twice");
+  for (guint i = 0; i < 5; i++)
+    {
+      TC_WAIT (self->held->len == 1);
+      release_first (self);
+    }
+  TC_WAIT (tc_sandbox_count_read (self->sandbox, "nora") == 5);
+  tc_linger (200);
+  g_assert_cmpuint (self->begun->len, ==, 5);
+  g_assert_cmpuint (tc_sandbox_count_unacknowledged (self->sandbox), ==, 0);
+}
+
+/* What came while the bot was away, in order. */
+static void
+test_unread (Fixture *self, gconstpointer data)
+{
+  tc_sandbox_say (self->sandbox, "nora", "first");
+  tc_sandbox_say (self->sandbox, "nora", "second");
+  tc_bot_start (self->bot);
+  TC_WAIT (self->held->len == 1);
+  release_first (self);
+  TC_WAIT (self->held->len == 1);
+  g_assert_cmpstr (get_begun (self, 0), ==, "first");
+  g_assert_cmpstr (get_begun (self, 1), ==, "second");
+}
+
+/* Stopped in the middle: what has not begun does not begin any more, and waits for the next start. */
+static void
+test_stop_with_waiting (Fixture *self, gconstpointer data)
+{
+  tc_bot_start (self->bot);
+  tc_sandbox_say (self->sandbox, "nora", "one");
+  tc_sandbox_say (self->sandbox, "nora", "two");
+  TC_WAIT (self->held->len == 1);
+  TC_WAIT (tc_sandbox_count_frames (self->sandbox, "out", "two") == 1);
+  tc_linger (100);
+  tc_bot_stop (self->bot);
+  release_first (self);
+  tc_linger (200);
+  g_assert_cmpuint (self->begun->len, ==, 1);
+
+  tc_bot_start (self->bot);
+  TC_WAIT (self->held->len == 1);
+  g_assert_cmpstr (get_begun (self, 1), ==, "two");
+}
+
+#define ADD(name, func) g_test_add ("/delivery/" name, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  tc_init (&argc, &argv);
+
+  ADD ("after-handler", test_after_handler);
+  ADD ("lost-connection", test_lost_connection);
+  ADD ("next-process", test_next_process);
+  ADD ("on-receipt", test_on_receipt);
+  ADD ("unhandled", test_unhandled);
+  ADD ("per-chat", test_per_chat);
+  ADD ("no-order", test_no_order);
+  ADD ("two-holds", test_two_holds);
+  ADD ("handler-timeout", test_handler_timeout);
+  ADD ("duplicates", test_duplicates);
+  ADD ("unread", test_unread);
+  ADD ("stop-with-waiting", test_stop_with_waiting);
+
+  return g_test_run ();
+}

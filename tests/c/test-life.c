@@ -1,0 +1,415 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* Start and stop in every state, and that nothing is left behind. */
+
+#include <stdio.h>
+#include <string.h>
+
+#include "tc-bot.h"
+
+static void
+test_start_twice (void)
+{
+  g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
+  TrueconfBot *bot = tc_bot_new (sandbox);
+  g_autoptr (GAsyncResult) first = NULL;
+  g_autoptr (GAsyncResult) second = NULL;
+
+  trueconf_bot_start_async (bot, NULL, tc_store_result, &first);
+  trueconf_bot_start_async (bot, NULL, tc_store_result, &second);
+  TC_WAIT (first != NULL && second != NULL);
+  g_assert_true (trueconf_bot_start_finish (bot, first, NULL));
+  g_assert_true (trueconf_bot_start_finish (bot, second, NULL));
+  tc_bot_start (bot);
+  g_assert_cmpint (tc_sandbox_get_counter (sandbox, "upgrades"), ==, 1);
+  g_clear_object (&first);
+  g_clear_object (&second);
+  tc_bot_end (bot);
+}
+
+static void
+test_stop_twice (void)
+{
+  g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
+  TrueconfBot *bot = tc_bot_new (sandbox);
+  g_autoptr (GAsyncResult) first = NULL;
+  g_autoptr (GAsyncResult) second = NULL;
+
+  tc_bot_stop (bot);
+  tc_bot_start (bot);
+  trueconf_bot_stop_async (bot, NULL, tc_store_result, &first);
+  trueconf_bot_stop_async (bot, NULL, tc_store_result, &second);
+  TC_WAIT (first != NULL && second != NULL);
+  g_assert_true (trueconf_bot_stop_finish (bot, first, NULL));
+  g_assert_true (trueconf_bot_stop_finish (bot, second, NULL));
+  /* politely, as the server sees it */
+  TC_WAIT (tc_sandbox_count_authorized (sandbox) == 0);
+  g_assert_cmpuint (tc_sandbox_count_ends (sandbox, "closed 1000"), ==, 1);
+  g_clear_object (&first);
+  g_clear_object (&second);
+  tc_bot_end (bot);
+}
+
+static void
+test_again (void)
+{
+  g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
+  TrueconfBot *bot = tc_bot_new (sandbox);
+
+  for (guint i = 0; i < 5; i++)
+    {
+      tc_bot_start (bot);
+      tc_bot_stop (bot);
+    }
+  g_assert_cmpint (tc_sandbox_get_counter (sandbox, "connections"), ==, 5);
+  tc_bot_end (bot);
+}
+
+static void
+test_start_while_stopping (void)
+{
+  g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
+  TrueconfBot *bot = tc_bot_new (sandbox);
+  g_autoptr (GAsyncResult) stopped = NULL;
+  g_autoptr (GAsyncResult) started = NULL;
+
+  tc_bot_start (bot);
+  trueconf_bot_stop_async (bot, NULL, tc_store_result, &stopped);
+  trueconf_bot_start_async (bot, NULL, tc_store_result, &started);
+  TC_WAIT (stopped != NULL && started != NULL);
+  g_assert_true (trueconf_bot_stop_finish (bot, stopped, NULL));
+  g_assert_true (trueconf_bot_start_finish (bot, started, NULL));
+  g_assert_true (trueconf_bot_get_authorized (bot));
+  g_clear_object (&stopped);
+  g_clear_object (&started);
+  tc_bot_end (bot);
+}
+
+/* Stops in the state that the fault keeps it in; the start that waits is told. */
+static void
+stop_during (const char *fault, const char *counter, gboolean password)
+{
+  g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
+  TrueconfBot *bot = password ? tc_bot_new_with_password (sandbox, "secret") : tc_bot_new (sandbox);
+  g_autoptr (GAsyncResult) started = NULL;
+  g_autoptr (GError) error = NULL;
+
+  tc_sandbox_fault (sandbox, "%s", fault);
+  trueconf_bot_start_async (bot, NULL, tc_store_result, &started);
+  TC_WAIT (tc_sandbox_get_counter (sandbox, counter) >= 1);
+  tc_linger (100);
+  g_assert_null (started);
+  tc_bot_stop (bot);
+  TC_WAIT (started != NULL);
+  g_assert_false (trueconf_bot_start_finish (bot, started, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_object (&started);
+
+  /* and it can be used again */
+  tc_sandbox_clear_faults (sandbox);
+  tc_bot_start (bot);
+  tc_bot_end (bot);
+}
+
+static void
+test_stop_during_token (void)
+{
+  stop_during ("{'fault':'token-hang'}", "token_requests", TRUE);
+}
+
+static void
+test_stop_during_upgrade (void)
+{
+  stop_during ("{'fault':'hang-upgrade'}", "upgrades", FALSE);
+}
+
+static void
+test_stop_during_auth (void)
+{
+  stop_during ("{'fault':'delay-auth','ms':60000}", "auth_requests", FALSE);
+}
+
+static void
+test_stop_during_backoff (void)
+{
+  stop_during ("{'fault':'refuse-upgrade','status':503}", "upgrades", FALSE);
+}
+
+/* The last reference goes while it is at it. The sandbox sees the connection end. */
+static void
+dispose_during (const char *fault, const char *counter, gboolean password)
+{
+  g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
+  TrueconfBot *bot = password ? tc_bot_new_with_password (sandbox, "secret") : tc_bot_new (sandbox);
+  gpointer alive = bot;
+
+  if (fault != NULL)
+    tc_sandbox_fault (sandbox, "%s", fault);
+  trueconf_bot_start_async (bot, NULL, NULL, NULL);
+  TC_WAIT (tc_sandbox_get_counter (sandbox, counter) >= 1);
+  if (fault == NULL)
+    TC_WAIT (trueconf_bot_get_authorized (bot));
+  g_object_add_weak_pointer (G_OBJECT (bot), &alive);
+  g_object_unref (bot);
+  if (fault == NULL)
+    {
+      TC_WAIT (alive == NULL);
+      TC_WAIT (tc_sandbox_count_authorized (sandbox) == 0);
+    }
+  else if (alive != NULL)
+    {
+      /* a start that nobody has finished keeps it alive: that is what a reference in a task means */
+      trueconf_bot_stop_async (bot, NULL, NULL, NULL);
+      TC_WAIT (alive == NULL);
+    }
+}
+
+static void
+test_dispose (void)
+{
+  dispose_during (NULL, "auth_requests", FALSE);
+  dispose_during ("{'fault':'token-hang'}", "token_requests", TRUE);
+  dispose_during ("{'fault':'hang-upgrade'}", "upgrades", FALSE);
+  dispose_during ("{'fault':'delay-auth','ms':60000}", "auth_requests", FALSE);
+  dispose_during ("{'fault':'refuse-upgrade','status':503}", "upgrades", FALSE);
+}
+
+static void
+test_never_started (void)
+{
+  TrueconfBot *bot = trueconf_bot_new ("video.example.com", "a.b.c");
+  g_autoptr (TrueconfDispatcher) dispatcher = g_object_ref (trueconf_bot_get_dispatcher (bot));
+
+  g_assert_finalize_object (bot);
+  g_assert_finalize_object (g_steal_pointer (&dispatcher));
+}
+
+static void
+test_start_cancelled (void)
+{
+  g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
+  TrueconfBot *bot = tc_bot_new (sandbox);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  tc_sandbox_fault (sandbox, "{'fault':'hang-upgrade'}");
+  trueconf_bot_start_async (bot, cancellable, tc_store_result, &result);
+  TC_WAIT (tc_sandbox_get_counter (sandbox, "upgrades") == 1);
+  g_cancellable_cancel (cancellable);
+  TC_WAIT (result != NULL);
+  g_assert_false (trueconf_bot_start_finish (bot, result, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_object (&result);
+  g_clear_error (&error);
+
+  trueconf_bot_start_async (bot, cancellable, tc_store_result, &result);
+  TC_WAIT (result != NULL);
+  g_assert_false (trueconf_bot_start_finish (bot, result, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_object (&result);
+  tc_bot_end (bot);
+}
+
+static gpointer
+cancel_soon (gpointer data)
+{
+  g_usleep (300000);
+  g_cancellable_cancel (data);
+  return NULL;
+}
+
+static void
+test_run_cancelled (void)
+{
+  g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
+  TrueconfBot *bot = tc_bot_new (sandbox);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  GThread *thread = g_thread_new ("canceller", cancel_soon, cancellable);
+
+  g_assert_false (trueconf_bot_run (bot, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_thread_join (thread);
+  g_assert_cmpint (trueconf_bot_get_status (bot), ==, TRUECONF_STATUS_DISCONNECTED);
+  tc_bot_end (bot);
+}
+
+static void
+stop_when_authorized (TrueconfBot *bot, TrueconfHealth *health, gpointer user_data)
+{
+  if (trueconf_health_get_authorized (health))
+    trueconf_bot_stop_async (bot, NULL, NULL, NULL);
+}
+
+static void
+test_run_stopped (void)
+{
+  g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
+  TrueconfBot *bot = tc_bot_new (sandbox);
+  g_autoptr (GError) error = NULL;
+
+  g_signal_connect (bot, "status-changed", G_CALLBACK (stop_when_authorized), NULL);
+  g_assert_true (trueconf_bot_run (bot, NULL, &error));
+  g_assert_no_error (error);
+  /* twice is as good as once */
+  g_assert_true (trueconf_bot_run (bot, NULL, &error));
+  g_assert_no_error (error);
+  tc_bot_end (bot);
+}
+
+static void
+on_late_answer (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TrueconfSentMessage) sent =
+      trueconf_bot_send_message_finish (TRUECONF_BOT (source), result, NULL);
+
+  g_print ("answered: %s\n", sent != NULL ? "yes" : "no");
+}
+
+static void
+send_one (TrueconfBot *bot, TrueconfHealth *health, gpointer user_data)
+{
+  if (trueconf_health_get_authorized (health))
+    {
+      trueconf_bot_send_message_async (bot, user_data, "last words", TRUECONF_PARSE_MODE_TEXT, NULL, NULL,
+                                       on_late_answer, NULL);
+      g_print ("ready\n");
+    }
+}
+
+/* What a service manager does: a signal, and a program that ends in order, with its last message delivered. */
+static void
+test_run_signal (void)
+{
+  g_autoptr (TcSandbox) sandbox = NULL;
+  g_autoptr (GSubprocess) child = NULL;
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
+  g_autoptr (GDataInputStream) output = NULL;
+  g_autofree char *port = NULL;
+  g_autofree char *token = NULL;
+  g_autofree char *chat = NULL;
+  g_autofree char *line = NULL;
+  g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
+  g_autoptr (GString) rest = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+
+  sandbox = tc_sandbox_new ();
+  port = g_strdup_printf ("%u", tc_sandbox_get_port (sandbox));
+  token = tc_sandbox_make_token (sandbox, "echo_bot", 3600);
+  chat = tc_sandbox_get_chat (sandbox, "nora");
+  tc_sandbox_fault (sandbox, "{'fault':'delay','ms':400,'method':'sendMessage'}");
+  g_subprocess_launcher_setenv (launcher, "TC_CHILD_TOKEN", token, TRUE);
+  child = g_subprocess_launcher_spawn (launcher, &error, self, "--child", port, chat, NULL);
+  g_assert_no_error (error);
+
+  output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (child));
+  line = g_data_input_stream_read_line (output, NULL, NULL, NULL);
+  g_assert_cmpstr (line, ==, "ready");
+  g_subprocess_send_signal (child, 15);
+  for (;;)
+    {
+      g_autofree char *more = g_data_input_stream_read_line (output, NULL, NULL, NULL);
+
+      if (more == NULL)
+        break;
+      g_string_append_printf (rest, "%s;", more);
+    }
+  g_assert_true (g_subprocess_wait_check (child, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (rest->str, ==, "answered: yes;run: yes;");
+  g_assert_cmpuint (tc_sandbox_count_texts (sandbox, "nora", "echo_bot"), ==, 1);
+}
+
+static int
+be_child (const char *port, const char *chat)
+{
+  g_autoptr (TrueconfBot) bot = trueconf_bot_new ("127.0.0.1", g_getenv ("TC_CHILD_TOKEN"));
+  g_autoptr (GError) error = NULL;
+  gboolean good;
+
+  setvbuf (stdout, NULL, _IOLBF, 0);
+  trueconf_bot_set_https (bot, FALSE);
+  trueconf_bot_set_port (bot, (guint) g_ascii_strtoull (port, NULL, 10));
+  g_signal_connect (bot, "status-changed", G_CALLBACK (send_one), (gpointer) chat);
+  good = trueconf_bot_run (bot, NULL, &error);
+  g_print ("run: %s\n", good ? "yes" : error->message);
+
+  return good ? 0 : 1;
+}
+
+static void
+count_down (gpointer data, GObject *gone)
+{
+  (*(guint *) data)--;
+}
+
+static void
+one_round (TcSandbox *sandbox, const char *token, guint *alive, guint round)
+{
+  TrueconfBot *bot = trueconf_bot_new ("127.0.0.1", token);
+  TrueconfDispatcher *dispatcher = trueconf_bot_get_dispatcher (bot);
+
+  trueconf_bot_set_https (bot, FALSE);
+  trueconf_bot_set_port (bot, tc_sandbox_get_port (sandbox));
+  *alive += 2;
+  g_object_weak_ref (G_OBJECT (bot), count_down, alive);
+  g_object_weak_ref (G_OBJECT (dispatcher), count_down, alive);
+  tc_bot_start (bot);
+  if (round % 2 == 0)
+    tc_bot_stop (bot);
+  g_object_unref (bot);
+}
+
+static void
+test_rounds (void)
+{
+  g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
+  g_autofree char *token = tc_sandbox_make_token (sandbox, "echo_bot", 3600);
+  guint alive = 0;
+  guint files;
+  guint threads;
+
+  for (guint i = 0; i < 5; i++)
+    one_round (sandbox, token, &alive, i);
+  TC_WAIT (alive == 0 && tc_sandbox_count_authorized (sandbox) == 0);
+  tc_linger (300);
+  files = tc_count_open_files ();
+  threads = tc_count_threads ("trueconf-io");
+  g_assert_cmpuint (threads, ==, 1);
+
+  for (guint i = 0; i < 200; i++)
+    one_round (sandbox, token, &alive, i);
+  TC_WAIT (alive == 0 && tc_sandbox_count_authorized (sandbox) == 0);
+  TC_WAIT (tc_count_open_files () <= files);
+  g_assert_cmpuint (tc_count_threads ("trueconf-io"), ==, 1);
+  /* GIO's pool lets its threads go when they have been idle for a while; there are few of them at any time */
+  g_assert_cmpuint (tc_count_threads (NULL), <, 20);
+}
+
+int
+main (int argc, char **argv)
+{
+  if (argc == 4 && strcmp (argv[1], "--child") == 0)
+    return be_child (argv[2], argv[3]);
+
+  tc_init (&argc, &argv);
+
+  g_test_add_func ("/life/start-twice", test_start_twice);
+  g_test_add_func ("/life/stop-twice", test_stop_twice);
+  g_test_add_func ("/life/again", test_again);
+  g_test_add_func ("/life/start-while-stopping", test_start_while_stopping);
+  g_test_add_func ("/life/stop-during-token", test_stop_during_token);
+  g_test_add_func ("/life/stop-during-upgrade", test_stop_during_upgrade);
+  g_test_add_func ("/life/stop-during-auth", test_stop_during_auth);
+  g_test_add_func ("/life/stop-during-backoff", test_stop_during_backoff);
+  g_test_add_func ("/life/dispose", test_dispose);
+  g_test_add_func ("/life/never-started", test_never_started);
+  g_test_add_func ("/life/start-cancelled", test_start_cancelled);
+  g_test_add_func ("/life/run-cancelled", test_run_cancelled);
+  g_test_add_func ("/life/run-stopped", test_run_stopped);
+  g_test_add_func ("/life/run-signal", test_run_signal);
+  g_test_add_func ("/life/rounds", test_rounds);
+
+  return g_test_run ();
+}

@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* From a token, or a user name and a password, to a bot that is logged in; or to an error that says what to do. */
+
+#include <string.h>
+
+#include "tc-bot.h"
+
+static void
+test_token (void)
+{
+  g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
+  TrueconfBot *bot = tc_bot_new (sandbox);
+
+  tc_bot_start (bot);
+  g_assert_cmpstr (trueconf_bot_get_user_id (bot), ==, "echo_bot@sandbox.local");
+  g_assert_cmpint (tc_sandbox_get_counter (sandbox, "token_requests"), ==, 0);
+  g_assert_cmpint (tc_sandbox_get_counter (sandbox, "upgrades"), ==, 1);
+  g_assert_cmpint (tc_sandbox_get_counter (sandbox, "auth_requests"), ==, 1);
+  tc_bot_end (bot);
+}
+
+static void
+test_password (void)
+{
+  g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
+  TrueconfBot *bot = tc_bot_new_with_password (sandbox, "secret");
+
+  tc_bot_start (bot);
+  g_assert_cmpstr (trueconf_bot_get_user_id (bot), ==, "echo_bot@sandbox.local");
+  g_assert_cmpint (tc_sandbox_get_counter (sandbox, "token_requests"), ==, 1);
+  g_assert_cmpint (tc_sandbox_get_counter (sandbox, "upgrades"), ==, 1);
+  tc_bot_end (bot);
+}
+
+/* People copy the whole id, the server wants the part before the “@”. */
+static void
+test_full_id (void)
+{
+  g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
+  TrueconfBot *bot = trueconf_bot_new_from_credentials ("127.0.0.1", "echo_bot@sandbox.local", "secret");
+
+  trueconf_bot_set_https (bot, FALSE);
+  trueconf_bot_set_port (bot, tc_sandbox_get_port (sandbox));
+  tc_bot_start (bot);
+  tc_bot_end (bot);
+}
+
+static void
+test_digits_only (void)
+{
+  g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
+  TrueconfBot *bot = tc_bot_new_with_password (sandbox, "12345");
+
+  tc_sandbox_do (sandbox, "/sandbox/users", "{'login':'echo_bot','password':'12345'}");
+  tc_bot_start (bot);
+  tc_bot_end (bot);
+}
+
+static void
+assert_fails (TrueconfBot *bot, GQuark domain, int code, const char *words)
+{
+  g_autoptr (TcWatch) watch = tc_watch_new (bot);
+  g_autoptr (GError) error = tc_bot_start_in_vain (bot);
+
+  g_assert_error (error, domain, code);
+  tc_assert_contains (error->message, words);
+  g_assert_error (trueconf_bot_get_last_error (bot), domain, code);
+  g_assert_cmpint (trueconf_bot_get_status (bot), ==, TRUECONF_STATUS_DISCONNECTED);
+  TC_WAIT (watch->failures->len == 1);
+  g_assert_error ((GError *) g_ptr_array_index (watch->failures, 0), domain, code);
+}
+
+static void
+test_wrong_password (void)
+{
+  g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
+  TrueconfBot *bot = tc_bot_new_with_password (sandbox, "letmein");
+
+  assert_fails (bot, TRUECONF_ERROR, TRUECONF_ERROR_INVALID_GRANT, "echo_bot");
+  tc_assert_contains (trueconf_bot_get_last_error (bot)->message, "password");
+  tc_assert_lacks (trueconf_bot_get_last_error (bot)->message, "letmein");
+  /* an account that is locked after some failures must not be locked by a bot that insists */
+  g_assert_cmpint (tc_sandbox_get_counter (sandbox, "token_requests"), >=, 1);
+  g_assert_cmpint (tc_sandbox_get_counter (sandbox, "token_requests"), <=, 3);
+  tc_linger (1500);
+  g_assert_cmpint (tc_sandbox_get_counter (sandbox, "token_requests"), <=, 3);
+  g_assert_cmpint (tc_sandbox_get_counter (sandbox, "upgrades"), ==, 0);
+  tc_bot_end (bot);
+}
+
+static void
+test_line_break (void)
+{
+  g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
+  TrueconfBot *bot = tc_bot_new_with_password (sandbox, "secret\n");
+
+  assert_fails (bot, TRUECONF_ERROR, TRUECONF_ERROR_INVALID_GRANT, "line break");
+  tc_bot_end (bot);
+}
+
+/* Nothing leaves the machine when it is known beforehand to be in vain. */
+static void
+assert_refuses_token (TcSandbox *sandbox, const char *token, int code, const char *words)
+{
+  TrueconfBot *bot = tc_bot_new (sandbox);
+
+  trueconf_bot_set_token (bot, token);
+  assert_fails (bot, TRUECONF_ERROR, code, words);
+  if (token != NULL && token[0] != '\0')
+    tc_assert_lacks (trueconf_bot_get_last_error (bot)->message, token);
+  g_assert_cmpint (tc_sandbox_get_counter (sandbox, "token_requests"), ==, 0);
+  g_assert_cmpint (tc_sandbox_get_counter (sandbox, "upgrades"), ==, 0);
+  tc_bot_end (bot);
+}
+
+static void
+test_bad_tokens (void)
+{
+  g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
+  g_autofree char *good = tc_sandbox_make_token (sandbox, "echo_bot", 3600);
+  g_autofree char *expired = tc_sandbox_make_token (sandbox, "echo_bot", -60);
+  g_autofree char *broken = g_strconcat (good, "\n", NULL);
+
+  assert_refuses_token (sandbox, broken, TRUECONF_ERROR_INVALID_TOKEN, "white space");
+  assert_refuses_token (sandbox, expired, TRUECONF_ERROR_TOKEN_EXPIRED, "expired");
+  assert_refuses_token (sandbox, "not-a-jwt", TRUECONF_ERROR_INVALID_TOKEN, "JWT");
+  assert_refuses_token (sandbox, "", TRUECONF_ERROR_INVALID_TOKEN, "empty");
+  assert_refuses_token (sandbox, NULL, TRUECONF_ERROR_INVALID_TOKEN, "token");
+}
+
+static void
+test_bad_server (void)
+{
+  g_autoptr (TrueconfBot) bot = trueconf_bot_new ("https://video.example.com", "a.b.c");
+
+  assert_fails (bot, TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT, "scheme");
+}
+
+static void
+test_foreign_token (void)
+{
+  g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
+  TrueconfBot *bot = tc_bot_new (sandbox);
+
+  trueconf_bot_set_token (bot, "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ4In0.c2lnbmF0dXJl");
+  assert_fails (bot, TRUECONF_API_ERROR, TRUECONF_API_ERROR_INVALID_CREDENTIALS, "auth");
+  g_assert_cmpint (tc_sandbox_get_counter (sandbox, "upgrades"), <=, 3);
+  tc_bot_end (bot);
+}
+
+static void
+test_password_disabled (void)
+{
+  g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
+  TrueconfBot *bot = tc_bot_new_with_password (sandbox, "secret");
+
+  tc_sandbox_fault (sandbox, "{'fault':'token-status','status':403}");
+  assert_fails (bot, TRUECONF_ERROR, TRUECONF_ERROR_PASSWORD_AUTH_DISABLED, "password");
+  g_assert_cmpint (tc_sandbox_get_counter (sandbox, "token_requests"), <=, 3);
+  tc_bot_end (bot);
+}
+
+static void
+test_not_found (void)
+{
+  g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
+  TrueconfBot *bot = tc_bot_new_with_password (sandbox, "secret");
+
+  tc_sandbox_fault (sandbox, "{'fault':'token-status','status':404}");
+  assert_fails (bot, TRUECONF_ERROR, TRUECONF_ERROR_CONNECTION_FAILED, "404");
+  g_assert_cmpint (tc_sandbox_get_counter (sandbox, "token_requests"), <=, 3);
+  tc_bot_end (bot);
+}
+
+static void
+test_bad_request (void)
+{
+  g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
+  TrueconfBot *bot = tc_bot_new_with_password (sandbox, "secret");
+
+  tc_sandbox_fault (sandbox, "{'fault':'token-status','status':400}");
+  assert_fails (bot, TRUECONF_ERROR, TRUECONF_ERROR_CONNECTION_FAILED, "400");
+  g_assert_cmpint (tc_sandbox_get_counter (sandbox, "token_requests"), <=, 3);
+  tc_bot_end (bot);
+}
+
+/* A proxy's page, while the server behind it starts. */
+static void
+test_bad_gateway (void)
+{
+  g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
+  TrueconfBot *bot = tc_bot_new_with_password (sandbox, "secret");
+
+  tc_sandbox_fault (sandbox, "{'fault':'token-status','status':502,'count':2}");
+  trueconf_bot_set_ws_max_delay (bot, 1);
+  tc_bot_start (bot);
+  g_assert_cmpint (tc_sandbox_get_counter (sandbox, "token_requests"), ==, 3);
+  tc_bot_end (bot);
+}
+
+/* 2xx, but nothing that could be a token. */
+static void
+test_nonsense (void)
+{
+  static const char *const bodies[] = {
+    "", "<html>", "[]", "{}", "{\\\"access_token\\\":17}", "{\\\"access_token\\\":\\\"\\\"}"
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (bodies); i++)
+    {
+      g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
+      TrueconfBot *bot = tc_bot_new_with_password (sandbox, "secret");
+
+      tc_sandbox_fault (sandbox, "{'fault':'token-status','status':200,'body':'%s'}", bodies[i]);
+      trueconf_bot_set_ws_max_retries (bot, 1);
+      assert_fails (bot, TRUECONF_ERROR, TRUECONF_ERROR_CONNECTION_FAILED, "token");
+      tc_bot_end (bot);
+    }
+}
+
+static void
+test_token_hangs (void)
+{
+  g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
+  TrueconfBot *bot = tc_bot_new_with_password (sandbox, "secret");
+
+  tc_sandbox_fault (sandbox, "{'fault':'token-hang','count':1}");
+  trueconf_bot_set_timeout (bot, 0.5);
+  trueconf_bot_set_ws_max_delay (bot, 1);
+  tc_bot_start (bot);
+  g_assert_cmpint (tc_sandbox_get_counter (sandbox, "token_requests"), ==, 2);
+  tc_bot_end (bot);
+}
+
+static void
+test_disabled_user (void)
+{
+  g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
+  TrueconfBot *bot = tc_bot_new_with_password (sandbox, "secret");
+
+  tc_sandbox_do (sandbox, "/sandbox/users", "{'login':'echo_bot','disabled':true}");
+  assert_fails (bot, TRUECONF_API_ERROR, TRUECONF_API_ERROR_USER_DISABLED, "auth");
+  g_assert_cmpint (tc_sandbox_get_counter (sandbox, "token_requests"), <=, 3);
+  g_assert_cmpint (tc_sandbox_get_counter (sandbox, "upgrades"), <=, 3);
+  tc_bot_end (bot);
+}
+
+static void
+test_expired_with_password (void)
+{
+  g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
+  TrueconfBot *bot = tc_bot_new_with_password (sandbox, "secret");
+
+  tc_sandbox_fault (sandbox, "{'fault':'refuse-auth','code':203}");
+  trueconf_bot_set_ws_max_delay (bot, 1);
+  tc_bot_start (bot);
+  g_assert_cmpint (tc_sandbox_get_counter (sandbox, "token_requests"), ==, 2);
+  g_assert_cmpint (tc_sandbox_get_counter (sandbox, "auth_requests"), ==, 2);
+  tc_bot_end (bot);
+}
+
+/* One new token, one retry; a server that goes on refusing is not asked for ever. */
+static void
+test_always_expired (void)
+{
+  g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
+  TrueconfBot *bot = tc_bot_new_with_password (sandbox, "secret");
+
+  tc_sandbox_fault (sandbox, "{'fault':'refuse-auth','code':203,'count':100}");
+  trueconf_bot_set_ws_max_delay (bot, 1);
+  assert_fails (bot, TRUECONF_API_ERROR, TRUECONF_API_ERROR_CREDENTIALS_EXPIRED, "auth");
+  g_assert_cmpint (tc_sandbox_get_counter (sandbox, "token_requests"), ==, 2);
+  g_assert_cmpint (tc_sandbox_get_counter (sandbox, "auth_requests"), ==, 2);
+  tc_bot_end (bot);
+}
+
+static void
+test_expired_with_token (void)
+{
+  g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
+  TrueconfBot *bot = tc_bot_new (sandbox);
+
+  tc_sandbox_fault (sandbox, "{'fault':'expire-token'}");
+  assert_fails (bot, TRUECONF_API_ERROR, TRUECONF_API_ERROR_CREDENTIALS_EXPIRED, "auth");
+  g_assert_cmpint (tc_sandbox_get_counter (sandbox, "auth_requests"), ==, 1);
+  g_assert_cmpint (tc_sandbox_get_counter (sandbox, "token_requests"), ==, 0);
+  tc_bot_end (bot);
+}
+
+/* A token that the application has renewed is the one that is used next. */
+static void
+test_new_token (void)
+{
+  g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
+  TrueconfBot *bot = tc_bot_new (sandbox);
+  g_autofree char *token = NULL;
+
+  tc_sandbox_fault (sandbox, "{'fault':'expire-token'}");
+  assert_fails (bot, TRUECONF_API_ERROR, TRUECONF_API_ERROR_CREDENTIALS_EXPIRED, "auth");
+  token = tc_sandbox_make_token (sandbox, "echo_bot", 3600);
+  trueconf_bot_set_token (bot, token);
+  tc_bot_start (bot);
+  g_assert_null (trueconf_bot_get_last_error (bot));
+  tc_bot_end (bot);
+}
+
+int
+main (int argc, char **argv)
+{
+  tc_init (&argc, &argv);
+
+  g_test_add_func ("/login/token", test_token);
+  g_test_add_func ("/login/password", test_password);
+  g_test_add_func ("/login/full-id", test_full_id);
+  g_test_add_func ("/login/digits-only", test_digits_only);
+  g_test_add_func ("/login/wrong-password", test_wrong_password);
+  g_test_add_func ("/login/line-break", test_line_break);
+  g_test_add_func ("/login/bad-tokens", test_bad_tokens);
+  g_test_add_func ("/login/bad-server", test_bad_server);
+  g_test_add_func ("/login/foreign-token", test_foreign_token);
+  g_test_add_func ("/login/password-disabled", test_password_disabled);
+  g_test_add_func ("/login/not-found", test_not_found);
+  g_test_add_func ("/login/bad-request", test_bad_request);
+  g_test_add_func ("/login/bad-gateway", test_bad_gateway);
+  g_test_add_func ("/login/nonsense", test_nonsense);
+  g_test_add_func ("/login/token-hangs", test_token_hangs);
+  g_test_add_func ("/login/disabled-user", test_disabled_user);
+  g_test_add_func ("/login/expired-with-password", test_expired_with_password);
+  g_test_add_func ("/login/always-expired", test_always_expired);
+  g_test_add_func ("/login/expired-with-token", test_expired_with_token);
+  g_test_add_func ("/login/new-token", test_new_token);
+
+  return g_test_run ();
+}

@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* Calls from any thread into one main context. */
+
+#include "tc-util.h"
+#include "transport/trueconf-mailbox-private.h"
+
+typedef struct
+{
+  GArray *numbers;
+  guint destroyed;
+  TrueconfMailbox *mailbox;
+} Box;
+
+typedef struct
+{
+  Box *box;
+  int number;
+} Mail;
+
+static void
+receive (gpointer data)
+{
+  Mail *mail = data;
+
+  g_array_append_val (mail->box->numbers, mail->number);
+}
+
+static void
+mail_free (gpointer data)
+{
+  Mail *mail = data;
+
+  g_atomic_int_inc (&mail->box->destroyed);
+  g_free (mail);
+}
+
+static void
+post (Box *box, TrueconfMailFunc func, int number)
+{
+  Mail *mail = g_new (Mail, 1);
+
+  mail->box = box;
+  mail->number = number;
+  trueconf_mailbox_post (box->mailbox, func, mail, mail_free);
+}
+
+static Box *
+box_new (void)
+{
+  Box *box = g_new0 (Box, 1);
+
+  box->numbers = g_array_new (FALSE, FALSE, sizeof (int));
+  box->mailbox = trueconf_mailbox_new (NULL, "test");
+
+  return box;
+}
+
+static void
+box_free (Box *box)
+{
+  if (box->mailbox != NULL)
+    {
+      trueconf_mailbox_close (box->mailbox);
+      trueconf_mailbox_unref (box->mailbox);
+    }
+  g_array_unref (box->numbers);
+  g_free (box);
+}
+
+static void
+test_order (void)
+{
+  Box *box = box_new ();
+
+  for (int i = 0; i < 10000; i++)
+    post (box, receive, i);
+  g_assert_cmpuint (box->numbers->len, ==, 0);
+  TC_WAIT (box->numbers->len == 10000);
+
+  for (int i = 0; i < 10000; i++)
+    g_assert_cmpint (g_array_index (box->numbers, int, i), ==, i);
+  g_assert_cmpuint (box->destroyed, ==, 10000);
+  box_free (box);
+}
+
+static void
+receive_slowly (gpointer data)
+{
+  g_usleep (3000);
+  receive (data);
+}
+
+/* One turn of the main loop takes a slice, not all there is: a window must stay responsive. */
+static void
+test_budget (void)
+{
+  Box *box = box_new ();
+  guint turns = 0;
+
+  for (int i = 0; i < 40; i++)
+    post (box, receive_slowly, i);
+  while (box->numbers->len < 40)
+    {
+      guint before = box->numbers->len;
+
+      g_main_context_iteration (NULL, TRUE);
+      g_assert_cmpuint (box->numbers->len - before, <=, 4);
+      turns++;
+    }
+  g_assert_cmpuint (turns, >=, 10);
+  box_free (box);
+}
+
+/* And what costs nothing is delivered together, with one wake-up. */
+static void
+test_batch (void)
+{
+  Box *box = box_new ();
+
+  for (int i = 0; i < 100; i++)
+    post (box, receive, i);
+  g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (box->numbers->len, >, 1);
+  TC_WAIT (box->numbers->len == 100);
+  box_free (box);
+}
+
+#define THREADS 8
+#define EACH    5000
+
+typedef struct
+{
+  Box *box;
+  int thread;
+} Sender;
+
+static gpointer
+send_many (gpointer data)
+{
+  Sender *sender = data;
+
+  for (int i = 0; i < EACH; i++)
+    post (sender->box, receive, sender->thread * EACH + i);
+
+  return NULL;
+}
+
+static void
+test_threads (void)
+{
+  Box *box = box_new ();
+  Sender senders[THREADS];
+  GThread *threads[THREADS];
+  int next[THREADS] = { 0 };
+
+  for (int i = 0; i < THREADS; i++)
+    {
+      senders[i].box = box;
+      senders[i].thread = i;
+      threads[i] = g_thread_new ("sender", send_many, &senders[i]);
+    }
+  TC_WAIT (box->numbers->len == THREADS * EACH);
+  for (int i = 0; i < THREADS; i++)
+    g_thread_join (threads[i]);
+
+  /* each thread's mail in its order */
+  for (guint i = 0; i < box->numbers->len; i++)
+    {
+      int number = g_array_index (box->numbers, int, i);
+
+      g_assert_cmpint (number % EACH, ==, next[number / EACH]++);
+    }
+  TC_WAIT (g_atomic_int_get (&box->destroyed) == THREADS * EACH);
+  box_free (box);
+}
+
+static void
+test_close (void)
+{
+  Box *box = box_new ();
+
+  for (int i = 0; i < 5; i++)
+    post (box, receive, i);
+  trueconf_mailbox_close (box->mailbox);
+  g_assert_cmpuint (box->destroyed, ==, 5);
+  post (box, receive, 5);
+  g_assert_cmpuint (box->destroyed, ==, 6);
+  tc_drain ();
+  g_assert_cmpuint (box->numbers->len, ==, 0);
+  box_free (box);
+}
+
+static void
+receive_and_close (gpointer data)
+{
+  Mail *mail = data;
+
+  receive (data);
+  trueconf_mailbox_close (mail->box->mailbox);
+  g_clear_pointer (&mail->box->mailbox, trueconf_mailbox_unref);
+}
+
+/* The last reference goes while a mail is being delivered. */
+static void
+test_close_inside (void)
+{
+  Box *box = box_new ();
+
+  post (box, receive, 0);
+  post (box, receive_and_close, 1);
+  post (box, receive, 2);
+  post (box, receive, 3);
+  TC_WAIT (box->destroyed == 4);
+  g_assert_cmpuint (box->numbers->len, ==, 2);
+  box_free (box);
+}
+
+static void
+receive_and_wait (gpointer data)
+{
+  Mail *mail = data;
+
+  receive (data);
+  /* a modal dialog that waits for what comes next */
+  while (mail->box->numbers->len < 4)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+test_nested_loop (void)
+{
+  Box *box = box_new ();
+
+  post (box, receive_and_wait, 0);
+  post (box, receive, 1);
+  post (box, receive, 2);
+  post (box, receive, 3);
+  TC_WAIT (box->destroyed == 4);
+  for (int i = 0; i < 4; i++)
+    g_assert_cmpint (g_array_index (box->numbers, int, i), ==, i);
+  box_free (box);
+}
+
+static void
+receive_and_post (gpointer data)
+{
+  Mail *mail = data;
+
+  receive (data);
+  if (mail->number < 100)
+    post (mail->box, receive_and_post, mail->number + 1);
+}
+
+static void
+test_post_inside (void)
+{
+  Box *box = box_new ();
+
+  post (box, receive_and_post, 1);
+  TC_WAIT (box->numbers->len == 100);
+  box_free (box);
+}
+
+int
+main (int argc, char **argv)
+{
+  tc_init (&argc, &argv);
+
+  g_test_add_func ("/mailbox/order", test_order);
+  g_test_add_func ("/mailbox/budget", test_budget);
+  g_test_add_func ("/mailbox/batch", test_batch);
+  g_test_add_func ("/mailbox/threads", test_threads);
+  g_test_add_func ("/mailbox/close", test_close);
+  g_test_add_func ("/mailbox/close-inside", test_close_inside);
+  g_test_add_func ("/mailbox/nested-loop", test_nested_loop);
+  g_test_add_func ("/mailbox/post-inside", test_post_inside);
+
+  return g_test_run ();
+}

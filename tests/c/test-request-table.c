@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* The requests of one bot: who waits for what, and that each gets exactly one outcome. Runs on the I/O thread. */
+
+#include "tc-util.h"
+#include "transport/trueconf-io-private.h"
+#include "transport/trueconf-request-private.h"
+#include "trueconf-error.h"
+
+typedef struct
+{
+  TrueconfRequestTable table;
+  GPtrArray *done; /* TrueconfRequest */
+} Fixture;
+
+static void
+on_done (TrueconfRequest *request, gpointer data)
+{
+  Fixture *self = data;
+
+  g_ptr_array_add (self->done, request);
+}
+
+typedef struct
+{
+  void (*test) (Fixture *self);
+  gboolean ended; /* atomic */
+} Job;
+
+static void
+run_job (gpointer data)
+{
+  Job *job = data;
+  Fixture self = { 0 };
+
+  trueconf_request_table_init (&self.table, on_done, &self);
+  self.done = g_ptr_array_new_with_free_func ((GDestroyNotify) trueconf_request_unref);
+  job->test (&self);
+  trueconf_request_table_clear (&self.table);
+  g_ptr_array_unref (self.done);
+  g_atomic_int_set (&job->ended, TRUE);
+}
+
+static void
+on_io_thread (gconstpointer test)
+{
+  Job job = { 0 };
+
+  *(gconstpointer *) &job.test = test;
+  trueconf_io_post (run_job, &job, NULL);
+  TC_WAIT (g_atomic_int_get (&job.ended));
+}
+
+static TrueconfRequest *
+make (const char *method)
+{
+  const TrueconfMethodRow *row = trueconf_wire_get_method (TRUECONF_METHOD_OTHER);
+
+  return trueconf_request_new (row, method, g_strdup ("{}"), NULL);
+}
+
+static const char *
+get_method (Fixture *self, guint i)
+{
+  return ((TrueconfRequest *) g_ptr_array_index (self->done, i))->method;
+}
+
+static const GError *
+get_error (Fixture *self, guint i)
+{
+  return ((TrueconfRequest *) g_ptr_array_index (self->done, i))->error;
+}
+
+static void
+wait_and_send (Fixture *self, TrueconfRequest *request, gint64 deadline)
+{
+  trueconf_request_table_wait (&self->table, request, G_MAXINT64);
+  trueconf_request_table_send (&self->table, request, deadline);
+}
+
+static void
+ids (Fixture *self)
+{
+  TrueconfRequest *a = make ("a");
+  TrueconfRequest *b = make ("b");
+
+  wait_and_send (self, a, 10);
+  wait_and_send (self, b, 20);
+  g_assert_cmpuint (a->id, !=, 0);
+  g_assert_cmpuint (b->id, >, a->id);
+  g_assert_true (trueconf_request_table_find (&self->table, a->id) == a);
+  g_assert_true (trueconf_request_table_find (&self->table, b->id) == b);
+  g_assert_null (trueconf_request_table_find (&self->table, 0));
+  g_assert_null (trueconf_request_table_find (&self->table, -1));
+  g_assert_null (trueconf_request_table_find (&self->table, b->id + 1));
+  /* an id of more than 32 bits must not be taken for another one */
+  g_assert_null (trueconf_request_table_find (&self->table, ((gint64) 1 << 32) + a->id));
+
+  trueconf_request_table_finish (&self->table, a, NULL);
+  g_assert_null (trueconf_request_table_find (&self->table, a->id));
+  g_assert_false (trueconf_request_table_is_idle (&self->table));
+  trueconf_request_table_finish (&self->table, b, NULL);
+  g_assert_true (trueconf_request_table_is_idle (&self->table));
+  g_assert_cmpuint (self->done->len, ==, 2);
+}
+
+static void
+order (Fixture *self)
+{
+  static const char *const names[] = { "a", "b", "c" };
+
+  /* as they came, whatever their deadlines */
+  for (guint i = 0; i < 3; i++)
+    trueconf_request_table_wait (&self->table, make (names[i]), 100 - i);
+  for (guint i = 0; i < 3; i++)
+    {
+      TrueconfRequest *request = trueconf_request_table_peek_waiting (&self->table);
+
+      g_assert_cmpstr (request->method, ==, names[i]);
+      trueconf_request_table_send (&self->table, request, 1000);
+      trueconf_request_table_finish (&self->table, request, NULL);
+    }
+  g_assert_null (trueconf_request_table_peek_waiting (&self->table));
+}
+
+static void
+expiry (Fixture *self)
+{
+  g_assert_cmpint (trueconf_request_table_get_deadline (&self->table), ==, G_MAXINT64);
+  wait_and_send (self, make ("late"), 30);
+  wait_and_send (self, make ("early"), 10);
+  trueconf_request_table_wait (&self->table, make ("waits"), 20);
+  g_assert_cmpint (trueconf_request_table_get_deadline (&self->table), ==, 10);
+
+  trueconf_request_table_expire (&self->table, 9, 10, 60);
+  g_assert_cmpuint (self->done->len, ==, 0);
+  trueconf_request_table_expire (&self->table, 10, 10, 60);
+  g_assert_cmpuint (self->done->len, ==, 1);
+  g_assert_cmpstr (get_method (self, 0), ==, "early");
+  g_assert_error (get_error (self, 0), TRUECONF_ERROR, TRUECONF_ERROR_TIMED_OUT);
+  g_assert_cmpint (trueconf_request_table_get_deadline (&self->table), ==, 20);
+  trueconf_request_table_expire (&self->table, 25, 10, 60);
+  g_assert_cmpuint (self->done->len, ==, 2);
+  g_assert_error (get_error (self, 1), TRUECONF_ERROR, TRUECONF_ERROR_NOT_CONNECTED);
+  tc_assert_contains (get_error (self, 1)->message, "waits");
+  trueconf_request_table_expire (&self->table, 1000, 10, 60);
+  g_assert_cmpuint (self->done->len, ==, 3);
+  g_assert_true (trueconf_request_table_is_idle (&self->table));
+}
+
+/* By policy: a reading and a writing request on their way, and one that was never sent. */
+static void
+lose (Fixture *self, TrueconfResendPolicy policy, const char *again, const char *failed)
+{
+  g_autoptr (GString) waiting = g_string_new (NULL);
+  g_autoptr (GString) ended = g_string_new (NULL);
+  TrueconfRequest *request;
+
+  trueconf_request_table_restart_ids (&self->table);
+  wait_and_send (self, make ("getChats"), 50);
+  wait_and_send (self, make ("removeChat"), 40);
+  trueconf_request_table_wait (&self->table, make ("later"), 60);
+  trueconf_request_table_connection_lost (&self->table, policy, 99);
+
+  for (guint i = 0; i < self->done->len; i++)
+    {
+      g_string_append_printf (ended, "%s ", get_method (self, i));
+      g_assert_error (get_error (self, i), TRUECONF_ERROR, TRUECONF_ERROR_DELIVERY_UNKNOWN);
+      tc_assert_contains (get_error (self, i)->message, get_method (self, i));
+    }
+  while ((request = trueconf_request_table_peek_waiting (&self->table)) != NULL)
+    {
+      g_string_append_printf (waiting, "%s ", request->method);
+      trueconf_request_table_send (&self->table, request, 50);
+      trueconf_request_table_finish (&self->table, request, NULL);
+    }
+  g_assert_cmpstr (waiting->str, ==, again);
+  g_assert_cmpstr (ended->str, ==, failed);
+  g_ptr_array_set_size (self->done, 0);
+}
+
+static void
+lost_connection (Fixture *self)
+{
+  lose (self, TRUECONF_RESEND_POLICY_ALWAYS, "getChats removeChat later ", "");
+  lose (self, TRUECONF_RESEND_POLICY_IDEMPOTENT, "getChats later ", "removeChat ");
+  g_ptr_array_set_size (self->done, 0);
+}
+
+static void
+lost_connection_never (Fixture *self)
+{
+  trueconf_request_table_restart_ids (&self->table);
+  wait_and_send (self, make ("getChats"), 50);
+  wait_and_send (self, make ("removeChat"), 40);
+  trueconf_request_table_connection_lost (&self->table, TRUECONF_RESEND_POLICY_NEVER, 99);
+  g_assert_cmpuint (self->done->len, ==, 2);
+  g_assert_error (get_error (self, 0), TRUECONF_ERROR, TRUECONF_ERROR_DELIVERY_UNKNOWN);
+  g_assert_error (get_error (self, 1), TRUECONF_ERROR, TRUECONF_ERROR_DELIVERY_UNKNOWN);
+}
+
+static void
+fail_all (Fixture *self)
+{
+  g_autoptr (GError) reason =
+      g_error_new_literal (TRUECONF_ERROR, TRUECONF_ERROR_NOT_CONNECTED, "the reason");
+
+  wait_and_send (self, make ("sent"), 50);
+  trueconf_request_table_wait (&self->table, make ("waits"), 50);
+  trueconf_request_table_fail_waiting (&self->table, reason);
+  g_assert_cmpuint (self->done->len, ==, 1);
+  g_assert_cmpstr (get_error (self, 0)->message, ==, "waits: the reason");
+  trueconf_request_table_fail_sent (&self->table, reason);
+  g_assert_cmpuint (self->done->len, ==, 2);
+  g_assert_cmpstr (get_error (self, 1)->message, ==, "sent: the reason");
+  g_assert_true (trueconf_request_table_is_idle (&self->table));
+}
+
+int
+main (int argc, char **argv)
+{
+  tc_init (&argc, &argv);
+
+  g_test_add_data_func ("/request-table/ids", ids, on_io_thread);
+  g_test_add_data_func ("/request-table/order", order, on_io_thread);
+  g_test_add_data_func ("/request-table/expiry", expiry, on_io_thread);
+  g_test_add_data_func ("/request-table/lost-connection", lost_connection, on_io_thread);
+  g_test_add_data_func ("/request-table/lost-connection-never", lost_connection_never, on_io_thread);
+  g_test_add_data_func ("/request-table/fail-all", fail_all, on_io_thread);
+
+  return g_test_run ();
+}

@@ -1,0 +1,394 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* Which handler gets an event. */
+
+#include <string.h>
+
+#include "tc-bot.h"
+
+/* A filter of the application's own: the text begins with a word. */
+#define TEST_TYPE_PREFIX (test_prefix_get_type ())
+G_DECLARE_FINAL_TYPE (TestPrefix, test_prefix, TEST, PREFIX, TrueconfFilter)
+
+struct _TestPrefix
+{
+  TrueconfFilter parent_instance;
+
+  const char *prefix;
+};
+
+G_DEFINE_FINAL_TYPE (TestPrefix, test_prefix, TRUECONF_TYPE_FILTER)
+
+static gboolean
+test_prefix_match (TrueconfFilter *filter, TrueconfEvent *event, TrueconfContext *context)
+{
+  const char *text =
+      TRUECONF_IS_MESSAGE (event) ? trueconf_message_get_text (TRUECONF_MESSAGE (event)) : NULL;
+  g_auto (GValue) value = G_VALUE_INIT;
+
+  if (text == NULL || !g_str_has_prefix (text, TEST_PREFIX (filter)->prefix))
+    return FALSE;
+
+  /* what a filter has found out, its handler need not find out again */
+  g_value_init (&value, G_TYPE_STRING);
+  g_value_set_string (&value, text + strlen (TEST_PREFIX (filter)->prefix));
+  trueconf_context_set_data (context, "rest", &value);
+  return TRUE;
+}
+
+static void
+test_prefix_class_init (TestPrefixClass *klass)
+{
+  TRUECONF_FILTER_CLASS (klass)->match = test_prefix_match;
+}
+
+static void
+test_prefix_init (TestPrefix *self)
+{
+}
+
+static TrueconfFilter *
+prefix_new (const char *prefix)
+{
+  TestPrefix *self = g_object_new (TEST_TYPE_PREFIX, NULL);
+
+  self->prefix = prefix;
+  return TRUECONF_FILTER (self);
+}
+
+/* Who was called, as letters. */
+typedef struct
+{
+  TcSandbox *sandbox;
+  TrueconfBot *bot;
+  TrueconfRouter *root;
+  GString *calls;
+} Fixture;
+
+typedef struct
+{
+  Fixture *fixture;
+  char letter;
+} Who;
+
+static void
+note (TrueconfEvent *event, TrueconfContext *context, gpointer user_data)
+{
+  Who *who = user_data;
+
+  g_assert_true (trueconf_context_get_event (context) == event);
+  g_assert_true (trueconf_context_get_bot (context) == TRUECONF_MESSENGER (who->fixture->bot));
+  g_string_append_c (who->fixture->calls, who->letter);
+}
+
+static guint
+add (Fixture *self, TrueconfRouter *router, GType type, TrueconfFilter *filter, char letter)
+{
+  Who *who = g_new (Who, 1);
+  guint id;
+
+  who->fixture = self;
+  who->letter = letter;
+  id = trueconf_router_add_handler (router, type, filter, note, who, g_free);
+  g_clear_object (&filter);
+
+  return id;
+}
+
+static void
+set_up (Fixture *self, gconstpointer data)
+{
+  self->sandbox = tc_sandbox_new ();
+  self->bot = tc_bot_new (self->sandbox);
+  self->root = TRUECONF_ROUTER (trueconf_bot_get_dispatcher (self->bot));
+  self->calls = g_string_new (NULL);
+  /* what comes by itself comes before the handlers do */
+  g_free (tc_sandbox_get_chat (self->sandbox, "nora"));
+  tc_bot_start (self->bot);
+  TC_WAIT (trueconf_bot_get_upload_limits (self->bot) != NULL);
+}
+
+static void
+tear_down (Fixture *self, gconstpointer data)
+{
+  if (self->bot != NULL)
+    tc_bot_end (self->bot);
+  tc_sandbox_free (self->sandbox);
+  g_string_free (self->calls, TRUE);
+}
+
+static void
+say_and_expect (Fixture *self, const char *text, const char *calls)
+{
+  g_autoptr (TcWatch) watch = tc_watch_new (self->bot);
+
+  g_string_truncate (self->calls, 0);
+  tc_sandbox_say (self->sandbox, "nora", text);
+  TC_WAIT (watch->messages->len == 1);
+  g_clear_pointer (&watch, tc_watch_free);
+  tc_drain ();
+  g_assert_cmpstr (self->calls->str, ==, calls);
+}
+
+static void
+test_first_match (Fixture *self, gconstpointer data)
+{
+  add (self, self->root, TRUECONF_TYPE_UPDATE, NULL, 'u');
+  add (self, self->root, TRUECONF_TYPE_MESSAGE, prefix_new ("/start"), 's');
+  add (self, self->root, TRUECONF_TYPE_MESSAGE, prefix_new ("/"), 'c');
+  add (self, self->root, TRUECONF_TYPE_MESSAGE, NULL, 'm');
+  add (self, self->root, TRUECONF_TYPE_EVENT, NULL, 'e');
+
+  say_and_expect (self, "/start now", "s");
+  say_and_expect (self, "/stop", "c");
+  say_and_expect (self, "hello", "m");
+}
+
+static void
+test_event_types (Fixture *self, gconstpointer data)
+{
+  add (self, self->root, TRUECONF_TYPE_MESSAGE, NULL, 'm');
+  add (self, self->root, TRUECONF_TYPE_UPDATE, NULL, 'u');
+  add (self, self->root, TRUECONF_TYPE_CHANGED_FILE_UPLOAD_LIMITS, NULL, 'l');
+  add (self, self->root, TRUECONF_TYPE_EVENT, NULL, 'e');
+
+  say_and_expect (self, "hello", "m");
+  tc_sandbox_do (self->sandbox, "/sandbox/send", "{'method':'dance','payload':{}}");
+  TC_WAIT (g_str_equal (self->calls->str, "mu"));
+  tc_sandbox_do (self->sandbox, "/sandbox/send", "{'method':'getFileUploadLimits','payload':{'maxSize':17}}");
+  TC_WAIT (g_str_equal (self->calls->str, "mul"));
+  g_assert_cmpuint (trueconf_upload_limits_get_max_size (trueconf_bot_get_upload_limits (self->bot)), ==, 17);
+}
+
+static void
+test_routers (Fixture *self, gconstpointer data)
+{
+  g_autoptr (TrueconfRouter) first = trueconf_router_new ("first");
+  g_autoptr (TrueconfRouter) second = trueconf_router_new ("second");
+  g_autoptr (TrueconfRouter) inner = trueconf_router_new ("inner");
+
+  add (self, first, TRUECONF_TYPE_MESSAGE, prefix_new ("a"), '1');
+  add (self, inner, TRUECONF_TYPE_MESSAGE, prefix_new ("ab"), 'i');
+  add (self, inner, TRUECONF_TYPE_MESSAGE, prefix_new ("b"), 'i');
+  add (self, second, TRUECONF_TYPE_MESSAGE, NULL, '2');
+  trueconf_router_include_router (first, inner);
+  trueconf_router_include_router (self->root, first);
+  trueconf_router_include_router (self->root, second);
+
+  say_and_expect (self, "ab", "1");
+  say_and_expect (self, "b", "i");
+  say_and_expect (self, "c", "2");
+
+  g_assert_true (trueconf_router_exclude_router (self->root, first));
+  g_assert_false (trueconf_router_exclude_router (self->root, first));
+  say_and_expect (self, "ab", "2");
+
+  /* it may come back, at the end now */
+  trueconf_router_include_router (self->root, first);
+  say_and_expect (self, "ab", "2");
+  g_assert_true (trueconf_router_exclude_router (self->root, second));
+  say_and_expect (self, "ab", "1");
+}
+
+static void
+test_allow_child (Fixture *self, gconstpointer data)
+{
+  g_autoptr (TrueconfRouter) child = trueconf_router_new ("child");
+
+  add (self, self->root, TRUECONF_TYPE_MESSAGE, NULL, 'r');
+  add (self, child, TRUECONF_TYPE_MESSAGE, NULL, 'c');
+  trueconf_router_include_router (self->root, child);
+
+  g_assert_false (trueconf_router_get_allow_child_on_event (self->root));
+  say_and_expect (self, "x", "r");
+  trueconf_router_set_allow_child_on_event (self->root, TRUE);
+  say_and_expect (self, "x", "rc");
+}
+
+static void
+test_remove (Fixture *self, gconstpointer data)
+{
+  guint first = add (self, self->root, TRUECONF_TYPE_MESSAGE, NULL, '1');
+
+  add (self, self->root, TRUECONF_TYPE_MESSAGE, NULL, '2');
+  say_and_expect (self, "x", "1");
+  g_assert_true (trueconf_router_remove_handler (self->root, first));
+  g_assert_false (trueconf_router_remove_handler (self->root, first));
+  g_assert_false (trueconf_router_remove_handler (self->root, 12345));
+  say_and_expect (self, "x", "2");
+}
+
+static void
+read_data (TrueconfEvent *event, TrueconfContext *context, gpointer user_data)
+{
+  Fixture *self = user_data;
+  g_auto (GValue) value = G_VALUE_INIT;
+  g_auto (GValue) none = G_VALUE_INIT;
+
+  g_assert_true (trueconf_context_get_data (context, "rest", &value));
+  g_string_append (self->calls, g_value_get_string (&value));
+  g_assert_false (trueconf_context_get_data (context, "unknown", &none));
+  trueconf_context_set_data (context, "rest", NULL);
+  g_assert_false (trueconf_context_get_data (context, "rest", &none));
+}
+
+static void
+test_context_data (Fixture *self, gconstpointer data)
+{
+  g_autoptr (TrueconfFilter) filter = prefix_new ("/say ");
+
+  trueconf_router_add_handler (self->root, TRUECONF_TYPE_MESSAGE, filter, read_data, self, NULL);
+  say_and_expect (self, "/say it loud", "it loud");
+  say_and_expect (self, "nothing", "");
+}
+
+typedef struct
+{
+  Fixture *fixture;
+  TrueconfRouter *router;
+  guint id;
+  gboolean destroyed;
+} Suicide;
+
+static void
+suicide_free (gpointer data)
+{
+  ((Suicide *) data)->destroyed = TRUE;
+}
+
+static void
+remove_myself (TrueconfEvent *event, TrueconfContext *context, gpointer user_data)
+{
+  Suicide *self = user_data;
+
+  g_assert_true (trueconf_router_remove_handler (self->router, self->id));
+  /* the data lives as long as the handler runs */
+  g_assert_false (self->destroyed);
+  g_string_append_c (self->fixture->calls, 's');
+}
+
+static void
+test_removes_itself (Fixture *self, gconstpointer data)
+{
+  Suicide suicide = { self, self->root, 0, FALSE };
+
+  suicide.id = trueconf_router_add_handler (self->root, TRUECONF_TYPE_MESSAGE, NULL, remove_myself, &suicide,
+                                            suicide_free);
+  say_and_expect (self, "x", "s");
+  g_assert_true (suicide.destroyed);
+  say_and_expect (self, "x", "");
+}
+
+static void
+remove_my_router (TrueconfEvent *event, TrueconfContext *context, gpointer user_data)
+{
+  Suicide *self = user_data;
+
+  g_assert_true (trueconf_router_exclude_router (self->fixture->root, self->router));
+  g_clear_object (&self->router);
+  g_assert_false (self->destroyed);
+  g_string_append_c (self->fixture->calls, 'r');
+}
+
+static void
+test_removes_its_router (Fixture *self, gconstpointer data)
+{
+  Suicide suicide = { self, trueconf_router_new ("doomed"), 0, FALSE };
+
+  trueconf_router_add_handler (suicide.router, TRUECONF_TYPE_MESSAGE, NULL, remove_my_router, &suicide,
+                               suicide_free);
+  trueconf_router_include_router (self->root, suicide.router);
+  say_and_expect (self, "x", "r");
+  g_assert_true (suicide.destroyed);
+  say_and_expect (self, "x", "");
+}
+
+static void
+drop_the_bot (TrueconfEvent *event, TrueconfContext *context, gpointer user_data)
+{
+  Fixture *self = user_data;
+
+  g_string_append_c (self->calls, 'b');
+  g_clear_object (&self->bot);
+}
+
+/* The last reference of the application goes inside of a handler. */
+static void
+test_drops_the_bot (Fixture *self, gconstpointer data)
+{
+  gpointer alive = self->bot;
+
+  g_object_add_weak_pointer (G_OBJECT (self->bot), &alive);
+  trueconf_router_add_handler (self->root, TRUECONF_TYPE_MESSAGE, NULL, drop_the_bot, self, NULL);
+  tc_sandbox_say (self->sandbox, "nora", "x");
+  tc_sandbox_say (self->sandbox, "nora", "y");
+  TC_WAIT (alive == NULL);
+  g_assert_cmpstr (self->calls->str, ==, "b");
+  TC_WAIT (tc_sandbox_count_authorized (self->sandbox) == 0);
+}
+
+/* A handler that is added while an event is handed out sees the next one. */
+static void
+add_another (TrueconfEvent *event, TrueconfContext *context, gpointer user_data)
+{
+  Fixture *self = user_data;
+
+  g_string_append_c (self->calls, 'a');
+  add (self, self->root, TRUECONF_TYPE_MESSAGE, NULL, 'n');
+}
+
+static void
+test_adds_another (Fixture *self, gconstpointer data)
+{
+  g_autoptr (TrueconfFilter) filter = prefix_new ("add");
+
+  trueconf_router_add_handler (self->root, TRUECONF_TYPE_MESSAGE, filter, add_another, self, NULL);
+  say_and_expect (self, "add", "a");
+  say_and_expect (self, "x", "n");
+}
+
+/* The signals of the bot see everything, whatever the routers do, and the detailed ones what they ask for. */
+static void
+count (TrueconfBot *bot, TrueconfEvent *event, gpointer user_data)
+{
+  guint *number = user_data;
+
+  (*number)++;
+}
+
+static void
+test_signals (Fixture *self, gconstpointer data)
+{
+  guint all = 0;
+  guint dances = 0;
+
+  add (self, self->root, TRUECONF_TYPE_EVENT, NULL, 'e');
+  g_signal_connect (self->bot, "event::dance", G_CALLBACK (count), &dances);
+  g_signal_connect (self->bot, "event", G_CALLBACK (count), &all);
+  tc_sandbox_do (self->sandbox, "/sandbox/send", "{'method':'sing','payload':{}}");
+  tc_sandbox_do (self->sandbox, "/sandbox/send", "{'method':'dance','payload':{}}");
+  TC_WAIT (dances == 1);
+  g_assert_cmpuint (all, >=, 2);
+}
+
+#define ADD(name, func) g_test_add ("/routing/" name, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  tc_init (&argc, &argv);
+
+  ADD ("first-match", test_first_match);
+  ADD ("event-types", test_event_types);
+  ADD ("routers", test_routers);
+  ADD ("allow-child", test_allow_child);
+  ADD ("remove", test_remove);
+  ADD ("context-data", test_context_data);
+  ADD ("removes-itself", test_removes_itself);
+  ADD ("removes-its-router", test_removes_its_router);
+  ADD ("drops-the-bot", test_drops_the_bot);
+  ADD ("adds-another", test_adds_another);
+  ADD ("signals", test_signals);
+
+  return g_test_run ();
+}

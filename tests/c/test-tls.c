@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* Through a web server with TLS: whom the bot trusts, and what it says when it does not. */
+
+#include <string.h>
+
+#include "tc-bot.h"
+#include "tc-nginx.h"
+
+static TcSandbox *sandbox = NULL;
+static TcNginx *nginx = NULL;
+
+static TrueconfBot *
+make_bot (const char *server, TcNginxSite site)
+{
+  g_autofree char *token = tc_sandbox_make_token (sandbox, "echo_bot", 3600);
+  TrueconfBot *bot = trueconf_bot_new (server, token);
+
+  trueconf_bot_set_port (bot, tc_nginx_get_port (nginx, site));
+  return bot;
+}
+
+static void
+assert_works (TrueconfBot *bot)
+{
+  guint before = tc_sandbox_count_texts (sandbox, "nora", "echo_bot");
+
+  tc_bot_add_echo (bot);
+  tc_bot_start (bot);
+  tc_sandbox_say (sandbox, "nora", "through TLS");
+  TC_WAIT (tc_sandbox_count_texts (sandbox, "nora", "echo_bot") == before + 1);
+  tc_bot_end (bot);
+}
+
+static void
+test_ca_file (void)
+{
+  TrueconfBot *bot = make_bot ("localhost", TC_NGINX_GOOD);
+
+  trueconf_bot_set_tls_ca_file (bot, tc_nginx_get_ca_file (nginx));
+  assert_works (bot);
+}
+
+static void
+test_address (void)
+{
+  TrueconfBot *bot = make_bot ("127.0.0.1", TC_NGINX_GOOD);
+
+  trueconf_bot_set_tls_ca_file (bot, tc_nginx_get_ca_file (nginx));
+  assert_works (bot);
+}
+
+static void
+test_database (void)
+{
+  TrueconfBot *bot = make_bot ("localhost", TC_NGINX_GOOD);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GTlsDatabase) database =
+      G_TLS_DATABASE (g_tls_file_database_new (tc_nginx_get_ca_file (nginx), &error));
+
+  g_assert_no_error (error);
+  trueconf_bot_set_tls_database (bot, database);
+  g_assert_true (trueconf_bot_get_tls_database (bot) == database);
+  assert_works (bot);
+}
+
+/* The token request trusts whom the WebSocket trusts. */
+static void
+test_password (void)
+{
+  TrueconfBot *bot = trueconf_bot_new_from_credentials ("localhost", "echo_bot", "secret");
+
+  trueconf_bot_set_port (bot, tc_nginx_get_port (nginx, TC_NGINX_GOOD));
+  trueconf_bot_set_tls_ca_file (bot, tc_nginx_get_ca_file (nginx));
+  assert_works (bot);
+}
+
+/* Large frames and an orderly end pass through it, too. */
+static void
+test_large_and_close (void)
+{
+  TrueconfBot *bot = make_bot ("localhost", TC_NGINX_GOOD);
+  g_autoptr (TcWatch) watch = tc_watch_new (bot);
+
+  trueconf_bot_set_tls_ca_file (bot, tc_nginx_get_ca_file (nginx));
+  trueconf_bot_set_ws_max_delay (bot, 1);
+  tc_bot_start (bot);
+  tc_sandbox_do (sandbox, "/sandbox/send", "{'repeat':'large','bytes':%u}", 4194304u);
+  TC_WAIT (tc_watch_find_event (watch, "large") != NULL);
+  tc_sandbox_fault (sandbox, "{'fault':'drop'}");
+  TC_WAIT (tc_watch_count_status (watch, TRUECONF_STATUS_AUTHORIZED) == 2);
+  g_clear_pointer (&watch, tc_watch_free);
+  tc_bot_end (bot);
+}
+
+static void
+assert_refused (TrueconfBot *bot, TcNginxSite site, const char *words)
+{
+  guint before = tc_nginx_count_connections (nginx, site);
+  gint64 upgrades = tc_sandbox_get_counter (sandbox, "upgrades");
+  gint64 token_requests = tc_sandbox_get_counter (sandbox, "token_requests");
+  g_autoptr (GError) error = NULL;
+
+  trueconf_bot_set_ws_max_delay (bot, 1);
+  error = tc_bot_start_in_vain (bot);
+  g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_CONNECTION_FAILED);
+  tc_assert_contains (error->message, "certificate");
+  tc_assert_contains (error->message, words);
+  /* final until a human acts */
+  tc_linger (1500);
+  g_assert_cmpuint (tc_nginx_count_connections (nginx, site) - before, >=, 1);
+  g_assert_cmpuint (tc_nginx_count_connections (nginx, site) - before, <=, 3);
+  /* and nothing was entrusted to it */
+  g_assert_cmpint (tc_sandbox_get_counter (sandbox, "upgrades"), ==, upgrades);
+  g_assert_cmpint (tc_sandbox_get_counter (sandbox, "token_requests"), ==, token_requests);
+  tc_bot_end (bot);
+}
+
+static void
+test_unknown_authority (void)
+{
+  assert_refused (make_bot ("localhost", TC_NGINX_GOOD), TC_NGINX_GOOD, "authority");
+}
+
+static void
+test_unknown_authority_with_password (void)
+{
+  TrueconfBot *bot = trueconf_bot_new_from_credentials ("localhost", "echo_bot", "secret");
+
+  trueconf_bot_set_port (bot, tc_nginx_get_port (nginx, TC_NGINX_GOOD));
+  assert_refused (bot, TC_NGINX_GOOD, "authority");
+}
+
+static void
+test_expired (void)
+{
+  TrueconfBot *bot = make_bot ("localhost", TC_NGINX_EXPIRED);
+
+  trueconf_bot_set_tls_ca_file (bot, tc_nginx_get_ca_file (nginx));
+  assert_refused (bot, TC_NGINX_EXPIRED, "expired");
+}
+
+static void
+test_wrong_name (void)
+{
+  TrueconfBot *bot = make_bot ("localhost", TC_NGINX_WRONG);
+
+  trueconf_bot_set_tls_ca_file (bot, tc_nginx_get_ca_file (nginx));
+  assert_refused (bot, TC_NGINX_WRONG, "another name");
+}
+
+static void
+test_unverified (void)
+{
+  static const TcNginxSite sites[] = { TC_NGINX_GOOD, TC_NGINX_EXPIRED, TC_NGINX_WRONG };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sites); i++)
+    {
+      TrueconfBot *bot = make_bot ("localhost", sites[i]);
+      g_autoptr (GPtrArray) log = NULL;
+
+      trueconf_bot_set_verify_tls (bot, FALSE);
+      tc_log_begin ();
+      assert_works (bot);
+      log = tc_log_end ();
+      /* said once, and plainly */
+      g_assert_cmpuint (log->len, ==, 1);
+      g_assert_true (tc_log_has (log, "not verified"));
+    }
+}
+
+/* One bot that trusts everybody does not make another one do so. */
+static void
+test_no_contagion (void)
+{
+  TrueconfBot *careless = make_bot ("localhost", TC_NGINX_GOOD);
+  TrueconfBot *knowing = make_bot ("localhost", TC_NGINX_GOOD);
+
+  trueconf_bot_set_verify_tls (careless, FALSE);
+  trueconf_bot_set_tls_ca_file (knowing, tc_nginx_get_ca_file (nginx));
+  tc_log_begin ();
+  tc_bot_start (careless);
+  tc_bot_start (knowing);
+  g_ptr_array_unref (tc_log_end ());
+  {
+    TrueconfBot *careful = make_bot ("localhost", TC_NGINX_GOOD);
+    g_autoptr (GError) error = tc_bot_start_in_vain (careful);
+
+    g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_CONNECTION_FAILED);
+    tc_assert_contains (error->message, "authority");
+    tc_bot_end (careful);
+  }
+  tc_bot_end (careless);
+  tc_bot_end (knowing);
+}
+
+static void
+test_bad_ca_file (void)
+{
+  static const char *const paths[] = { "/nonexistent/ca.pem", "/dev/null" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
+    {
+      TrueconfBot *bot = make_bot ("localhost", TC_NGINX_GOOD);
+      g_autoptr (GError) error = NULL;
+
+      trueconf_bot_set_tls_ca_file (bot, paths[i]);
+      error = tc_bot_start_in_vain (bot);
+      if (i == 0)
+        {
+          g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT);
+          tc_assert_contains (error->message, paths[i]);
+        }
+      tc_bot_end (bot);
+    }
+}
+
+static void
+test_redirected (void)
+{
+  TrueconfBot *bots[2] = { make_bot ("localhost", TC_NGINX_MOVED),
+                           trueconf_bot_new_from_credentials ("localhost", "echo_bot", "secret") };
+  guint before = tc_nginx_count_connections (nginx, TC_NGINX_GOOD);
+
+  trueconf_bot_set_port (bots[1], tc_nginx_get_port (nginx, TC_NGINX_MOVED));
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      trueconf_bot_set_tls_ca_file (bots[i], tc_nginx_get_ca_file (nginx));
+      trueconf_bot_set_ws_max_retries (bots[i], 1);
+      error = tc_bot_start_in_vain (bots[i]);
+      g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_CONNECTION_FAILED);
+      tc_assert_contains (error->message, "302");
+      tc_bot_end (bots[i]);
+    }
+  g_assert_cmpuint (tc_nginx_count_connections (nginx, TC_NGINX_GOOD), ==, before);
+}
+
+int
+main (int argc, char **argv)
+{
+  int status;
+
+  tc_init (&argc, &argv);
+  sandbox = tc_sandbox_new ();
+  nginx = tc_nginx_new (sandbox);
+
+  g_test_add_func ("/tls/ca-file", test_ca_file);
+  g_test_add_func ("/tls/address", test_address);
+  g_test_add_func ("/tls/database", test_database);
+  g_test_add_func ("/tls/password", test_password);
+  g_test_add_func ("/tls/large-and-close", test_large_and_close);
+  g_test_add_func ("/tls/unknown-authority", test_unknown_authority);
+  g_test_add_func ("/tls/unknown-authority-with-password", test_unknown_authority_with_password);
+  g_test_add_func ("/tls/expired", test_expired);
+  g_test_add_func ("/tls/wrong-name", test_wrong_name);
+  g_test_add_func ("/tls/unverified", test_unverified);
+  g_test_add_func ("/tls/no-contagion", test_no_contagion);
+  g_test_add_func ("/tls/bad-ca-file", test_bad_ca_file);
+  g_test_add_func ("/tls/redirected", test_redirected);
+
+  status = g_test_run ();
+  tc_nginx_free (nginx);
+  tc_sandbox_free (sandbox);
+
+  return status;
+}

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+// Promises, handlers, filters, and what becomes of handlers that fail or take their time.
+
+import Gio from 'gi://Gio?version=2.0';
+import Trueconf from 'gi://Trueconf?version=1';
+
+import {assert, assertEcho, assertEqual, assertFails, makeBot, makeEchoBot, run, sleep, waitFor} from './harness.js';
+
+const {ApiError} = Trueconf;
+
+async function startedBot(test, properties) {
+    const bot = makeBot(test, properties);
+    await bot.start();
+    return [bot, test.sandbox.say('hello').chat_id];
+}
+
+function slowDispatcher(seen, state) {
+    const dispatcher = new Trueconf.Dispatcher();
+    dispatcher.on(Trueconf.Message, async message => {
+        seen.push(`begin ${message.text}`);
+        while (message.text.startsWith('slow') && !state.released)
+            await sleep(20);
+        seen.push(`end ${message.text}`);
+    });
+    return dispatcher;
+}
+
+run({
+    async 'echo through the router'(test) {
+        const bot = makeEchoBot(test);
+        await bot.start();
+        await assertEcho(test, 'hello');
+    },
+
+    async 'echo through the signal'(test) {
+        const bot = makeBot(test);
+        bot.connect('message', (_, message) => message.reply(message.text, 'html'));
+        await bot.start();
+        const said = test.sandbox.say('hello');
+        await waitFor(() => test.sandbox.texts().length === 1);
+        const last = test.sandbox.messages().at(-1);
+        assertEqual([last.text, last.parse_mode, last.reply_message_id], ['hello', 'html', said.message_id]);
+    },
+
+    async 'send_message and its defaults'(test) {
+        const [bot, chatId] = await startedBot(test);
+        const sent = await bot.send_message(chatId, 'good <b>morning</b>');
+        assert(sent instanceof Trueconf.SentMessage);
+        let last = test.sandbox.messages().at(-1);
+        assertEqual([last.message_id, last.text, last.parse_mode], [sent.message_id, 'good <b>morning</b>', 'text']);
+        await bot.send_message(chatId, 'x', Trueconf.ParseMode.MARKDOWN, sent.message_id);
+        last = test.sandbox.messages().at(-1);
+        assertEqual([last.parse_mode, last.reply_message_id], ['markdown', sent.message_id]);
+    },
+
+    async 'the names with _async'(test) {
+        const [bot, chatId] = await startedBot(test);
+        const sent = await bot.send_message_async(chatId, 'promise', Trueconf.ParseMode.TEXT, null, null);
+        assertEqual(test.sandbox.messages().at(-1).message_id, sent.message_id);
+        const raw = await new Promise((resolve, reject) => {
+            bot.send_message_async(chatId, 'callback', Trueconf.ParseMode.TEXT, null, null, (_, result) => {
+                try {
+                    resolve(bot.send_message_finish(result));
+                } catch (error) {
+                    reject(error);
+                }
+            });
+        });
+        assertEqual(test.sandbox.messages().at(-1).message_id, raw.message_id);
+    },
+
+    async 'every async method has its bare name'() {
+        let pairs = 0;
+        for (const name of Object.keys(Trueconf)) {
+            const prototype = Trueconf[name]?.prototype ?? {};
+            for (const method of Object.getOwnPropertyNames(prototype).filter(member => member.endsWith('_async'))) {
+                if (method.startsWith('_original_'))
+                    continue;
+                pairs++;
+                assertEqual([name, method, typeof prototype[method.slice(0, -'_async'.length)]], [name, method, 'function']);
+            }
+        }
+        assert(pairs >= 7, `${pairs} pairs`);
+    },
+
+    async 'call with plain objects'(test) {
+        const [bot, chatId] = await startedBot(test);
+        const chat = await bot.call('getChatByID', {chatId});
+        assertEqual([chat.chatId, chat.chatType], [chatId, 1]);
+    },
+
+    async 'errors by domain and code'(test) {
+        const [bot] = await startedBot(test);
+        const error = await assertFails(bot.call('getChatByID', {chatId: 'nowhere'}), ApiError, ApiError.CHAT_NOT_FOUND);
+        assert(error instanceof ApiError);
+        await assertFails(bot.call('noSuchMethod'), ApiError, ApiError.ROUTE_NOT_FOUND);
+    },
+
+    async 'cancelling'(test) {
+        const [bot, chatId] = await startedBot(test);
+        test.sandbox.call('/sandbox/faults', {fault: 'delay', ms: 3000, method: 'getChatByID'});
+        const cancellable = new Gio.Cancellable();
+        const promise = bot.call('getChatByID', {chatId}, cancellable);
+        cancellable.cancel();
+        await assertFails(promise, Gio.IOErrorEnum, Gio.IOErrorEnum.CANCELLED);
+    },
+
+    async 'failing handlers do not end the bot'(test) {
+        const dispatcher = new Trueconf.Dispatcher();
+        dispatcher.on(Trueconf.Message, message => message.text === 'at once', () => {
+            throw new Error('at once');
+        });
+        dispatcher.on(Trueconf.Message, message => message.text === 'later', async () => {
+            await sleep(10);
+            throw new Error('later');
+        });
+        dispatcher.on(Trueconf.Message, message => message.missing.member, () => {});
+        dispatcher.on(Trueconf.Message, async message => {
+            await message.answer(message.text);
+        });
+        const bot = makeBot(test, {dispatcher});
+        await bot.start();
+        for (const text of ['at once', 'later', 'fine'])
+            test.sandbox.say(text);
+        await waitFor(() => test.sandbox.texts().length > 0);
+        assertEqual(test.sandbox.texts(), ['fine']);
+        assert(bot.authorized);
+    },
+
+    async 'one chat one after the other, chats side by side'(test) {
+        const [seen, state] = [[], {released: false}];
+        const bot = makeBot(test, {dispatcher: slowDispatcher(seen, state)});
+        await bot.start();
+        test.sandbox.say('slow 1');
+        test.sandbox.say('2');
+        test.sandbox.say('other chat', 'omar');
+        await waitFor(() => seen.length === 3);
+        assertEqual(seen, ['begin slow 1', 'begin other chat', 'end other chat']);
+        state.released = true;
+        await waitFor(() => seen.length === 6);
+        assertEqual(seen.slice(3), ['end slow 1', 'begin 2', 'end 2']);
+    },
+
+    async 'acknowledged when the promise is settled'(test) {
+        const [seen, state] = [[], {released: false}];
+        const bot = makeBot(test, {
+            dispatcher: slowDispatcher(seen, state), ack_policy: Trueconf.AckPolicy.AFTER_HANDLER,
+        });
+        await bot.start();
+        test.sandbox.say('slow 1');
+        await waitFor(() => seen.length === 1);
+        assertEqual(test.sandbox.messages()[0].read, false);
+        state.released = true;
+        await waitFor(() => test.sandbox.messages()[0].read);
+    },
+
+    async 'filters and methods of the server'(test) {
+        const seen = [];
+        const dispatcher = new Trueconf.Dispatcher();
+        const router = new Trueconf.Router({name: 'filters'});
+        dispatcher.include_router(router);
+        router.on('removeChat', event => seen.push(event.raw));
+        router.on(Trueconf.Message, message => message.text === 'a', (message, context) => {
+            seen.push(['first', context.event === message, context.bot === message.bot]);
+        });
+        router.on(Trueconf.Message, null, message => seen.push(message.text));
+        const bot = makeBot(test, {dispatcher});
+        await bot.start();
+        test.sandbox.call('/sandbox/send', {method: 'removeChat', payload: {chatId: 'c'}});
+        test.sandbox.say('a');
+        test.sandbox.say('b');
+        await waitFor(() => seen.length === 3);
+        assertEqual(seen, [{chatId: 'c'}, ['first', true, true], 'b']);
+        for (const wrong of [() => router.on(Trueconf.Message), () => router.on(Trueconf.Message, 7, () => {})]) {
+            let failed = false;
+            try {
+                wrong();
+            } catch (error) {
+                failed = error instanceof TypeError;
+            }
+            assert(failed);
+        }
+    },
+});

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Everything that the typelib has can be used from Python."""
+
+import datetime
+
+from harness import BotTest, main, run, wait_for
+
+from gi.repository import GLib, GObject, Trueconf
+
+
+class ApiTest(BotTest):
+    def collect(self):
+        """One object of each class that a user meets, from a bot that works."""
+        dispatcher, found = Trueconf.Dispatcher(), {}
+
+        def keep(thing):
+            found[type(thing).__name__] = thing
+
+        @dispatcher.event()
+        def handle(event, context):
+            keep(event)
+            keep(context)
+
+        bot = self.make_bot(dispatcher=dispatcher)
+        run(bot.start())
+        self.sandbox.call("/sandbox/send", {"method": "somethingNew", "payload": {}})
+        self.sandbox.say("hello")
+        wait_for(lambda: "Message" in found)
+        message = found["Message"]
+        for thing in (bot, dispatcher, Trueconf.Router("r"), bot.health_check(), bot.upload_limits, message.author,
+                      message.box, message.content, run(message.answer("x"))):
+            keep(thing)
+        return found
+
+    def test_getters_and_attributes(self):
+        found = self.collect()
+        checked = 0
+        for name, thing in found.items():
+            infos = [info for info in type(thing).__info__.get_methods()
+                     if info.get_name().startswith("get_") and not info.get_arguments()]
+            for info in infos:
+                value = getattr(thing, info.get_name())()
+                attribute = info.get_name()[len("get_"):]
+                if hasattr(type(thing), attribute):
+                    same = getattr(thing, attribute)
+                    if not isinstance(same, (dict, list, GLib.Error, datetime.datetime)):
+                        self.assertEqual(same, value, f"{name}.{attribute}")
+                checked += 1
+            for pspec in type(thing).list_properties():
+                attribute = pspec.name.replace("-", "_")
+                if pspec.flags & GObject.ParamFlags.READABLE:
+                    getattr(thing, attribute)
+                    checked += 1
+        self.assertGreater(checked, 80)
+
+    def test_every_class_was_met(self):
+        found = set(self.collect())
+        for name in dir(Trueconf):
+            cls = getattr(Trueconf, name)
+            if not isinstance(cls, type) or not issubclass(cls, GObject.Object) or cls.__module__ != "gi.repository.Trueconf":
+                continue
+            if not GObject.type_test_flags(cls.__gtype__, GObject.TypeFlags.ABSTRACT) and name != "Content":
+                self.assertIn(name, found)
+
+    def test_settings_can_be_changed(self):
+        bot = self.make_bot()
+        for pspec in type(bot).list_properties():
+            name = pspec.name.replace("-", "_")
+            if pspec.flags & GObject.ParamFlags.WRITABLE and not pspec.flags & GObject.ParamFlags.CONSTRUCT_ONLY:
+                value = getattr(bot, name)
+                setattr(bot, name, value)
+                self.assertEqual(getattr(bot, name), value)
+        with self.assertRaises(AttributeError):
+            bot.status = Trueconf.Status.AUTHORIZED
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,176 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""The examples and the demo, as a user starts them."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import unittest
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from harness import HEALTH_KEYS, PATIENCE, Sandbox, free_port, main
+
+ROOT = Path(__file__).resolve().parents[2]
+EXAMPLES = ROOT / "examples"
+BUILT = Path(os.environ["TRUECONF_BUILD_ROOT"]) / "examples"
+
+
+def wait_for(condition, what):
+    deadline = time.monotonic() + PATIENCE
+    while not (value := condition()):
+        if time.monotonic() > deadline:
+            raise AssertionError(f"waited {PATIENCE} s in vain for {what}")
+        time.sleep(0.02)
+    return value
+
+
+class ExampleTest(unittest.TestCase):
+    def setUp(self):
+        self.sandbox = Sandbox()
+        self.addCleanup(self.sandbox.close)
+
+    def start(self, *command, **environment):
+        environment = {**os.environ, "SERVER": "127.0.0.1", "PORT": str(self.sandbox.port), "HTTPS": "0", **environment}
+        process = subprocess.Popen([str(part) for part in command], env=environment, text=True,
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        self.addCleanup(lambda: process.poll() is None and process.kill())
+        return process
+
+    def end(self, process, number=signal.SIGTERM):
+        """Ends a program in an orderly way; what it has written."""
+        process.send_signal(number)
+        output, errors = process.communicate(timeout=PATIENCE)
+        self.assertEqual(process.returncode, 0, errors)
+        return output, errors
+
+    def assert_authorized(self):
+        wait_for(lambda: any(connection["authorized"] for connection in self.sandbox.call("/sandbox/state")["connections"]),
+                 "the log-in")
+
+    def assert_echo(self, *command):
+        bot = self.start(*command, BOT_USER="echo_bot", BOT_PASSWORD="secret")
+        self.assert_authorized()
+        self.sandbox.say("hello")
+        wait_for(lambda: self.sandbox.texts() == ["hello"], "the echo")
+        self.assertEqual(self.end(bot, signal.SIGINT), ("", ""))
+        bot = self.start(*command, TOKEN=self.sandbox.token())
+        self.assert_authorized()
+        self.assertEqual(self.end(bot), ("", ""))
+        bot = self.start(*command, BOT_USER="echo_bot", BOT_PASSWORD="wrong")
+        output, errors = bot.communicate(timeout=PATIENCE)
+        self.assertEqual((bot.returncode, output), (1, ""))
+        self.assertIn("echo_bot", errors)
+        self.assertEqual(len(errors.strip().splitlines()), 1, errors)
+
+    def test_echo_c(self):
+        self.assert_echo(BUILT / "echo-bot")
+
+    def test_echo_python(self):
+        self.assert_echo(sys.executable, EXAMPLES / "echo-bot/echo_bot.py")
+
+    def test_echo_javascript(self):
+        self.assert_echo(shutil.which("gjs"), "-m", EXAMPLES / "echo-bot/echo-bot.js")
+
+    def test_echo_vala(self):
+        self.assert_echo(BUILT / "echo-bot-vala")
+
+    def assert_health_watch(self, *command):
+        bot = self.start(*command, BOT_USER="echo_bot", BOT_PASSWORD="secret", INTERVAL="1")
+        lines = []
+        while not lines or lines[-1]["why"] != "asked":
+            lines.append(json.loads(bot.stdout.readline()))
+        self.assertEqual(list(lines[-1]["health"]), HEALTH_KEYS)
+        lines += [json.loads(line) for line in self.end(bot)[0].splitlines()]
+        changes = [line["health"]["status"] for line in lines if line["why"] == "changed"]
+        self.assertEqual(changes, ["connected", "authorized", "disconnected"])
+
+    def test_health_watch_c(self):
+        self.assert_health_watch(BUILT / "health-watch")
+
+    def test_health_watch_python(self):
+        self.assert_health_watch(sys.executable, EXAMPLES / "health/health_watch.py")
+
+    def get(self, port, path):
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=PATIENCE) as answer:
+                return answer.status, json.load(answer)
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, json.load(error)
+        except OSError:
+            return None, None
+
+    def assert_health_http(self, *command):
+        port = free_port()
+        fault = self.sandbox.call("/sandbox/faults", {"fault": "delay-auth", "ms": 60000})["id"]
+        bot = self.start(*command, BOT_USER="echo_bot", BOT_PASSWORD="secret", HEALTH_PORT=str(port))
+        wait_for(lambda: (self.get(port, "/health")[1] or {}).get("status") == "connected", "the connection")
+        self.assertEqual(self.get(port, "/readyz")[0], 503)
+        self.assertEqual(self.get(port, "/health")[0], 200)
+        self.assertEqual(self.get(port, "/other")[0], 404)
+        self.sandbox.call(f"/sandbox/faults/{fault}", method="DELETE")
+        self.sandbox.call("/sandbox/faults", {"fault": "drop"})
+        wait_for(lambda: self.get(port, "/readyz")[0] == 200, "being ready")
+        status, health = self.get(port, "/health")
+        self.assertEqual((status, list(health)), (200, HEALTH_KEYS))
+        self.assertEqual((health["status"], health["port"]), ("authorized", self.sandbox.port))
+        self.end(bot)
+
+    def test_health_http_c(self):
+        self.assert_health_http(BUILT / "health-http")
+
+    def test_health_http_python(self):
+        self.assert_health_http(sys.executable, EXAMPLES / "health/health_http.py")
+
+
+class DocsTest(unittest.TestCase):
+    def test_the_pages_show_the_examples(self):
+        for page, example in (("python.md", "echo_bot.py"), ("javascript.md", "echo-bot.js"), ("vala.md", "echo-bot.vala")):
+            lines = (EXAMPLES / "echo-bot" / example).read_text().splitlines()
+            while lines[0].startswith(("#", "//")) or not lines[0]:
+                del lines[0]
+            self.assertIn("\n".join(lines), (ROOT / "docs" / page).read_text(), page)
+
+
+class DemoTest(unittest.TestCase):
+    command = [sys.executable, str(ROOT / "tools/demo/demo.py"), "--sandbox", os.environ["TRUECONF_SANDBOX"]]
+
+    def test_once(self):
+        done = subprocess.run([*self.command, "--once"], capture_output=True, text=True, timeout=40)
+        self.assertEqual((done.returncode, done.stderr), (0, ""), done.stdout)
+        wanted = ["bot is connected", "bot is authorized", "nora: Hello!", "echo_bot: Hello!", "bot is disconnected"]
+        places = [done.stdout.find(text) for text in wanted]
+        self.assertNotIn(-1, places, done.stdout)
+        self.assertEqual(places, sorted(places))
+
+    def test_it_stays_up_and_ends_cleanly(self):
+        demo = subprocess.Popen([*self.command, "--port", "0"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        self.addCleanup(lambda: demo.poll() is None and demo.kill())
+        lines = []
+        while not lines or "?user=nora&bot=echo_bot" not in lines[-1]:
+            lines.append(demo.stdout.readline())
+            self.assertTrue(lines[-1], "".join(lines))
+        address = lines[-1].split("open ")[1].strip()
+        with urllib.request.urlopen(address, timeout=PATIENCE) as page:
+            self.assertEqual(page.status, 200)
+        demo.send_signal(signal.SIGINT)
+        output, errors = demo.communicate(timeout=PATIENCE)
+        self.assertEqual((demo.returncode, errors), (0, ""))
+        self.assertIn("bot is disconnected", output)
+        with self.assertRaises(OSError):
+            urllib.request.urlopen(address, timeout=1)
+
+    def test_without_a_sandbox(self):
+        done = subprocess.run([*self.command[:2], "--once", "--sandbox", "/nowhere"], capture_output=True, text=True,
+                              timeout=PATIENCE)
+        self.assertEqual((done.returncode, done.stderr), (1, ""))
+        self.assertIn("./dev demo", done.stdout)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,174 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""The states of a bot, as told and as asked, and how it comes back."""
+
+import json
+import os
+import signal
+import time
+
+from harness import HEALTH_KEYS, BotTest, Sandbox, main, run, wait_for
+
+from gi.repository import Gio, GLib, GObject, Trueconf
+
+
+class Application(GObject.Object):
+    status = GObject.Property(type=Trueconf.Status, default=Trueconf.Status.DISCONNECTED)
+
+
+class HealthTest(BotTest):
+    def test_pushed_in_order(self):
+        bot = self.make_bot()
+        pushed = []
+        bot.connect("status-changed", lambda bot, health: pushed.append((health, bot.health_check())))
+        run(bot.start())
+        run(bot.stop())
+        self.assertEqual([health.to_dict()["status"] for health, _ in pushed], ["connected", "authorized", "disconnected"])
+        for health, pulled in pushed:
+            told, asked = health.to_dict(), pulled.to_dict()
+            told.pop("timestamp"), asked.pop("timestamp")
+            self.assertEqual(told, asked)
+
+    def test_payload(self):
+        bot = self.make_bot()
+        run(bot.start())
+        health = bot.health_check()
+        payload = health.to_dict()
+        self.assertEqual(list(payload), HEALTH_KEYS)
+        timestamp = payload.pop("timestamp")
+        self.assertRegex(timestamp, r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00$")
+        self.assertEqual(payload, {
+            "status": "authorized", "websocket_connected": True, "authorized": True,
+            "user_id": "echo_bot@sandbox.local", "server": "127.0.0.1", "port": self.sandbox.port, "protocol": "http"})
+        self.assertEqual(health.to_variant().unpack(), {**payload, "timestamp": timestamp})
+        self.assertEqual(json.loads(health.to_json()), {**payload, "timestamp": timestamp})
+        self.assertEqual(health.timestamp.isoformat(timespec="seconds"), timestamp)
+        self.assertIn("authorized", repr(health))
+
+    def test_payload_before_and_after(self):
+        bot = self.make_bot(password="wrong")
+        before = bot.health_check().to_dict()
+        self.assertEqual(list(before), [key for key in HEALTH_KEYS if key != "user_id"])
+        self.assertEqual(before["status"], "disconnected")
+        self.start_until(bot, Trueconf.InvalidGrant)
+        after = bot.health_check().to_dict()
+        self.assertEqual(sorted(after), sorted([*before, "error"]))
+        self.assertEqual(after["error"], bot.last_error.message)
+
+    def test_notifications(self):
+        bot = self.make_bot()
+        seen = []
+        for name in ("status", "websocket-connected", "authorized", "user-id"):
+            bot.connect(f"notify::{name}", lambda bot, pspec: seen.append((pspec.name, bot.get_property(pspec.name))))
+        run(bot.start())
+        run(bot.stop())
+        self.assertEqual([value for name, value in seen if name == "status"], [
+            Trueconf.Status.CONNECTED, Trueconf.Status.AUTHORIZED, Trueconf.Status.DISCONNECTED])
+        self.assertEqual([value for name, value in seen if name == "websocket-connected"], [True, False])
+        self.assertEqual([value for name, value in seen if name == "authorized"], [True, False])
+        self.assertIn(("user-id", "echo_bot@sandbox.local"), seen)
+
+    def test_bound_application(self):
+        bot, application, states = self.make_bot(), Application(), []
+        application.connect("notify::status", lambda application, _: states.append(application.status))
+        bot.bind_property("status", application, "status", GObject.BindingFlags.SYNC_CREATE)
+        run(bot.start())
+        self.assertEqual(application.status, Trueconf.Status.AUTHORIZED)
+        run(bot.stop())
+        self.assertEqual(states[-3:], [Trueconf.Status.CONNECTED, Trueconf.Status.AUTHORIZED,
+                                       Trueconf.Status.DISCONNECTED])
+
+
+class ReconnectTest(BotTest):
+    def test_restarted_server(self):
+        bot = self.echo_bot()
+        run(bot.start())
+        self.assert_echo("before")
+        self.sandbox.kill()
+        wait_for(lambda: bot.status == Trueconf.Status.DISCONNECTED)
+        self.sandbox = Sandbox(port=self.sandbox.port)
+        wait_for(lambda: bot.authorized)
+        self.assert_echo("after")
+
+    def test_dropped_connection(self):
+        bot = self.echo_bot()
+        run(bot.start())
+        self.sandbox.call("/sandbox/faults", {"fault": "drop"})
+        wait_for(lambda: not bot.authorized)
+        wait_for(lambda: bot.authorized)
+        self.assert_echo("again")
+
+    def test_no_storm(self):
+        bot = self.make_bot()
+        self.sandbox.call("/sandbox/faults", {"fault": "close-after-auth", "code": 1011})
+        bot.start().add_done_callback(lambda operation: operation.exception())
+        end = time.monotonic() + 5
+        wait_for(lambda: time.monotonic() > end)
+        connections = self.sandbox.counters()["connections"]
+        self.assertGreaterEqual(connections, 2)
+        self.assertLessEqual(connections, 6)
+
+    def test_cancelled_start(self):
+        self.sandbox.call("/sandbox/faults", {"fault": "token-hang"})
+        bot = self.make_bot()
+        operation = bot.start()
+        wait_for(lambda: self.sandbox.counters()["token_requests"] == 1)
+        operation.cancel()
+        with self.assertRaises(Trueconf.Cancelled):
+            run(operation)
+
+
+class SlowHandlerTest(BotTest):
+    # drops whoever is silent for two seconds
+    options = ("--ping-interval", "0.5", "--ping-timeout", "2")
+
+    def test_blocking_handler(self):
+        dispatcher, seen = Trueconf.Dispatcher(), []
+
+        @dispatcher.message()
+        def block(message):
+            if message.text == "block":
+                time.sleep(5)
+            seen.append(message.text)
+
+        bot = self.make_bot(dispatcher=dispatcher)
+        states = []
+        bot.connect("status-changed", lambda bot, health: states.append(health.status))
+        run(bot.start())
+        for text in ("block", "one", "two"):
+            self.sandbox.say(text)
+        wait_for(lambda: len(seen) == 3)
+        self.assertEqual(seen, ["block", "one", "two"])
+        self.assertEqual(states, [Trueconf.Status.CONNECTED, Trueconf.Status.AUTHORIZED])
+        self.assertEqual(self.sandbox.counters()["connections"], 1)
+
+
+class RunTest(BotTest):
+    def test_signals_end_run(self):
+        for number in (signal.SIGINT, signal.SIGTERM):
+            handler = signal.getsignal(number)
+            bot = self.make_bot()
+            bot.connect("notify::authorized",
+                        lambda bot, _, number=number: bot.authorized and os.kill(os.getpid(), number))
+            self.assertTrue(bot.run())
+            self.assertEqual(bot.status, Trueconf.Status.DISCONNECTED)
+            self.assertIs(signal.getsignal(number), handler)
+        with self.assertRaises(KeyboardInterrupt):
+            os.kill(os.getpid(), signal.SIGINT)
+            time.sleep(1)
+
+    def test_stop_ends_run(self):
+        bot = self.make_bot()
+        bot.connect("notify::authorized", lambda bot, _: bot.authorized and bot.stop())
+        self.assertTrue(bot.run())
+
+    def test_cancellable_ends_run(self):
+        bot, cancellable = self.make_bot(), Gio.Cancellable()
+        bot.connect("notify::authorized", lambda bot, _: bot.authorized and cancellable.cancel())
+        with self.assertRaises(Trueconf.Cancelled):
+            bot.run(cancellable)
+        with self.assertRaises(GLib.Error):
+            bot.run(cancellable=cancellable)
+
+
+if __name__ == "__main__":
+    main()

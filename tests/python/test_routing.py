@@ -1,0 +1,285 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Routers, handlers, filters, and what becomes of handlers that fail or take their time."""
+
+from harness import BotTest, main, run, wait_for
+
+from gi.repository import GLib, Trueconf
+from gi.repository.Trueconf import F
+
+# decorator, and the event of the server that it is for
+EVENTS = {
+    "added_chat_participant": "addChatParticipant",
+    "callback_query": "command",
+    "changed_file_upload_limits": "getFileUploadLimits",
+    "changed_participant_role": "changeParticipantRole",
+    "cleared_chat_history": "clearHistory",
+    "created_channel": "createChannel",
+    "created_favorites_chat": "createFavoritesChat",
+    "created_group_chat": "createGroupChat",
+    "created_personal_chat": "createP2PChat",
+    "edited_chat_avatar": "editChatAvatar",
+    "edited_chat_title": "editChatTitle",
+    "edited_message": "editMessage",
+    "removed_chat": "removeChat",
+    "removed_chat_participant": "removeChatParticipant",
+    "removed_message": "removeMessage",
+    "uploading_progress": "uploadFileProgress",
+}
+
+
+class RoutingTest(BotTest):
+    def setUp(self):
+        super().setUp()
+        self.router = Trueconf.Router("test")
+        self.dispatcher = Trueconf.Dispatcher()
+        self.dispatcher.include_router(self.router)
+        self.seen = []
+
+    def start(self, **kwargs):
+        bot = self.make_bot(dispatcher=self.dispatcher, **kwargs)
+        run(bot.start())
+        return bot
+
+    def wait_seen(self, *wanted):
+        wait_for(lambda: len(self.seen) >= len(wanted), what=f"for {wanted}")
+        self.assertEqual(self.seen, list(wanted))
+
+
+class HandlerTest(RoutingTest):
+    def test_echo_through_the_router(self):
+        @self.router.message(F.text)
+        async def echo(msg):
+            sent = await msg.answer(msg.text)
+            self.seen.append(sent.message_id)
+
+        self.start()
+        self.assert_echo("hello")
+        last = self.sandbox.messages()[-1]
+        wait_for(lambda: self.seen)
+        self.assertEqual(last["message_id"], self.seen[0])
+        self.assertIsNone(last["reply_message_id"])
+
+    def test_echo_through_the_signal(self):
+        bot = self.make_bot()
+        bot.connect("message", lambda bot, message: message.reply(message.text, "html"))
+        run(bot.start())
+        said = self.sandbox.say("hello")
+        wait_for(lambda: self.sandbox.texts() == ["hello"])
+        last = self.sandbox.messages()[-1]
+        self.assertEqual((last["reply_message_id"], last["parse_mode"]), (said["message_id"], "html"))
+
+    def test_what_a_message_tells(self):
+        @self.router.message()
+        def handle(message):
+            self.seen.append(message)
+
+        bot = self.start()
+        said = self.sandbox.say("hello")
+        wait_for(lambda: self.seen)
+        message = self.seen[0]
+        self.assertEqual((message.message_id, message.chat_id, message.timestamp),
+                         (said["message_id"], said["chat_id"], said["timestamp"]))
+        self.assertEqual((message.text, message.author.id, message.from_user.id),
+                         ("hello", "nora@sandbox.local", "nora@sandbox.local"))
+        self.assertEqual((message.message_type, message.parse_mode, message.is_edited),
+                         (Trueconf.MessageType.PLAIN_MESSAGE, Trueconf.ParseMode.TEXT, False))
+        self.assertEqual(round(message.date_time.timestamp() * 1000), said["timestamp"])
+        self.assertEqual((message.method, message.raw["content"]["text"]), ("sendMessage", "hello"))
+        self.assertIs(message.bot, bot)
+        self.assertEqual(repr(message), f"<Trueconf.Message 'hello' from nora@sandbox.local in {message.chat_id}>")
+
+    def test_parameters(self):
+        @self.router.message(F.text == "one")
+        def by_position(message, ctx):
+            self.seen.append((message.text, type(ctx).__name__))
+
+        @self.router.message(F.text == "two")
+        async def by_name(message, state, *, bot, event, context, extra=3):
+            self.seen.append((message.text, bot.user_id, event is message, type(context).__name__, state, extra))
+
+        @self.router.message(F.text == "three")
+        def all_of_them(message, **companions):
+            self.seen.append((message.text, *sorted(companions)))
+
+        self.start()
+        for text in ("one", "two", "three"):
+            self.sandbox.say(text)
+        self.wait_seen(("one", "Context"), ("two", "echo_bot@sandbox.local", True, "Context", None, 3),
+                       ("three", "bot", "context", "event", "state"))
+
+    def test_what_cannot_be_a_handler(self):
+        with self.assertRaisesRegex(TypeError, "'wrong'"):
+            self.router.message()(lambda message, bot, wrong: None)
+        with self.assertRaisesRegex(TypeError, "has to be a function"):
+            self.router.message()(7)
+        with self.assertRaisesRegex(TypeError, "is not a filter"):
+            self.router.message("text")(lambda message: None)
+
+        async def later(_):
+            return True
+
+        with self.assertRaisesRegex(TypeError, "says at once"):
+            self.router.message(later)(lambda message: None)
+
+    def test_exceptions_do_not_end_the_bot(self):
+        @self.router.message(F.text == "at once")
+        def fail(_):
+            raise KeyError("at once")
+
+        @self.router.message(F.text == "later")
+        async def fail_later(_):
+            await Trueconf.sleep(0.01)
+            raise KeyError("later")
+
+        @self.router.message(F.text == "refused")
+        async def refused(message):
+            await message.answer("")
+
+        @self.router.message(lambda message: {}["filter"])
+        def never(_):
+            self.seen.append("never")
+
+        @self.router.message()
+        async def echo(message):
+            await message.answer(message.text)
+
+        bot = self.start()
+        for text in ("at once", "later", "refused", "fine"):
+            self.sandbox.say(text)
+        wait_for(lambda: self.sandbox.texts() == ["fine"])
+        self.assertTrue(bot.authorized)
+        self.assertEqual(self.seen, [])
+        self.assertEqual([type(error).__name__ for error in self.reported],
+                         ["KeyError", "KeyError", "InvalidArgument", "KeyError"])
+        self.assertTrue(all(error.__traceback__ for error in self.reported))
+
+
+class HoldTest(RoutingTest):
+    def add_slow_handler(self):
+        self.released = False
+
+        @self.router.message()
+        async def handle(message):
+            self.seen.append(f"begin {message.text}")
+            while not self.released and message.text.startswith("slow"):
+                await Trueconf.sleep(0.02)
+            self.seen.append(f"end {message.text}")
+
+    def test_one_chat_one_after_the_other(self):
+        self.add_slow_handler()
+        self.start()
+        self.sandbox.say("slow 1")
+        self.sandbox.say("2")
+        self.sandbox.say("other chat", sender="omar")
+        self.wait_seen("begin slow 1", "begin other chat", "end other chat")
+        self.released = True
+        self.wait_seen("begin slow 1", "begin other chat", "end other chat", "end slow 1", "begin 2", "end 2")
+
+    def test_no_order(self):
+        self.add_slow_handler()
+        self.start(ordering="none")
+        self.sandbox.say("slow 1")
+        self.sandbox.say("2")
+        self.wait_seen("begin slow 1", "begin 2", "end 2")
+        self.released = True
+        self.wait_seen("begin slow 1", "begin 2", "end 2", "end slow 1")
+
+    def test_acknowledged_when_the_coroutine_has_ended(self):
+        self.add_slow_handler()
+        self.start(ack_policy=Trueconf.AckPolicy.AFTER_HANDLER)
+        self.sandbox.say("slow 1")
+        self.wait_seen("begin slow 1")
+
+        def read():
+            return [message["read"] for message in self.sandbox.messages()]
+
+        self.assertEqual(read(), [False])
+        self.released = True
+        wait_for(lambda: read() == [True])
+
+    def test_held_by_hand(self):
+        contexts = []
+
+        @self.router.message()
+        def handle(message, context):
+            self.seen.append(message.text)
+            context.hold()
+            contexts.append(context)
+
+        self.start()
+        self.sandbox.say("one")
+        self.sandbox.say("two")
+        self.sandbox.say("three", sender="omar")
+        self.wait_seen("one", "three")
+        GLib.idle_add(contexts[0].release)
+        self.wait_seen("one", "three", "two")
+        for context in contexts[1:]:
+            GLib.idle_add(context.release)
+
+
+class FilterTest(RoutingTest):
+    def test_first_match_wins(self):
+        class Shouts(Trueconf.Filter):
+            def do_match(self, event, context):
+                return event.text.isupper()
+
+        @self.router.message(Shouts(), F.text.startswith("HELP"))
+        def both(message):
+            self.seen.append(("both", message.text))
+
+        @self.router.message(lambda message, bot: bot.authorized and message.text == "plain")
+        def plain(message):
+            self.seen.append(("plain", message.text))
+
+        other = Trueconf.Router("other")
+        self.dispatcher.include_router(other)
+
+        @other.on(Trueconf.Message, F.author.id.in_("nora@sandbox.local", "omar@sandbox.local") & ~(F.text == "x"))
+        def rest(message):
+            self.seen.append(("rest", message.text))
+
+        self.start()
+        for text in ("HELP ME", "HELLO", "plain", "x", "end"):
+            self.sandbox.say(text)
+        self.wait_seen(("both", "HELP ME"), ("rest", "HELLO"), ("plain", "plain"), ("rest", "end"))
+
+    def test_removed_handler(self):
+        identity = self.router.add_handler(Trueconf.Message, None, lambda message, context: self.seen.append("old"))
+        self.assertTrue(self.router.remove_handler(identity))
+        self.router.message()(lambda message: self.seen.append("new"))
+        self.start()
+        self.sandbox.say("hello")
+        self.wait_seen("new")
+
+
+class EventTest(RoutingTest):
+    def test_the_decorators_of_the_vendor(self):
+        for decorator in EVENTS:
+            getattr(self.router, decorator)()(
+                lambda event, decorator=decorator: self.seen.append((decorator, event.method)))
+        bot = self.start()
+        wait_for(lambda: len(self.seen) == 1)
+        self.assertEqual(self.seen.pop(), ("changed_file_upload_limits", "getFileUploadLimits"))
+        for method in EVENTS.values():
+            self.sandbox.call("/sandbox/send", {"method": method, "payload": {"chatId": "c"}})
+        wait_for(lambda: len(self.seen) == len(EVENTS))
+        self.assertEqual(sorted(self.seen), sorted(EVENTS.items()))
+        self.assertTrue(bot.authorized)
+
+    def test_any_event(self):
+        @self.router.event("somethingNew")
+        def new(event):
+            self.seen.append((type(event).__name__, event.raw))
+
+        @self.router.event(None, lambda event: event.method != "getFileUploadLimits")
+        def rest(event):
+            self.seen.append(event.method)
+
+        self.start()
+        for method in ("somethingNew", "somethingElse"):
+            self.sandbox.call("/sandbox/send", {"method": method, "payload": {"a": [1, None, "ü"]}})
+        self.wait_seen(("Update", {"a": [1, None, "ü"]}), "somethingElse")
+
+
+if __name__ == "__main__":
+    main()
