@@ -90,9 +90,13 @@ test_oversize (Fixture *self, gconstpointer data)
 {
   guint before;
 
+  /* a running bot takes a new limit over when its I/O thread comes to it, which may be after the next frame */
+  tc_bot_stop (self->bot);
   trueconf_bot_set_max_message_size (self->bot, 300 * 1024);
+  tc_bot_start (self->bot);
+  g_ptr_array_set_size (self->watch->statuses, 0);
   tc_sandbox_fault (self->sandbox, "{'fault':'oversize','bytes':1048576}");
-  TC_WAIT (tc_watch_count_status (self->watch, TRUECONF_STATUS_AUTHORIZED) == 2);
+  TC_WAIT (tc_watch_count_status (self->watch, TRUECONF_STATUS_AUTHORIZED) == 1);
   g_assert_null (tc_watch_find_event (self->watch, "oversize"));
   before = tc_sandbox_count_texts (self->sandbox, "nora", "echo_bot");
   tc_sandbox_say (self->sandbox, "nora", "again");
@@ -259,8 +263,8 @@ test_acknowledged (Fixture *self, gconstpointer data)
     "{'type':1,'id':7006,'method':null,'payload':'text'}",
     "{'type':1,'id':7007,'method':[1],'payload':17}",
     "{'type':1,'id':'7008','method':'sendMessage','payload':{'author':'nora','content':'hello','box':[],'type':{}}}",
-    "{'type':1,'id':7009,'method':'sendMessage','payload':{'messageId':17,'chatId':null,'timestamp':'now','type':200,"
-    "'content':{'text':null,'parseMode':7}}}",
+    ("{'type':1,'id':7009,'method':'sendMessage','payload':{'messageId':17,'chatId':null,'timestamp':'now','type':200,"
+     "'content':{'text':null,'parseMode':7}}}"),
     "{'type':1,'id':4294967295,'method':'getFileUploadLimits','payload':{'maxSize':'x','extensions':7}}",
     "{'type':1,'id':7011,'method':'','payload':{}}",
   };

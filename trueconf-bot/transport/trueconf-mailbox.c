@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "transport/trueconf-mailbox-private.h"
+#include "transport/trueconf-tsan-private.h"
 
 /* How long one wake-up may deliver, so that a window in the same main context stays responsive. */
 #define BUDGET (8 * G_TIME_SPAN_MILLISECOND)
@@ -34,12 +35,26 @@ mail_free (TrueconfMail *mail)
   g_free (mail);
 }
 
+static void
+lock (TrueconfMailbox *self)
+{
+  g_mutex_lock (&self->lock);
+  TRUECONF_TSAN_ACQUIRE (&self->lock);
+}
+
+static void
+unlock (TrueconfMailbox *self)
+{
+  TRUECONF_TSAN_RELEASE (&self->lock);
+  g_mutex_unlock (&self->lock);
+}
+
 static TrueconfMail *
 take_first (TrueconfMailbox *self)
 {
   TrueconfMail *mail;
 
-  g_mutex_lock (&self->lock);
+  lock (self);
   mail = self->first;
   if (mail != NULL)
     {
@@ -51,7 +66,7 @@ take_first (TrueconfMailbox *self)
     {
       g_source_set_ready_time ((GSource *) self, -1);
     }
-  g_mutex_unlock (&self->lock);
+  unlock (self);
 
   return mail;
 }
@@ -79,7 +94,10 @@ static void
 mailbox_finalize (GSource *source)
 {
   TrueconfMailbox *self = (TrueconfMailbox *) source;
-  TrueconfMail *mail = self->first;
+  TrueconfMail *mail;
+
+  TRUECONF_TSAN_ACQUIRE (&self->lock);
+  mail = self->first;
 
   while (mail != NULL)
     {
@@ -139,7 +157,7 @@ trueconf_mailbox_post (TrueconfMailbox *self, TrueconfMailFunc func, gpointer da
   mail->data = data;
   mail->destroy = destroy;
 
-  g_mutex_lock (&self->lock);
+  lock (self);
   closed = self->closed;
   if (!closed)
     {
@@ -151,7 +169,7 @@ trueconf_mailbox_post (TrueconfMailbox *self, TrueconfMailFunc func, gpointer da
         g_source_set_ready_time ((GSource *) self, 0);
       self->last = mail;
     }
-  g_mutex_unlock (&self->lock);
+  unlock (self);
 
   if (closed)
     mail_free (mail);
@@ -163,12 +181,12 @@ trueconf_mailbox_close (TrueconfMailbox *self)
 {
   TrueconfMail *mail;
 
-  g_mutex_lock (&self->lock);
+  lock (self);
   self->closed = TRUE;
   mail = self->first;
   self->first = NULL;
   self->last = NULL;
-  g_mutex_unlock (&self->lock);
+  unlock (self);
 
   g_source_destroy ((GSource *) self);
 

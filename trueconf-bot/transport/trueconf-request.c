@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "transport/trueconf-request-private.h"
+#include "transport/trueconf-tsan-private.h"
 
 /* Takes `payload`. `method` may be NULL where the row has the name. */
 TrueconfRequest *
@@ -31,6 +32,7 @@ request_clear (gpointer data)
 {
   TrueconfRequest *self = data;
 
+  TRUECONF_TSAN_ACQUIRE (self);
   g_free (self->method);
   g_free (self->payload);
   if (G_IS_VALUE (&self->value))
@@ -41,5 +43,6 @@ request_clear (gpointer data)
 void
 trueconf_request_unref (TrueconfRequest *self)
 {
+  TRUECONF_TSAN_RELEASE (self);
   g_atomic_rc_box_release_full (self, request_clear);
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "transport/trueconf-settings-private.h"
+#include "transport/trueconf-tsan-private.h"
 #include "trueconf-error.h"
 
 #define PORT_HTTPS  443
@@ -36,6 +37,7 @@ settings_clear (gpointer data)
 {
   TrueconfSettings *self = data;
 
+  TRUECONF_TSAN_ACQUIRE (self);
   g_clear_pointer (&self->server, g_free);
   g_clear_pointer (&self->username, g_free);
   g_clear_pointer (&self->client_id, g_free);
@@ -47,6 +49,7 @@ settings_clear (gpointer data)
 void
 trueconf_settings_unref (TrueconfSettings *self)
 {
+  TRUECONF_TSAN_RELEASE (self);
   g_atomic_rc_box_release_full (self, settings_clear);
 }
 

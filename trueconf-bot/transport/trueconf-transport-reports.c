@@ -4,6 +4,7 @@
 
 #include "transport/trueconf-io-private.h"
 #include "transport/trueconf-transport-reports-private.h"
+#include "transport/trueconf-tsan-private.h"
 
 typedef struct
 {
@@ -38,6 +39,7 @@ reporter_clear (gpointer data)
 {
   TrueconfReporter *self = data;
 
+  TRUECONF_TSAN_ACQUIRE (self);
   g_weak_ref_clear (&self->owner);
   trueconf_mailbox_unref (self->mailbox);
 }
@@ -45,6 +47,7 @@ reporter_clear (gpointer data)
 void
 trueconf_reporter_unref (TrueconfReporter *self)
 {
+  TRUECONF_TSAN_RELEASE (self);
   g_atomic_rc_box_release_full (self, reporter_clear);
 }
 

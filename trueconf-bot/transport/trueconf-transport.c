@@ -7,6 +7,7 @@
 
 #include "transport/trueconf-token-private.h"
 #include "transport/trueconf-transport-core-private.h"
+#include "transport/trueconf-tsan-private.h"
 #include "trueconf-error.h"
 
 /* The server hangs up on those who leave an event unacknowledged for 300 s. */
@@ -256,6 +257,7 @@ transport_clear (gpointer data)
 {
   TrueconfTransport *self = data;
 
+  TRUECONF_TSAN_ACQUIRE (self);
   g_assert (self->phase == TRUECONF_PHASE_IDLE || self->phase == TRUECONF_PHASE_STOPPED);
 
   trueconf_request_table_clear (&self->table);
@@ -274,6 +276,7 @@ trueconf_order_free (gpointer data)
 
   g_clear_pointer (&order->settings, trueconf_settings_unref);
   g_clear_pointer (&order->request, trueconf_request_unref);
+  TRUECONF_TSAN_RELEASE (order->transport);
   g_atomic_rc_box_release_full (order->transport, transport_clear);
   g_free (order);
 }

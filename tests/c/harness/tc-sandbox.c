@@ -139,8 +139,16 @@ tc_sandbox_get (TcSandbox *self, const char *path)
   return request (self, SOUP_METHOD_GET, path, NULL);
 }
 
-static char *
-make_body (const char *format, va_list args)
+static char *make_body (const char *format, va_list args) G_GNUC_PRINTF (1, 0);
+
+/* An answer without a body is none. */
+static void
+discard (JsonNode *answer)
+{
+  g_clear_pointer (&answer, json_node_unref);
+}
+
+static char *G_GNUC_PRINTF (1, 0) make_body (const char *format, va_list args)
 {
   char *body = g_strdup_vprintf (format, args);
 
@@ -164,32 +172,30 @@ void
 tc_sandbox_do (TcSandbox *self, const char *path, const char *format, ...)
 {
   g_autofree char *body = NULL;
-  g_autoptr (JsonNode) answer = NULL;
   va_list args;
 
   va_start (args, format);
   body = make_body (format, args);
   va_end (args);
-  answer = request (self, SOUP_METHOD_POST, path, body);
+  discard (request (self, SOUP_METHOD_POST, path, body));
 }
 
 void
 tc_sandbox_fault (TcSandbox *self, const char *format, ...)
 {
   g_autofree char *body = NULL;
-  g_autoptr (JsonNode) answer = NULL;
   va_list args;
 
   va_start (args, format);
   body = make_body (format, args);
   va_end (args);
-  answer = request (self, SOUP_METHOD_POST, "/sandbox/faults", body);
+  discard (request (self, SOUP_METHOD_POST, "/sandbox/faults", body));
 }
 
 void
 tc_sandbox_clear_faults (TcSandbox *self)
 {
-  g_autoptr (JsonNode) answer = request (self, SOUP_METHOD_DELETE, "/sandbox/faults", NULL);
+  discard (request (self, SOUP_METHOD_DELETE, "/sandbox/faults", NULL));
 }
 
 /* For a fault that is to end before the others do. */
@@ -205,7 +211,8 @@ void
 tc_sandbox_clear_fault (TcSandbox *self, gint64 id)
 {
   g_autofree char *path = g_strdup_printf ("/sandbox/faults/%" G_GINT64_FORMAT, id);
-  g_autoptr (JsonNode) answer = request (self, SOUP_METHOD_DELETE, path, NULL);
+
+  discard (request (self, SOUP_METHOD_DELETE, path, NULL));
 }
 
 char *
@@ -223,7 +230,6 @@ tc_sandbox_say (TcSandbox *self, const char *from, const char *text)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (JsonNode) root = NULL;
-  g_autoptr (JsonNode) answer = NULL;
   g_autofree char *body = NULL;
 
   json_builder_begin_object (builder);
@@ -236,7 +242,7 @@ tc_sandbox_say (TcSandbox *self, const char *from, const char *text)
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
   body = json_to_string (root, FALSE);
-  answer = request (self, SOUP_METHOD_POST, "/sandbox/say", body);
+  discard (request (self, SOUP_METHOD_POST, "/sandbox/say", body));
 }
 
 static JsonNode *
