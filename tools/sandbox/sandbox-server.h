@@ -41,7 +41,17 @@ typedef struct
   guint64 acknowledgements;
 } SandboxCounters;
 
+/* What the administrator lets people upload. */
+typedef struct
+{
+  gboolean has_max_size;
+  gint64 max_size;
+  char *mode; /* NULL: every extension */
+  JsonArray *extensions;
+} SandboxLimits;
+
 typedef struct _SandboxConnection SandboxConnection;
+typedef struct _SandboxFiles SandboxFiles;
 
 typedef struct
 {
@@ -50,6 +60,11 @@ typedef struct
   SoupServer *soup;
   guint port;
   SandboxWorld *world;
+  SandboxFiles *files;
+  GPtrArray *arriving; /* (element-type SandboxFile), those that are not ready */
+  GPtrArray *stalled;  /* (element-type SoupServerMessage), transfers that a fault has stopped */
+  SandboxLimits limits;
+  GHashTable *commands; /* ids that can be answered → SandboxUser */
   SandboxFaults *faults;
   SandboxLog *log;
   SandboxCounters counters;
