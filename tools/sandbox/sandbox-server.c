@@ -132,6 +132,7 @@ sandbox_server_new (const SandboxOptions *options, GMainLoop *loop)
   self->files = sandbox_files_new ();
   self->arriving = g_ptr_array_new ();
   self->stalled = g_ptr_array_new_with_free_func (g_object_unref);
+  self->grants = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->commands = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->faults = sandbox_faults_new ();
   self->log = sandbox_log_new (on_logged, self);
@@ -145,6 +146,7 @@ sandbox_server_new (const SandboxOptions *options, GMainLoop *loop)
   g_signal_connect (self->soup, "request-finished", G_CALLBACK (on_request_finished), self);
   g_signal_connect (self->soup, "request-aborted", G_CALLBACK (on_request_finished), self);
   sandbox_http_add_bridge (self);
+  sandbox_oauth_add (self);
   sandbox_transfer_add (self);
   sandbox_control_add (self);
   sandbox_page_add (self);
@@ -171,6 +173,7 @@ sandbox_server_free (SandboxServer *self)
   sandbox_files_free (self->files);
   g_ptr_array_unref (self->arriving);
   g_ptr_array_unref (self->stalled);
+  g_hash_table_unref (self->grants);
   g_hash_table_unref (self->commands);
   g_free (self->limits.mode);
   g_clear_pointer (&self->limits.extensions, json_array_unref);

@@ -17,6 +17,9 @@ typedef struct
   char *host;
   int port;
   char **users;
+  char **switches;
+  char **oauth_clients;
+  gboolean no_password_auth;
   char *server_name;
   char *server_version;
   gint64 token_lifetime;
@@ -64,6 +67,7 @@ typedef struct
   GPtrArray *arriving; /* (element-type SandboxFile), those that are not ready */
   GPtrArray *stalled;  /* (element-type SoupServerMessage), transfers that a fault has stopped */
   SandboxLimits limits;
+  GHashTable *grants;   /* tokens of applications and codes → SandboxGrant */
   GHashTable *commands; /* ids that can be answered → SandboxUser */
   SandboxFaults *faults;
   SandboxLog *log;

@@ -137,8 +137,8 @@ sandbox_transfer_cut (SoupServerMessage *msg, gboolean reset)
 
   if (reset)
     setsockopt (g_socket_get_fd (socket), SOL_SOCKET, SO_LINGER, &linger, sizeof linger);
-  /* what waits for the socket has to notice */
-  g_socket_shutdown (socket, TRUE, TRUE, NULL);
+  else
+    g_socket_shutdown (socket, FALSE, TRUE, NULL);
   g_socket_close (socket, NULL);
 }
 
