@@ -33,6 +33,7 @@ sandbox_listing_message (SandboxServer *server, SandboxMessage *message, Sandbox
   json_object_set_boolean_member (object, "read", message->read);
   json_object_set_boolean_member (object, "edited", message->edited);
   json_object_set_int_member (object, "type", message->type);
+  json_object_set_int_member (object, "chat_type", message->chat->type);
   if (message->file != NULL)
     json_object_set_object_member (object, "file", sandbox_listing_file (message->file));
   json_object_set_object_member (object, "envelope",
