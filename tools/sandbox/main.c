@@ -47,6 +47,11 @@ find_mistake (const SandboxOptions *options, int arguments_left)
       options->ack_timeout > G_MAXINT32)
     return g_strdup (
         "Give --ack-timeout, --ping-interval and --ping-timeout in seconds; 0 switches the last two off.");
+  for (guint i = 0; options->oauth_clients != NULL && options->oauth_clients[i] != NULL; i++)
+    {
+      if (*options->oauth_clients[i] == '\0' || *options->oauth_clients[i] == ':')
+        return g_strdup ("Give an OAuth2 application as ID or ID:SCOPE with --oauth-client.");
+    }
   for (guint i = 0; options->users != NULL && options->users[i] != NULL; i++)
     {
       const char *colon = strchr (options->users[i], ':');
@@ -96,6 +101,11 @@ run (const SandboxOptions *options, gboolean exit_with_stdin)
   g_autoptr (SandboxServer) server = sandbox_server_new (options, loop);
   g_autoptr (GError) error = NULL;
 
+  for (guint i = 0; options->switches != NULL && options->switches[i] != NULL; i++)
+    {
+      if (sandbox_faults_add_switch (server->faults, options->switches[i], &error) == NULL)
+        return refuse (error->message);
+    }
   if (!sandbox_server_listen (server, &error))
     {
       g_printerr (
@@ -117,6 +127,8 @@ options_clear (SandboxOptions *options)
 {
   g_free (options->host);
   g_strfreev (options->users);
+  g_strfreev (options->switches);
+  g_strfreev (options->oauth_clients);
   g_free (options->server_name);
   g_free (options->server_version);
   g_free (options->secret);
@@ -150,6 +162,12 @@ main (int argc, char **argv)
     { "token-lifetime", 0, 0, G_OPTION_ARG_INT64, &options.token_lifetime, "Lifetime of tokens (2592000)",
       "SECONDS" },
     { "secret", 0, 0, G_OPTION_ARG_STRING, &options.secret, "Key that signs the tokens", "STRING" },
+    { "switch", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.switches,
+      "A difference between servers, or a fault, from the start; may be repeated", "NAME[=VALUE]" },
+    { "oauth-client", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.oauth_clients,
+      "An OAuth2 application; may be repeated", "ID[:SCOPE...]" },
+    { "no-password-auth", 0, 0, G_OPTION_ARG_NONE, &options.no_password_auth,
+      "Let nobody log in at the bridge with a password", NULL },
     { "tls-cert", 0, 0, G_OPTION_ARG_FILENAME, &options.tls_cert, "Certificate, PEM: serve https and wss",
       "FILE" },
     { "tls-key", 0, 0, G_OPTION_ARG_FILENAME, &options.tls_key, "Key of the certificate, PEM", "FILE" },

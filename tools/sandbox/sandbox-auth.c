@@ -18,6 +18,8 @@ welcome (const SandboxRequest *request, SandboxUser *user)
   if (first_time)
     sandbox_connection_authorize (connection, user);
   connection->expired = FALSE;
+  connection->system_envelopes = sandbox_json_boolean (request->payload, "receiveSystemMessageEnvelopes") &&
+                                 sandbox_world_has_version (server->world, "5.5.4");
   json_object_set_string_member (payload, "userId", id);
   json_object_set_string_member (payload, "connectionId", connection->suffix);
   sandbox_request_answer (request, payload);
@@ -29,8 +31,7 @@ welcome (const SandboxRequest *request, SandboxUser *user)
     }
   if (!first_time)
     return;
-  if (sandbox_world_has_version (server->world, "5.5.3"))
-    sandbox_events_upload_limits (connection);
+  sandbox_events_welcome (connection);
   if (sandbox_json_boolean (request->payload, "receiveUnread"))
     sandbox_events_unread (connection);
 }

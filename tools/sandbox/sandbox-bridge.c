@@ -5,14 +5,25 @@
 #include "sandbox-json.h"
 #include "sandbox-token.h"
 
-static void
-refuse_token (SoupServerMessage *msg, guint status, const char *error, const char *description)
+void
+sandbox_http_refuse_token (SoupServerMessage *msg, guint status, const char *error, const char *description)
 {
   JsonObject *body = json_object_new ();
 
   json_object_set_string_member (body, "error", error);
   json_object_set_string_member (body, "error_description", description);
   sandbox_http_answer (msg, status, body);
+}
+
+static void
+refuse_method (SoupServerMessage *msg)
+{
+  JsonObject *body = json_object_new ();
+
+  json_object_set_string_member (body, "error", "auth_method_disabled");
+  json_object_set_string_member (body, "reason", "auth method disabled");
+  json_object_set_string_member (body, "error_description", "Logging in with a password is disabled");
+  sandbox_http_answer (msg, 403, body);
 }
 
 /* What the bridge, or the proxy before it, says with this status. */
@@ -23,7 +34,6 @@ answer_token_status (SoupServerMessage *msg, JsonObject *fault)
   const char *body = sandbox_json_string (fault, "body");
   const char *content_type = sandbox_json_string (fault, "content_type");
   g_autofree char *page = NULL;
-  JsonObject *disabled;
 
   if (body != NULL)
     {
@@ -33,17 +43,13 @@ answer_token_status (SoupServerMessage *msg, JsonObject *fault)
   switch (status)
     {
     case 400:
-      refuse_token (msg, status, "invalid_request", "The request is malformed");
+      sandbox_http_refuse_token (msg, status, "invalid_request", "The request is malformed");
       return;
     case 401:
-      refuse_token (msg, status, "invalid_grant", "Wrong username or password");
+      sandbox_http_refuse_token (msg, status, "invalid_grant", "Wrong username or password");
       return;
     case 403:
-      disabled = json_object_new ();
-      json_object_set_string_member (disabled, "error", "auth_method_disabled");
-      json_object_set_string_member (disabled, "reason", "auth method disabled");
-      json_object_set_string_member (disabled, "error_description", "Logging in with a password is disabled");
-      sandbox_http_answer (msg, status, disabled);
+      refuse_method (msg);
       return;
     default:
       page = g_strdup_printf ("<html><body><h1>%u %s</h1></body></html>\n", status,
@@ -53,19 +59,39 @@ answer_token_status (SoupServerMessage *msg, JsonObject *fault)
     }
 }
 
+/* The expiry has been seen in several forms. */
 static void
-grant_token (SandboxServer *server, SoupServerMessage *msg, SandboxUser *user)
+set_expiry (SandboxServer *server, JsonObject *body, const char *login, gint64 expires_at, gint64 lifetime)
 {
-  gint64 expires_at = g_get_real_time () / G_USEC_PER_SEC + server->options->token_lifetime;
+  if (sandbox_faults_happens (server->faults, SANDBOX_FAULT_EXPIRES_MISSING, login))
+    return;
+  if (sandbox_faults_happens (server->faults, SANDBOX_FAULT_EXPIRES_MS, login))
+    {
+      json_object_set_int_member (body, "expires_in", expires_at * 1000);
+      return;
+    }
+  if (!sandbox_faults_happens (server->faults, SANDBOX_FAULT_EXPIRES_SECONDS, login))
+    json_object_set_int_member (body, "expires_at", expires_at);
+  json_object_set_int_member (body, "expires_in", lifetime);
+}
+
+void
+sandbox_http_grant_token (SandboxServer *server, SoupServerMessage *msg, SandboxUser *user, gboolean by_code)
+{
+  gint64 lifetime = server->options->token_lifetime;
+  gint64 expires_at = g_get_real_time () / G_USEC_PER_SEC + lifetime;
   JsonObject *body = json_object_new ();
   g_autofree char *token = NULL;
 
   token = sandbox_token_make (server->options->secret, user->login, expires_at, user->token_generation);
   json_object_set_string_member (body, "access_token", token);
   json_object_set_string_member (body, "token_type", "JWT");
-  json_object_set_int_member (body, "expires_at", expires_at);
-  json_object_set_int_member (body, "expires_in", server->options->token_lifetime);
-  sandbox_http_answer (msg, 201, body);
+  /* this way of logging in tells the end in milliseconds */
+  if (by_code)
+    json_object_set_int_member (body, "expires_in", expires_at * 1000);
+  else
+    set_expiry (server, body, user->login, expires_at, lifetime);
+  sandbox_http_answer (msg, by_code ? 200 : 201, body);
 }
 
 static void
@@ -79,29 +105,35 @@ answer_token (SandboxServer *server, SoupServerMessage *msg, JsonObject *body)
 
   if (client_id == NULL || grant_type == NULL)
     {
-      refuse_token (msg, 400, "invalid_request", "client_id and grant_type must be strings");
+      sandbox_http_refuse_token (msg, 400, "invalid_request", "client_id and grant_type must be strings");
       return;
     }
   if (!g_str_equal (client_id, "chat_bot"))
     {
-      refuse_token (msg, 401, "invalid_client", "Unknown client_id");
+      sandbox_http_refuse_token (msg, 401, "invalid_client", "Unknown client_id");
       return;
     }
   if (!g_str_equal (grant_type, "password"))
     {
-      refuse_token (msg, 400, "unsupported_grant_type", "Only the grant type password is supported");
+      sandbox_http_refuse_token (msg, 400, "unsupported_grant_type",
+                                 "Only the grant type password is supported");
       return;
     }
   if (username == NULL || password == NULL)
     {
-      refuse_token (msg, 400, "invalid_request", "username and password must be strings");
+      sandbox_http_refuse_token (msg, 400, "invalid_request", "username and password must be strings");
+      return;
+    }
+  if (server->options->no_password_auth)
+    {
+      refuse_method (msg);
       return;
     }
   user = sandbox_world_find_login (server->world, username);
   if (user == NULL || user->password == NULL || !g_str_equal (user->password, password))
-    refuse_token (msg, 401, "invalid_grant", "Wrong username or password");
+    sandbox_http_refuse_token (msg, 401, "invalid_grant", "Wrong username or password");
   else
-    grant_token (server, msg, user);
+    sandbox_http_grant_token (server, msg, user, FALSE);
 }
 
 static void
@@ -116,7 +148,7 @@ on_token (SoupServer *soup, SoupServerMessage *msg, const char *path, GHashTable
                                 "*");
   if (!sandbox_http_is (msg, "POST"))
     {
-      refuse_token (msg, 405, "invalid_request", "Use POST");
+      sandbox_http_refuse_token (msg, 405, "invalid_request", "Use POST");
       return;
     }
   server->counters.token_requests++;
@@ -133,7 +165,7 @@ on_token (SoupServer *soup, SoupServerMessage *msg, const char *path, GHashTable
   if (fault != NULL)
     answer_token_status (msg, fault);
   else if (node == NULL)
-    refuse_token (msg, 400, "invalid_request", "The body is not a JSON object");
+    sandbox_http_refuse_token (msg, 400, "invalid_request", "The body is not a JSON object");
   else
     answer_token (server, msg, json_node_get_object (node));
 }
@@ -169,6 +201,16 @@ refuse_upgrade (SoupServerMessage *msg, guint status, const char *text)
   sandbox_http_answer_text (msg, status, "text/plain", text);
 }
 
+/* Real servers take both forms; some path before them may not. */
+static gboolean
+is_websocket_path (SandboxServer *server, const char *path)
+{
+  if (g_str_equal (path, "/websocket/chat_bot"))
+    return !sandbox_faults_happens (server->faults, SANDBOX_FAULT_ONLY_SLASH, NULL);
+  return g_str_equal (path, "/websocket/chat_bot/") &&
+         !sandbox_faults_happens (server->faults, SANDBOX_FAULT_ONLY_NO_SLASH, NULL);
+}
+
 static void
 on_websocket (SoupServer *soup,
               SoupServerMessage *msg,
@@ -179,8 +221,9 @@ on_websocket (SoupServer *soup,
   SandboxServer *server = user_data;
   static char *protocols[] = { (char *) "json.v1", NULL };
   g_autoptr (JsonObject) fault = NULL;
+  gboolean echo;
 
-  if (!g_str_equal (path, "/websocket/chat_bot") && !g_str_equal (path, "/websocket/chat_bot/"))
+  if (!is_websocket_path (server, path))
     {
       sandbox_http_answer_text (msg, 404, "text/plain", "Not found\n");
       return;
@@ -205,8 +248,8 @@ on_websocket (SoupServer *soup,
       refuse_upgrade (msg, 503, "Too many connections\n");
       return;
     }
-  if (soup_websocket_server_process_handshake (msg, NULL, offers_json_v1 (msg) ? protocols : NULL, NULL,
-                                               NULL))
+  echo = offers_json_v1 (msg) && !sandbox_faults_happens (server->faults, SANDBOX_FAULT_NO_SUBPROTOCOL, NULL);
+  if (soup_websocket_server_process_handshake (msg, NULL, echo ? protocols : NULL, NULL, NULL))
     g_signal_connect (msg, "wrote-informational", G_CALLBACK (on_wrote_informational), server);
 }
 

@@ -5,6 +5,7 @@
 #include "sandbox-dispatch.h"
 #include "sandbox-events.h"
 #include "sandbox-json.h"
+#include "sandbox-shape.h"
 #include "sandbox-stream.h"
 
 typedef struct
@@ -107,6 +108,8 @@ on_message (SandboxOpcode opcode, GBytes *payload, gpointer user_data)
   self->frames_in++;
   server->counters.frames_in++;
   self->last_heard = g_get_monotonic_time ();
+  if (opcode != SANDBOX_OPCODE_PONG)
+    self->last_used = self->last_heard;
   sandbox_log_frame (server->log, self->id, sandbox_connection_get_login (self), TRUE,
                      sandbox_opcode_name (opcode), payload);
   if (opcode == SANDBOX_OPCODE_TEXT)
@@ -148,8 +151,10 @@ sandbox_connection_open (SandboxServer *server, GIOStream *stream, GSocket *sock
   self->suffix = g_strdup_printf ("%08x", g_random_int ());
   self->last_heard = g_get_monotonic_time ();
   self->last_ping = self->last_heard;
+  self->last_used = self->last_heard;
   self->unacknowledged = g_hash_table_new (NULL, NULL);
   g_queue_init (&self->deadlines);
+  self->subscriptions = g_hash_table_new (NULL, NULL);
   self->requests = g_hash_table_new (NULL, NULL);
   self->delayed = g_hash_table_new_full (NULL, NULL, later_free, NULL);
   self->socket = sandbox_socket_new (stream, socket, &socket_handler, self);
@@ -168,6 +173,7 @@ sandbox_connection_free (SandboxConnection *self)
   while ((link = g_queue_pop_head_link (&self->deadlines)) != NULL)
     pending_free (link->data);
   g_hash_table_unref (self->unacknowledged);
+  g_hash_table_unref (self->subscriptions);
   g_hash_table_unref (self->requests);
   g_hash_table_unref (self->delayed);
   g_free (self->suffix);
@@ -188,6 +194,20 @@ microseconds (double seconds)
   return (gint64) (seconds * G_USEC_PER_SEC);
 }
 
+/* Whether a proxy would take it for idle: the pings of the server do not count, or none ever were. */
+static gboolean
+is_idle (SandboxConnection *self, gint64 now)
+{
+  g_autoptr (JsonObject) fault = NULL;
+
+  fault =
+      sandbox_faults_find (self->server->faults, SANDBOX_FAULT_IDLE_FIN, sandbox_connection_get_login (self));
+  if (fault == NULL)
+    return FALSE;
+  return now - self->last_used >
+         sandbox_json_integer_or (fault, "ms", 1000 * sandbox_json_integer_or (fault, "seconds", 41)) * 1000;
+}
+
 void
 sandbox_connection_tick (SandboxConnection *self, gint64 now)
 {
@@ -199,6 +219,11 @@ sandbox_connection_tick (SandboxConnection *self, gint64 now)
   if (options->ping_timeout > 0 && now - self->last_heard > microseconds (options->ping_timeout))
     {
       sandbox_connection_drop (self);
+      return;
+    }
+  if (is_idle (self, now))
+    {
+      sandbox_socket_finish (self->socket);
       return;
     }
   if (oldest != NULL && now > oldest->deadline)
@@ -284,17 +309,11 @@ is_duplicated (SandboxConnection *self, const char *what)
   return fault != NULL;
 }
 
-/* A request of the server, which the peer has to acknowledge. Returns its id. */
-guint32
-sandbox_connection_send_request (SandboxConnection *self,
-                                 const char *method,
-                                 const char *payload,
-                                 const char *message_id,
-                                 const SandboxSocketManner *manner)
+/* The peer has to acknowledge it. */
+static guint32
+add_pending (SandboxConnection *self, const char *message_id)
 {
   PendingEvent *pending = g_new0 (PendingEvent, 1);
-  g_autofree char *name = sandbox_json_quote (method);
-  g_autofree char *text = NULL;
 
   pending->id = ++self->last_event;
   pending->deadline = g_get_monotonic_time () + microseconds (self->server->options->ack_timeout);
@@ -302,11 +321,32 @@ sandbox_connection_send_request (SandboxConnection *self,
   pending->link.data = pending;
   g_queue_push_tail_link (&self->deadlines, &pending->link);
   g_hash_table_insert (self->unacknowledged, GUINT_TO_POINTER (pending->id), pending);
-  text = g_strdup_printf ("{\"type\":1,\"id\":%u,\"method\":%s,\"payload\":%s}", pending->id, name, payload);
+  return pending->id;
+}
+
+static void
+send_once_or_twice (SandboxConnection *self, const char *text, const SandboxSocketManner *manner)
+{
+  self->last_used = g_get_monotonic_time ();
   sandbox_connection_send_text (self, text, manner);
   if (is_duplicated (self, "events"))
     sandbox_connection_send_text (self, text, manner);
-  return pending->id;
+}
+
+/* A request of the server, with its payload as it is given. Returns its id. */
+guint32
+sandbox_connection_send_request (SandboxConnection *self,
+                                 const char *method,
+                                 const char *payload,
+                                 const SandboxSocketManner *manner)
+{
+  guint32 id = add_pending (self, NULL);
+  g_autofree char *name = sandbox_json_quote (method);
+  g_autofree char *text = NULL;
+
+  text = g_strdup_printf ("{\"type\":1,\"id\":%u,\"method\":%s,\"payload\":%s}", id, name, payload);
+  send_once_or_twice (self, text, manner);
+  return id;
 }
 
 guint32
@@ -315,11 +355,14 @@ sandbox_connection_send_event (SandboxConnection *self,
                                JsonObject *payload,
                                SandboxMessage *message)
 {
-  g_autofree char *text = sandbox_json_object_text (payload);
+  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), payload);
+  guint32 id = add_pending (self, message != NULL ? message->id : NULL);
+  g_autofree char *text = sandbox_shape_request (self, id, method, node);
 
   if (message != NULL)
     sandbox_world_mark_delivered (self->user, message);
-  return sandbox_connection_send_request (self, method, text, message != NULL ? message->id : NULL, NULL);
+  send_once_or_twice (self, text, NULL);
+  return id;
 }
 
 /* A request that takes up exactly so many bytes, unless that is less than its frame needs. */
@@ -340,7 +383,7 @@ sandbox_connection_send_padded (SandboxConnection *self,
   length = bytes > strlen (bare) ? bytes - strlen (bare) : 0;
   filler = g_strnfill (length, 'x');
   payload = g_strconcat ("{\"filler\":\"", filler, "\"}", NULL);
-  return sandbox_connection_send_request (self, method, payload, NULL, manner);
+  return sandbox_connection_send_request (self, method, payload, manner);
 }
 
 void
@@ -401,12 +444,11 @@ answer_delay (SandboxConnection *self, const char *method)
 void
 sandbox_connection_answer (SandboxConnection *self, guint32 id, const char *method, JsonNode *payload)
 {
-  g_autofree char *payload_text = json_to_string (payload, FALSE);
+  g_autoptr (JsonNode) owned = payload;
   g_autoptr (JsonObject) lost = NULL;
   LateAnswer *late;
   guint ms;
 
-  json_node_unref (payload);
   lost = sandbox_faults_take (self->server->faults, SANDBOX_FAULT_LOSE_ANSWER,
                               sandbox_connection_get_login (self), method);
   if (lost != NULL)
@@ -419,7 +461,7 @@ sandbox_connection_answer (SandboxConnection *self, guint32 id, const char *meth
   late = g_new0 (LateAnswer, 1);
   late->connection = self;
   late->id = id;
-  late->text = g_strdup_printf ("{\"type\":2,\"id\":%u,\"payload\":%s}", id, payload_text);
+  late->text = sandbox_shape_answer (self, id, owned);
   ms = answer_delay (self, method);
   if (ms > 0)
     sandbox_connection_later (self, ms, on_late_answer, late, late_answer_free);

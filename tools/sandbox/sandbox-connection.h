@@ -19,11 +19,14 @@ struct _SandboxConnection
   gboolean expired;
   gint64 last_heard;
   gint64 last_ping;
+  gint64 last_used; /* pings of the server and their pongs left out */
+  gboolean system_envelopes;
   guint32 last_event;
   guint64 frames_in;
   guint64 frames_out;
   GHashTable *unacknowledged; /* id → PendingEvent */
   GQueue deadlines;           /* of PendingEvent, oldest first */
+  GHashTable *subscriptions;  /* (element-type SandboxFile) */
   GHashTable *requests;       /* ids of requests without an answer so far */
   GHashTable *delayed;        /* sources that will act later */
 };
@@ -44,7 +47,6 @@ guint32 sandbox_connection_send_event (SandboxConnection *self,
 guint32 sandbox_connection_send_request (SandboxConnection *self,
                                          const char *method,
                                          const char *payload,
-                                         const char *message_id,
                                          const SandboxSocketManner *manner);
 void
 sandbox_connection_send_text (SandboxConnection *self, const char *text, const SandboxSocketManner *manner);

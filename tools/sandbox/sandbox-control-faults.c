@@ -5,6 +5,7 @@
 #include "sandbox-connection.h"
 #include "sandbox-json.h"
 #include "sandbox-stream.h"
+#include "sandbox-transfer.h"
 
 #define UNUSED_ID 4000000000u
 
@@ -16,7 +17,8 @@ hit (SandboxConnection *connection, SandboxFault *fault)
   const char *reason = sandbox_json_string (settings, "reason");
   g_autofree char *answer = NULL;
 
-  switch (fault->kind)
+  /* most kinds wait for their occasion */
+  switch ((int) fault->kind)
     {
     case SANDBOX_FAULT_DROP:
       sandbox_connection_drop (connection);
@@ -42,22 +44,6 @@ hit (SandboxConnection *connection, SandboxFault *fault)
     case SANDBOX_FAULT_EXPIRE_TOKEN:
       connection->expired = connection->authorized && sandbox_json_boolean (settings, "live");
       break;
-    case SANDBOX_FAULT_CLOSE_AFTER_AUTH:
-    case SANDBOX_FAULT_REFUSE_UPGRADE:
-    case SANDBOX_FAULT_HANG_UPGRADE:
-    case SANDBOX_FAULT_TOKEN_HANG:
-    case SANDBOX_FAULT_TOKEN_STATUS:
-    case SANDBOX_FAULT_REFUSE_AUTH:
-    case SANDBOX_FAULT_DELAY_AUTH:
-    case SANDBOX_FAULT_ERROR:
-    case SANDBOX_FAULT_DELAY:
-    case SANDBOX_FAULT_LOSE_ANSWER:
-    case SANDBOX_FAULT_DUPLICATE:
-    case SANDBOX_FAULT_NO_PONG:
-    case SANDBOX_FAULT_FRAGMENT:
-    case SANDBOX_FAULT_LATE_ANSWER:
-    case SANDBOX_FAULT_NOT_REDELIVER:
-    case SANDBOX_N_FAULTS:
     default:
       break;
     }
@@ -129,6 +115,9 @@ let_go (SandboxServer *server)
   if (!sandbox_faults_has (server->faults, SANDBOX_FAULT_HANG_UPGRADE) &&
       !sandbox_faults_has (server->faults, SANDBOX_FAULT_TOKEN_HANG))
     sandbox_server_release_hanging (server);
+  if (!sandbox_faults_has (server->faults, SANDBOX_FAULT_UPLOAD_STALL) &&
+      !sandbox_faults_has (server->faults, SANDBOX_FAULT_DOWNLOAD_STALL))
+    sandbox_transfer_resume (server);
   if (sandbox_faults_has (server->faults, SANDBOX_FAULT_HALF_OPEN))
     return;
   for (guint i = 0; i < server->connections->len; i++)

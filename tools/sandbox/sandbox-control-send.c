@@ -91,7 +91,7 @@ send_to (SandboxConnection *connection, const Sending *sending, JsonArray *ids)
     manner = &sending->manner;
   if (sending->method != NULL)
     json_array_add_int_element (
-        ids, sandbox_connection_send_request (connection, sending->method, sending->payload, NULL, manner));
+        ids, sandbox_connection_send_request (connection, sending->method, sending->payload, manner));
   else if (sending->repeat != NULL)
     json_array_add_int_element (
         ids, sandbox_connection_send_padded (connection, sending->repeat, sending->size, manner));

@@ -2,14 +2,12 @@
 
 #include "sandbox-control.h"
 
-#include "sandbox-events.h"
 #include "sandbox-json.h"
 #include "sandbox-listing.h"
 #include "sandbox-stream.h"
 #include "sandbox-token.h"
 
-#define PREFIX   "/sandbox"
-#define MAX_SAID 100000
+#define PREFIX "/sandbox"
 
 typedef struct
 {
@@ -84,6 +82,7 @@ post_users (const SandboxCall *call)
   const char *login = sandbox_json_string (call->body, "login");
   const char *password = sandbox_json_string (call->body, "password");
   const char *display_name = sandbox_json_string (call->body, "display_name");
+  g_autofree char *whole_id = NULL;
   SandboxUser *user;
   JsonObject *body;
 
@@ -92,6 +91,9 @@ post_users (const SandboxCall *call)
       sandbox_http_refuse (call->msg, 400, "\"login\" must be a name without blanks, \"@\" and \"/\".");
       return;
     }
+  /* somebody on another server, who can only be talked to */
+  if (sandbox_json_string (call->body, "server") != NULL)
+    login = whole_id = g_strconcat (login, "@", sandbox_json_string (call->body, "server"), NULL);
   user = sandbox_world_add_user (call->server->world, login);
   if (password != NULL)
     sandbox_user_set_password (user, password);
@@ -104,108 +106,6 @@ post_users (const SandboxCall *call)
   json_object_set_string_member (body, "id", user->id);
   json_object_set_string_member (body, "display_name", user->display_name);
   json_object_set_boolean_member (body, "disabled", user->disabled);
-  sandbox_http_answer (call->msg, 200, body);
-}
-
-/* The chat to speak in; a new one is made known after its first message has been stored. */
-static SandboxChat *
-find_chat_to_say (const SandboxCall *call, SandboxUser *from, gboolean *is_new)
-{
-  SandboxWorld *world = call->server->world;
-  const char *chat_id = sandbox_json_string (call->body, "chat_id");
-  SandboxChat *chat;
-  SandboxUser *to;
-
-  *is_new = FALSE;
-  if (chat_id != NULL)
-    {
-      chat = sandbox_world_find_chat (world, chat_id);
-      if (chat == NULL || sandbox_chat_find_participant (chat, from) == NULL)
-        {
-          sandbox_http_refuse (call->msg, 404, "%s is in no chat \"%s\".", from->login, chat_id);
-          return NULL;
-        }
-      return chat;
-    }
-  to = sandbox_call_require_user (call, "to");
-  if (to == NULL)
-    return NULL;
-  if (to == from)
-    {
-      sandbox_http_refuse (call->msg, 400, "Nobody has a chat with themselves.");
-      return NULL;
-    }
-  *is_new = sandbox_world_find_p2p (world, from, to) == NULL;
-  return sandbox_world_open_p2p (world, from, to);
-}
-
-static SandboxMessage *
-say_once (const SandboxCall *call, SandboxChat *chat, SandboxUser *from, const char *text, gboolean is_new)
-{
-  const char *parse_mode = sandbox_json_string (call->body, "parse_mode");
-  const char *reply_to = sandbox_json_string (call->body, "reply_to");
-  g_autoptr (JsonObject) content = json_object_new ();
-  SandboxMessage *message;
-
-  json_object_set_string_member (content, "text", text);
-  json_object_set_string_member (content, "parseMode", parse_mode != NULL ? parse_mode : "html");
-  message =
-      sandbox_world_add_message (call->server->world, chat, from, SANDBOX_MESSAGE_PLAIN, content, reply_to);
-  if (is_new)
-    sandbox_events_chat_created (call->server, chat, NULL);
-  sandbox_events_message (call->server, message, NULL);
-  return message;
-}
-
-static void
-post_say (const SandboxCall *call)
-{
-  const char *text = sandbox_json_string (call->body, "text");
-  const char *reply_to = sandbox_json_string (call->body, "reply_to");
-  gint64 count = sandbox_json_integer_or (call->body, "count", 0);
-  SandboxUser *from = sandbox_call_require_user (call, "from");
-  SandboxMessage *message = NULL;
-  SandboxChat *chat;
-  JsonObject *body;
-  gboolean is_new;
-
-  if (from == NULL)
-    return;
-  if (text == NULL || count < 0 || count > MAX_SAID)
-    {
-      sandbox_http_refuse (call->msg, 400, "\"text\" must be a string and \"count\" at most %d.", MAX_SAID);
-      return;
-    }
-  if (reply_to != NULL && sandbox_world_find_message (call->server->world, reply_to) == NULL)
-    {
-      sandbox_http_refuse (call->msg, 404, "There is no message \"%s\".", reply_to);
-      return;
-    }
-  chat = find_chat_to_say (call, from, &is_new);
-  if (chat == NULL)
-    return;
-  body = json_object_new ();
-  if (sandbox_json_present (call->body, "count"))
-    {
-      JsonArray *ids = json_array_new ();
-
-      for (gint64 i = 1; i <= count; i++)
-        {
-          g_autofree char *numbered = g_strdup_printf ("%s %" G_GINT64_FORMAT, text, i);
-
-          message = say_once (call, chat, from, numbered, is_new && i == 1);
-          json_array_add_string_element (ids, message->id);
-        }
-      json_object_set_array_member (body, "message_ids", ids);
-    }
-  else
-    message = say_once (call, chat, from, text, is_new);
-  json_object_set_string_member (body, "chat_id", chat->id);
-  if (message != NULL)
-    {
-      json_object_set_string_member (body, "message_id", message->id);
-      json_object_set_int_member (body, "timestamp", message->timestamp);
-    }
   sandbox_http_answer (call->msg, 200, body);
 }
 
@@ -243,7 +143,16 @@ static const Route routes[] = {
   { "GET", "/state", get_state },
   { "POST", "/token", post_token },
   { "POST", "/users", post_users },
-  { "POST", "/say", post_say },
+  { "POST", "/say", sandbox_control_say },
+  { "POST", "/edit", sandbox_control_edit },
+  { "POST", "/remove", sandbox_control_remove },
+  { "POST", "/press", sandbox_control_press },
+  { "POST", "/chats", sandbox_control_make_chat },
+  { "POST", "/participants", sandbox_control_participants },
+  { "POST", "/limits", sandbox_control_limits },
+  { "GET", "/files", sandbox_control_files },
+  { "POST", "/files", sandbox_control_change_file },
+  { "DELETE", "/files", sandbox_control_remove_file },
   { "GET", "/messages", sandbox_control_messages },
   { "GET", "/stream", get_stream },
   { "GET", "/log", sandbox_control_log },
@@ -279,11 +188,14 @@ find_route (const char *method, const char *path, const char **rest, gboolean *k
   for (guint i = 0; i < G_N_ELEMENTS (routes) && found == NULL; i++)
     {
       const char *tail;
+      gboolean with_items;
 
       if (!g_str_has_prefix (path, routes[i].path))
         continue;
       tail = path + strlen (routes[i].path);
-      if (*tail != '\0' && (*tail != '/' || !g_str_equal (routes[i].path, "/faults")))
+      /* these are lists, whose items have addresses */
+      with_items = g_str_equal (routes[i].path, "/faults") || g_str_equal (routes[i].path, "/files");
+      if (*tail != '\0' && (*tail != '/' || !with_items))
         continue;
       *known_path = TRUE;
       *rest = *tail == '/' ? tail + 1 : tail;

@@ -20,6 +20,13 @@ sandbox_request_answer (const SandboxRequest *request, JsonObject *payload)
   sandbox_connection_answer (request->connection, request->id, request->method, node);
 }
 
+/* Takes over the payload, which may be something else than an object. */
+void
+sandbox_request_answer_node (const SandboxRequest *request, JsonNode *payload)
+{
+  sandbox_connection_answer (request->connection, request->id, request->method, payload);
+}
+
 void
 sandbox_request_fail (const SandboxRequest *request, int code)
 {

@@ -14,9 +14,13 @@ G_BEGIN_DECLS
 #define SANDBOX_ERROR_CREDENTIALS_EXPIRED     203
 #define SANDBOX_ERROR_UNSUPPORTED_CREDENTIALS 204
 #define SANDBOX_ERROR_ACCESS_DENIED           302
+#define SANDBOX_ERROR_NOT_ENOUGH_RIGHTS       303
 #define SANDBOX_ERROR_CHAT_NOT_FOUND          304
 #define SANDBOX_ERROR_NOT_PARTICIPANT         305
 #define SANDBOX_ERROR_MESSAGE_NOT_FOUND       306
+#define SANDBOX_ERROR_UNKNOWN_MESSAGE         307
+#define SANDBOX_ERROR_ALREADY_PARTICIPANT     309
+#define SANDBOX_ERROR_ROLE_NOT_FOUND          312
 #define SANDBOX_ERROR_WRONG_PAYLOAD           399
 
 /* One request of a client; the handler answers it, now, later or never. */
@@ -39,6 +43,7 @@ typedef struct
 
 void sandbox_dispatch (SandboxConnection *connection, GBytes *frame);
 void sandbox_request_answer (const SandboxRequest *request, JsonObject *payload);
+void sandbox_request_answer_node (const SandboxRequest *request, JsonNode *payload);
 void sandbox_request_fail (const SandboxRequest *request, int code);
 
 const SandboxMethod *sandbox_methods_find (const char *name);

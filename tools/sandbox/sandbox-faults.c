@@ -18,31 +18,70 @@ typedef struct
   FaultFlags flags;
   const char *required; /* an integer member that must be there */
   const char *required_string;
+  const char *value; /* what VALUE in NAME=VALUE sets, unless one of the two above */
 } FaultRow;
 
 static const FaultRow rows[SANDBOX_N_FAULTS] = {
-  [SANDBOX_FAULT_DROP] = { "drop", ONE_SHOT | IMMEDIATE, NULL, NULL },
-  [SANDBOX_FAULT_CLOSE] = { "close", ONE_SHOT | IMMEDIATE, NULL, NULL },
-  [SANDBOX_FAULT_CLOSE_AFTER_AUTH] = { "close-after-auth", 0, NULL, NULL },
-  [SANDBOX_FAULT_HALF_OPEN] = { "half-open", 0, NULL, NULL },
-  [SANDBOX_FAULT_REFUSE_UPGRADE] = { "refuse-upgrade", 0, NULL, NULL },
-  [SANDBOX_FAULT_HANG_UPGRADE] = { "hang-upgrade", 0, NULL, NULL },
-  [SANDBOX_FAULT_TOKEN_HANG] = { "token-hang", 0, NULL, NULL },
-  [SANDBOX_FAULT_TOKEN_STATUS] = { "token-status", 0, "status", NULL },
-  [SANDBOX_FAULT_REFUSE_AUTH] = { "refuse-auth", ONE_SHOT, "code", NULL },
-  [SANDBOX_FAULT_DELAY_AUTH] = { "delay-auth", 0, "ms", NULL },
-  [SANDBOX_FAULT_ERROR] = { "error", 0, "code", "method" },
-  [SANDBOX_FAULT_DELAY] = { "delay", 0, "ms", NULL },
-  [SANDBOX_FAULT_LOSE_ANSWER] = { "lose-answer", ONE_SHOT, NULL, NULL },
-  [SANDBOX_FAULT_DUPLICATE] = { "duplicate", 0, NULL, "what" },
-  [SANDBOX_FAULT_NO_PONG] = { "no-pong", 0, NULL, NULL },
-  [SANDBOX_FAULT_EXPIRE_TOKEN] = { "expire-token", ONE_SHOT | IMMEDIATE, NULL, NULL },
-  [SANDBOX_FAULT_FRAGMENT] = { "fragment", 0, "bytes", NULL },
-  [SANDBOX_FAULT_GARBAGE] = { "garbage", ONE_SHOT | IMMEDIATE, NULL, NULL },
-  [SANDBOX_FAULT_OVERSIZE] = { "oversize", ONE_SHOT | IMMEDIATE, "bytes", NULL },
-  [SANDBOX_FAULT_LATE_ANSWER] = { "late-answer", ONE_SHOT, "ms", NULL },
-  [SANDBOX_FAULT_UNKNOWN_ANSWER] = { "unknown-answer", ONE_SHOT | IMMEDIATE, NULL, NULL },
-  [SANDBOX_FAULT_NOT_REDELIVER] = { "not-redeliver", 0, NULL, NULL },
+  [SANDBOX_FAULT_DROP] = { "drop", ONE_SHOT | IMMEDIATE, NULL, NULL, NULL },
+  [SANDBOX_FAULT_CLOSE] = { "close", ONE_SHOT | IMMEDIATE, NULL, NULL, NULL },
+  [SANDBOX_FAULT_CLOSE_AFTER_AUTH] = { "close-after-auth", 0, NULL, NULL, NULL },
+  [SANDBOX_FAULT_HALF_OPEN] = { "half-open", 0, NULL, NULL, NULL },
+  [SANDBOX_FAULT_REFUSE_UPGRADE] = { "refuse-upgrade", 0, NULL, NULL, NULL },
+  [SANDBOX_FAULT_HANG_UPGRADE] = { "hang-upgrade", 0, NULL, NULL, NULL },
+  [SANDBOX_FAULT_TOKEN_HANG] = { "token-hang", 0, NULL, NULL, NULL },
+  [SANDBOX_FAULT_TOKEN_STATUS] = { "token-status", 0, "status", NULL, NULL },
+  [SANDBOX_FAULT_REFUSE_AUTH] = { "refuse-auth", ONE_SHOT, "code", NULL, NULL },
+  [SANDBOX_FAULT_DELAY_AUTH] = { "delay-auth", 0, "ms", NULL, NULL },
+  [SANDBOX_FAULT_ERROR] = { "error", 0, "code", "method", NULL },
+  [SANDBOX_FAULT_DELAY] = { "delay", 0, "ms", NULL, NULL },
+  [SANDBOX_FAULT_LOSE_ANSWER] = { "lose-answer", ONE_SHOT, NULL, NULL, NULL },
+  [SANDBOX_FAULT_DUPLICATE] = { "duplicate", 0, NULL, "what", NULL },
+  [SANDBOX_FAULT_NO_PONG] = { "no-pong", 0, NULL, NULL, NULL },
+  [SANDBOX_FAULT_EXPIRE_TOKEN] = { "expire-token", ONE_SHOT | IMMEDIATE, NULL, NULL, NULL },
+  [SANDBOX_FAULT_FRAGMENT] = { "fragment", 0, "bytes", NULL, NULL },
+  [SANDBOX_FAULT_GARBAGE] = { "garbage", ONE_SHOT | IMMEDIATE, NULL, NULL, NULL },
+  [SANDBOX_FAULT_OVERSIZE] = { "oversize", ONE_SHOT | IMMEDIATE, "bytes", NULL, NULL },
+  [SANDBOX_FAULT_LATE_ANSWER] = { "late-answer", ONE_SHOT, "ms", NULL, NULL },
+  [SANDBOX_FAULT_UNKNOWN_ANSWER] = { "unknown-answer", ONE_SHOT | IMMEDIATE, NULL, NULL, NULL },
+  [SANDBOX_FAULT_NOT_REDELIVER] = { "not-redeliver", 0, NULL, NULL, NULL },
+  [SANDBOX_FAULT_NUMERIC_ROLES] = { "numeric-roles", 0, NULL, NULL, NULL },
+  [SANDBOX_FAULT_INFO_HASH] = { "info-hash", 0, NULL, NULL, NULL },
+  [SANDBOX_FAULT_WRAPPED_CHATS] = { "wrapped-chats", 0, NULL, NULL, NULL },
+  [SANDBOX_FAULT_ERROR_CODE_ZERO] = { "error-code-zero", 0, NULL, NULL, NULL },
+  [SANDBOX_FAULT_MISSING_PAYLOAD] = { "missing-payload", 0, NULL, NULL, NULL },
+  [SANDBOX_FAULT_MEMBER_ORDER] = { "member-order", 0, NULL, NULL, NULL },
+  [SANDBOX_FAULT_UNKNOWN_MEMBERS] = { "unknown-members", 0, NULL, NULL, NULL },
+  [SANDBOX_FAULT_UNKNOWN_EVENT] = { "unknown-event", 0, NULL, NULL, NULL },
+  [SANDBOX_FAULT_UNKNOWN_MESSAGE_TYPE] = { "unknown-message-type", 0, NULL, NULL, "type" },
+  [SANDBOX_FAULT_LAST_MESSAGE] = { "last-message", 0, NULL, NULL, "type" },
+  [SANDBOX_FAULT_FLAT_FORWARD] = { "flat-forward", 0, NULL, NULL, NULL },
+  [SANDBOX_FAULT_FOR_ALL_STRING] = { "for-all-string", 0, NULL, NULL, NULL },
+  [SANDBOX_FAULT_UPLOADING_PROGRESS] = { "uploading-progress", 0, NULL, NULL, NULL },
+  [SANDBOX_FAULT_PROGRESS_FIRST] = { "progress-first", 0, NULL, NULL, NULL },
+  [SANDBOX_FAULT_READY_NULL_URL] = { "ready-null-url", 0, NULL, NULL, "count" },
+  [SANDBOX_FAULT_FOREIGN_URL] = { "foreign-url", 0, NULL, NULL, "host" },
+  [SANDBOX_FAULT_ECHO_OWN] = { "echo-own", 0, NULL, NULL, NULL },
+  [SANDBOX_FAULT_LIMITS_FLOOD] = { "limits-flood", 0, NULL, NULL, "frames" },
+  [SANDBOX_FAULT_EXPIRES_MS] = { "expires-ms", 0, NULL, NULL, NULL },
+  [SANDBOX_FAULT_EXPIRES_SECONDS] = { "expires-seconds", 0, NULL, NULL, NULL },
+  [SANDBOX_FAULT_EXPIRES_MISSING] = { "expires-missing", 0, NULL, NULL, NULL },
+  [SANDBOX_FAULT_P2P_SELF_SILENT] = { "p2p-self-silent", 0, NULL, NULL, NULL },
+  [SANDBOX_FAULT_P2P_SELF_ANSWER] = { "p2p-self-answer", 0, NULL, NULL, NULL },
+  [SANDBOX_FAULT_NO_SUBPROTOCOL] = { "no-subprotocol", 0, NULL, NULL, NULL },
+  [SANDBOX_FAULT_ONLY_SLASH] = { "only-slash", 0, NULL, NULL, NULL },
+  [SANDBOX_FAULT_ONLY_NO_SLASH] = { "only-no-slash", 0, NULL, NULL, NULL },
+  [SANDBOX_FAULT_IDLE_FIN] = { "idle-fin", 0, NULL, NULL, "seconds" },
+  [SANDBOX_FAULT_COMMAND_ID] = { "command-id", 0, NULL, NULL, NULL },
+  [SANDBOX_FAULT_FILE_READY] = { "file-ready", 0, "ms", NULL, NULL },
+  [SANDBOX_FAULT_FILE_NAME] = { "file-name", 0, NULL, "name", NULL },
+  [SANDBOX_FAULT_UPLOAD_STATUS] = { "upload-status", 0, NULL, NULL, "status" },
+  [SANDBOX_FAULT_UPLOAD_RESET] = { "upload-reset", 0, NULL, NULL, "bytes" },
+  [SANDBOX_FAULT_UPLOAD_STALL] = { "upload-stall", 0, NULL, NULL, "bytes" },
+  [SANDBOX_FAULT_DOWNLOAD_STATUS] = { "download-status", 0, NULL, NULL, "status" },
+  [SANDBOX_FAULT_DOWNLOAD_SHORT] = { "download-short", 0, NULL, NULL, "bytes" },
+  [SANDBOX_FAULT_DOWNLOAD_WRONG_LENGTH] = { "download-wrong-length", 0, NULL, NULL, "bytes" },
+  [SANDBOX_FAULT_DOWNLOAD_STALL] = { "download-stall", 0, NULL, NULL, "bytes" },
+  [SANDBOX_FAULT_DOWNLOAD_CHUNKED] = { "download-chunked", 0, NULL, NULL, NULL },
 };
 
 struct _SandboxFaults
@@ -93,7 +132,9 @@ static gboolean
 check_settings (const FaultRow *row, JsonObject *settings, GError **error)
 {
   static const char *const doubled[] = { "answers", "events", "all", NULL };
-  static const char *const numbers[] = { "ms", "bytes", "count", "status", "code" };
+  static const char *const numbers[] = {
+    "ms", "bytes", "count", "status", "code", "seconds", "type", "frames"
+  };
   gint64 value;
 
   if (row->required != NULL && !sandbox_json_present (settings, row->required))
@@ -112,10 +153,10 @@ check_settings (const FaultRow *row, JsonObject *settings, GError **error)
     {
       if (!sandbox_json_present (settings, numbers[i]))
         continue;
-      if (!sandbox_json_integer (settings, numbers[i], &value) || value < 0 || value > 256 * 1024 * 1024)
+      if (!sandbox_json_integer (settings, numbers[i], &value) || value < 0 || value > G_MAXINT32)
         {
           g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
-                       "\"%s\" must be a number between 0 and 268435456.", numbers[i]);
+                       "\"%s\" must be a number between 0 and 2147483647.", numbers[i]);
           return FALSE;
         }
     }
@@ -170,9 +211,47 @@ sandbox_faults_add (SandboxFaults *self, JsonObject *settings, GError **error)
                         : g_strdup (sandbox_json_string (settings, "what"));
   else
     fault->method = g_strdup (sandbox_json_string (settings, "method"));
+  if (fault->method != NULL && g_str_equal (fault->method, "*"))
+    g_clear_pointer (&fault->method, g_free);
   fault->left = sandbox_json_integer_or (settings, "count", (row->flags & ONE_SHOT) != 0 ? 1 : -1);
   g_ptr_array_add (self->active, fault);
   return fault;
+}
+
+/* Takes `NAME` and `NAME=VALUE`, as on the command line. */
+SandboxFault *
+sandbox_faults_add_switch (SandboxFaults *self, const char *text, GError **error)
+{
+  g_auto (GStrv) parts = g_strsplit (text, "=", 2);
+  g_autoptr (JsonObject) settings = json_object_new ();
+  int kind = find_kind (parts[0] != NULL ? parts[0] : "");
+  const char *member = NULL;
+  gint64 number;
+
+  if (kind >= 0)
+    member = rows[kind].required != NULL ? rows[kind].required : rows[kind].required_string;
+  if (kind >= 0 && member == NULL)
+    member = rows[kind].value;
+  if (kind >= 0 && (rows[kind].flags & IMMEDIATE) != 0)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
+                   "\"%s\" happens at once and cannot be switched on beforehand.", parts[0]);
+      return NULL;
+    }
+  if (kind >= 0 && parts[1] != NULL && member == NULL)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "\"%s\" takes no value.", parts[0]);
+      return NULL;
+    }
+  json_object_set_string_member (settings, "fault", parts[0] != NULL ? parts[0] : "");
+  if (parts[1] != NULL && member != NULL)
+    {
+      if (g_ascii_string_to_signed (parts[1], 10, 0, G_MAXINT32, &number, NULL))
+        json_object_set_int_member (settings, member, number);
+      else
+        json_object_set_string_member (settings, member, parts[1]);
+    }
+  return sandbox_faults_add (self, settings, error);
 }
 
 gboolean
@@ -228,6 +307,35 @@ sandbox_faults_take (SandboxFaults *self, SandboxFaultKind kind, const char *use
       return settings;
     }
   return NULL;
+}
+
+/* Only looks: the fault does not happen thereby. */
+JsonObject *
+sandbox_faults_find (SandboxFaults *self, SandboxFaultKind kind, const char *user)
+{
+  for (guint i = 0; i < self->active->len; i++)
+    {
+      SandboxFault *fault = g_ptr_array_index (self->active, i);
+
+      if (fault->kind == kind && fault->left != 0 && sandbox_fault_hits (fault, user))
+        return json_object_ref (fault->settings);
+    }
+  return NULL;
+}
+
+gboolean
+sandbox_faults_is_empty (SandboxFaults *self)
+{
+  return self->active->len == 0;
+}
+
+/* As above, for those that have nothing to set. */
+gboolean
+sandbox_faults_happens (SandboxFaults *self, SandboxFaultKind kind, const char *user)
+{
+  g_autoptr (JsonObject) settings = sandbox_faults_take (self, kind, user, NULL);
+
+  return settings != NULL;
 }
 
 gboolean

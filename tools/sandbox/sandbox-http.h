@@ -15,6 +15,10 @@ void sandbox_http_hang (SandboxServer *server, SoupServerMessage *msg);
 gboolean sandbox_http_is (SoupServerMessage *msg, const char *method);
 
 void sandbox_http_add_bridge (SandboxServer *server);
+void sandbox_oauth_add (SandboxServer *server);
+void
+sandbox_http_grant_token (SandboxServer *server, SoupServerMessage *msg, SandboxUser *user, gboolean by_code);
+void sandbox_http_refuse_token (SoupServerMessage *msg, guint status, const char *error, const char *text);
 void sandbox_control_add (SandboxServer *server);
 void sandbox_page_add (SandboxServer *server);
 

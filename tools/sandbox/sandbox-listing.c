@@ -2,7 +2,10 @@
 
 #include "sandbox-listing.h"
 
+#include "sandbox-events.h"
+#include "sandbox-files.h"
 #include "sandbox-json.h"
+#include "sandbox-rights.h"
 
 static void
 copy_string (JsonObject *to, const char *name, const char *value)
@@ -28,6 +31,11 @@ sandbox_listing_message (SandboxServer *server, SandboxMessage *message, Sandbox
   json_object_set_int_member (object, "timestamp", message->timestamp);
   copy_string (object, "reply_message_id", message->reply_id);
   json_object_set_boolean_member (object, "read", message->read);
+  json_object_set_boolean_member (object, "edited", message->edited);
+  json_object_set_int_member (object, "type", message->type);
+  json_object_set_int_member (object, "chat_type", message->chat->type);
+  if (message->file != NULL)
+    json_object_set_object_member (object, "file", sandbox_listing_file (message->file));
   json_object_set_object_member (object, "envelope",
                                  sandbox_message_to_envelope (server->world, message, viewer));
   return object;
@@ -68,6 +76,29 @@ list_users (SandboxServer *server)
   return array;
 }
 
+JsonObject *
+sandbox_listing_chat (SandboxChat *chat)
+{
+  JsonObject *object = json_object_new ();
+  JsonArray *participants = json_array_new ();
+  JsonObject *roles = json_object_new ();
+
+  for (guint i = 0; i < chat->participants->len; i++)
+    {
+      SandboxParticipant *participant = g_ptr_array_index (chat->participants, i);
+
+      json_array_add_string_element (participants, participant->user->id);
+      json_object_set_string_member (roles, participant->user->login, sandbox_role_name (participant->role));
+    }
+  json_object_set_string_member (object, "chat_id", chat->id);
+  json_object_set_int_member (object, "type", chat->type);
+  copy_string (object, "title", chat->title);
+  copy_string (object, "avatar_url", chat->avatar_url);
+  json_object_set_array_member (object, "participants", participants);
+  json_object_set_object_member (object, "roles", roles);
+  return object;
+}
+
 static JsonArray *
 list_chats (SandboxServer *server)
 {
@@ -77,22 +108,39 @@ list_chats (SandboxServer *server)
   for (guint i = 0; i < chats->len; i++)
     {
       SandboxChat *chat = g_ptr_array_index (chats, i);
-      JsonObject *object = json_object_new ();
-      JsonArray *participants = json_array_new ();
 
-      for (guint j = 0; j < chat->participants->len; j++)
-        {
-          SandboxParticipant *participant = g_ptr_array_index (chat->participants, j);
-
-          json_array_add_string_element (participants, participant->user->id);
-        }
-      json_object_set_string_member (object, "chat_id", chat->id);
-      json_object_set_int_member (object, "type", chat->type);
-      copy_string (object, "title", chat->title);
-      json_object_set_array_member (object, "participants", participants);
-      json_array_add_object_element (array, object);
+      if (!chat->gone)
+        json_array_add_object_element (array, sandbox_listing_chat (chat));
     }
   return array;
+}
+
+/* Addresses are paths here: a page may reach the sandbox by another name than bots do. */
+JsonObject *
+sandbox_listing_file (SandboxFile *file)
+{
+  JsonObject *object = json_object_new ();
+  g_autofree char *url = g_strdup_printf ("/sandbox/files/%s/content", file->id);
+  g_autofree char *preview_url = NULL;
+
+  if (file->preview != NULL)
+    preview_url = g_strdup_printf ("/sandbox/files/%s/preview", file->id);
+  json_object_set_string_member (object, "id", file->id);
+  copy_string (object, "name", file->name);
+  copy_string (object, "announced_name", file->announced_name);
+  json_object_set_int_member (object, "size", file->size);
+  copy_string (object, "mime_type", file->mime_type);
+  copy_string (object, "owner", file->owner != NULL ? file->owner->login : NULL);
+  json_object_set_int_member (object, "ready_state", sandbox_file_get_state (file));
+  json_object_set_int_member (object, "progress", sandbox_file_get_progress (file));
+  json_object_set_int_member (object, "downloads", file->downloads);
+  json_object_set_string_member (object, "url", url);
+  copy_string (object, "preview_url", preview_url);
+  copy_string (object, "preview_name", file->preview_name);
+  copy_string (object, "preview_mime_type", file->preview_mime_type);
+  json_object_set_int_member (object, "preview_size",
+                              file->preview != NULL ? sandbox_blob_get_size (file->preview) : 0);
+  return object;
 }
 
 static JsonObject *
@@ -127,6 +175,7 @@ sandbox_listing_state (SandboxServer *server)
   json_object_set_array_member (object, "users", list_users (server));
   json_object_set_array_member (object, "connections", connections);
   json_object_set_array_member (object, "chats", list_chats (server));
+  json_object_set_object_member (object, "limits", sandbox_events_make_upload_limits (server));
   json_object_set_array_member (object, "faults", sandbox_faults_list (server->faults));
   json_object_set_object_member (object, "counters", list_counters (&server->counters));
   return object;

@@ -13,6 +13,7 @@ typedef struct
 static const PageFile files[] = {
   { "/", "index.html", "text/html; charset=utf-8" },
   { "/page/style.css", "style.css", "text/css; charset=utf-8" },
+  { "/page/messages.js", "messages.js", "text/javascript; charset=utf-8" },
   { "/page/page.js", "page.js", "text/javascript; charset=utf-8" },
 };
 

@@ -3,8 +3,10 @@
 #include "sandbox-server.h"
 
 #include "sandbox-connection.h"
+#include "sandbox-files.h"
 #include "sandbox-http.h"
 #include "sandbox-stream.h"
+#include "sandbox-transfer.h"
 #include "sandbox-wait.h"
 
 #if defined(__SANITIZE_ADDRESS__)
@@ -85,6 +87,7 @@ on_tick (gpointer user_data)
 
   for (guint i = 0; i < self->connections->len; i++)
     sandbox_connection_tick (g_ptr_array_index (self->connections, i), now);
+  sandbox_transfer_tick (self);
   if (++ticks % BEAT_TICKS == 0)
     sandbox_stream_beat (self);
   return G_SOURCE_CONTINUE;
@@ -126,6 +129,11 @@ sandbox_server_new (const SandboxOptions *options, GMainLoop *loop)
   self->options = options;
   self->loop = g_main_loop_ref (loop);
   self->world = sandbox_world_new (options->server_name, options->server_version);
+  self->files = sandbox_files_new ();
+  self->arriving = g_ptr_array_new ();
+  self->stalled = g_ptr_array_new_with_free_func (g_object_unref);
+  self->grants = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->commands = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->faults = sandbox_faults_new ();
   self->log = sandbox_log_new (on_logged, self);
   self->connections = g_ptr_array_new_with_free_func ((GDestroyNotify) sandbox_connection_free);
@@ -138,6 +146,8 @@ sandbox_server_new (const SandboxOptions *options, GMainLoop *loop)
   g_signal_connect (self->soup, "request-finished", G_CALLBACK (on_request_finished), self);
   g_signal_connect (self->soup, "request-aborted", G_CALLBACK (on_request_finished), self);
   sandbox_http_add_bridge (self);
+  sandbox_oauth_add (self);
+  sandbox_transfer_add (self);
   sandbox_control_add (self);
   sandbox_page_add (self);
   self->tick_id = g_timeout_add (TICK_MS, on_tick, self);
@@ -160,6 +170,13 @@ sandbox_server_free (SandboxServer *self)
   sandbox_log_free (self->log);
   sandbox_faults_free (self->faults);
   sandbox_world_free (self->world);
+  sandbox_files_free (self->files);
+  g_ptr_array_unref (self->arriving);
+  g_ptr_array_unref (self->stalled);
+  g_hash_table_unref (self->grants);
+  g_hash_table_unref (self->commands);
+  g_free (self->limits.mode);
+  g_clear_pointer (&self->limits.extensions, json_array_unref);
   g_main_loop_unref (self->loop);
   g_free (self);
 }

@@ -17,6 +17,9 @@ typedef struct
   char *host;
   int port;
   char **users;
+  char **switches;
+  char **oauth_clients;
+  gboolean no_password_auth;
   char *server_name;
   char *server_version;
   gint64 token_lifetime;
@@ -41,7 +44,17 @@ typedef struct
   guint64 acknowledgements;
 } SandboxCounters;
 
+/* What the administrator lets people upload. */
+typedef struct
+{
+  gboolean has_max_size;
+  gint64 max_size;
+  char *mode; /* NULL: every extension */
+  JsonArray *extensions;
+} SandboxLimits;
+
 typedef struct _SandboxConnection SandboxConnection;
+typedef struct _SandboxFiles SandboxFiles;
 
 typedef struct
 {
@@ -50,6 +63,12 @@ typedef struct
   SoupServer *soup;
   guint port;
   SandboxWorld *world;
+  SandboxFiles *files;
+  GPtrArray *arriving; /* (element-type SandboxFile), those that are not ready */
+  GPtrArray *stalled;  /* (element-type SoupServerMessage), transfers that a fault has stopped */
+  SandboxLimits limits;
+  GHashTable *grants;   /* tokens of applications and codes → SandboxGrant */
+  GHashTable *commands; /* ids that can be answered → SandboxUser */
   SandboxFaults *faults;
   SandboxLog *log;
   SandboxCounters counters;

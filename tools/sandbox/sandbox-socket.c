@@ -566,6 +566,16 @@ sandbox_socket_reset (SandboxSocket *self)
   end (self, 1006, "reset");
 }
 
+/* Ends TCP in good order, but without a close frame. */
+void
+sandbox_socket_finish (SandboxSocket *self)
+{
+  if (self->ended)
+    return;
+  self->code = 0;
+  end (self, 1006, "ended without a close frame");
+}
+
 /* From now on nothing is read or written, and the socket stays open. */
 void
 sandbox_socket_freeze (SandboxSocket *self)

@@ -37,6 +37,7 @@ void sandbox_socket_send (SandboxSocket *self,
                           const SandboxSocketManner *manner);
 void sandbox_socket_close (SandboxSocket *self, guint code, const char *reason);
 void sandbox_socket_reset (SandboxSocket *self);
+void sandbox_socket_finish (SandboxSocket *self);
 void sandbox_socket_freeze (SandboxSocket *self);
 
 gboolean sandbox_socket_is_open (SandboxSocket *self);

@@ -82,8 +82,8 @@ sandbox_stream_open (SandboxServer *server, SoupServerMessage *msg)
 }
 
 /* Takes over the data. */
-static void
-emit (SandboxServer *server, const char *event, JsonObject *data)
+void
+sandbox_stream_emit (SandboxServer *server, const char *event, JsonObject *data)
 {
   g_autofree char *text = sandbox_json_object_text (data);
 
@@ -113,7 +113,7 @@ sandbox_stream_beat (SandboxServer *server)
 }
 
 void
-sandbox_stream_message (SandboxServer *server, SandboxMessage *message)
+sandbox_stream_message (SandboxServer *server, const char *event, SandboxMessage *message)
 {
   GPtrArray *members = message->chat->participants;
   JsonArray *participants;
@@ -127,7 +127,7 @@ sandbox_stream_message (SandboxServer *server, SandboxMessage *message)
                                    ((SandboxParticipant *) g_ptr_array_index (members, i))->user->login);
   data = sandbox_listing_message (server, message, NULL);
   json_object_set_array_member (data, "participants", participants);
-  emit (server, "message", data);
+  sandbox_stream_emit (server, event, data);
 }
 
 void
@@ -142,7 +142,53 @@ sandbox_stream_read (SandboxServer *server, SandboxUser *reader, SandboxMessage 
   json_object_set_string_member (data, "message_id", message->id);
   json_object_set_string_member (data, "chat_id", message->chat->id);
   json_object_set_string_member (data, "user", reader->login);
-  emit (server, "read", data);
+  sandbox_stream_emit (server, "read", data);
+}
+
+/* For the page, which asks for the rest. */
+void
+sandbox_stream_chat (SandboxServer *server, const char *action, SandboxChat *chat)
+{
+  JsonObject *data;
+
+  if (server->streams->len == 0)
+    return;
+  data = json_object_new ();
+  json_object_set_string_member (data, "action", action);
+  json_object_set_object_member (data, "chat", sandbox_listing_chat (chat));
+  sandbox_stream_emit (server, "chat", data);
+}
+
+void
+sandbox_stream_activity (SandboxServer *server, SandboxChat *chat, SandboxUser *user, const char *type)
+{
+  JsonObject *data;
+
+  if (server->streams->len == 0)
+    return;
+  data = json_object_new ();
+  json_object_set_string_member (data, "chat_id", chat->id);
+  json_object_set_string_member (data, "user", user->login);
+  json_object_set_string_member (data, "type", type);
+  sandbox_stream_emit (server, "activity", data);
+}
+
+/* The user is NULL when the message is gone for everybody. */
+void
+sandbox_stream_removed (SandboxServer *server, SandboxMessage *message, SandboxUser *user)
+{
+  JsonObject *data;
+
+  if (server->streams->len == 0)
+    return;
+  data = json_object_new ();
+  json_object_set_string_member (data, "message_id", message->id);
+  json_object_set_string_member (data, "chat_id", message->chat->id);
+  if (user != NULL)
+    json_object_set_string_member (data, "user", user->login);
+  else
+    json_object_set_null_member (data, "user");
+  sandbox_stream_emit (server, "remove", data);
 }
 
 void
@@ -154,7 +200,7 @@ sandbox_stream_connection (SandboxServer *server, SandboxConnection *connection,
     return;
   data = sandbox_listing_connection (connection);
   json_object_set_string_member (data, "state", state);
-  emit (server, "connection", data);
+  sandbox_stream_emit (server, "connection", data);
 }
 
 /* Connections have an event of their own, which tells more. */
@@ -162,7 +208,7 @@ void
 sandbox_stream_log (SandboxServer *server, const SandboxLogEntry *entry)
 {
   if (server->streams->len > 0 && entry->kind != SANDBOX_LOG_CONNECTION)
-    emit (server, sandbox_log_kind_name (entry->kind), sandbox_log_entry_to_object (entry));
+    sandbox_stream_emit (server, sandbox_log_kind_name (entry->kind), sandbox_log_entry_to_object (entry));
 }
 
 void
@@ -174,5 +220,5 @@ sandbox_stream_fault (SandboxServer *server, const char *action, SandboxFault *f
     return;
   data = fault != NULL ? sandbox_fault_to_object (fault) : json_object_new ();
   json_object_set_string_member (data, "action", action);
-  emit (server, "fault", data);
+  sandbox_stream_emit (server, "fault", data);
 }

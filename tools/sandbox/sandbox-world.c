@@ -1,22 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-#include "sandbox-world.h"
-
-/* A benchmark writes for hours; what is older is forgotten. */
-#define MAX_MESSAGES 200000
-
-struct _SandboxWorld
-{
-  char *server_name;
-  char *server_version;
-  GPtrArray *users;
-  GHashTable *users_by_login;
-  GPtrArray *chats;
-  GHashTable *chats_by_id;
-  GQueue messages;
-  GHashTable *messages_by_id;
-  guint64 last_seq;
-};
+#include "sandbox-world-private.h"
 
 static void
 user_free (gpointer data)
@@ -38,20 +22,10 @@ chat_free (gpointer data)
 
   g_free (chat->id);
   g_free (chat->title);
+  g_free (chat->avatar_url);
   g_ptr_array_unref (chat->participants);
   g_queue_clear (&chat->messages);
   g_free (chat);
-}
-
-static void
-message_free (gpointer data)
-{
-  SandboxMessage *message = data;
-
-  g_free (message->id);
-  g_free (message->reply_id);
-  json_object_unref (message->content);
-  g_free (message);
 }
 
 SandboxWorld *
@@ -75,7 +49,7 @@ sandbox_world_free (SandboxWorld *self)
   g_hash_table_unref (self->messages_by_id);
   g_hash_table_unref (self->chats_by_id);
   g_hash_table_unref (self->users_by_login);
-  g_queue_clear_full (&self->messages, message_free);
+  g_queue_clear_full (&self->messages, sandbox_message_free);
   g_ptr_array_unref (self->chats);
   g_ptr_array_unref (self->users);
   g_free (self->server_name);
@@ -119,7 +93,9 @@ sandbox_world_add_user (SandboxWorld *self, const char *login)
     return user;
   user = g_new0 (SandboxUser, 1);
   user->login = g_strdup (login);
-  user->id = g_strconcat (login, "@", self->server_name, NULL);
+  /* an account of another server is known by its whole id */
+  user->id =
+      strchr (login, '@') != NULL ? g_strdup (login) : g_strconcat (login, "@", self->server_name, NULL);
   user->display_name = g_strdup (login);
   user->unread = g_hash_table_new (NULL, NULL);
   g_ptr_array_add (self->users, user);
@@ -146,12 +122,8 @@ sandbox_world_find_user (SandboxWorld *self, const char *id_or_login)
   if (slash != NULL)
     *slash = '\0';
   at = strrchr (id, '@');
-  if (at != NULL)
-    {
-      if (g_ascii_strcasecmp (at + 1, self->server_name) != 0)
-        return NULL;
-      *at = '\0';
-    }
+  if (at != NULL && g_ascii_strcasecmp (at + 1, self->server_name) == 0)
+    *at = '\0';
   return sandbox_world_find_login (self, id);
 }
 
@@ -173,16 +145,6 @@ sandbox_user_set_password (SandboxUser *user, const char *password)
 {
   g_free (user->password);
   user->password = g_strdup (password);
-}
-
-static void
-add_participant (SandboxChat *chat, SandboxUser *user, SandboxRole role)
-{
-  SandboxParticipant *participant = g_new0 (SandboxParticipant, 1);
-
-  participant->user = user;
-  participant->role = role;
-  g_ptr_array_add (chat->participants, participant);
 }
 
 /* The same pair has the same chat after a restart, as on a server that keeps its chats. */
@@ -209,6 +171,21 @@ sandbox_world_find_p2p (SandboxWorld *self, SandboxUser *one, SandboxUser *other
   return sandbox_world_find_chat (self, id);
 }
 
+static SandboxChat *
+add_chat (SandboxWorld *self, SandboxChatType type, char *id)
+{
+  SandboxChat *chat = g_new0 (SandboxChat, 1);
+
+  chat->id = id;
+  chat->type = type;
+  chat->activity = ++self->clock;
+  chat->participants = g_ptr_array_new_with_free_func (g_free);
+  g_queue_init (&chat->messages);
+  g_ptr_array_add (self->chats, chat);
+  g_hash_table_insert (self->chats_by_id, chat->id, chat);
+  return chat;
+}
+
 SandboxChat *
 sandbox_world_open_p2p (SandboxWorld *self, SandboxUser *one, SandboxUser *other)
 {
@@ -216,16 +193,50 @@ sandbox_world_open_p2p (SandboxWorld *self, SandboxUser *one, SandboxUser *other
 
   if (chat != NULL)
     return chat;
-  chat = g_new0 (SandboxChat, 1);
-  chat->id = p2p_id (one, other);
-  chat->type = SANDBOX_CHAT_P2P;
-  chat->participants = g_ptr_array_new_with_free_func (g_free);
-  g_queue_init (&chat->messages);
-  add_participant (chat, one, SANDBOX_ROLE_USER);
-  add_participant (chat, other, SANDBOX_ROLE_USER);
-  g_ptr_array_add (self->chats, chat);
-  g_hash_table_insert (self->chats_by_id, chat->id, chat);
+  chat = add_chat (self, SANDBOX_CHAT_P2P, p2p_id (one, other));
+  sandbox_chat_add_participant (chat, one, SANDBOX_ROLE_USER, 0);
+  sandbox_chat_add_participant (chat, other, SANDBOX_ROLE_USER, 0);
   return chat;
+}
+
+SandboxChat *
+sandbox_world_open_favorites (SandboxWorld *self, SandboxUser *owner)
+{
+  g_autofree char *id = p2p_id (owner, owner);
+  SandboxChat *chat = sandbox_world_find_chat (self, id);
+
+  if (chat != NULL)
+    return chat;
+  chat = add_chat (self, SANDBOX_CHAT_FAVORITES, g_steal_pointer (&id));
+  sandbox_chat_add_participant (chat, owner, SANDBOX_ROLE_FAVORITES_OWNER, 0);
+  return chat;
+}
+
+SandboxChat *
+sandbox_world_add_chat (SandboxWorld *self, SandboxChatType type, const char *title, SandboxUser *owner)
+{
+  SandboxChat *chat = add_chat (self, type, g_uuid_string_random ());
+
+  chat->title = g_strdup (title);
+  chat->announced = TRUE;
+  sandbox_chat_add_participant (chat, owner, SANDBOX_ROLE_OWNER, 0);
+  return chat;
+}
+
+/* Nobody finds it any more; its messages still point to it. */
+void
+sandbox_world_remove_chat (SandboxWorld *self, SandboxChat *chat)
+{
+  while (chat->participants->len > 0)
+    {
+      SandboxParticipant *participant = g_ptr_array_index (chat->participants, 0);
+
+      sandbox_chat_remove_participant (chat, participant->user);
+    }
+  while (!g_queue_is_empty (&chat->messages))
+    sandbox_world_remove_message (self, g_queue_peek_head (&chat->messages));
+  chat->gone = TRUE;
+  g_hash_table_remove (self->chats_by_id, chat->id);
 }
 
 GPtrArray *
@@ -247,10 +258,66 @@ sandbox_chat_find_participant (SandboxChat *chat, SandboxUser *user)
   return NULL;
 }
 
+SandboxParticipant *
+sandbox_chat_add_participant (SandboxChat *chat, SandboxUser *user, SandboxRole role, guint64 visible_from)
+{
+  SandboxParticipant *participant = g_new0 (SandboxParticipant, 1);
+
+  participant->user = user;
+  participant->role = role;
+  participant->visible_from = visible_from;
+  g_ptr_array_add (chat->participants, participant);
+  return participant;
+}
+
+void
+sandbox_chat_remove_participant (SandboxChat *chat, SandboxUser *user)
+{
+  SandboxParticipant *participant = sandbox_chat_find_participant (chat, user);
+
+  sandbox_chat_hide_history (chat, user, G_MAXUINT64);
+  g_ptr_array_remove (chat->participants, participant);
+}
+
+/* What this participant does not see any more is not unread either. */
+void
+sandbox_chat_hide_history (SandboxChat *chat, SandboxUser *user, guint64 visible_from)
+{
+  SandboxParticipant *participant = sandbox_chat_find_participant (chat, user);
+  GHashTableIter iter;
+  gpointer message;
+
+  if (participant == NULL)
+    return;
+  participant->visible_from = visible_from;
+  participant->unread = 0;
+  g_hash_table_iter_init (&iter, user->unread);
+  while (g_hash_table_iter_next (&iter, &message, NULL))
+    {
+      if (((SandboxMessage *) message)->chat == chat)
+        g_hash_table_iter_remove (&iter);
+    }
+}
+
+/* Groups and channels: there is somebody to add, to promote and to throw out. */
+gboolean
+sandbox_chat_has_members (SandboxChat *chat)
+{
+  return chat->type == SANDBOX_CHAT_GROUP || chat->type == SANDBOX_CHAT_CHANNEL;
+}
+
+void
+sandbox_chat_set_title (SandboxChat *chat, const char *title)
+{
+  g_free (chat->title);
+  chat->title = g_strdup (title);
+}
+
+/* NULL for favorites, which have no title. */
 const char *
 sandbox_chat_title_for (SandboxChat *chat, SandboxUser *viewer)
 {
-  if (chat->title != NULL)
+  if (chat->title != NULL || chat->type == SANDBOX_CHAT_FAVORITES)
     return chat->title;
   for (guint i = 0; i < chat->participants->len; i++)
     {
@@ -260,134 +327,4 @@ sandbox_chat_title_for (SandboxChat *chat, SandboxUser *viewer)
         return participant->user->id;
     }
   return "";
-}
-
-static void
-forget_unread (SandboxUser *user, SandboxMessage *message)
-{
-  SandboxParticipant *participant;
-
-  if (!g_hash_table_remove (user->unread, message))
-    return;
-  participant = sandbox_chat_find_participant (message->chat, user);
-  if (participant != NULL && participant->unread > 0)
-    participant->unread--;
-}
-
-static void
-forget_oldest_message (SandboxWorld *self)
-{
-  SandboxMessage *message = g_queue_pop_head (&self->messages);
-
-  for (guint i = 0; i < self->users->len; i++)
-    forget_unread (g_ptr_array_index (self->users, i), message);
-  g_queue_remove (&message->chat->messages, message);
-  g_hash_table_remove (self->messages_by_id, message->id);
-  message_free (message);
-}
-
-SandboxMessage *
-sandbox_world_add_message (SandboxWorld *self,
-                           SandboxChat *chat,
-                           SandboxUser *author,
-                           int type,
-                           JsonObject *content,
-                           const char *reply_id)
-{
-  SandboxMessage *message = g_new0 (SandboxMessage, 1);
-
-  message->seq = ++self->last_seq;
-  message->box = ++chat->last_box;
-  message->id = g_uuid_string_random ();
-  message->chat = chat;
-  message->author = author;
-  message->timestamp = g_get_real_time () / 1000;
-  message->type = type;
-  message->content = json_object_ref (content);
-  message->reply_id = g_strdup (reply_id);
-  g_queue_push_tail (&chat->messages, message);
-  g_queue_push_tail (&self->messages, message);
-  g_hash_table_insert (self->messages_by_id, message->id, message);
-  for (guint i = 0; i < chat->participants->len; i++)
-    {
-      SandboxParticipant *participant = g_ptr_array_index (chat->participants, i);
-
-      if (participant->user == author)
-        continue;
-      participant->unread++;
-      g_hash_table_insert (participant->user->unread, message, GINT_TO_POINTER (FALSE));
-    }
-  if (g_queue_get_length (&self->messages) > MAX_MESSAGES)
-    forget_oldest_message (self);
-  return message;
-}
-
-SandboxMessage *
-sandbox_world_find_message (SandboxWorld *self, const char *id)
-{
-  return g_hash_table_lookup (self->messages_by_id, id);
-}
-
-GQueue *
-sandbox_world_get_messages (SandboxWorld *self)
-{
-  return &self->messages;
-}
-
-/* Returns the message if it was unread until now. */
-SandboxMessage *
-sandbox_world_mark_read (SandboxWorld *self, SandboxUser *reader, const char *message_id)
-{
-  SandboxMessage *message = sandbox_world_find_message (self, message_id);
-
-  if (message == NULL || !g_hash_table_contains (reader->unread, message))
-    return NULL;
-  forget_unread (reader, message);
-  message->read = TRUE;
-  return message;
-}
-
-static int
-compare_by_seq (gconstpointer a, gconstpointer b)
-{
-  const SandboxMessage *one = *(const SandboxMessage *const *) a;
-  const SandboxMessage *other = *(const SandboxMessage *const *) b;
-
-  return one->seq < other->seq ? -1 : one->seq > other->seq;
-}
-
-/* Oldest first. */
-GPtrArray *
-sandbox_world_unread (SandboxUser *user)
-{
-  GPtrArray *messages = g_ptr_array_new ();
-  GHashTableIter iter;
-  gpointer message;
-
-  g_hash_table_iter_init (&iter, user->unread);
-  while (g_hash_table_iter_next (&iter, &message, NULL))
-    g_ptr_array_add (messages, message);
-  g_ptr_array_sort (messages, compare_by_seq);
-  return messages;
-}
-
-void
-sandbox_world_mark_delivered (SandboxUser *user, SandboxMessage *message)
-{
-  if (g_hash_table_contains (user->unread, message))
-    g_hash_table_insert (user->unread, message, GINT_TO_POINTER (TRUE));
-}
-
-void
-sandbox_world_forget_delivered (SandboxUser *user)
-{
-  g_autoptr (GPtrArray) messages = sandbox_world_unread (user);
-
-  for (guint i = 0; i < messages->len; i++)
-    {
-      SandboxMessage *message = g_ptr_array_index (messages, i);
-
-      if (g_hash_table_lookup (user->unread, message) != NULL)
-        forget_unread (user, message);
-    }
 }

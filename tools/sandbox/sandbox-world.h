@@ -25,10 +25,25 @@ typedef enum
   SANDBOX_ROLE_WRITER,
 } SandboxRole;
 
-#define SANDBOX_MESSAGE_PLAIN 200
+typedef enum
+{
+  SANDBOX_MESSAGE_ADD_PARTICIPANT = 1,
+  SANDBOX_MESSAGE_REMOVE_PARTICIPANT = 2,
+  SANDBOX_MESSAGE_EDIT_CHAT_TITLE = 21,
+  SANDBOX_MESSAGE_EDIT_CHAT_AVATAR = 22,
+  SANDBOX_MESSAGE_CLEAR_HISTORY = 23,
+  SANDBOX_MESSAGE_PARTICIPANT_ROLE = 110,
+  SANDBOX_MESSAGE_PLAIN = 200, /* what is below comes from the server */
+  SANDBOX_MESSAGE_FORWARDED = 201,
+  SANDBOX_MESSAGE_ATTACHMENT = 202,
+  SANDBOX_MESSAGE_LOCATION = 203,
+  SANDBOX_MESSAGE_SURVEY = 204,
+  SANDBOX_MESSAGE_VOICE = 205,
+} SandboxMessageType;
 
 typedef struct _SandboxWorld SandboxWorld;
 typedef struct _SandboxChat SandboxChat;
+typedef struct _SandboxFile SandboxFile;
 
 /* An account. The table of its unread messages tells for each whether it has been delivered. */
 typedef struct
@@ -47,6 +62,8 @@ typedef struct
   SandboxUser *user;
   SandboxRole role;
   guint unread;
+  guint64 visible_from; /* the first message they may see, by its number */
+  gboolean hidden;      /* they removed the chat, which is not gone for the others */
 } SandboxParticipant;
 
 typedef struct
@@ -60,8 +77,11 @@ typedef struct
   int type;
   JsonObject *content;
   char *reply_id;
+  SandboxFile *file;      /* NULL: none */
+  GHashTable *hidden_for; /* (element-type SandboxUser), NULL: for nobody */
   gboolean edited;
   gboolean read;
+  gboolean removed;
 } SandboxMessage;
 
 struct _SandboxChat
@@ -69,9 +89,13 @@ struct _SandboxChat
   char *id;
   SandboxChatType type;
   char *title; /* NULL: the peer's id */
+  char *avatar_url;
   GPtrArray *participants;
   GQueue messages;
   guint64 last_box;
+  guint64 activity;   /* the greater, the later something happened here */
+  gboolean announced; /* the participants know that it exists */
+  gboolean gone;
 };
 
 SandboxWorld *sandbox_world_new (const char *server_name,
@@ -91,10 +115,22 @@ void sandbox_user_set_password (SandboxUser *user, const char *password);
 SandboxChat *sandbox_world_find_chat (SandboxWorld *self, const char *id);
 SandboxChat *sandbox_world_find_p2p (SandboxWorld *self, SandboxUser *one, SandboxUser *other);
 SandboxChat *sandbox_world_open_p2p (SandboxWorld *self, SandboxUser *one, SandboxUser *other);
+SandboxChat *sandbox_world_open_favorites (SandboxWorld *self, SandboxUser *owner);
+SandboxChat *
+sandbox_world_add_chat (SandboxWorld *self, SandboxChatType type, const char *title, SandboxUser *owner);
+void sandbox_world_remove_chat (SandboxWorld *self, SandboxChat *chat);
 GPtrArray *sandbox_world_get_chats (SandboxWorld *self);
-SandboxParticipant *sandbox_chat_find_participant (SandboxChat *chat, SandboxUser *user);
-const char *sandbox_chat_title_for (SandboxChat *chat, SandboxUser *viewer);
 
+SandboxParticipant *sandbox_chat_find_participant (SandboxChat *chat, SandboxUser *user);
+SandboxParticipant *
+sandbox_chat_add_participant (SandboxChat *chat, SandboxUser *user, SandboxRole role, guint64 visible_from);
+void sandbox_chat_remove_participant (SandboxChat *chat, SandboxUser *user);
+void sandbox_chat_hide_history (SandboxChat *chat, SandboxUser *user, guint64 visible_from);
+const char *sandbox_chat_title_for (SandboxChat *chat, SandboxUser *viewer);
+void sandbox_chat_set_title (SandboxChat *chat, const char *title);
+gboolean sandbox_chat_has_members (SandboxChat *chat);
+
+guint64 sandbox_world_get_last_seq (SandboxWorld *self);
 SandboxMessage *sandbox_world_add_message (SandboxWorld *self,
                                            SandboxChat *chat,
                                            SandboxUser *author,
@@ -102,15 +138,23 @@ SandboxMessage *sandbox_world_add_message (SandboxWorld *self,
                                            JsonObject *content,
                                            const char *reply_id);
 SandboxMessage *sandbox_world_find_message (SandboxWorld *self, const char *id);
+void sandbox_world_remove_message (SandboxWorld *self, SandboxMessage *message);
 GQueue *sandbox_world_get_messages (SandboxWorld *self);
+gboolean sandbox_message_is_system (SandboxMessage *message);
+gboolean sandbox_message_is_visible (SandboxMessage *message, SandboxUser *viewer);
+void sandbox_message_hide (SandboxMessage *message, SandboxUser *viewer);
+void sandbox_message_set_content (SandboxMessage *message, JsonObject *content);
+SandboxMessage *sandbox_chat_last_visible (SandboxChat *chat, SandboxUser *viewer);
 SandboxMessage *sandbox_world_mark_read (SandboxWorld *self, SandboxUser *reader, const char *message_id);
 GPtrArray *sandbox_world_unread (SandboxUser *user) G_GNUC_WARN_UNUSED_RESULT;
 void sandbox_world_mark_delivered (SandboxUser *user, SandboxMessage *message);
 void sandbox_world_forget_delivered (SandboxUser *user);
 
+JsonObject *sandbox_author_to_object (SandboxUser *author) G_GNUC_WARN_UNUSED_RESULT;
 JsonObject *sandbox_message_to_envelope (SandboxWorld *self,
                                          SandboxMessage *message,
                                          SandboxUser *viewer) G_GNUC_WARN_UNUSED_RESULT;
+JsonObject *sandbox_message_to_forwarded (SandboxMessage *message) G_GNUC_WARN_UNUSED_RESULT;
 JsonObject *sandbox_message_to_reduced (SandboxMessage *message,
                                         gboolean with_chat_id) G_GNUC_WARN_UNUSED_RESULT;
 JsonObject *sandbox_chat_to_object (SandboxChat *chat, SandboxUser *viewer) G_GNUC_WARN_UNUSED_RESULT;

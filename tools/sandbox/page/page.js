@@ -2,18 +2,23 @@
 'use strict';
 
 const MAX_FRAMES = 300;
-const ALLOWED_TAGS = new Set(['B', 'I', 'U', 'S', 'A', 'BR']);
-const ALLOWED_LINK = /^(https?|mailto|trueconf):/i;
-
+const ACTIVITY_MS = 6000;
+const P2P = 1;
+const GROUP = 2;
+const FAVORITES = 5;
+const CHANNEL = 6;
 const byId = (id) => document.getElementById(id);
 const messages = byId('messages');
 const empty = byId('empty');
 const frames = byId('frames');
 
 let users = [];
+let chats = [];
 let connections = new Map();
 const shown = new Map();
 let serial = 0;
+let quiet = 0;
+let arrived = null;
 
 async function call(method, path, body) {
   const response = await fetch(path, {
@@ -40,96 +45,55 @@ function element(name, className, text) {
   return made;
 }
 
-/* Messages. A parsed copy is walked and rebuilt: what is not on the list never reaches the page. */
+/* Whom or what is written to: an account, or a chat that has no single other side. */
 
-function rebuild(from, to) {
-  for (const node of from.childNodes) {
-    if (node.nodeType === Node.TEXT_NODE) {
-      to.append(node.data);
-      continue;
-    }
-    if (node.nodeType !== Node.ELEMENT_NODE)
-      continue;
-    const link = node.getAttribute('href') || '';
-    if (!ALLOWED_TAGS.has(node.tagName) || (node.tagName === 'A' && !ALLOWED_LINK.test(link))) {
-      to.append(node.outerHTML);
-      continue;
-    }
-    const copy = document.createElement(node.tagName);
-    if (node.tagName === 'A') {
-      copy.href = link;
-      copy.target = '_blank';
-      copy.rel = 'noopener noreferrer';
-    }
-    rebuild(node, copy);
-    to.append(copy);
-  }
+function chosenChat() {
+  const value = byId('bot').value;
+  return value.startsWith('chat:') ? value.slice(5) : null;
 }
 
-function renderText(message) {
-  const body = element('div', 'body');
-  const text = message.text === null ? `(message of type ${message.envelope.type})` : message.text;
-  if (message.parse_mode === 'html')
-    rebuild(new DOMParser().parseFromString(text, 'text/html').body, body);
-  else
-    body.textContent = text;
-  return body;
-}
-
-function setTicks(bubble, read) {
-  const ticks = bubble.querySelector('.ticks');
-  if (!ticks)
-    return;
-  ticks.textContent = read ? '✓✓' : '✓';
-  ticks.classList.toggle('read', read);
-  ticks.title = read ? 'read' : 'sent';
-  ticks.setAttribute('aria-label', ticks.title);
-}
-
-function addMessage(message) {
-  if (shown.has(message.message_id))
-    return;
-  const mine = message.author === byId('user').value;
-  const bubble = element('article', mine ? 'bubble mine' : 'bubble');
-  const meta = element('div', 'meta');
-  const answered = message.reply_message_id && shown.get(message.reply_message_id);
-  if (answered)
-    bubble.append(element('div', 'quote', answered.querySelector('.body').textContent));
-  meta.append(element('time', '', clock(message.timestamp)));
-  if (mine) {
-    const ticks = element('span', 'ticks');
-    ticks.setAttribute('role', 'img');
-    meta.append(ticks);
-  }
-  bubble.append(renderText(message), meta);
-  setTicks(bubble, message.read);
-  shown.set(message.message_id, bubble);
-  empty.remove();
-  const atEnd = messages.scrollHeight - messages.scrollTop - messages.clientHeight < 80;
-  messages.append(bubble);
-  if (atEnd || mine)
-    messages.scrollTop = messages.scrollHeight;
+function target() {
+  const chat = chosenChat();
+  return chat ? {chat_id: chat} : {to: byId('bot').value};
 }
 
 async function loadMessages() {
   const mine = ++serial;
+  arrived = [];
   const user = encodeURIComponent(byId('user').value);
   const bot = encodeURIComponent(byId('bot').value);
-  const answer = byId('user').value === byId('bot').value
-    ? {messages: []}
-    : await call('GET', `/sandbox/messages?user=${user}&peer=${bot}`);
+  const chat = chosenChat();
+  let answer = {messages: []};
+  if (chat)
+    answer = await call('GET', `/sandbox/messages?chat_id=${encodeURIComponent(chat)}`);
+  else if (byId('user').value !== byId('bot').value)
+    answer = await call('GET', `/sandbox/messages?user=${user}&peer=${bot}`);
   if (mine !== serial)
     return;
   shown.clear();
   messages.replaceChildren(empty);
   for (const message of answer.messages)
     addMessage(message);
+  /* what has come by the stream since the list was made */
+  arrived.filter(belongsHere).forEach(addMessage);
+  arrived = null;
   messages.scrollTop = messages.scrollHeight;
 }
 
 function belongsHere(message) {
-  return message.participants.length === 2 &&
-    ['user', 'bot'].every((id) => message.participants.includes(byId(id).value));
+  const chat = chosenChat();
+  if (chat)
+    return message.chat_id === chat;
+  return message.chat_type === P2P && ['user', 'bot'].every((id) => message.participants.includes(byId(id).value));
+}
+
+async function attempt(path, body) {
+  try {
+    return await call('POST', path, body);
+  } catch (error) {
+    note('error', error.message);
+    return null;
+  }
 }
 
 async function say(event) {
@@ -137,18 +101,54 @@ async function say(event) {
   const text = byId('text');
   if (!text.value.trim())
     return;
-  try {
-    await call('POST', '/sandbox/say', {
-      from: byId('user').value,
-      to: byId('bot').value,
-      text: text.value,
-      parse_mode: 'text',
-    });
-    text.value = '';
-    grow();
-  } catch (error) {
-    note('error', error.message);
+  const said = await attempt('/sandbox/say', {
+    from: byId('user').value,
+    ...target(),
+    text: text.value,
+    parse_mode: 'text',
+  });
+  if (!said)
+    return;
+  text.value = '';
+  grow();
+}
+
+function readBase64(file) {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.addEventListener('load', () => resolve(reader.result.slice(reader.result.indexOf(',') + 1)));
+    reader.addEventListener('error', () => reject(reader.error));
+    reader.readAsDataURL(file);
+  });
+}
+
+async function sayFiles() {
+  const input = byId('file');
+  for (const file of input.files) {
+    const body = {name: file.name, base64: await readBase64(file), preview: file.type.startsWith('image/')};
+    if (file.type)
+      body.mime_type = file.type;
+    await attempt('/sandbox/say', {from: byId('user').value, ...target(), file: body});
   }
+  input.value = '';
+}
+
+async function makeChat(event) {
+  event.preventDefault();
+  const title = byId('chat-title');
+  const others = users.map((user) => user.login).filter((login) => login !== byId('user').value);
+  const made = await attempt('/sandbox/chats', {
+    from: byId('user').value,
+    type: byId('chat-type').value,
+    title: title.value.trim() || 'Untitled',
+    participants: byId('chat-type').value === 'favorites' ? [] : others,
+  });
+  if (!made)
+    return;
+  title.value = '';
+  await refresh();
+  fillTargets(`chat:${made.chat_id}`);
+  chosen();
 }
 
 function grow() {
@@ -229,8 +229,16 @@ function addFrame(frame) {
 }
 
 function showState() {
-  const bot = byId('bot').value;
   const all = [...connections.values()];
+  const chat = chats.find((one) => one.chat_id === chosenChat());
+  const list = all.map((connection) => `${connection.user ?? 'not authorized'} #${connection.id}`);
+  byId('connections').textContent = list.join(', ') || 'none';
+  if (chat) {
+    byId('state').dataset.state = 'chat';
+    byId('state-text').textContent = Object.entries(chat.roles).map(([login, role]) => `${login} (${role})`).join(', ');
+    return;
+  }
+  const bot = byId('bot').value;
   const own = all.filter((connection) => connection.user === bot);
   const anonymous = all.filter((connection) => connection.user === null);
   let state = 'disconnected';
@@ -242,8 +250,6 @@ function showState() {
     state = 'connected';
   byId('state').dataset.state = state;
   byId('state-text').textContent = `${bot}: ${state}`;
-  const list = all.map((connection) => `${connection.user ?? 'not authorized'} #${connection.id}`);
-  byId('connections').textContent = list.join(', ') || 'none';
 }
 
 function describe(fault) {
@@ -256,6 +262,7 @@ function describe(fault) {
 async function refresh() {
   const state = await call('GET', '/sandbox/state');
   users = state.users;
+  chats = state.chats;
   connections = new Map(state.connections.map((connection) => [connection.id, connection]));
   byId('server-name').textContent = state.server_name;
   byId('server-version').textContent = state.server_version;
@@ -268,28 +275,47 @@ async function breakThing(event) {
   if (!button)
     return;
   const fault = JSON.parse(button.dataset.fault);
-  if (!('everybody' in button.dataset))
+  if (!('everybody' in button.dataset) && !chosenChat())
     fault.user = byId('bot').value;
-  try {
-    await call('POST', '/sandbox/faults', fault);
-  } catch (error) {
-    note('error', error.message);
-  }
+  await attempt('/sandbox/faults', fault);
 }
 
-function fill(select, wanted, other) {
-  const options = users.map((user) => {
-    const option = element('option', '', user.display_name);
-    option.value = user.login;
-    option.title = user.id;
-    return option;
-  });
-  select.replaceChildren(...options);
+function option(value, label, title) {
+  const made = element('option', '', label);
+  made.value = value;
+  made.title = title;
+  return made;
+}
+
+function fillUsers(wanted, other) {
+  byId('user').replaceChildren(...users.map((user) => option(user.login, user.display_name, user.id)));
   const fallback = users.find((user) => user.login !== other)?.login;
-  select.value = users.some((user) => user.login === wanted) ? wanted : fallback ?? '';
+  byId('user').value = users.some((user) => user.login === wanted) ? wanted : fallback ?? '';
+}
+
+/* The chats are those of the chosen person. */
+function fillTargets(wanted) {
+  const me = byId('user').value;
+  const people = element('optgroup');
+  const own = element('optgroup');
+  const kinds = {[GROUP]: 'group', [CHANNEL]: 'channel', [FAVORITES]: 'favorites'};
+  people.label = 'People and bots';
+  own.label = 'Chats';
+  people.append(...users.map((user) => option(user.login, user.display_name, user.id)));
+  for (const chat of chats) {
+    if (chat.type !== P2P && (me === '' || me in chat.roles))
+      own.append(option(`chat:${chat.chat_id}`, `${chat.title ?? 'Favorites'} (${kinds[chat.type]})`, chat.chat_id));
+  }
+  const list = own.childElementCount > 0 ? [people, own] : [people];
+  byId('bot').replaceChildren(...list);
+  byId('bot').value = wanted;
+  if (byId('bot').selectedIndex < 0)
+    byId('bot').value = users.find((user) => user.login !== me)?.login ?? '';
 }
 
 function chosen() {
+  byId('activity').replaceChildren();
+  fillTargets(byId('bot').value);
   const query = new URLSearchParams({user: byId('user').value, bot: byId('bot').value});
   history.replaceState(null, '', `?${query}`);
   showState();
@@ -311,8 +337,33 @@ function listen() {
     byId('state-text').textContent = 'the sandbox does not answer';
   });
   on('message', (message) => {
+    arrived?.push(message);
     if (belongsHere(message))
       addMessage(message);
+  });
+  on('edit', (message) => {
+    if (shown.has(message.message_id))
+      replaceMessage(message);
+  });
+  on('remove', (removed) => {
+    if (removed.user === null || removed.user === byId('user').value)
+      removeMessage(removed.message_id);
+  });
+  on('chat', async (event) => {
+    const before = byId('bot').value;
+    await refresh();
+    fillTargets(before);
+    if (event.action === 'cleared' || byId('bot').value !== before)
+      chosen();
+    showState();
+  });
+  on('activity', (activity) => {
+    const chat = chats.find((one) => one.chat_id === activity.chat_id && one.type !== P2P);
+    if ((chat?.chat_id ?? null) !== chosenChat() || (!chat && activity.user !== byId('bot').value))
+      return;
+    byId('activity').textContent = `${activity.user}: ${activity.type.replaceAll('_', ' ')} …`;
+    clearTimeout(quiet);
+    quiet = setTimeout(() => byId('activity').replaceChildren(), ACTIVITY_MS);
   });
   on('read', (read) => {
     const bubble = shown.get(read.message_id);
@@ -339,12 +390,15 @@ async function start() {
   const query = new URLSearchParams(location.search);
   await refresh();
   const bot = query.get('bot') ?? users.find((user) => /bot/i.test(user.login))?.login;
-  fill(byId('bot'), bot, query.get('user'));
-  fill(byId('user'), query.get('user'), byId('bot').value);
+  fillUsers(query.get('user'), bot);
+  fillTargets(bot);
   showState();
   for (const id of ['user', 'bot'])
     byId(id).addEventListener('change', chosen);
   byId('write').addEventListener('submit', say);
+  byId('file').addEventListener('change', sayFiles);
+  byId('attach').addEventListener('click', () => byId('file').click());
+  byId('make').addEventListener('submit', makeChat);
   byId('text').addEventListener('input', grow);
   byId('text').addEventListener('keydown', (event) => {
     if (event.key === 'Enter' && !event.shiftKey && !event.isComposing)

@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* How messages look. Everything here is read by page.js, which loads later. */
+/* exported addMessage replaceMessage removeMessage setTicks */
+'use strict';
+
+const ALLOWED_TAGS = new Set(['B', 'I', 'U', 'S', 'A', 'BR']);
+const ALLOWED_LINK = /^(https?|mailto|trueconf):/i;
+const PLACEHOLDERS = {
+  '{{Survey}}': 'Survey',
+  '{{Anonymous survey}}': 'Anonymous survey',
+  '{{Go to survey}}': 'Go to survey',
+};
+
+/* Messages. A parsed copy is walked and rebuilt: what is not on the list never reaches the page. */
+
+function rebuild(from, to) {
+  for (const node of from.childNodes) {
+    if (node.nodeType === Node.TEXT_NODE) {
+      to.append(node.data);
+      continue;
+    }
+    if (node.nodeType !== Node.ELEMENT_NODE)
+      continue;
+    const link = node.getAttribute('href') || '';
+    if (!ALLOWED_TAGS.has(node.tagName) || (node.tagName === 'A' && !ALLOWED_LINK.test(link))) {
+      to.append(node.outerHTML);
+      continue;
+    }
+    const copy = document.createElement(node.tagName);
+    if (node.tagName === 'A') {
+      copy.href = link;
+      copy.target = '_blank';
+      copy.rel = 'noopener noreferrer';
+    }
+    rebuild(node, copy);
+    to.append(copy);
+  }
+}
+
+function renderText(text, parseMode) {
+  const body = element('div', 'body');
+  if (parseMode === 'html')
+    rebuild(new DOMParser().parseFromString(text, 'text/html').body, body);
+  else
+    body.textContent = text;
+  return body;
+}
+
+function size(bytes) {
+  if (bytes < 1024)
+    return `${bytes} B`;
+  return bytes < 1024 * 1024 ? `${(bytes / 1024).toFixed(1)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+}
+
+function externalLink(address, text) {
+  const link = element('a', '', text);
+  if (ALLOWED_LINK.test(address)) {
+    link.href = address;
+    link.target = '_blank';
+    link.rel = 'noopener noreferrer';
+  }
+  return link;
+}
+
+function renderFile(content, file) {
+  const body = element('div', 'body file');
+  const mime = content.mimeType || 'application/octet-stream';
+  const name = content.name ?? 'voice message';
+  if (file?.preview_url || (file && /^(image|sticker)\//.test(mime) && file.size < 8 * 1024 * 1024)) {
+    const image = element('img');
+    image.src = file.preview_url ?? file.url;
+    image.alt = name;
+    image.addEventListener('error', () => image.remove());
+    body.append(image);
+  }
+  const link = element('a', '', name || '(no name)');
+  if (file) {
+    link.href = file.url;
+    link.download = name;
+  }
+  body.append(link, element('small', '', `${size(content.size)}, ${mime}`));
+  if ('duration' in content)
+    body.append(element('small', '', `${content.duration} s`));
+  return body;
+}
+
+function renderSurvey(content) {
+  const body = element('div', 'body survey');
+  const named = (text) => PLACEHOLDERS[text] ?? text ?? '';
+  body.append(element('small', '', named(content.description)), element('strong', '', content.title ?? ''),
+              externalLink(`${content.url}?id=${encodeURIComponent(content.path ?? '')}`, named(content.buttonText)));
+  return body;
+}
+
+function renderLocation(content) {
+  const body = element('div', 'body');
+  const place = `${content.latitude},${content.longitude}`;
+  body.append(element('div', '', content.title ?? content.description ?? 'Location'),
+              externalLink(`https://www.openstreetmap.org/?mlat=${content.latitude}&mlon=${content.longitude}`, place));
+  return body;
+}
+
+const SYSTEM = {
+  1: (content) => `${content.userId} was added (${content.role})`,
+  2: (content) => `${content.userId} is not here any more`,
+  21: (content) => `The chat is called “${content.title}” now`,
+  22: (content) => (content.avatarUrl ? 'The chat has a new picture' : 'The chat has no picture any more'),
+  23: () => 'The history has been cleared',
+  110: (content) => `${content.userId} has the role ${content.role}`,
+};
+
+function renderContent(type, content, file) {
+  if (type < 200)
+    return element('div', 'body', SYSTEM[type]?.(content) ?? `System message ${type}: ${JSON.stringify(content)}`);
+  switch (type) {
+  case 200:
+    return renderText(content.text ?? '', content.parseMode);
+  case 201: {
+    const body = element('div', 'forwarded');
+    body.append(element('small', '', `Forwarded from ${content.author?.id ?? 'somebody'}`),
+                renderContent(content.type ?? 200, content.content ?? content, file));
+    return body;
+  }
+  case 202:
+  case 205:
+    return renderFile(content, file);
+  case 203:
+    return renderLocation(content);
+  case 204:
+    return renderSurvey(content);
+  default:
+    return element('div', 'body', `Message of type ${type}: ${JSON.stringify(content)}`);
+  }
+}
+
+/* A press goes to the sandbox; what an application does by itself happens here. */
+async function press(message, row, column) {
+  const answer = await attempt('/sandbox/press', {from: byId('user').value, message_id: message.message_id, row, column});
+  const button = answer?.button;
+  if (button?.type === 'url' && ALLOWED_LINK.test(button.url)) {
+    window.open(button.url, '_blank', 'noopener');
+  } else if (button?.type === 'copy') {
+    navigator.clipboard?.writeText(button.data).catch(() => note('copy', button.data));
+  } else if (button?.type === 'message' && button.draft) {
+    byId('text').value = button.message;
+    byId('text').focus();
+  }
+}
+
+function renderButtons(message) {
+  const keyboard = element('div', 'keyboard');
+  message.envelope.content.buttons.forEach((buttons, row) => {
+    const line = element('div', 'keys');
+    buttons.forEach((button, column) => {
+      const key = element('button', `key ${button.style ?? 'default'}`, button.label ?? button.url);
+      key.type = 'button';
+      key.title = button.type;
+      key.addEventListener('click', () => press(message, row, column));
+      line.append(key);
+    });
+    keyboard.append(line);
+  });
+  return keyboard;
+}
+
+function setTicks(bubble, read) {
+  const ticks = bubble.querySelector('.ticks');
+  if (!ticks)
+    return;
+  ticks.textContent = read ? '✓✓' : '✓';
+  ticks.classList.toggle('read', read);
+  ticks.title = read ? 'read' : 'sent';
+  ticks.setAttribute('aria-label', ticks.title);
+}
+
+function ownActions(message) {
+  const actions = element('span', 'actions');
+  const remove = element('button', '', 'Delete');
+  remove.type = 'button';
+  remove.addEventListener('click', () => attempt('/sandbox/remove', {message_id: message.message_id}));
+  if (message.type === 200) {
+    const edit = element('button', '', 'Edit');
+    edit.type = 'button';
+    edit.addEventListener('click', () => {
+      const text = window.prompt('New text', message.text);
+      if (text)
+        attempt('/sandbox/edit', {message_id: message.message_id, text, parse_mode: 'text'});
+    });
+    actions.append(edit);
+  }
+  actions.append(remove);
+  return actions;
+}
+
+function makeBubble(message) {
+  const mine = message.author === byId('user').value;
+  const bubble = element('article', mine ? 'bubble mine' : 'bubble');
+  const meta = element('div', 'meta');
+  const answered = message.reply_message_id && shown.get(message.reply_message_id);
+  if (message.type < 200)
+    bubble.classList.add('system');
+  else if (!mine && chosenChat())
+    bubble.append(element('div', 'author', message.author));
+  if (answered)
+    bubble.append(element('div', 'quote', answered.querySelector('.body').textContent));
+  if (mine)
+    meta.append(ownActions(message));
+  if (message.edited)
+    meta.append(element('span', 'edited', 'edited '));
+  meta.append(element('time', '', clock(message.timestamp)));
+  if (mine) {
+    const ticks = element('span', 'ticks');
+    ticks.setAttribute('role', 'img');
+    meta.append(ticks);
+  }
+  bubble.append(renderContent(message.type, message.envelope.content, message.file));
+  if (Array.isArray(message.envelope.content.buttons))
+    bubble.append(renderButtons(message));
+  bubble.append(meta);
+  setTicks(bubble, message.read);
+  return bubble;
+}
+
+function addMessage(message) {
+  if (shown.has(message.message_id))
+    return;
+  const bubble = makeBubble(message);
+  shown.set(message.message_id, bubble);
+  empty.remove();
+  const atEnd = messages.scrollHeight - messages.scrollTop - messages.clientHeight < 80;
+  messages.append(bubble);
+  if (atEnd || bubble.classList.contains('mine'))
+    messages.scrollTop = messages.scrollHeight;
+}
+
+function replaceMessage(message) {
+  const bubble = makeBubble(message);
+  shown.get(message.message_id).replaceWith(bubble);
+  shown.set(message.message_id, bubble);
+}
+
+function removeMessage(id) {
+  shown.get(id)?.remove();
+  shown.delete(id);
+  if (shown.size === 0)
+    messages.replaceChildren(empty);
+}
