@@ -53,7 +53,7 @@ trueconf_bot_get_chats_async (TrueconfBot *self,
  *
  * Finishes an operation started with [method@Bot.get_chats_async].
  *
- * Returns: (transfer full) (element-type TrueconfChat): the chats
+ * Returns: (transfer container) (element-type TrueconfChat): the chats
  *
  * Since: 0.1
  */

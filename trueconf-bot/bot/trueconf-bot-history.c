@@ -281,7 +281,7 @@ trueconf_bot_get_chat_history_async (TrueconfBot *self,
  *
  * Finishes an operation started with [method@Bot.get_chat_history_async].
  *
- * Returns: (transfer full) (element-type TrueconfMessage): the messages, the newest first
+ * Returns: (transfer container) (element-type TrueconfMessage): the messages, the newest first
  *
  * Since: 0.1
  */

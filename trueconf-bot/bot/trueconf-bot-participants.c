@@ -58,7 +58,7 @@ trueconf_bot_get_chat_participants_async (TrueconfBot *self,
  *
  * Finishes an operation started with [method@Bot.get_chat_participants_async].
  *
- * Returns: (transfer full) (element-type TrueconfChatParticipant): the users
+ * Returns: (transfer container) (element-type TrueconfChatParticipant): the users
  *
  * Since: 0.1
  */
