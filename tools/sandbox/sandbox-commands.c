@@ -9,6 +9,7 @@
 static JsonObject *
 make_source (SandboxServer *server, SandboxUser *to, SandboxMessage *message, JsonObject *button)
 {
+  static const char *const kept[] = { "text", "parseMode" };
   JsonObject *source = json_object_new ();
   JsonObject *envelope = sandbox_message_to_envelope (server->world, message, to);
   JsonObject *content = json_object_new ();
@@ -18,8 +19,11 @@ make_source (SandboxServer *server, SandboxUser *to, SandboxMessage *message, Js
   if (id != NULL)
     json_object_set_string_member (source, "buttonId", id);
   json_object_set_boolean_member (source, "waitReply", sandbox_json_boolean (button, "waitReply"));
-  json_object_set_member (content, "text", json_object_dup_member (message->content, "text"));
-  json_object_set_member (content, "parseMode", json_object_dup_member (message->content, "parseMode"));
+  for (guint i = 0; i < G_N_ELEMENTS (kept); i++)
+    {
+      if (json_object_has_member (message->content, kept[i]))
+        json_object_set_member (content, kept[i], json_object_dup_member (message->content, kept[i]));
+    }
   json_object_set_object_member (envelope, "content", content);
   json_object_set_object_member (source, "message", envelope);
   return source;

@@ -296,7 +296,7 @@ static JsonObject *
 find_button (const SandboxCall *call, SandboxMessage *message)
 {
   JsonNode *node = json_object_get_member (message->content, "buttons");
-  JsonArray *rows = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  g_autoptr (JsonArray) rows = sandbox_content_read_buttons (node);
   const char *wanted = sandbox_json_string (call->body, "button_id");
   gint64 row_wanted = sandbox_json_integer_or (call->body, "row", 0);
   gint64 column_wanted = sandbox_json_integer_or (call->body, "column", 0);
@@ -311,7 +311,7 @@ find_button (const SandboxCall *call, SandboxMessage *message)
 
           if (wanted != NULL ? g_strcmp0 (sandbox_json_string (button, "id"), wanted) == 0
                              : row_wanted == i && column_wanted == j)
-            return button;
+            return json_object_ref (button);
         }
     }
   return NULL;
@@ -344,7 +344,8 @@ sandbox_control_press (const SandboxCall *call)
 {
   SandboxUser *from = sandbox_call_require_user (call, "from");
   SandboxMessage *message = from != NULL ? require_message (call) : NULL;
-  JsonObject *button, *body;
+  g_autoptr (JsonObject) button = NULL;
+  JsonObject *body;
 
   if (message == NULL)
     return;

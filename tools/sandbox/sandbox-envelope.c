@@ -70,7 +70,7 @@ to_envelope (SandboxWorld *self, SandboxMessage *message, SandboxUser *viewer, g
       json_object_set_object_member (envelope, "chat", chat);
       if (message->reply_id != NULL)
         answered = sandbox_world_find_message (self, message->reply_id);
-      if (answered != NULL)
+      if (answered != NULL && sandbox_message_is_visible (answered, viewer))
         json_object_set_object_member (envelope, "replyMessage", to_envelope (self, answered, viewer, FALSE));
     }
   return envelope;

@@ -3,6 +3,7 @@
 #include "sandbox-log.h"
 
 #define MAX_ENTRIES    20000
+#define URL_TOKEN      "?token="
 #define MAX_CHARACTERS 4096
 
 struct _SandboxLog
@@ -155,7 +156,7 @@ mask_value (const char *p, GString *out)
   return *p == '"' ? p + 1 : p;
 }
 
-/* Masks the values of members that hold secrets, and whatever looks like a JWT elsewhere. */
+/* Masks the values of members that hold secrets, the keys of download addresses, and what looks like a JWT. */
 char *
 sandbox_log_mask (const char *text)
 {
@@ -173,6 +174,14 @@ sandbox_log_mask (const char *text)
             continue;
           g_string_append (out, members[i]);
           p = mask_value (p + strlen (members[i]), out);
+          found = TRUE;
+        }
+      if (!found && g_str_has_prefix (p, URL_TOKEN))
+        {
+          p += strlen (URL_TOKEN);
+          while (*p != '\0' && is_token_character (*p))
+            p++;
+          g_string_append (out, URL_TOKEN "***");
           found = TRUE;
         }
       if (!found && g_str_has_prefix (p, "eyJ"))
