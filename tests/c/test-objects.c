@@ -180,8 +180,6 @@ test_bot_defaults (void)
   g_assert_false (trueconf_bot_get_websocket_connected (bot));
   g_assert_false (trueconf_bot_get_authorized (bot));
   g_assert_null (trueconf_bot_get_user_id (bot));
-  g_assert_null (trueconf_bot_get_server_name (bot));
-  g_assert_null (trueconf_bot_get_server_version (bot));
   g_assert_null (trueconf_bot_get_upload_limits (bot));
   g_assert_null (trueconf_bot_get_last_error (bot));
   g_assert_finalize_object (bot);

@@ -2,6 +2,8 @@
 """Everything that the typelib has can be used from Python."""
 
 import datetime
+import json
+import os
 
 from harness import BotTest, main, run, wait_for
 
@@ -14,7 +16,13 @@ class ApiTest(BotTest):
         dispatcher, found = Trueconf.Dispatcher(), {}
 
         def keep(thing):
+            """The thing, and all that is in it."""
             found[type(thing).__name__] = thing
+            for property_ in type(thing).list_properties():
+                if property_.flags & GObject.ParamFlags.READABLE and GObject.type_is_a(property_.value_type, GObject.Object):
+                    inner = thing.get_property(property_.name)
+                    if inner is not None and type(inner) is not type(thing) and not isinstance(inner, Trueconf.Bot):
+                        keep(inner)
 
         @dispatcher.event()
         def handle(event, context):
@@ -28,9 +36,20 @@ class ApiTest(BotTest):
         wait_for(lambda: "Message" in found)
         message = found["Message"]
         for thing in (bot, dispatcher, Trueconf.Router("r"), bot.health_check(), bot.upload_limits, message.author,
-                      message.box, message.content, run(message.answer("x"))):
+                      message.box, message.content, run(message.answer("x")), *run(bot.get_chats(10, 1)),
+                      *run(bot.get_chat_participants(message.chat_id, 10, 1))):
             keep(thing)
+        self.send_all_events()
+        wait_for(lambda: "CallbackQuery" in found)
         return found
+
+    def send_all_events(self):
+        """One of each kind that is known of servers."""
+        with open(os.path.join(os.path.dirname(__file__), "..", "data", "frames.json"), encoding="utf-8") as file:
+            events = json.load(file)["events"]
+        # the press of a button last: when it has come, all have
+        for event in sorted(events, key=lambda event: event["method"] == "command"):
+            self.sandbox.call("/sandbox/send", {"method": event["method"], "payload": event["payload"]})
 
     def test_getters_and_attributes(self):
         found = self.collect()

@@ -310,18 +310,22 @@ trueconf_bot_install_properties (GObjectClass *object_class)
   properties[TRUECONF_BOT_PROP_USER_ID] = g_param_spec_string ("user-id", NULL, NULL, NULL, READ);
 
   /**
-   * TrueconfBot:server-name: (getter get_server_name)
+   * TrueconfBot:server-name:
    *
    * The name that the server gives itself, which is the part of its users' ids behind the `@`; `NULL` as long as nobody has asked the server for it.
+   *
+   * Ask for it with [method@Bot.get_server_name_async].
    *
    * Since: 0.1
    */
   properties[TRUECONF_BOT_PROP_SERVER_NAME] = g_param_spec_string ("server-name", NULL, NULL, NULL, READ);
 
   /**
-   * TrueconfBot:server-version: (getter get_server_version)
+   * TrueconfBot:server-version:
    *
    * The version of the server; `NULL` as long as nobody has asked the server for it.
+   *
+   * Ask for it with [method@Bot.get_server_version_async].
    *
    * Since: 0.1
    */

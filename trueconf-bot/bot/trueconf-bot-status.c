@@ -77,42 +77,6 @@ trueconf_bot_get_user_id (TrueconfBot *self)
 }
 
 /**
- * trueconf_bot_get_server_name: (get-property server-name)
- * @self: a bot
- *
- * Gets the name that the server gives itself, which is the part of its users' ids behind the `@`; `NULL` as long as nobody has asked the server for it.
- *
- * Returns: (transfer none) (nullable): the value
- *
- * Since: 0.1
- */
-const char *
-trueconf_bot_get_server_name (TrueconfBot *self)
-{
-  g_return_val_if_fail (TRUECONF_IS_BOT (self), NULL);
-
-  return self->server_name;
-}
-
-/**
- * trueconf_bot_get_server_version: (get-property server-version)
- * @self: a bot
- *
- * Gets the version of the server; `NULL` as long as nobody has asked the server for it.
- *
- * Returns: (transfer none) (nullable): the value
- *
- * Since: 0.1
- */
-const char *
-trueconf_bot_get_server_version (TrueconfBot *self)
-{
-  g_return_val_if_fail (TRUECONF_IS_BOT (self), NULL);
-
-  return self->server_version;
-}
-
-/**
  * trueconf_bot_get_upload_limits: (get-property upload-limits)
  * @self: a bot
  *

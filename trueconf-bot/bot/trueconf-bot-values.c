@@ -127,11 +127,11 @@ trueconf_bot_get_property (GObject *object, guint prop_id, GValue *value, GParam
       break;
 
     case TRUECONF_BOT_PROP_SERVER_NAME:
-      g_value_set_string (value, trueconf_bot_get_server_name (self));
+      g_value_set_string (value, self->server_name);
       break;
 
     case TRUECONF_BOT_PROP_SERVER_VERSION:
-      g_value_set_string (value, trueconf_bot_get_server_version (self));
+      g_value_set_string (value, self->server_version);
       break;
 
     case TRUECONF_BOT_PROP_UPLOAD_LIMITS:

@@ -132,10 +132,6 @@ gboolean trueconf_bot_get_authorized (TrueconfBot *self);
 TRUECONF_AVAILABLE_IN_ALL
 const char *trueconf_bot_get_user_id (TrueconfBot *self);
 TRUECONF_AVAILABLE_IN_ALL
-const char *trueconf_bot_get_server_name (TrueconfBot *self);
-TRUECONF_AVAILABLE_IN_ALL
-const char *trueconf_bot_get_server_version (TrueconfBot *self);
-TRUECONF_AVAILABLE_IN_ALL
 TrueconfUploadLimits *trueconf_bot_get_upload_limits (TrueconfBot *self);
 TRUECONF_AVAILABLE_IN_ALL
 const GError *trueconf_bot_get_last_error (TrueconfBot *self);
