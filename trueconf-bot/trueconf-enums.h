@@ -188,4 +188,21 @@ typedef enum
   TRUECONF_EXTENSION_MODE_BLOCK,
 } TrueconfExtensionMode;
 
+/**
+ * TrueconfFileReadyState:
+ * @TRUECONF_FILE_READY_STATE_NOT_AVAILABLE: the file is gone, or has never arrived
+ * @TRUECONF_FILE_READY_STATE_UPLOADING: the file is on its way to the server
+ * @TRUECONF_FILE_READY_STATE_READY: the file can be fetched
+ *
+ * Whether a file has arrived on the server. Servers may send numbers that are not listed here.
+ *
+ * Since: 0.1
+ */
+typedef enum
+{
+  TRUECONF_FILE_READY_STATE_NOT_AVAILABLE = 0,
+  TRUECONF_FILE_READY_STATE_UPLOADING = 1,
+  TRUECONF_FILE_READY_STATE_READY = 2,
+} TrueconfFileReadyState;
+
 G_END_DECLS

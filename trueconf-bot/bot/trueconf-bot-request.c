@@ -42,8 +42,9 @@ cancelled_cb (GCancellable *cancellable, gpointer user_data)
   trueconf_transport_cancel (cancel->transport, cancel->request);
 }
 
-static void
-report (TrueconfBot *self, const GError *error)
+/* What nobody waits for must not fail in silence. */
+void
+trueconf_bot_report_error (TrueconfBot *self, const GError *error)
 {
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
@@ -150,7 +151,7 @@ trueconf_bot_fail (TrueconfBot *self,
 
   if (callback == NULL)
     {
-      report (self, error);
+      trueconf_bot_report_error (self, error);
       g_error_free (error);
       return;
     }
@@ -181,7 +182,7 @@ trueconf_bot_answered (TrueconfBot *self, TrueconfRequest *request)
   TRUECONF_ASSERT_BOT_CONTEXT (self);
 
   if (request->error != NULL && (waiter == NULL || !waiter->listens))
-    report (self, request->error);
+    trueconf_bot_report_error (self, request->error);
 
   if (waiter == NULL)
     return;

@@ -46,5 +46,8 @@ gpointer trueconf_shape_read (const TrueconfShape *self, const TrueconfFrame *fr
 extern const TrueconfShape trueconf_message_shape;
 extern const TrueconfShape trueconf_sent_message_shape;
 extern const TrueconfShape trueconf_changed_limits_shape;
+extern const TrueconfShape trueconf_upload_limits_shape;
+extern const TrueconfShape trueconf_file_info_shape;
+extern const TrueconfShape trueconf_uploading_progress_shape;
 
 G_END_DECLS

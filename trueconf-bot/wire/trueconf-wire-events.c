@@ -15,6 +15,8 @@ static const struct
 } rows[] = {
   { "sendMessage", &trueconf_message_shape },
   { "getFileUploadLimits", &trueconf_changed_limits_shape },
+  { "uploadFileProgress", &trueconf_uploading_progress_shape },
+  { "uploadingProgress", &trueconf_uploading_progress_shape },
 };
 
 static const TrueconfShape *

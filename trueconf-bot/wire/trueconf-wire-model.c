@@ -176,7 +176,7 @@ complete_limits (gpointer object, const TrueconfFrame *frame, guint node)
   self->extensions = g_strv_builder_end (builder);
 }
 
-static const TrueconfShape upload_limits_shape = {
+const TrueconfShape trueconf_upload_limits_shape = {
   trueconf_upload_limits_get_type,
   {
       { "maxSize", TRUECONF_MEMBER_SIZE, PLACE (TrueconfUploadLimits, max_size) },
@@ -193,7 +193,7 @@ complete_changed_limits (gpointer object, const TrueconfFrame *frame, guint node
 
   if (trueconf_json_get_member (json, node, "maxSize") != TRUECONF_JSON_NONE ||
       trueconf_json_get_member (json, node, "extensions") != TRUECONF_JSON_NONE)
-    self->limits = trueconf_shape_read (&upload_limits_shape, frame, node);
+    self->limits = trueconf_shape_read (&trueconf_upload_limits_shape, frame, node);
 }
 
 const TrueconfShape trueconf_changed_limits_shape = {

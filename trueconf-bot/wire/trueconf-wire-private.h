@@ -13,6 +13,12 @@ typedef enum
 {
   TRUECONF_METHOD_AUTH,
   TRUECONF_METHOD_SEND_MESSAGE,
+  TRUECONF_METHOD_UPLOAD_FILE,
+  TRUECONF_METHOD_SEND_FILE,
+  TRUECONF_METHOD_GET_FILE_INFO,
+  TRUECONF_METHOD_GET_FILE_UPLOAD_LIMITS,
+  TRUECONF_METHOD_SUBSCRIBE_FILE_PROGRESS,
+  TRUECONF_METHOD_UNSUBSCRIBE_FILE_PROGRESS,
   TRUECONF_METHOD_OTHER,
 } TrueconfMethod;
 
@@ -22,6 +28,8 @@ typedef enum
   TRUECONF_ARG_STRING,          /* const char * */
   TRUECONF_ARG_OPTIONAL_STRING, /* const char *, left out when NULL */
   TRUECONF_ARG_BOOLEAN,         /* gboolean */
+  TRUECONF_ARG_SIZE,            /* gint64 */
+  TRUECONF_ARG_CAPTION,         /* const char * and TrueconfParseMode: an object, left out when NULL */
   TRUECONF_ARG_PARSE_MODE,      /* TrueconfParseMode */
   TRUECONF_ARG_CONSTANT,        /* nothing: the row says it */
 } TrueconfArgKind;
@@ -106,6 +114,9 @@ typedef struct
   char *error;
   char *description;
 } TrueconfTokenAnswer;
+
+/* What the server says to an upload: an id, or an error that may have a number. */
+char *trueconf_wire_read_upload_answer (GBytes *body, GError **error);
 
 char *trueconf_wire_write_token_request (const char *username, const char *password);
 void trueconf_wire_read_token_answer (GBytes *body, TrueconfTokenAnswer *answer);
