@@ -100,7 +100,7 @@ test_uri (void)
     { "https://example.com/..%2F..%2Fetc%2Fpasswd", "passwd" },
     { "https://example.com/", "file" },
     { "https://example.com", "file" },
-    { "nonsense", "nonsense" },
+    { "nonsense", "file" },
   };
   g_autoptr (TrueconfInputFile) local = trueconf_input_file_new_for_uri ("file:///dev/null");
 

@@ -297,9 +297,13 @@ static void
 begin (TrueconfTransfer *self)
 {
   g_autofree char *uri = self->foreign ? g_strdup (self->uri) : build_own_uri (self);
-  SoupMessage *message = uri != NULL ? soup_message_new (SOUP_METHOD_GET, uri) : NULL;
+  const char *scheme = uri != NULL ? g_uri_peek_scheme (uri) : NULL;
+  SoupMessage *message = NULL;
 
   TRUECONF_ASSERT_IO_THREAD ();
+
+  if (g_strcmp0 (scheme, "http") == 0 || g_strcmp0 (scheme, "https") == 0)
+    message = soup_message_new (SOUP_METHOD_GET, uri);
 
   if (message == NULL)
     {

@@ -84,7 +84,8 @@ trueconf_progress_report (TrueconfProgress *self, goffset current, goffset total
   gboolean due;
 
   g_mutex_lock (&self->lock);
-  self->current = current;
+  /* a second attempt is told of when it gets further than the first */
+  self->current = MAX (self->current, current);
   self->total = total;
   due = !self->on_its_way && (last || now - self->told >= INTERVAL);
   if (due)

@@ -107,7 +107,7 @@ trueconf_transfer_fail_with (TrueconfTransfer *self, const GError *error)
       failure = trueconf_failure_from_error (error, self->message, self->settings);
       trueconf_transfer_fail (self, failure.error->message);
     }
-  else if (self->on_disk)
+  else if (self->on_disk || !self->connected)
     {
       trueconf_transfer_fail (self, error->message);
     }
