@@ -266,17 +266,22 @@ limits_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   GTask *task = user_data;
   TrueconfSendFile *op = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TrueconfUploadLimits) limits =
+  GError *error = NULL;
+  TrueconfUploadLimits *limits =
       trueconf_bot_get_file_upload_limits_finish (TRUECONF_BOT (source), result, &error);
 
-  if (error != NULL && error->domain == TRUECONF_API_ERROR)
+  if (limits == NULL && error->domain != TRUECONF_API_ERROR)
+    {
+      end_with_error (task, error);
+      return;
+    }
+
+  if (limits == NULL)
     trueconf_bot_get_files (TRUECONF_BOT (source))->limits_asked = TRUE;
 
-  if (error != NULL && error->domain != TRUECONF_API_ERROR)
-    end_with_error (task, g_steal_pointer (&error));
-  else
-    open_file (task, op->file);
+  g_clear_error (&error);
+  g_clear_object (&limits);
+  open_file (task, op->file);
 }
 
 static GError *
