@@ -12,6 +12,8 @@
 #include "model/trueconf-added-chat-participant.h"
 #include "model/trueconf-attachment-content.h"
 #include "model/trueconf-attachment.h"
+#include "files/trueconf-input-file.h"
+
 #include "model/trueconf-author.h"
 #include "model/trueconf-avatar-content.h"
 #include "model/trueconf-box.h"
@@ -33,6 +35,8 @@
 #include "model/trueconf-forward-content.h"
 #include "model/trueconf-history-content.h"
 #include "model/trueconf-location-content.h"
+#include "model/trueconf-file-info.h"
+#include "model/trueconf-file-preview.h"
 #include "model/trueconf-message.h"
 #include "model/trueconf-messenger.h"
 #include "model/trueconf-participant-content.h"
@@ -46,6 +50,7 @@
 #include "model/trueconf-title-content.h"
 #include "model/trueconf-update.h"
 #include "model/trueconf-upload-limits.h"
+#include "model/trueconf-uploading-progress.h"
 
 #include "routing/trueconf-context.h"
 #include "routing/trueconf-dispatcher.h"
@@ -58,6 +63,7 @@
 #include "bot/trueconf-bot-surveys.h"
 #include "bot/trueconf-bot-chats.h"
 #include "bot/trueconf-bot-history.h"
+#include "bot/trueconf-bot-files.h"
 #include "bot/trueconf-bot-messages.h"
 #include "bot/trueconf-bot-participants.h"
 #include "bot/trueconf-bot-users.h"

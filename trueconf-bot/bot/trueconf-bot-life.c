@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "bot/trueconf-bot-files-private.h"
 #include "bot/trueconf-bot-private.h"
 #include "bot/trueconf-health-private.h"
 #include "model/trueconf-changed-file-upload-limits.h"
@@ -87,13 +88,23 @@ state_changed (gpointer owner, const TrueconfTransportState *state)
   trueconf_bot_emit_status_changed (self, health);
 
   if (state->status == TRUECONF_STATUS_AUTHORIZED)
-    complete (&self->start_tasks, NULL);
+    {
+      trueconf_bot_files_authorized (self);
+      complete (&self->start_tasks, NULL);
+    }
 }
 
 static void
 attempt_failed (gpointer owner, const GError *error)
 {
   set_last_error (owner, error);
+}
+
+void
+trueconf_bot_set_upload_limits (TrueconfBot *self, TrueconfUploadLimits *limits)
+{
+  if (g_set_object (&self->upload_limits, limits))
+    notify (self, TRUECONF_BOT_PROP_UPLOAD_LIMITS);
 }
 
 static void
@@ -106,8 +117,12 @@ received (gpointer owner, TrueconfEvent *event, const TrueconfReceipt *receipt)
       TrueconfUploadLimits *limits =
           trueconf_changed_file_upload_limits_get_limits (TRUECONF_CHANGED_FILE_UPLOAD_LIMITS (event));
 
-      if (limits != NULL && g_set_object (&self->upload_limits, limits))
-        notify (self, TRUECONF_BOT_PROP_UPLOAD_LIMITS);
+      if (limits != NULL)
+        trueconf_bot_set_upload_limits (self, limits);
+    }
+  else if (TRUECONF_IS_UPLOADING_PROGRESS (event))
+    {
+      trueconf_bot_files_progress (self, TRUECONF_UPLOADING_PROGRESS (event));
     }
 
   if (self->phase != TRUECONF_BOT_STOPPED)
@@ -219,6 +234,7 @@ trueconf_bot_dispose_life (TrueconfBot *self)
 {
   if (self->mailbox != NULL)
     trueconf_mailbox_close (self->mailbox);
+  g_clear_pointer (&self->files, trueconf_bot_files_free);
   g_clear_pointer (&self->delivery, trueconf_delivery_free);
   g_clear_pointer (&self->transport, trueconf_transport_dispose);
   g_clear_pointer (&self->mailbox, trueconf_mailbox_unref);
@@ -241,8 +257,8 @@ to_microseconds (double seconds)
   return (gint64) (seconds * G_TIME_SPAN_SECOND);
 }
 
-static TrueconfSettings *
-make_settings (TrueconfBot *self)
+TrueconfSettings *
+trueconf_bot_make_settings (TrueconfBot *self)
 {
   TrueconfSettings *settings = trueconf_settings_new ();
   GTlsDatabase *database = self->ca_database != NULL ? self->ca_database : self->tls_database;
@@ -276,7 +292,7 @@ void
 trueconf_bot_settings_changed (TrueconfBot *self)
 {
   if (self->constructed && self->transport != NULL)
-    trueconf_transport_set_settings (self->transport, make_settings (self));
+    trueconf_transport_set_settings (self->transport, trueconf_bot_make_settings (self));
 }
 
 /* What can be known to be wrong before anything is sent. */
@@ -300,7 +316,7 @@ trueconf_bot_prepare (TrueconfBot *self, GError **error)
         }
     }
 
-  settings = make_settings (self);
+  settings = trueconf_bot_make_settings (self);
   if (!trueconf_settings_check (settings, error))
     return FALSE;
 

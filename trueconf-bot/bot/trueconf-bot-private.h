@@ -66,7 +66,8 @@ struct _TrueconfBot
   GPtrArray *start_tasks;
   GPtrArray *stop_tasks;
   GPtrArray *describe_tasks;
-  GSList *runs; /* main loops of trueconf_bot_run(), which end when the bot stops */
+  struct _TrueconfBotFiles *files; /* made on demand */
+  GSList *runs;                    /* main loops of trueconf_bot_run(), which end when the bot stops */
 };
 
 typedef enum
@@ -138,8 +139,10 @@ void trueconf_bot_request_other (TrueconfBot *self,
                                  GCancellable *cancellable,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data);
-void trueconf_bot_report_error (TrueconfBot *self, const GError *error);
 gboolean trueconf_bot_may_call (TrueconfBot *self);
+void trueconf_bot_report_error (TrueconfBot *self, const GError *error);
+TrueconfSettings *trueconf_bot_make_settings (TrueconfBot *self);
+void trueconf_bot_set_upload_limits (TrueconfBot *self, TrueconfUploadLimits *limits);
 void trueconf_bot_answered (TrueconfBot *self, TrueconfRequest *request);
 void trueconf_bot_fail (TrueconfBot *self,
                         gpointer source_tag,

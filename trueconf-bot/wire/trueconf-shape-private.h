@@ -59,5 +59,7 @@ extern const TrueconfShape trueconf_chat_shape;
 extern const TrueconfShape trueconf_participant_shape;
 extern const TrueconfShape trueconf_upload_limits_shape;
 extern const TrueconfShape trueconf_sent_message_shape;
+extern const TrueconfShape trueconf_file_info_shape;
+extern const TrueconfShape trueconf_uploading_progress_shape;
 
 G_END_DECLS

@@ -231,6 +231,8 @@ static const struct
   { "removeMessage", &removed_message_shape },
   { "getFileUploadLimits", &changed_limits_shape },
   { "command", &callback_query_shape },
+  { "uploadFileProgress", &trueconf_uploading_progress_shape },
+  { "uploadingProgress", &trueconf_uploading_progress_shape },
 };
 
 static const TrueconfShape *

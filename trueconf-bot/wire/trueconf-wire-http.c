@@ -2,8 +2,10 @@
 
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
 #include <stdarg.h>
 
+#include "trueconf-error-private.h"
 #include "wire/trueconf-wire-private.h"
 
 /* Bodies come from whatever answers at the address, a proxy's HTML page for one. */
@@ -148,4 +150,40 @@ trueconf_wire_read_server_info (GBytes *body, char **name, char **version)
   *version = dup_text (&json, product, "version");
 
   return *name != NULL || *version != NULL;
+}
+
+/* NULL with an error of the server when it has a number, and without one when there is nothing to be understood. */
+char *
+trueconf_wire_read_upload_answer (GBytes *body, GError **error)
+{
+  g_auto (TrueconfJson) json = { 0 };
+  g_autofree char *text = NULL;
+  g_autofree char *id = NULL;
+  gint64 code = 0;
+  guint node;
+
+  if (!parse_body (&json, body))
+    return NULL;
+
+  if ((trueconf_json_get_int (&json, trueconf_json_get_member (&json, 0, "error"), &code) ||
+       trueconf_json_get_int (&json, trueconf_json_get_member (&json, 0, "errorCode"), &code)) &&
+      code > 0 && code <= G_MAXINT32)
+    {
+      text = trueconf_json_dup_string (&json, trueconf_json_get_member (&json, 0, "error_description"));
+      if (text != NULL && text[0] != '\0')
+        g_set_error (error, TRUECONF_API_ERROR, (int) code,
+                     /* Translators: what it means, number, the server's words */
+                     _ ("%s (error %d: “%s”)"), trueconf_api_error_describe ((int) code), (int) code, text);
+      else
+        g_set_error (error, TRUECONF_API_ERROR, (int) code,
+                     /* Translators: what it means, number */
+                     _ ("%s (error %d)"), trueconf_api_error_describe ((int) code), (int) code);
+      return NULL;
+    }
+
+  node = trueconf_json_get_member (&json, 0, "temporalFileId");
+  if (trueconf_json_get_type_of (&json, node) == TRUECONF_JSON_STRING)
+    id = trueconf_json_dup_string (&json, node);
+
+  return id != NULL && id[0] != '\0' ? g_steal_pointer (&id) : NULL;
 }

@@ -260,6 +260,53 @@ static const TrueconfMethodRow rows[] = {
     NULL,
     &trueconf_sent_message_shape,
   },
+  [TRUECONF_METHOD_UPLOAD_FILE] = {
+    "uploadFile",
+    FALSE,
+    { { "fileSize", TRUECONF_ARG_SIZE },
+      { "fileName", TRUECONF_ARG_STRING } },
+    TRUECONF_RESULT_STRING,
+    "uploadTaskId",
+  },
+  [TRUECONF_METHOD_SEND_FILE] = {
+    "sendFile",
+    FALSE,
+    { { "chatId", TRUECONF_ARG_STRING },
+      { "replyMessageId", TRUECONF_ARG_OPTIONAL_STRING },
+      { "content.temporalFileId", TRUECONF_ARG_STRING },
+      { "content.caption", TRUECONF_ARG_CAPTION } },
+    TRUECONF_RESULT_OBJECT,
+    NULL,
+    &trueconf_sent_message_shape,
+  },
+  [TRUECONF_METHOD_GET_FILE_INFO] = {
+    "getFileInfo",
+    TRUE,
+    { { "fileId", TRUECONF_ARG_STRING } },
+    TRUECONF_RESULT_OBJECT,
+    NULL,
+    &trueconf_file_info_shape,
+  },
+  [TRUECONF_METHOD_GET_FILE_UPLOAD_LIMITS] = {
+    "getFileUploadLimits",
+    TRUE,
+    { { NULL } },
+    TRUECONF_RESULT_OBJECT,
+    NULL,
+    &trueconf_upload_limits_shape,
+  },
+  [TRUECONF_METHOD_SUBSCRIBE_FILE_PROGRESS] = {
+    "subscribeFileProgress",
+    TRUE,
+    { { "fileId", TRUECONF_ARG_STRING } },
+    TRUECONF_RESULT_OK,
+  },
+  [TRUECONF_METHOD_UNSUBSCRIBE_FILE_PROGRESS] = {
+    "unsubscribeFileProgress",
+    TRUE,
+    { { "fileId", TRUECONF_ARG_STRING } },
+    TRUECONF_RESULT_OK,
+  },
   [TRUECONF_METHOD_OTHER] = {
     NULL,
     FALSE,
@@ -372,6 +419,7 @@ trueconf_wire_encode (const TrueconfMethodRow *row, va_list args)
   g_string_append_c (out, '{');
   for (const TrueconfArg *arg = row->args; arg->path != NULL; arg++)
     {
+      TrueconfParseMode mode;
       const char *text;
       int number;
 
@@ -389,6 +437,22 @@ trueconf_wire_encode (const TrueconfMethodRow *row, va_list args)
         case TRUECONF_ARG_BOOLEAN:
           open_path (out, arg->path, &open, &open_length);
           g_string_append (out, va_arg (args, gboolean) ? "true" : "false");
+          break;
+
+        case TRUECONF_ARG_SIZE:
+          open_path (out, arg->path, &open, &open_length);
+          g_string_append_printf (out, "%" G_GINT64_FORMAT, va_arg (args, gint64));
+          break;
+
+        case TRUECONF_ARG_CAPTION:
+          text = va_arg (args, const char *);
+          mode = (TrueconfParseMode) va_arg (args, int);
+          if (text == NULL)
+            break;
+          open_path (out, arg->path, &open, &open_length);
+          g_string_append (out, "{\"text\":");
+          trueconf_json_append_string (out, text);
+          g_string_append_printf (out, ",\"parseMode\":\"%s\"}", trueconf_wire_parse_modes[mode]);
           break;
 
         case TRUECONF_ARG_NUMBER:

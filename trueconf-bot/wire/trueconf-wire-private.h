@@ -38,6 +38,12 @@ typedef enum
   TRUECONF_METHOD_ANSWER_COMMAND,
   TRUECONF_METHOD_SEND_SURVEY,
   TRUECONF_METHOD_EDIT_SURVEY,
+  TRUECONF_METHOD_UPLOAD_FILE,
+  TRUECONF_METHOD_SEND_FILE,
+  TRUECONF_METHOD_GET_FILE_INFO,
+  TRUECONF_METHOD_GET_FILE_UPLOAD_LIMITS,
+  TRUECONF_METHOD_SUBSCRIBE_FILE_PROGRESS,
+  TRUECONF_METHOD_UNSUBSCRIBE_FILE_PROGRESS,
   TRUECONF_METHOD_OTHER,
 } TrueconfMethod;
 
@@ -51,6 +57,8 @@ typedef enum
   TRUECONF_ARG_NUMBER,          /* nothing: the row says it, as a number */
   TRUECONF_ARG_UINT,            /* guint */
   TRUECONF_ARG_WORD,            /* a value of an enumeration, by its place in the words of the row */
+  TRUECONF_ARG_SIZE,            /* gint64 */
+  TRUECONF_ARG_CAPTION,         /* const char * and TrueconfParseMode: an object, left out when NULL */
   TRUECONF_ARG_CONSTANT,        /* nothing: the row says it */
 } TrueconfArgKind;
 
@@ -141,6 +149,9 @@ typedef struct
   char *description;
   gboolean missing_scope;
 } TrueconfTokenAnswer;
+
+/* What the server says to an upload: an id, or an error that may have a number. */
+char *trueconf_wire_read_upload_answer (GBytes *body, GError **error);
 
 char *trueconf_wire_write_token_request (const char *client_id, const char *username, const char *password);
 char *trueconf_wire_write_oauth_code (const char *username, const char *token);

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#pragma once
+
+#include <libsoup/soup.h>
+
+#include "tc-bot.h"
+
+G_BEGIN_DECLS
+
+/* A server for files and little else, in the main context of the test, that can be told to misbehave. */
+
+typedef enum
+{
+  TC_UPLOAD_FINE,
+  TC_UPLOAD_REFUSE_EARLY,     /* 413 as soon as the headers are there, the rest is read */
+  TC_UPLOAD_REFUSE_AND_RESET, /* 413 in the middle, and the connection is reset */
+  TC_UPLOAD_RESET,            /* in the middle */
+  TC_UPLOAD_STALL,            /* in the middle */
+  TC_UPLOAD_NO_ANSWER,        /* at the end */
+  TC_UPLOAD_UNKNOWN_TASK,     /* error 407 */
+  TC_UPLOAD_UNKNOWN_TASK_ONCE,
+  TC_UPLOAD_NO_ID,
+} TcUploadFault;
+
+typedef enum
+{
+  TC_DOWNLOAD_FINE,
+  TC_DOWNLOAD_CHUNKED, /* without a length */
+  TC_DOWNLOAD_SHORT,   /* ends before its time */
+  TC_DOWNLOAD_OTHER_LENGTH,
+  TC_DOWNLOAD_ENDLESS, /* more than was announced by the WebSocket, without a length */
+  TC_DOWNLOAD_STALL,
+  TC_DOWNLOAD_GONE,
+  TC_DOWNLOAD_ELSEWHERE, /* a redirection */
+} TcDownloadFault;
+
+typedef struct
+{
+  SoupServer *server;
+  guint port;
+  GPtrArray *connections;
+
+  TcUploadFault upload_fault;
+  TcDownloadFault download_fault;
+  void (*on_chunk) (gpointer data); /* called once, with the first bytes of an upload */
+  gpointer on_chunk_data;
+
+  char *limits; /* payload of getFileUploadLimits */
+  char *info;   /* payload of getFileInfo */
+  GBytes *content;
+
+  /* what has come */
+  GPtrArray *frames; /* char *, all of them */
+  guint n_uploads;
+  guint n_downloads;
+  GBytes *body;
+  char *content_type;
+  char *task_id;
+  char *authorization;
+} TcFileServer;
+
+TcFileServer *tc_file_server_new (void);
+void tc_file_server_free (TcFileServer *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcFileServer, tc_file_server_free)
+
+/* A bot that is logged in; 0: with the usual timeout. */
+TrueconfBot *tc_file_server_make_bot (TcFileServer *self, double timeout);
+
+/* In single quotation marks. */
+void tc_file_server_set_info (TcFileServer *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
+void tc_file_server_send (TcFileServer *self, const char *method, const char *payload);
+void tc_file_server_drop (TcFileServer *self);
+
+/* What the process has open, but for the server's own ends of connections. */
+guint tc_file_server_count_open (TcFileServer *self);
+
+guint tc_file_server_count (TcFileServer *self, const char *method);
+/* The last one of the method. */
+const char *tc_file_server_find (TcFileServer *self, const char *method);
+
+/* The file, or with 1 the preview, that came last. */
+GBytes *tc_file_server_get_part (TcFileServer *self, int part, char **name, char **file_name, char **type);
+
+G_END_DECLS

@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+
+#include "bot/trueconf-bot-files-private.h"
+#include "bot/trueconf-bot-files.h"
+#include "files/trueconf-file-name-private.h"
+
+typedef struct
+{
+  gboolean listens; /* there is a callback */
+  TrueconfSink *sink;
+  TrueconfProgress *progress;
+} TrueconfFetch;
+
+static void
+fetch_free (gpointer data)
+{
+  TrueconfFetch *op = data;
+
+  trueconf_sink_unref (op->sink);
+  trueconf_progress_unref (op->progress);
+  g_free (op);
+}
+
+/* The steps below take the task, and hand it on or end it. */
+
+static void
+end_with_error (GTask *task, GError *error)
+{
+  TrueconfFetch *op = g_task_get_task_data (task);
+
+  trueconf_progress_close (op->progress);
+  trueconf_bot_return_file_error (task, op->listens, error);
+}
+
+static void
+fetched (GTask *task, TrueconfTransfer *transfer)
+{
+  TrueconfFetch *op = g_task_get_task_data (task);
+
+  if (transfer->error != NULL)
+    {
+      end_with_error (task, g_steal_pointer (&transfer->error));
+      return;
+    }
+
+  trueconf_progress_close (op->progress);
+  if (trueconf_sink_get_file (op->sink) != NULL)
+    g_task_return_pointer (task, g_object_ref (trueconf_sink_get_file (op->sink)), g_object_unref);
+  else
+    g_task_return_pointer (task, g_bytes_ref (trueconf_sink_get_bytes (op->sink)),
+                           (GDestroyNotify) g_bytes_unref);
+  g_object_unref (task);
+}
+
+static void
+ready_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  TrueconfBot *self = TRUECONF_BOT (source);
+  GTask *task = user_data;
+  TrueconfFetch *op = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autoptr (TrueconfFileInfo) info = trueconf_bot_wait_for_file_finish (self, result, &error);
+  g_autoptr (TrueconfSettings) settings = NULL;
+  g_autoptr (TrueconfTransfer) transfer = NULL;
+
+  if (info == NULL)
+    {
+      end_with_error (task, error);
+      return;
+    }
+
+  settings = trueconf_bot_make_settings (self);
+  transfer = trueconf_transfer_new_download (settings, trueconf_file_info_get_download_url (info), op->sink);
+  transfer->name = trueconf_file_name_confine (trueconf_file_info_get_name (info));
+  transfer->expected = trueconf_file_info_get_size (info);
+  trueconf_bot_run_transfer (task, transfer, op->progress, transfer->name, fetched);
+}
+
+/* Takes the sink. */
+static void
+fetch (TrueconfBot *self,
+       const char *file_id,
+       TrueconfSink *sink,
+       GFileProgressCallback progress,
+       gpointer progress_data,
+       GDestroyNotify progress_destroy,
+       gpointer source_tag,
+       GCancellable *cancellable,
+       GAsyncReadyCallback callback,
+       gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  TrueconfFetch *op = g_new0 (TrueconfFetch, 1);
+
+  g_task_set_source_tag (task, source_tag);
+  TRUECONF_ASSERT_BOT_CALLER (self);
+
+  op->listens = callback != NULL;
+  op->sink = sink;
+  op->progress = trueconf_progress_new (self->mailbox, progress, progress_data, progress_destroy);
+  g_task_set_task_data (task, op, fetch_free);
+  trueconf_bot_wait_for_file_async (self, file_id, cancellable, ready_cb, task);
+}
+
+/**
+ * trueconf_bot_download_file_async:
+ * @self: a bot
+ * @file_id: the id of the file
+ * @destination: a folder, or the file to be written
+ * @progress: (nullable) (scope notified) (closure progress_data) (destroy progress_destroy): told how far it has come
+ * @progress_data: data for @progress
+ * @progress_destroy: (nullable): frees @progress_data
+ * @cancellable: (nullable): cancels the operation
+ * @callback: (scope async) (closure user_data) (nullable): called when the file is there
+ * @user_data: data for @callback
+ *
+ * Fetches a file from the server and writes it to a disk.
+ *
+ * In a folder it gets the name that its sender gave to it, made safe: it never leaves the folder, and never replaces
+ * another file, but gets a number when the name is taken. A @destination that is a file, or does not exist, is the file to
+ * be written; it is replaced if it is there.
+ *
+ * The file appears when it is whole; as long as it is not, nothing can be seen but a hidden file that ends in `.part`.
+ *
+ * A file that is still on its way to the server is waited for as long as it makes progress: six times
+ * [property@Bot:timeout] without any ends the wait. Then there is no limit for how long it takes, as long as something
+ * moves. @progress is told in the bot's main context, not more often than ten times a second, and once at the end.
+ *
+ * Call [method@Bot.download_file_finish] in @callback to get the result. Without a @callback a failure is logged and
+ * reported by [signal@Dispatcher::error].
+ *
+ * Since: 0.1
+ */
+void
+trueconf_bot_download_file_async (TrueconfBot *self,
+                                  const char *file_id,
+                                  GFile *destination,
+                                  GFileProgressCallback progress,
+                                  gpointer progress_data,
+                                  GDestroyNotify progress_destroy,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data)
+{
+  g_return_if_fail (TRUECONF_IS_BOT (self));
+  g_return_if_fail (file_id != NULL);
+  g_return_if_fail (G_IS_FILE (destination));
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  fetch (self, file_id, trueconf_sink_new_file (destination), progress, progress_data, progress_destroy,
+         trueconf_bot_download_file_async, cancellable, callback, user_data);
+}
+
+/**
+ * trueconf_bot_download_file_finish:
+ * @self: a bot
+ * @result: the result handed to the callback
+ * @error: return location for an error
+ *
+ * Finishes an operation started with [method@Bot.download_file_async].
+ *
+ * Returns: (transfer full): the file that was written
+ *
+ * Since: 0.1
+ */
+GFile *
+trueconf_bot_download_file_finish (TrueconfBot *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (TRUECONF_IS_BOT (self), NULL);
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, trueconf_bot_download_file_async), NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * trueconf_bot_download_file_bytes_async:
+ * @self: a bot
+ * @file_id: the id of the file
+ * @progress: (nullable) (scope notified) (closure progress_data) (destroy progress_destroy): told how far it has come
+ * @progress_data: data for @progress
+ * @progress_destroy: (nullable): frees @progress_data
+ * @cancellable: (nullable): cancels the operation
+ * @callback: (scope async) (closure user_data) (nullable): called when the file is there
+ * @user_data: data for @callback
+ *
+ * Fetches a file from the server into memory.
+ *
+ * It is meant for small files; 1 GiB is the most.
+ *
+ * A file that is still on its way to the server is waited for as long as it makes progress: six times
+ * [property@Bot:timeout] without any ends the wait. Then there is no limit for how long it takes, as long as something
+ * moves. @progress is told in the bot's main context, not more often than ten times a second, and once at the end.
+ *
+ * Call [method@Bot.download_file_bytes_finish] in @callback to get the result. Without a @callback a failure is logged and
+ * reported by [signal@Dispatcher::error].
+ *
+ * Since: 0.1
+ */
+void
+trueconf_bot_download_file_bytes_async (TrueconfBot *self,
+                                        const char *file_id,
+                                        GFileProgressCallback progress,
+                                        gpointer progress_data,
+                                        GDestroyNotify progress_destroy,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data)
+{
+  g_return_if_fail (TRUECONF_IS_BOT (self));
+  g_return_if_fail (file_id != NULL);
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  fetch (self, file_id, trueconf_sink_new_memory (), progress, progress_data, progress_destroy,
+         trueconf_bot_download_file_bytes_async, cancellable, callback, user_data);
+}
+
+/**
+ * trueconf_bot_download_file_bytes_finish:
+ * @self: a bot
+ * @result: the result handed to the callback
+ * @error: return location for an error
+ *
+ * Finishes an operation started with [method@Bot.download_file_bytes_async].
+ *
+ * Returns: (transfer full): the contents
+ *
+ * Since: 0.1
+ */
+GBytes *
+trueconf_bot_download_file_bytes_finish (TrueconfBot *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (TRUECONF_IS_BOT (self), NULL);
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, trueconf_bot_download_file_bytes_async), NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

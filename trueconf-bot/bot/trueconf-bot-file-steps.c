@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* What sending and fetching files have in common. */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "bot/trueconf-bot-files-private.h"
+#include "files/trueconf-file-name-private.h"
+#include "trueconf-error.h"
+
+typedef struct
+{
+  GTask *task;
+  TrueconfTransferRan done;
+  gulong cancelled_id;
+} TrueconfRun;
+
+static void
+unref_transfer (gpointer data, GClosure *closure)
+{
+  trueconf_transfer_unref (data);
+}
+
+/* In whatever thread the cancellable is cancelled. */
+static void
+cancelled_cb (GCancellable *cancellable, gpointer user_data)
+{
+  trueconf_transfer_cancel (user_data);
+}
+
+static void
+transfer_done (TrueconfTransfer *transfer, gpointer data)
+{
+  TrueconfRun *run = data;
+  GTask *task = run->task;
+
+  if (run->cancelled_id != 0)
+    g_signal_handler_disconnect (g_task_get_cancellable (task), run->cancelled_id);
+
+  run->done (task, transfer);
+  g_free (run);
+}
+
+void
+trueconf_bot_run_transfer (GTask *task,
+                           TrueconfTransfer *transfer,
+                           TrueconfProgress *progress,
+                           const char *label,
+                           TrueconfTransferRan done)
+{
+  TrueconfBot *self = g_task_get_source_object (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  TrueconfRun *run = g_new0 (TrueconfRun, 1);
+
+  run->task = task;
+  run->done = done;
+  trueconf_transfer_start (transfer, self->mailbox, progress, label, transfer_done, run);
+
+  if (cancellable == NULL)
+    return;
+
+  run->cancelled_id = g_signal_connect_data (cancellable, "cancelled", G_CALLBACK (cancelled_cb),
+                                             trueconf_transfer_ref (transfer), unref_transfer, 0);
+  if (g_cancellable_is_cancelled (cancellable))
+    trueconf_transfer_cancel (transfer);
+}
+
+void
+trueconf_bot_return_file_error (GTask *task, gboolean listens, GError *error)
+{
+  if (!listens)
+    trueconf_bot_report_error (g_task_get_source_object (task), error);
+
+  g_task_return_error (task, error);
+  g_object_unref (task);
+}
+
+static char *
+list_extensions (TrueconfUploadLimits *limits)
+{
+  const char *const *extensions = trueconf_upload_limits_get_extensions (limits);
+  g_autofree char *list = extensions != NULL ? g_strjoinv (", ", (char **) extensions) : NULL;
+
+  return list != NULL && list[0] != '\0' ? g_steal_pointer (&list) : g_strdup (_ ("none"));
+}
+
+static GError *
+check_extension (TrueconfUploadLimits *limits, const char *file_name)
+{
+  TrueconfExtensionMode mode = trueconf_upload_limits_get_mode (limits);
+  const char *const *extensions = trueconf_upload_limits_get_extensions (limits);
+  g_autofree char *extension = trueconf_file_name_get_extension (file_name);
+  gboolean listed = extension != NULL && extensions != NULL && g_strv_contains (extensions, extension);
+  g_autofree char *list = NULL;
+
+  if ((mode == TRUECONF_EXTENSION_MODE_ALLOW && !listed))
+    {
+      list = list_extensions (limits);
+      return g_error_new (
+          TRUECONF_ERROR, TRUECONF_ERROR_FILE_EXTENSION_NOT_ALLOWED,
+          /* Translators: file name, list */
+          _ ("The file “%s” cannot be sent: the server takes only files with these extensions: %s"),
+          file_name, list);
+    }
+
+  if (mode == TRUECONF_EXTENSION_MODE_BLOCK && listed)
+    {
+      list = list_extensions (limits);
+      return g_error_new (
+          TRUECONF_ERROR, TRUECONF_ERROR_FILE_EXTENSION_NOT_ALLOWED,
+          /* Translators: file name, extension, list */
+          _ ("The file “%s” cannot be sent: the server takes no files with the extension “%s” "
+             "(nor with any of these: %s)"),
+          file_name, extension, list);
+    }
+
+  return NULL;
+}
+
+/* What the administrator has set, before anything is sent. `limits` may be NULL: nobody knows of any. */
+GError *
+trueconf_upload_limits_check (TrueconfUploadLimits *limits, const char *file_name, goffset size)
+{
+  guint64 most = limits != NULL ? trueconf_upload_limits_get_max_size (limits) : 0;
+
+  if (limits == NULL)
+    return NULL;
+
+  if (most > 0 && size > 0 && (guint64) size > most)
+    {
+      g_autofree char *is =
+          g_format_size_full ((guint64) size, G_FORMAT_SIZE_IEC_UNITS | G_FORMAT_SIZE_LONG_FORMAT);
+      g_autofree char *may = g_format_size_full (most, G_FORMAT_SIZE_IEC_UNITS | G_FORMAT_SIZE_LONG_FORMAT);
+
+      return g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_FILE_TOO_LARGE,
+                          /* Translators: file name, size, size */
+                          _ ("The file “%s” cannot be sent: it has %s, and the server takes %s at most"),
+                          file_name, is, may);
+    }
+
+  return check_extension (limits, file_name);
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#pragma once
+
+#include "bot/trueconf-bot-files.h"
+#include "bot/trueconf-bot-private.h"
+#include "model/trueconf-uploading-progress.h"
+#include "transport/trueconf-transfer-private.h"
+
+G_BEGIN_DECLS
+
+/* What a bot knows about files that are on their way. */
+typedef struct _TrueconfBotFiles
+{
+  GPtrArray *waits;          /* of readiness, not owned */
+  GHashTable *subscriptions; /* ids that the user has subscribed to */
+  gboolean limits_asked;     /* for the limits, in vain or not */
+} TrueconfBotFiles;
+
+TrueconfBotFiles *trueconf_bot_get_files (TrueconfBot *self);
+void trueconf_bot_files_free (TrueconfBotFiles *files);
+void trueconf_bot_files_progress (TrueconfBot *self, TrueconfUploadingProgress *event);
+void trueconf_bot_files_authorized (TrueconfBot *self);
+
+/* Until the file has arrived on the server, and there is an address to fetch it from. */
+void trueconf_bot_wait_for_file_async (TrueconfBot *self,
+                                       const char *file_id,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data);
+TrueconfFileInfo *trueconf_bot_wait_for_file_finish (TrueconfBot *self, GAsyncResult *result, GError **error);
+
+/* Runs a transfer for a task, whose cancellable cancels it. Takes the task and hands it to `done`. */
+typedef void (*TrueconfTransferRan) (GTask *task, TrueconfTransfer *transfer);
+
+void trueconf_bot_run_transfer (GTask *task,
+                                TrueconfTransfer *transfer,
+                                TrueconfProgress *progress,
+                                const char *label,
+                                TrueconfTransferRan done);
+
+/* Ends a task that somebody may not wait for. Takes the task and the error. */
+void trueconf_bot_return_file_error (GTask *task, gboolean listens, GError *error);
+
+/* What is done to send a file, from the file to the answer. */
+typedef enum
+{
+  TRUECONF_SENDING_UPLOAD,
+  TRUECONF_SENDING_DOCUMENT,
+  TRUECONF_SENDING_PHOTO,
+  TRUECONF_SENDING_STICKER,
+} TrueconfSendingKind;
+
+typedef struct
+{
+  TrueconfSendingKind kind;
+  const char *chat_id;
+  TrueconfInputFile *file;
+  TrueconfInputFile *preview;
+  const char *caption;
+  TrueconfParseMode parse_mode;
+  const char *reply_message_id;
+  GFileProgressCallback progress;
+  gpointer progress_data;
+  GDestroyNotify progress_destroy;
+} TrueconfSending;
+
+void trueconf_bot_send_file (TrueconfBot *self,
+                             const TrueconfSending *sending,
+                             gpointer source_tag,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data);
+
+GError *trueconf_upload_limits_check (TrueconfUploadLimits *limits, const char *file_name, goffset size);
+
+G_END_DECLS

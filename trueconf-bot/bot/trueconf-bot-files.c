@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+
+#include "bot/trueconf-bot-files-private.h"
+#include "bot/trueconf-bot-files.h"
+
+/**
+ * trueconf_bot_get_file_info_async:
+ * @self: a bot
+ * @file_id: the id of the file
+ * @cancellable: (nullable): cancels the operation
+ * @callback: (scope async) (closure user_data) (nullable): called when the server has answered
+ * @user_data: data for @callback
+ *
+ * Asks the server what it knows about a file.
+ *
+ * Call [method@Bot.get_file_info_finish] in @callback to get the result. Without a @callback a failure is logged and
+ * reported by [signal@Dispatcher::error].
+ *
+ * Since: 0.1
+ */
+void
+trueconf_bot_get_file_info_async (TrueconfBot *self,
+                                  const char *file_id,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data)
+{
+  g_return_if_fail (TRUECONF_IS_BOT (self));
+  g_return_if_fail (file_id != NULL);
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  trueconf_bot_request (self, TRUECONF_METHOD_GET_FILE_INFO, trueconf_bot_get_file_info_async, cancellable,
+                        callback, user_data, file_id);
+}
+
+/**
+ * trueconf_bot_get_file_info_finish:
+ * @self: a bot
+ * @result: the result handed to the callback
+ * @error: return location for an error
+ *
+ * Finishes an operation started with [method@Bot.get_file_info_async].
+ *
+ * Returns: (transfer full): what the server knows
+ *
+ * Since: 0.1
+ */
+TrueconfFileInfo *
+trueconf_bot_get_file_info_finish (TrueconfBot *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (TRUECONF_IS_BOT (self), NULL);
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, trueconf_bot_get_file_info_async), NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* The id is kept, so that a new connection can be told of it. */
+typedef struct
+{
+  char *file_id;
+  gboolean listens;
+} TrueconfSubscription;
+
+static void
+subscription_free (gpointer data)
+{
+  TrueconfSubscription *subscription = data;
+
+  g_free (subscription->file_id);
+  g_free (subscription);
+}
+
+static void
+subscribed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = user_data;
+  TrueconfSubscription *subscription = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    {
+      trueconf_bot_return_file_error (task, subscription->listens, error);
+      return;
+    }
+
+  g_hash_table_add (trueconf_bot_get_files (TRUECONF_BOT (source))->subscriptions,
+                    g_strdup (subscription->file_id));
+  g_task_return_boolean (task, TRUE);
+  g_object_unref (task);
+}
+
+/**
+ * trueconf_bot_subscribe_file_progress_async:
+ * @self: a bot
+ * @file_id: the id of the file
+ * @cancellable: (nullable): cancels the operation
+ * @callback: (scope async) (closure user_data) (nullable): called when the server has answered
+ * @user_data: data for @callback
+ *
+ * Asks the server to tell how far a file has come that is on its way to it.
+ *
+ * The news come as [class@UploadingProgress]. After a lost connection the bot asks again by itself.
+ * [method@Bot.download_file_async] needs none of this: it waits for the file anyway.
+ *
+ * Call [method@Bot.subscribe_file_progress_finish] in @callback to get the result. Without a @callback a failure is logged and
+ * reported by [signal@Dispatcher::error].
+ *
+ * Since: 0.1
+ */
+void
+trueconf_bot_subscribe_file_progress_async (TrueconfBot *self,
+                                            const char *file_id,
+                                            GCancellable *cancellable,
+                                            GAsyncReadyCallback callback,
+                                            gpointer user_data)
+{
+  TrueconfSubscription *subscription;
+  GTask *task;
+
+  g_return_if_fail (TRUECONF_IS_BOT (self));
+  g_return_if_fail (file_id != NULL);
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, trueconf_bot_subscribe_file_progress_async);
+  subscription = g_new0 (TrueconfSubscription, 1);
+  subscription->file_id = g_strdup (file_id);
+  subscription->listens = callback != NULL;
+  g_task_set_task_data (task, subscription, subscription_free);
+
+  trueconf_bot_request (self, TRUECONF_METHOD_SUBSCRIBE_FILE_PROGRESS,
+                        trueconf_bot_subscribe_file_progress_async, cancellable, subscribed_cb, task,
+                        file_id);
+}
+
+/**
+ * trueconf_bot_subscribe_file_progress_finish:
+ * @self: a bot
+ * @result: the result handed to the callback
+ * @error: return location for an error
+ *
+ * Finishes an operation started with [method@Bot.subscribe_file_progress_async].
+ *
+ * Returns: whether the server will tell
+ *
+ * Since: 0.1
+ */
+gboolean
+trueconf_bot_subscribe_file_progress_finish (TrueconfBot *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (TRUECONF_IS_BOT (self), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, trueconf_bot_subscribe_file_progress_async), FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * trueconf_bot_unsubscribe_file_progress_async:
+ * @self: a bot
+ * @file_id: the id of the file
+ * @cancellable: (nullable): cancels the operation
+ * @callback: (scope async) (closure user_data) (nullable): called when the server has answered
+ * @user_data: data for @callback
+ *
+ * Ends what was begun with [method@Bot.subscribe_file_progress_async].
+ *
+ * Call [method@Bot.unsubscribe_file_progress_finish] in @callback to get the result. Without a @callback a failure is logged and
+ * reported by [signal@Dispatcher::error].
+ *
+ * Since: 0.1
+ */
+void
+trueconf_bot_unsubscribe_file_progress_async (TrueconfBot *self,
+                                              const char *file_id,
+                                              GCancellable *cancellable,
+                                              GAsyncReadyCallback callback,
+                                              gpointer user_data)
+{
+  g_return_if_fail (TRUECONF_IS_BOT (self));
+  g_return_if_fail (file_id != NULL);
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  g_hash_table_remove (trueconf_bot_get_files (self)->subscriptions, file_id);
+  trueconf_bot_request (self, TRUECONF_METHOD_UNSUBSCRIBE_FILE_PROGRESS,
+                        trueconf_bot_unsubscribe_file_progress_async, cancellable, callback, user_data,
+                        file_id);
+}
+
+/**
+ * trueconf_bot_unsubscribe_file_progress_finish:
+ * @self: a bot
+ * @result: the result handed to the callback
+ * @error: return location for an error
+ *
+ * Finishes an operation started with [method@Bot.unsubscribe_file_progress_async].
+ *
+ * Returns: whether the server has understood
+ *
+ * Since: 0.1
+ */
+gboolean
+trueconf_bot_unsubscribe_file_progress_finish (TrueconfBot *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (TRUECONF_IS_BOT (self), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, trueconf_bot_unsubscribe_file_progress_async),
+                        FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+limits_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = user_data;
+  GError *error = NULL;
+  TrueconfUploadLimits *limits = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (limits == NULL)
+    {
+      trueconf_bot_return_file_error (task, g_task_get_task_data (task) != NULL, error);
+      return;
+    }
+
+  trueconf_bot_set_upload_limits (TRUECONF_BOT (source), limits);
+  g_task_return_pointer (task, limits, g_object_unref);
+  g_object_unref (task);
+}
+
+/**
+ * trueconf_bot_get_file_upload_limits_async:
+ * @self: a bot
+ * @cancellable: (nullable): cancels the operation
+ * @callback: (scope async) (closure user_data) (nullable): called when the server has answered
+ * @user_data: data for @callback
+ *
+ * Asks the server what files it takes (TrueConf Server 5.5.3).
+ *
+ * The server also tells by itself whenever that changes: [property@Bot:upload-limits] is what it has said last.
+ *
+ * Call [method@Bot.get_file_upload_limits_finish] in @callback to get the result. Without a @callback a failure is logged and
+ * reported by [signal@Dispatcher::error].
+ *
+ * Since: 0.1
+ */
+void
+trueconf_bot_get_file_upload_limits_async (TrueconfBot *self,
+                                           GCancellable *cancellable,
+                                           GAsyncReadyCallback callback,
+                                           gpointer user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (TRUECONF_IS_BOT (self));
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, trueconf_bot_get_file_upload_limits_async);
+  g_task_set_task_data (task, callback != NULL ? self : NULL, NULL);
+
+  trueconf_bot_request (self, TRUECONF_METHOD_GET_FILE_UPLOAD_LIMITS,
+                        trueconf_bot_get_file_upload_limits_async, cancellable, limits_cb, task);
+}
+
+/**
+ * trueconf_bot_get_file_upload_limits_finish:
+ * @self: a bot
+ * @result: the result handed to the callback
+ * @error: return location for an error
+ *
+ * Finishes an operation started with [method@Bot.get_file_upload_limits_async].
+ *
+ * Returns: (transfer full): the limits
+ *
+ * Since: 0.1
+ */
+TrueconfUploadLimits *
+trueconf_bot_get_file_upload_limits_finish (TrueconfBot *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (TRUECONF_IS_BOT (self), NULL);
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, trueconf_bot_get_file_upload_limits_async), NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* How a file gets into a chat: limits, opening, “uploadFile”, the bytes over HTTP, “sendFile”. */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "bot/trueconf-bot-files-private.h"
+#include "files/trueconf-input-file-private.h"
+#include "trueconf-error.h"
+
+/* Visible characters in a caption. */
+#define MAX_CAPTION 4096
+
+typedef struct
+{
+  TrueconfSendingKind kind;
+  gboolean listens; /* there is a callback */
+  char *chat_id;
+  TrueconfInputFile *file;
+  TrueconfInputFile *preview;
+  char *caption;
+  TrueconfParseMode parse_mode;
+  char *reply_message_id;
+  TrueconfProgress *progress;
+
+  TrueconfInputFile *opening; /* the one of the two that is being opened */
+  TrueconfSource *source;
+  TrueconfSource *preview_source;
+  gboolean again; /* the server had forgotten the first upload */
+} TrueconfSendFile;
+
+static void
+send_file_free (gpointer data)
+{
+  TrueconfSendFile *op = data;
+
+  g_free (op->chat_id);
+  g_clear_object (&op->file);
+  g_clear_object (&op->preview);
+  g_free (op->caption);
+  g_free (op->reply_message_id);
+  trueconf_progress_unref (op->progress);
+  g_clear_pointer (&op->source, trueconf_source_unref);
+  g_clear_pointer (&op->preview_source, trueconf_source_unref);
+  g_free (op);
+}
+
+/* The steps below take the task, and hand it on or end it. */
+
+static void
+end_with_error (GTask *task, GError *error)
+{
+  TrueconfSendFile *op = g_task_get_task_data (task);
+
+  trueconf_progress_close (op->progress);
+  trueconf_bot_return_file_error (task, op->listens, error);
+}
+
+static void
+end_with (GTask *task, gpointer value, GDestroyNotify free)
+{
+  TrueconfSendFile *op = g_task_get_task_data (task);
+
+  trueconf_progress_close (op->progress);
+  g_task_return_pointer (task, value, free);
+  g_object_unref (task);
+}
+
+static void
+sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GError *error = NULL;
+  gpointer sent = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (sent == NULL)
+    end_with_error (user_data, error);
+  else
+    end_with (user_data, sent, g_object_unref);
+}
+
+static void request_upload (GTask *task);
+
+static void
+uploaded (GTask *task, TrueconfTransfer *transfer)
+{
+  TrueconfSendFile *op = g_task_get_task_data (task);
+
+  if (g_error_matches (transfer->error, TRUECONF_API_ERROR, TRUECONF_API_ERROR_UPLOAD_TASK_NOT_FOUND) &&
+      !op->again)
+    {
+      op->again = TRUE;
+      request_upload (task);
+      return;
+    }
+
+  if (transfer->error != NULL)
+    {
+      end_with_error (task, g_steal_pointer (&transfer->error));
+      return;
+    }
+
+  if (op->kind == TRUECONF_SENDING_UPLOAD)
+    {
+      end_with (task, g_steal_pointer (&transfer->file_id), g_free);
+      return;
+    }
+
+  /* the file is on the server: what is open here is not needed any more */
+  g_clear_pointer (&op->source, trueconf_source_unref);
+  g_clear_pointer (&op->preview_source, trueconf_source_unref);
+
+  trueconf_bot_request (g_task_get_source_object (task), TRUECONF_METHOD_SEND_FILE, uploaded,
+                        g_task_get_cancellable (task), sent_cb, task, op->chat_id, op->reply_message_id,
+                        transfer->file_id, op->caption, op->parse_mode);
+}
+
+static void
+upload_promised_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = user_data;
+  TrueconfSendFile *op = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autofree char *task_id = g_task_propagate_pointer (G_TASK (result), &error);
+  g_autoptr (TrueconfSettings) settings = NULL;
+  g_autoptr (TrueconfUploadBody) body = NULL;
+  g_autoptr (TrueconfTransfer) transfer = NULL;
+
+  if (task_id == NULL)
+    {
+      end_with_error (task, error);
+      return;
+    }
+
+  settings = trueconf_bot_make_settings (TRUECONF_BOT (source));
+  body = trueconf_upload_body_new (
+      op->source, op->kind == TRUECONF_SENDING_STICKER ? "sticker/webp" : op->source->mime_type,
+      op->preview_source);
+  transfer = trueconf_transfer_new_upload (settings, task_id, body);
+  trueconf_bot_run_transfer (task, transfer, op->progress, op->source->name, uploaded);
+}
+
+static void
+request_upload (GTask *task)
+{
+  TrueconfSendFile *op = g_task_get_task_data (task);
+
+  trueconf_bot_request (g_task_get_source_object (task), TRUECONF_METHOD_UPLOAD_FILE, request_upload,
+                        g_task_get_cancellable (task), upload_promised_cb, task, (gint64) op->source->size,
+                        op->source->name);
+}
+
+/* What can be said about the file now that it is open. */
+static GError *
+check_source (TrueconfBot *self, TrueconfSendFile *op)
+{
+  const char *type = op->source->mime_type;
+
+  if (op->kind == TRUECONF_SENDING_PHOTO && !g_str_has_prefix (type, "image/"))
+    return g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT,
+                        /* Translators: file name, MIME type */
+                        _ ("The file “%s” is not a picture, but %s. Send it as a document"), op->source->name,
+                        type);
+
+  if (op->kind == TRUECONF_SENDING_STICKER && !g_str_equal (type, "image/webp") &&
+      !g_str_equal (type, "sticker/webp"))
+    return g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT,
+                        /* Translators: file name, MIME type */
+                        _ ("The file “%s” is %s, and stickers have to be image/webp"), op->source->name,
+                        type);
+
+  return trueconf_upload_limits_check (self->upload_limits, op->source->name, op->source->size);
+}
+
+static void
+all_opened (GTask *task)
+{
+  TrueconfSendFile *op = g_task_get_task_data (task);
+
+  /* without one a picture is shown as a file, and a sticker with a background */
+  if (op->preview_source == NULL &&
+      (op->kind == TRUECONF_SENDING_PHOTO || op->kind == TRUECONF_SENDING_STICKER))
+    op->preview_source = trueconf_source_ref (op->source);
+
+  if (op->kind == TRUECONF_SENDING_STICKER)
+    {
+      g_free (op->source->mime_type);
+      op->source->mime_type = g_strdup ("image/webp");
+    }
+
+  request_upload (task);
+}
+
+static void open_file (GTask *task, TrueconfInputFile *file);
+
+static void
+opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = user_data;
+  TrueconfSendFile *op = g_task_get_task_data (task);
+  GError *error = NULL;
+  TrueconfSource *opened = trueconf_source_open_finish (op->opening, result, &error);
+
+  if (opened != NULL && op->source == NULL)
+    {
+      op->source = opened;
+      error = check_source (g_task_get_source_object (task), op);
+    }
+  else if (opened != NULL)
+    {
+      op->preview_source = opened;
+    }
+
+  if (error != NULL)
+    end_with_error (task, error);
+  else if (op->preview_source == NULL && op->preview != NULL && op->preview != op->file)
+    open_file (task, op->preview);
+  else
+    {
+      if (op->preview_source == NULL && op->preview != NULL)
+        op->preview_source = trueconf_source_ref (op->source);
+      all_opened (task);
+    }
+}
+
+static void
+fetched (GTask *task, TrueconfTransfer *transfer)
+{
+  TrueconfSendFile *op = g_task_get_task_data (task);
+
+  if (transfer->error != NULL)
+    end_with_error (task, g_steal_pointer (&transfer->error));
+  else
+    trueconf_source_open_async (op->opening, trueconf_sink_get_spool (transfer->sink), transfer->name,
+                                g_task_get_cancellable (task), opened_cb, task);
+}
+
+static void
+open_file (GTask *task, TrueconfInputFile *file)
+{
+  TrueconfBot *self = g_task_get_source_object (task);
+  TrueconfSendFile *op = g_task_get_task_data (task);
+
+  op->opening = file;
+
+  if (file->uri != NULL)
+    {
+      g_autoptr (TrueconfSettings) settings = trueconf_bot_make_settings (self);
+      g_autoptr (TrueconfSink) sink = trueconf_sink_new_spool ();
+      g_autoptr (TrueconfTransfer) transfer = trueconf_transfer_new_fetch (settings, file->uri, sink);
+      guint64 most =
+          self->upload_limits != NULL ? trueconf_upload_limits_get_max_size (self->upload_limits) : 0;
+
+      transfer->limit = most > 0 && most <= G_MAXINT64 ? (goffset) most : -1;
+      trueconf_bot_run_transfer (task, transfer, NULL, file->file_name, fetched);
+      return;
+    }
+
+  trueconf_source_open_async (file, NULL, NULL, g_task_get_cancellable (task), opened_cb, task);
+}
+
+/* Servers before 5.5.3 know no limits, and say so in one way or another. */
+static void
+limits_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = user_data;
+  TrueconfSendFile *op = g_task_get_task_data (task);
+  GError *error = NULL;
+  TrueconfUploadLimits *limits =
+      trueconf_bot_get_file_upload_limits_finish (TRUECONF_BOT (source), result, &error);
+
+  if (limits == NULL && error->domain != TRUECONF_API_ERROR)
+    {
+      end_with_error (task, error);
+      return;
+    }
+
+  if (limits == NULL)
+    trueconf_bot_get_files (TRUECONF_BOT (source))->limits_asked = TRUE;
+
+  g_clear_error (&error);
+  g_clear_object (&limits);
+  open_file (task, op->file);
+}
+
+static GError *
+check_caption (const char *caption, TrueconfParseMode parse_mode)
+{
+  glong length;
+
+  if (caption == NULL)
+    return NULL;
+
+  if (!g_utf8_validate (caption, -1, NULL))
+    return g_error_new_literal (TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT,
+                                _ ("The caption is not valid UTF-8. Convert it before it is sent"));
+
+  /* in markup only a part of the characters is visible, and the server knows best which */
+  length = g_utf8_strlen (caption, -1);
+  if (parse_mode == TRUECONF_PARSE_MODE_TEXT && length > MAX_CAPTION)
+    return g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_CAPTION_TOO_LONG,
+                        _ ("The caption has %ld characters, and it can have %d. Send the rest as a message"),
+                        length, MAX_CAPTION);
+
+  return NULL;
+}
+
+void
+trueconf_bot_send_file (TrueconfBot *self,
+                        const TrueconfSending *sending,
+                        gpointer source_tag,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  TrueconfSendFile *op = g_new0 (TrueconfSendFile, 1);
+  GError *error;
+
+  g_task_set_source_tag (task, source_tag);
+  TRUECONF_ASSERT_BOT_CALLER (self);
+
+  op->kind = sending->kind;
+  op->listens = callback != NULL;
+  op->chat_id = g_strdup (sending->chat_id);
+  g_set_object (&op->file, sending->file);
+  g_set_object (&op->preview, sending->preview);
+  op->caption = sending->caption != NULL && sending->caption[0] != '\0' ? g_strdup (sending->caption) : NULL;
+  op->parse_mode = sending->parse_mode;
+  op->reply_message_id = g_strdup (sending->reply_message_id);
+  op->progress = trueconf_progress_new (self->mailbox, sending->progress, sending->progress_data,
+                                        sending->progress_destroy);
+  g_task_set_task_data (task, op, send_file_free);
+
+  error = check_caption (op->caption, op->parse_mode);
+  if (error != NULL)
+    end_with_error (task, error);
+  else if (self->upload_limits == NULL && !trueconf_bot_get_files (self)->limits_asked)
+    trueconf_bot_get_file_upload_limits_async (self, cancellable, limits_cb, task);
+  else
+    open_file (task, op->file);
+}

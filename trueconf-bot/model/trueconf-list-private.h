@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* A list that never changes, and so can cross threads, which a GListStore cannot. */
+
+#define TRUECONF_TYPE_LIST (trueconf_list_get_type ())
+
+G_DECLARE_FINAL_TYPE (TrueconfList, trueconf_list, TRUECONF, LIST, GObject)
+
+GListModel *trueconf_list_new (GType item_type, GPtrArray *items);
+
+G_END_DECLS

@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <linux/sockios.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+
+#include "transport/trueconf-failure-private.h"
+#include "transport/trueconf-io-private.h"
+#include "transport/trueconf-transfer-private.h"
+#include "trueconf-error.h"
+
+/* How much longer than for an answer one waits for the next bytes. */
+#define PATIENCE 3
+
+/* How often it is looked at whether anything has moved, in parts of the time that it may stand still. */
+#define LOOKS 8
+
+TrueconfTransfer *
+trueconf_transfer_new (TrueconfSettings *settings, int error_code)
+{
+  TrueconfTransfer *self = g_atomic_rc_box_new0 (TrueconfTransfer);
+
+  self->settings = trueconf_settings_ref (settings);
+  self->error_code = error_code;
+  self->cancellable = g_cancellable_new ();
+  self->expected = -1;
+  self->limit = -1;
+
+  return self;
+}
+
+TrueconfTransfer *
+trueconf_transfer_ref (TrueconfTransfer *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+static void
+transfer_clear (gpointer data)
+{
+  TrueconfTransfer *self = data;
+
+  g_assert (self->timer == NULL && self->watch == NULL);
+
+  trueconf_settings_unref (self->settings);
+  g_clear_pointer (&self->mailbox, trueconf_mailbox_unref);
+  g_clear_pointer (&self->progress, trueconf_progress_unref);
+  g_free (self->label);
+  g_clear_object (&self->cancellable);
+  g_free (self->task_id);
+  g_clear_object (&self->body);
+  g_clear_pointer (&self->answer, g_byte_array_unref);
+  g_free (self->uri);
+  g_clear_pointer (&self->sink, trueconf_sink_unref);
+  g_free (self->name);
+  g_clear_error (&self->error);
+  g_free (self->file_id);
+}
+
+void
+trueconf_transfer_unref (TrueconfTransfer *self)
+{
+  g_atomic_rc_box_release_full (self, transfer_clear);
+}
+
+/* The first reason is the one that counts. */
+void
+trueconf_transfer_fail (TrueconfTransfer *self, const char *problem)
+{
+  if (self->error != NULL)
+    return;
+
+  if (self->error_code == TRUECONF_ERROR_DOWNLOAD_FAILED)
+    self->error = g_error_new (TRUECONF_ERROR, self->error_code,
+                               /* Translators: file name, why */
+                               _ ("The file “%s” could not be downloaded: %s"), self->label, problem);
+  else
+    self->error = g_error_new (TRUECONF_ERROR, self->error_code,
+                               /* Translators: file name, why */
+                               _ ("The file “%s” could not be sent: %s"), self->label, problem);
+}
+
+/* Whatever libsoup or the disk says. */
+void
+trueconf_transfer_fail_with (TrueconfTransfer *self, const GError *error)
+{
+  g_auto (TrueconfFailure) failure = { TRUECONF_FAILURE_TRANSIENT, NULL };
+  g_autofree char *problem = NULL;
+
+  if (self->error != NULL)
+    return;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      self->error = g_error_copy (error);
+    }
+  else if (error->domain == TRUECONF_ERROR)
+    {
+      self->error = g_error_copy (error);
+    }
+  else if (!self->connected && !self->foreign)
+    {
+      failure = trueconf_failure_from_error (error, self->message, self->settings);
+      trueconf_transfer_fail (self, failure.error->message);
+    }
+  else if (self->on_disk || !self->connected)
+    {
+      trueconf_transfer_fail (self, error->message);
+    }
+  else
+    {
+      /* Translators: the system's words */
+      problem = g_strdup_printf (_ ("the connection was lost (%s)"), error->message);
+      trueconf_transfer_fail (self, problem);
+    }
+}
+
+/* Whatever changes when something moves; what is in the system's own buffers included. */
+static guint64
+count_traces (TrueconfTransfer *self)
+{
+  guint64 traces = (guint64) self->received + (self->answer != NULL ? self->answer->len : 0);
+  int queued = 0;
+
+  if (self->body != NULL)
+    traces += (guint64) trueconf_upload_body_get_position (self->body);
+  if (self->socket != NULL && ioctl (g_socket_get_fd (self->socket), SIOCOUTQ, &queued) == 0)
+    traces -= (guint64) queued;
+
+  return traces;
+}
+
+static gboolean
+look (gpointer data)
+{
+  TrueconfTransfer *self = data;
+  gint64 now = g_get_monotonic_time ();
+  gint64 limit = self->settings->timeout * (self->connected ? PATIENCE : 1);
+  guint64 traces = count_traces (self);
+  g_autofree char *problem = NULL;
+
+  if (traces != self->traces || self->on_disk)
+    {
+      self->traces = traces;
+      self->moved = now;
+    }
+
+  if (now - self->moved >= limit)
+    {
+      if (self->connected)
+        /* Translators: seconds */
+        problem = g_strdup_printf (_ ("nothing has moved for %g s"), (double) limit / G_TIME_SPAN_SECOND);
+      else
+        /* Translators: seconds */
+        problem =
+            g_strdup_printf (_ ("there was no connection within %g s"), (double) limit / G_TIME_SPAN_SECOND);
+      trueconf_transfer_fail (self, problem);
+      g_cancellable_cancel (self->cancellable);
+      return G_SOURCE_CONTINUE;
+    }
+
+  trueconf_io_timer_set (self->timer, now + limit / LOOKS);
+  return G_SOURCE_CONTINUE;
+}
+
+/* An answer before the end of the question is a refusal: a proxy's, most likely, that finds the file too large. It
+ * may be lost when the connection is then reset, so its first line is read here. */
+static gboolean
+answered_early (GSocket *socket, GIOCondition condition, gpointer data)
+{
+  TrueconfTransfer *self = data;
+  char line[64] = { 0 };
+  gssize length = recv (g_socket_get_fd (socket), line, sizeof line - 1, MSG_PEEK | MSG_DONTWAIT);
+  const char *space = length > 0 && g_str_has_prefix (line, "HTTP/") ? strchr (line, ' ') : NULL;
+
+  if (space != NULL)
+    self->early_status = (guint) g_ascii_strtoull (space + 1, NULL, 10);
+  trueconf_upload_body_cut (self->body);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+network_event (SoupMessage *message, GSocketClientEvent event, GIOStream *connection, gpointer data)
+{
+  TrueconfTransfer *self = data;
+
+  if (event != G_SOCKET_CLIENT_CONNECTED || !G_IS_SOCKET_CONNECTION (connection))
+    return;
+
+  g_set_object (&self->socket, g_socket_connection_get_socket (G_SOCKET_CONNECTION (connection)));
+}
+
+static void
+starting (SoupMessage *message, gpointer data)
+{
+  TrueconfTransfer *self = data;
+
+  self->connected = TRUE;
+  self->moved = g_get_monotonic_time ();
+
+  /* what comes in over TLS is not readable here, and need not be an answer */
+  if (self->body != NULL && self->socket != NULL && !self->settings->https && self->watch == NULL)
+    {
+      self->watch = g_socket_create_source (self->socket, G_IO_IN, self->cancellable);
+      g_source_set_callback (self->watch, G_SOURCE_FUNC (answered_early), self, NULL);
+      g_source_attach (self->watch, g_main_context_get_thread_default ());
+    }
+}
+
+static gboolean
+is_own_host (TrueconfTransfer *self, GUri *uri)
+{
+  const char *host = g_uri_get_host (uri) != NULL ? g_uri_get_host (uri) : "";
+  g_autofree char *server = g_strdup (self->settings->server);
+  gsize length = strlen (server);
+
+  if (length > 2 && server[0] == '[' && server[length - 1] == ']')
+    {
+      server[length - 1] = '\0';
+      return g_ascii_strcasecmp (host, server + 1) == 0;
+    }
+
+  return g_ascii_strcasecmp (host, server) == 0;
+}
+
+/* Who does not want the server's certificate verified has said nothing about others. */
+static gboolean
+accept_own (SoupMessage *message, GTlsCertificate *certificate, GTlsCertificateFlags errors, gpointer data)
+{
+  return is_own_host (data, soup_message_get_uri (message));
+}
+
+/* The callback gets the transfer, and has to finish it sooner or later. Takes the message. */
+void
+trueconf_transfer_send (TrueconfTransfer *self, SoupMessage *message, GAsyncReadyCallback callback)
+{
+  gboolean verify = self->settings->verify_tls || !is_own_host (self, soup_message_get_uri (message));
+
+  TRUECONF_ASSERT_IO_THREAD ();
+
+  self->message = message;
+  self->session = trueconf_io_acquire_session (self->settings->tls_database, verify);
+  self->moved = g_get_monotonic_time ();
+  self->timer = trueconf_io_timer_new (look, self, "trueconf-transfer");
+  trueconf_io_timer_set (self->timer, self->moved + self->settings->timeout / LOOKS);
+
+  g_signal_connect (message, "network-event", G_CALLBACK (network_event), self);
+  g_signal_connect (message, "starting", G_CALLBACK (starting), self);
+  if (!verify)
+    g_signal_connect (message, "accept-certificate", G_CALLBACK (accept_own), self);
+
+  /* sizes are those of the files, and nothing small may grow large on the way */
+  soup_message_disable_feature (message, SOUP_TYPE_CONTENT_DECODER);
+  soup_message_add_flags (message, SOUP_MESSAGE_DO_NOT_USE_AUTH_CACHE);
+  soup_session_send_async (self->session, message, G_PRIORITY_DEFAULT, self->cancellable, callback, self);
+}
+
+static void
+report_done (gpointer data)
+{
+  TrueconfTransfer *self = data;
+
+  self->done (self, self->data);
+}
+
+/* The end: the I/O thread does not touch it any more. */
+void
+trueconf_transfer_finish (TrueconfTransfer *self)
+{
+  TRUECONF_ASSERT_IO_THREAD ();
+
+  if (self->message != NULL)
+    g_signal_handlers_disconnect_by_data (self->message, self);
+  if (self->watch != NULL)
+    g_source_destroy (self->watch);
+  g_clear_pointer (&self->watch, g_source_unref);
+  g_clear_pointer (&self->timer, trueconf_io_timer_free);
+  g_clear_pointer (&self->chunk, g_bytes_unref);
+  g_clear_object (&self->stream);
+  g_clear_object (&self->socket);
+  g_clear_object (&self->message);
+  g_clear_object (&self->session);
+
+  trueconf_mailbox_post (self->mailbox, report_done, self, (GDestroyNotify) trueconf_transfer_unref);
+}
+
+static void
+do_start (gpointer data)
+{
+  TrueconfTransfer *self = data;
+
+  self->begin (trueconf_transfer_ref (self));
+}
+
+void
+trueconf_transfer_start (TrueconfTransfer *self,
+                         TrueconfMailbox *mailbox,
+                         TrueconfProgress *progress,
+                         const char *label,
+                         TrueconfTransferDone done,
+                         gpointer data)
+{
+  self->mailbox = trueconf_mailbox_ref (mailbox);
+  self->progress = progress != NULL ? trueconf_progress_ref (progress) : NULL;
+  self->label = g_strdup (label);
+  self->done = done;
+  self->data = data;
+
+  trueconf_io_post (do_start, trueconf_transfer_ref (self), (GDestroyNotify) trueconf_transfer_unref);
+}
+
+static void
+do_cancel (gpointer data)
+{
+  TrueconfTransfer *self = data;
+
+  g_cancellable_cancel (self->cancellable);
+}
+
+/* From any thread. It still reports its end, with G_IO_ERROR_CANCELLED unless that has come before. */
+void
+trueconf_transfer_cancel (TrueconfTransfer *self)
+{
+  trueconf_io_post (do_cancel, trueconf_transfer_ref (self), (GDestroyNotify) trueconf_transfer_unref);
+}
