@@ -14,6 +14,8 @@ struct _TrueconfProgress
   GFileProgressCallback callback;
   gpointer data;
   GDestroyNotify destroy;
+  goffset last_current; /* told, -1: nothing yet */
+  goffset last_total;
 
   GMutex lock;
   goffset current;
@@ -34,6 +36,7 @@ trueconf_progress_new (TrueconfMailbox *mailbox,
   self->callback = callback;
   self->data = data;
   self->destroy = destroy;
+  self->last_current = -1;
   g_mutex_init (&self->lock);
 
   return self;
@@ -73,8 +76,12 @@ tell (gpointer data)
   self->on_its_way = FALSE;
   g_mutex_unlock (&self->lock);
 
-  if (self->callback != NULL)
-    self->callback (current, total, self->data);
+  if (self->callback == NULL || (current == self->last_current && total == self->last_total))
+    return;
+
+  self->last_current = current;
+  self->last_total = total;
+  self->callback (current, total, self->data);
 }
 
 void
