@@ -39,6 +39,10 @@ class ApiTest(BotTest):
                       message.box, message.content, run(message.answer("x")), *run(bot.get_chats(10, 1)),
                       *run(bot.get_chat_participants(message.chat_id, 10, 1))):
             keep(thing)
+        file = Trueconf.InputFile.new_for_bytes(GLib.Bytes.new(b"\x89PNG\r\n\x1a\n"), "cat.png")
+        info = run(bot.get_file_info(run(bot.send_photo(message.chat_id, file)).file_id))
+        for thing in (file, info, info.previews.get_item(0)):
+            keep(thing)
         self.send_all_events()
         wait_for(lambda: "CallbackQuery" in found)
         return found

@@ -94,12 +94,16 @@ trueconf_bot_answer_command_async (TrueconfBot *self,
                                    GAsyncReadyCallback callback,
                                    gpointer user_data)
 {
+  gboolean says = answer == TRUECONF_COMMAND_ANSWER_MESSAGE;
+
   g_return_if_fail (TRUECONF_IS_BOT (self));
   g_return_if_fail (command_id != NULL);
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
-  trueconf_bot_request (self, TRUECONF_METHOD_ANSWER_COMMAND, trueconf_bot_answer_command_async, cancellable,
-                        callback, user_data, command_id, text, answer, status, visibility, level);
+  trueconf_bot_request (
+      self, TRUECONF_METHOD_ANSWER_COMMAND, trueconf_bot_answer_command_async, cancellable, callback,
+      user_data, command_id, answer, says ? text : NULL, says ? (int) status : TRUECONF_ARG_NO_WORD,
+      says ? (int) visibility : TRUECONF_ARG_NO_WORD, says ? (int) level : TRUECONF_ARG_NO_WORD);
 }
 
 /**

@@ -220,8 +220,8 @@ static const TrueconfMethodRow rows[] = {
     "answerCommand",
     FALSE,
     { { "commandId", TRUECONF_ARG_STRING },
-      { "message.text", TRUECONF_ARG_OPTIONAL_STRING },
       { "answerType", TRUECONF_ARG_WORD, answers },
+      { "message.text", TRUECONF_ARG_OPTIONAL_STRING },
       { "message.status", TRUECONF_ARG_WORD, statuses },
       { "message.visibility", TRUECONF_ARG_WORD, visibilities },
       { "message.level", TRUECONF_ARG_WORD, levels } },
@@ -467,6 +467,8 @@ trueconf_wire_encode (const TrueconfMethodRow *row, va_list args)
 
         case TRUECONF_ARG_WORD:
           number = va_arg (args, int);
+          if (number == TRUECONF_ARG_NO_WORD)
+            break;
           g_assert (number >= 0 && number < (int) g_strv_length ((char **) arg->words));
           open_path (out, arg->path, &open, &open_length);
           trueconf_json_append_string (out, arg->words[number]);

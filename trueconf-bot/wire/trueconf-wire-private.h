@@ -62,6 +62,9 @@ typedef enum
   TRUECONF_ARG_CONSTANT,        /* nothing: the row says it */
 } TrueconfArgKind;
 
+/* Leaves an argument out that is a word. */
+#define TRUECONF_ARG_NO_WORD (-1)
+
 typedef struct
 {
   const char *path;

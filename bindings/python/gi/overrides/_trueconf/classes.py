@@ -101,7 +101,8 @@ class Shape:
 
     def __init__(self, info):
         infos = info.get_arguments()
-        callback = next(index for index, arg in enumerate(infos) if arg.get_scope() == SCOPE_ASYNC)
+        # the last one: what frees the data of another callback has this scope as well
+        callback = max(index for index, arg in enumerate(infos) if arg.get_scope() == SCOPE_ASYNC)
         hidden = set()
         for arg in infos[:callback]:
             if arg.get_scope():

@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Files, sent to the sandbox and fetched from it."""
+
+import os
+import tempfile
+import urllib.request
+
+from harness import BotTest, main, run, wait_for
+
+from gi.repository import Gio, GLib, Trueconf
+
+PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x02\0\0\0" + bytes(range(256)) * 40
+
+
+class FilesTest(BotTest):
+    def setUp(self):
+        super().setUp()
+        self.bot = self.make_bot()
+        run(self.bot.start())
+        self.chat_id = run(self.bot.create_personal_chat("nora"))
+        folder = tempfile.TemporaryDirectory(prefix="trueconf-files-")
+        self.addCleanup(folder.cleanup)
+        self.folder = folder.name
+
+    def received(self):
+        """What the person has got: name, type and bytes of the newest file."""
+        file = self.sandbox.call("/sandbox/files")["files"][-1]
+        with urllib.request.urlopen(f"{self.sandbox.url}/sandbox/files/{file['id']}/content", timeout=10) as answer:
+            return file["name"], file["mime_type"], answer.read()
+
+    def from_bytes(self, name="cat.png", data=PNG):
+        return Trueconf.InputFile.new_for_bytes(GLib.Bytes.new(data), name)
+
+    def test_document(self):
+        path = os.path.join(self.folder, 'plan "B" für alle.txt')
+        with open(path, "wb") as file:
+            file.write(b"hello\n")
+        sent = run(self.bot.send_document(self.chat_id, Trueconf.InputFile.new_for_file(Gio.File.new_for_path(path)),
+                                          "the <i>plan</i>", "html"))
+        self.assertEqual(self.received(), ('plan "B" für alle.txt', "text/plain", b"hello\n"))
+        self.assertTrue(sent.file_id)
+        self.assertIn("the <i>plan</i>", self.sandbox.texts())
+
+    def test_type_is_that_of_the_bytes(self):
+        run(self.bot.send_document(self.chat_id, self.from_bytes("no-extension")))
+        self.assertEqual(self.received(), ("no-extension", "image/png", PNG))
+
+    def test_empty(self):
+        run(self.bot.send_document(self.chat_id, self.from_bytes("empty.bin", b"")))
+        self.assertEqual(self.received()[2], b"")
+
+    def test_photo_and_progress(self):
+        seen = []
+        run(self.bot.send_photo(self.chat_id, self.from_bytes(), caption="a cat",
+                                progress=lambda current, total, *data: seen.append((current, total))))
+        self.assertEqual(seen[-1], (len(PNG), len(PNG)))
+        message = run(self.bot.get_chat_history(self.chat_id, 1))[0]
+        self.assertEqual((message.photo.name, message.photo.size, message.document), ("cat.png", len(PNG), None))
+
+    def test_download(self):
+        said = self.sandbox.call("/sandbox/say", {"from": "nora", "to": "echo_bot",
+                                                  "file": {"name": "../../etc/passwd", "size": 100000}})
+        folder = Gio.File.new_for_path(self.folder)
+        written = run(self.bot.download_file(said["file_id"], folder))
+        self.assertEqual(os.path.dirname(written.get_path()), self.folder)
+        self.assertEqual(os.listdir(self.folder), ["passwd"])
+        data = run(self.bot.download_file_bytes(said["file_id"])).get_data()
+        with open(written.get_path(), "rb") as file:
+            self.assertEqual(file.read(), data)
+        self.assertEqual(data, bytes((i ^ (i >> 8)) & 255 for i in range(100000)))
+
+    def test_download_waits_until_it_is_ready(self):
+        said = self.sandbox.call("/sandbox/say", {"from": "nora", "to": "echo_bot",
+                                                  "file": {"name": "late.bin", "size": 10, "ready_ms": 300}})
+        self.assertEqual(len(run(self.bot.download_file_bytes(said["file_id"])).get_data()), 10)
+
+    def test_download_ends_early(self):
+        said = self.sandbox.call("/sandbox/say", {"from": "nora", "to": "echo_bot", "file": {"name": "x", "size": 99999}})
+        self.sandbox.call("/sandbox/faults", {"fault": "download-short", "bytes": 1000})
+        with self.assertRaises(Trueconf.DownloadFailed):
+            run(self.bot.download_file(said["file_id"], Gio.File.new_for_path(self.folder)))
+        self.assertEqual(os.listdir(self.folder), [])
+
+    def test_limits(self):
+        self.sandbox.call("/sandbox/limits", {"max_size": 5, "extensions": {"mode": "block", "list": ["exe"]}})
+        wait_for(lambda: self.bot.upload_limits and self.bot.upload_limits.max_size == 5)
+        with self.assertRaisesRegex(Trueconf.FileTooLarge, "5"):
+            run(self.bot.send_document(self.chat_id, self.from_bytes()))
+        with self.assertRaises(Trueconf.FileExtensionNotAllowed):
+            run(self.bot.send_document(self.chat_id, self.from_bytes("a.EXE", b"x")))
+        self.assertEqual(self.sandbox.call("/sandbox/files")["files"], [])
+        self.assertEqual(run(self.bot.get_file_upload_limits()).max_size, 5)
+
+    def test_upload_refused(self):
+        self.sandbox.call("/sandbox/faults", {"fault": "upload-status", "status": 413})
+        with self.assertRaises(Trueconf.FileTooLarge):
+            run(self.bot.send_document(self.chat_id, self.from_bytes()))
+
+    def test_cancelled(self):
+        self.sandbox.call("/sandbox/faults", {"fault": "upload-stall", "bytes": 1000})
+        operation = self.bot.send_document(self.chat_id, self.from_bytes(data=bytes(5_000_000)))
+        wait_for(lambda: any(entry.get("path") == "/bridge/api/client/v1/files" or entry.get("method") == "uploadFile"
+                             or "uploadFile" in (entry.get("text") or "")
+                             for entry in self.sandbox.call("/sandbox/log")["entries"]))
+        operation.cancel()
+        with self.assertRaises(Trueconf.Cancelled):
+            run(operation)
+        self.assertEqual(self.sandbox.call("/sandbox/files")["files"], [])
+
+    def test_progress_of_others(self):
+        said = self.sandbox.call("/sandbox/say", {"from": "nora", "to": "echo_bot",
+                                                  "file": {"name": "slow.bin", "size": 1000, "ready_ms": 500}})
+        seen = []
+        self.bot.connect("event", lambda bot, event: seen.append(event))
+        run(self.bot.subscribe_file_progress(said["file_id"]))
+        wait_for(lambda: any(isinstance(event, Trueconf.UploadingProgress) for event in seen))
+        progress = next(event for event in seen if isinstance(event, Trueconf.UploadingProgress))
+        self.assertEqual(progress.file_id, said["file_id"])
+        run(self.bot.unsubscribe_file_progress(said["file_id"]))
+
+
+if __name__ == "__main__":
+    main()
