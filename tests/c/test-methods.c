@@ -326,15 +326,23 @@ test_server (void)
   tc_bot_start (bot);
   tc_linger (100);
   g_assert_cmpuint (tc_chat_count_http (sandbox, "/api/v4/server"), ==, 0);
-  g_assert_null (trueconf_bot_get_server_version (bot));
+  {
+    g_autofree char *known = NULL;
+
+    g_object_get (bot, "server-version", &known, NULL);
+    g_assert_null (known);
+  }
   {
     g_autofree char *name = TC_GET (trueconf_bot_get_server_name, bot);
     g_autofree char *version = TC_GET (trueconf_bot_get_server_version, bot);
 
     g_assert_cmpstr (name, ==, "video.test");
     g_assert_cmpstr (version, ==, "5.5.4.77");
-    g_assert_cmpstr (trueconf_bot_get_server_name (bot), ==, "video.test");
-    g_assert_cmpstr (trueconf_bot_get_server_version (bot), ==, "5.5.4.77");
+    g_clear_pointer (&name, g_free);
+    g_clear_pointer (&version, g_free);
+    g_object_get (bot, "server-name", &name, "server-version", &version, NULL);
+    g_assert_cmpstr (name, ==, "video.test");
+    g_assert_cmpstr (version, ==, "5.5.4.77");
   }
   /* asked once */
   g_assert_cmpuint (tc_chat_count_http (sandbox, "/api/v4/server"), ==, 1);

@@ -52,7 +52,7 @@ static const TrueconfMethodRow rows[] = {
   },
   [TRUECONF_METHOD_REMOVE_MESSAGE] = {
     "removeMessage",
-    TRUE,
+    FALSE,
     { { "messageId", TRUECONF_ARG_STRING },
       { "forAll", TRUECONF_ARG_BOOLEAN } },
     TRUECONF_RESULT_OK,
@@ -132,7 +132,7 @@ static const TrueconfMethodRow rows[] = {
   },
   [TRUECONF_METHOD_DELETE_CHAT] = {
     "removeChat",
-    TRUE,
+    FALSE,
     { { "chatId", TRUECONF_ARG_STRING } },
     TRUECONF_RESULT_OK,
   },
@@ -179,7 +179,7 @@ static const TrueconfMethodRow rows[] = {
   },
   [TRUECONF_METHOD_ADD_PARTICIPANT_TO_CHAT] = {
     "addChatParticipant",
-    TRUE,
+    FALSE,
     { { "chatId", TRUECONF_ARG_STRING },
       { "userId", TRUECONF_ARG_USER },
       { "displayHistory", TRUECONF_ARG_BOOLEAN } },
@@ -187,7 +187,7 @@ static const TrueconfMethodRow rows[] = {
   },
   [TRUECONF_METHOD_REMOVE_PARTICIPANT_FROM_CHAT] = {
     "removeChatParticipant",
-    TRUE,
+    FALSE,
     { { "chatId", TRUECONF_ARG_STRING },
       { "userId", TRUECONF_ARG_USER },
       { "clearHistory", TRUECONF_ARG_BOOLEAN } },

@@ -90,7 +90,7 @@ typedef struct _TrueconfShape TrueconfShape;
 typedef struct
 {
   const char *name;
-  gboolean idempotent; /* can be repeated without changing the outcome */
+  gboolean idempotent; /* can be repeated without changing the outcome, nor the answer */
   TrueconfArg args[TRUECONF_MAX_ARGS];
   TrueconfResultKind result;
   const char *member;
