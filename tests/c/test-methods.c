@@ -304,9 +304,10 @@ test_answer_command (void)
   id = trueconf_callback_query_get_command_id (query);
   g_assert_nonnull (id);
 
-  TC_DO (trueconf_bot_answer_command, bot, id, NULL, TRUECONF_COMMAND_ANSWER_COMPLETE,
+  TC_DO (trueconf_bot_answer_command, bot, id, "Done", TRUECONF_COMMAND_ANSWER_MESSAGE,
          TRUECONF_COMMAND_STATUS_OK, TRUECONF_COMMAND_VISIBILITY_TOAST, TRUECONF_COMMAND_LEVEL_INFO);
-  g_assert_cmpuint (tc_sandbox_count_frames (sandbox, "in", "\"answerType\":\"complete\""), ==, 1);
+  g_assert_cmpuint (
+      tc_sandbox_count_frames (sandbox, "in", "\"message\":{\"text\":\"Done\",\"status\":\"ok\""), ==, 1);
   g_assert_cmpuint (tc_sandbox_count_frames (sandbox, "in", "\"visibility\":\"toast\""), ==, 1);
   TC_REFUSED (TRUECONF_API_ERROR, TRUECONF_API_ERROR_WRONG_PAYLOAD, trueconf_bot_answer_command, bot,
               "cmd-none", NULL, TRUECONF_COMMAND_ANSWER_COMPLETE, TRUECONF_COMMAND_STATUS_OK,
