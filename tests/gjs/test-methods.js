@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+// The methods of the server, and files, as a script calls them.
+
+import GLib from 'gi://GLib?version=2.0';
+import Trueconf from 'gi://Trueconf?version=1';
+
+import {assert, assertEqual, assertFails, makeBot, run, waitFor} from './harness.js';
+
+const {ApiError, ChatType, ParticipantRole} = Trueconf;
+
+async function startedBot(test) {
+    const bot = makeBot(test);
+    await bot.start();
+    return bot;
+}
+
+run({
+    async 'a message is sent, edited, read and removed'(test) {
+        const bot = await startedBot(test);
+        const chat = await bot.create_personal_chat('nora');
+        const sent = await bot.send_message(chat, 'frist');
+        await bot.edit_message(sent.message_id, 'first');
+        const history = await bot.get_chat_history(chat, 10);
+        assertEqual(history.map(message => message.text), ['first']);
+        assert(history[0].is_edited);
+        await bot.remove_message(sent.message_id, true);
+        assertEqual((await bot.get_chat_history(chat, 10)).length, 0);
+    },
+
+    async 'a group with its people'(test) {
+        const bot = await startedBot(test);
+        const group = await bot.create_group_chat('Night shift');
+        assertEqual((await bot.get_chat_by_id(group)).chat_type, ChatType.GROUP);
+        await bot.add_participant_to_chat(group, 'nora', true);
+        await bot.change_participant_role(group, 'nora', ParticipantRole.ADMIN);
+        assertEqual((await bot.get_chat_participant(group, 'nora')).role, ParticipantRole.ADMIN);
+        await assertFails(bot.add_participant_to_chat(group, 'nora', true), ApiError,
+            ApiError.USER_IS_ALREADY_CHAT_PARTICIPANT);
+        await bot.remove_participant_from_chat(group, 'nora', false);
+        assertEqual(await bot.has_chat_participant(group, 'nora'), false);
+        assertEqual((await bot.get_chats(10, 1)).map(chat => chat.title), ['Night shift']);
+    },
+
+    async 'a file there and back'(test) {
+        const bot = await startedBot(test);
+        const chat = await bot.create_personal_chat('nora');
+        const seen = [];
+        const file = Trueconf.InputFile.new_for_bytes(new GLib.Bytes('hello'), 'a.txt');
+        const sent = await bot.send_document(chat, file, 'a caption', Trueconf.ParseMode.TEXT, null,
+            current => seen.push(current));
+        assertEqual(seen.at(-1), 5);
+        const bytes = await bot.download_file_bytes(sent.file_id);
+        assertEqual(new TextDecoder().decode(bytes.toArray()), 'hello');
+        assertEqual((await bot.get_file_info(sent.file_id)).name, 'a.txt');
+    },
+
+    async 'an event of a class of its own'(test) {
+        const bot = await startedBot(test);
+        const seen = [];
+        bot.connect('event::editMessage', (_, event) => seen.push(event));
+        const said = test.sandbox.say('helo');
+        test.sandbox.call('/sandbox/edit', {message_id: said.message_id, text: 'hello', parse_mode: 'text'});
+        await waitFor(() => seen.length === 1);
+        assert(seen[0] instanceof Trueconf.EditedMessage);
+        assertEqual(seen[0].text, 'hello');
+    },
+
+    async 'the name of the server'(test) {
+        const bot = await startedBot(test);
+        assertEqual(await bot.get_server_name(), 'sandbox.local');
+    },
+});
