@@ -1,0 +1,58 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Writes the whole history of the chat with a user as JSON lines, the newest first: backup_chat.py LOGIN > chat.jsonl"""
+
+import json
+import os
+import sys
+
+import gi
+
+gi.require_version("Trueconf", "1")
+from gi.repository import GLib, Trueconf
+
+PAGE = 100
+
+bot = Trueconf.Bot(
+    server=os.environ.get("SERVER", "127.0.0.1"),
+    port=int(os.environ.get("PORT", "0")),
+    https=os.environ.get("HTTPS") != "0",
+    token=os.environ.get("TOKEN"),
+    username=os.environ.get("BOT_USER"),
+    password=os.environ.get("BOT_PASSWORD"),
+)
+
+
+async def backup(login):
+    await bot.start()
+    chat = await bot.create_personal_chat(login)
+    seen, start = set(), None
+    while page := await bot.get_chat_history(chat, PAGE, from_message_id=start):
+        # a page begins with the message that it is asked to begin with
+        new = [message for message in page if message.message_id not in seen]
+        for message in new:
+            print(json.dumps(message.raw, ensure_ascii=False))
+        if not new:
+            break
+        seen.update(message.message_id for message in new)
+        start = new[-1].message_id
+    await bot.stop()
+
+
+def main():
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+
+    loop = GLib.MainLoop()
+    task = Trueconf.spawn(backup(sys.argv[1]))
+    task.add_done_callback(lambda _: loop.quit())
+    loop.run()
+    try:
+        task.result()
+    except Trueconf.TrueconfError as error:
+        return str(error)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
