@@ -127,6 +127,28 @@ class ExampleTest(unittest.TestCase):
     def test_health_http_python(self):
         self.assert_health_http(sys.executable, EXAMPLES / "health/health_http.py")
 
+    def run_example(self, *command):
+        process = self.start(sys.executable, *command, BOT_USER="echo_bot", BOT_PASSWORD="secret")
+        output, errors = process.communicate(timeout=PATIENCE)
+        return process.returncode, output, errors
+
+    def test_chat_admin(self):
+        status, output, errors = self.run_example(EXAMPLES / "chat-admin" / "chat_admin.py", "Outages", "nora", "nora",
+                                                  "nobody", "omar")
+        self.assertEqual(status, 1, errors)
+        lines = output.splitlines()
+        self.assertEqual(lines[:2] + lines[3:], ["nora: added", "nora: is there already", "omar: added"])
+        self.assertTrue(lines[2].startswith("nobody: addChatParticipant: "))
+        chat = self.sandbox.call("/sandbox/state")["chats"][0]
+        self.assertEqual((chat["title"], len(chat["participants"])), ("Outages", 3))
+
+    def test_backup(self):
+        self.sandbox.say("line", count=250)
+        status, output, errors = self.run_example(EXAMPLES / "backup" / "backup_chat.py", "nora")
+        self.assertEqual(status, 0, errors)
+        texts = [json.loads(line)["content"]["text"] for line in output.splitlines()]
+        self.assertEqual(texts, [f"line {number}" for number in range(250, 0, -1)])
+
 
 class DocsTest(unittest.TestCase):
     def test_the_pages_show_the_examples(self):
@@ -170,28 +192,6 @@ class DemoTest(unittest.TestCase):
                               timeout=PATIENCE)
         self.assertEqual((done.returncode, done.stderr), (1, ""))
         self.assertIn("./dev demo", done.stdout)
-
-    def run_example(self, *command):
-        process = self.start(sys.executable, *command, BOT_USER="echo_bot", BOT_PASSWORD="secret")
-        output, errors = process.communicate(timeout=PATIENCE)
-        return process.returncode, output, errors
-
-    def test_chat_admin(self):
-        status, output, errors = self.run_example(EXAMPLES / "chat-admin" / "chat_admin.py", "Outages", "nora", "nora",
-                                                  "nobody", "omar")
-        self.assertEqual(status, 1, errors)
-        lines = output.splitlines()
-        self.assertEqual(lines[:2] + lines[3:], ["nora: added", "nora: is there already", "omar: added"])
-        self.assertTrue(lines[2].startswith("nobody: addChatParticipant: "))
-        chat = self.sandbox.call("/sandbox/state")["chats"][0]
-        self.assertEqual((chat["title"], len(chat["participants"])), ("Outages", 3))
-
-    def test_backup(self):
-        self.sandbox.say("line", count=250)
-        status, output, errors = self.run_example(EXAMPLES / "backup" / "backup_chat.py", "nora")
-        self.assertEqual(status, 0, errors)
-        texts = [json.loads(line)["content"]["text"] for line in output.splitlines()]
-        self.assertEqual(texts, [f"line {number}" for number in range(250, 0, -1)])
 
 
 if __name__ == "__main__":
