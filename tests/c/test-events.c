@@ -325,6 +325,43 @@ test_upload_limits (void)
   end (&scene);
 }
 
+/* Some servers tell the bot what it has just done itself. */
+static void
+test_own_actions (void)
+{
+  Scene scene;
+  TrueconfEditedChatTitle *title;
+  TrueconfAddedChatParticipant *added;
+
+  begin (&scene, "--switch echo-own");
+  {
+    g_autofree char *group = TC_GET (trueconf_bot_create_group_chat, scene.bot, "Mine");
+
+    assert_created (&scene, TRUECONF_TYPE_CREATED_GROUP_CHAT, "createGroupChat", group,
+                    TRUECONF_CHAT_TYPE_GROUP, "Mine");
+    TC_DO (trueconf_bot_add_participant_to_chat, scene.bot, group, "nora", TRUE);
+    added = take (&scene, "addChatParticipant");
+    assert_user (trueconf_added_chat_participant_get_added_by (added), "echo_bot@sandbox.local");
+    TC_DO (trueconf_bot_edit_chat_title, scene.bot, group, "Ours");
+    title = take (&scene, "editChatTitle");
+    g_assert_cmpstr (trueconf_edited_chat_title_get_title (title), ==, "Ours");
+  }
+  end (&scene);
+}
+
+/* The same limits over and over are no reason to stumble. */
+static void
+test_limits_flood (void)
+{
+  Scene scene;
+
+  begin (&scene, "--switch limits-flood=50");
+  for (guint i = 0; i < 50; i++)
+    take (&scene, "getFileUploadLimits");
+  g_assert_nonnull (trueconf_bot_get_upload_limits (scene.bot));
+  end (&scene);
+}
+
 static void
 test_unknown_event (void)
 {
@@ -359,6 +396,8 @@ main (int argc, char **argv)
   g_test_add_func ("/events/message-changes", test_message_changes);
   g_test_add_func ("/events/command", test_command);
   g_test_add_func ("/events/upload-limits", test_upload_limits);
+  g_test_add_func ("/events/own-actions", test_own_actions);
+  g_test_add_func ("/events/limits-flood", test_limits_flood);
   g_test_add_func ("/events/unknown-event", test_unknown_event);
 
   return g_test_run ();
