@@ -140,6 +140,102 @@ test_delete_and_clear (void)
   tc_bot_end (bot);
 }
 
+/* Who does not own a group leaves it; the others stay. */
+static void
+test_leave (void)
+{
+  g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
+  TrueconfBot *bot = tc_bot_new (sandbox);
+  g_autofree char *group = tc_chat_new (sandbox, "nora", "group", "Of Nora");
+  g_autofree char *mine = NULL;
+  g_autofree char *hers = NULL;
+
+  tc_bot_start (bot);
+  TC_DO (trueconf_bot_delete_chat, bot, group);
+  mine = tc_chat_get_role (sandbox, group, "echo_bot");
+  g_assert_null (mine);
+  hers = tc_chat_get_role (sandbox, group, "nora");
+  g_assert_cmpstr (hers, ==, "owner");
+  TC_REFUSED (TRUECONF_API_ERROR, TRUECONF_API_ERROR_USER_IS_NOT_CHAT_PARTICIPANT,
+              trueconf_bot_get_chat_by_id, bot, group);
+  tc_bot_end (bot);
+}
+
+/* What a bot may not do in the chat of another. */
+static void
+test_rights (void)
+{
+  g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
+  TrueconfBot *bot = tc_bot_new (sandbox);
+  g_autofree char *group = tc_chat_new (sandbox, "nora", "group", "Of Nora");
+  g_autofree char *channel = tc_chat_new (sandbox, "nora", "channel", "Of Nora, too");
+  g_autoptr (TrueconfSentMessage) sent = NULL;
+  g_autoptr (GError) error = NULL;
+
+  tc_bot_start (bot);
+  TC_REFUSED (TRUECONF_API_ERROR, TRUECONF_API_ERROR_NOT_ENOUGH_RIGHTS, trueconf_bot_change_participant_role,
+              bot, group, "omar", TRUECONF_PARTICIPANT_ROLE_ADMIN);
+  TC_REFUSED (TRUECONF_API_ERROR, TRUECONF_API_ERROR_NOT_ENOUGH_RIGHTS, trueconf_bot_clear_chat_history, bot,
+              group, TRUE);
+  TC_REFUSED (TRUECONF_API_ERROR, TRUECONF_API_ERROR_NOT_ENOUGH_RIGHTS,
+              trueconf_bot_remove_participant_from_chat, bot, group, "nora", FALSE);
+  sent = tc_bot_send (bot, channel, "news?", &error);
+  g_assert_error (error, TRUECONF_API_ERROR, TRUECONF_API_ERROR_NOT_ENOUGH_RIGHTS);
+  g_assert_null (sent);
+  tc_bot_end (bot);
+}
+
+/* All the roles that there are in a channel, and one that there is not. */
+static void
+test_channel_roles (void)
+{
+  static const TrueconfParticipantRole roles[] = {
+    TRUECONF_PARTICIPANT_ROLE_ADMIN,
+    TRUECONF_PARTICIPANT_ROLE_WRITER,
+    TRUECONF_PARTICIPANT_ROLE_USER,
+  };
+  static const char *const names[] = { "admin", "writer", "user" };
+  g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
+  TrueconfBot *bot = tc_bot_new (sandbox);
+  g_autofree char *channel = tc_chat_new (sandbox, "echo_bot", "channel", "News");
+
+  tc_bot_start (bot);
+  for (guint i = 0; i < G_N_ELEMENTS (roles); i++)
+    {
+      g_autofree char *role = NULL;
+
+      TC_DO (trueconf_bot_change_participant_role, bot, channel, "omar", roles[i]);
+      role = tc_chat_get_role (sandbox, channel, "omar");
+      g_assert_cmpstr (role, ==, names[i]);
+    }
+  TC_REFUSED (TRUECONF_API_ERROR, TRUECONF_API_ERROR_ROLE_NOT_FOUND, trueconf_bot_change_participant_role,
+              bot, channel, "omar", TRUECONF_PARTICIPANT_ROLE_CONF_MODERATOR);
+  tc_bot_end (bot);
+}
+
+/* Who is added sees what was before, or does not. */
+static void
+test_display_history (void)
+{
+  g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
+  TrueconfBot *bot = tc_bot_new (sandbox);
+
+  tc_bot_start (bot);
+  {
+    g_autofree char *group = TC_GET (trueconf_bot_create_group_chat, bot, "Shift");
+
+    TC_DO (trueconf_bot_add_participant_to_chat, bot, group, "nora", TRUE);
+    TC_DO (trueconf_bot_add_participant_to_chat, bot, group, "omar", FALSE);
+    g_assert_cmpuint (tc_sandbox_count_frames (sandbox, "in", "\"displayHistory\":true"), ==, 1);
+    g_assert_cmpuint (tc_sandbox_count_frames (sandbox, "in", "\"displayHistory\":false"), ==, 1);
+    TC_DO (trueconf_bot_remove_participant_from_chat, bot, group, "nora", TRUE);
+    TC_DO (trueconf_bot_remove_participant_from_chat, bot, group, "omar", FALSE);
+    g_assert_cmpuint (tc_sandbox_count_frames (sandbox, "in", "\"clearHistory\":true"), ==, 1);
+    g_assert_cmpuint (tc_sandbox_count_frames (sandbox, "in", "\"clearHistory\":false"), ==, 1);
+  }
+  tc_bot_end (bot);
+}
+
 static void
 test_title (void)
 {
@@ -244,6 +340,10 @@ main (int argc, char **argv)
   g_test_add_func ("/chats/get-chat", test_get_chat);
   g_test_add_func ("/chats/create", test_create);
   g_test_add_func ("/chats/delete-and-clear", test_delete_and_clear);
+  g_test_add_func ("/chats/leave", test_leave);
+  g_test_add_func ("/chats/rights", test_rights);
+  g_test_add_func ("/chats/channel-roles", test_channel_roles);
+  g_test_add_func ("/chats/display-history", test_display_history);
   g_test_add_func ("/chats/title", test_title);
   g_test_add_func ("/chats/participants", test_participants);
 

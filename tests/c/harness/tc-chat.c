@@ -70,9 +70,16 @@ tc_call_refused (const char *place, gboolean refused, GQuark domain, int code)
 char *
 tc_chat_new (TcSandbox *sandbox, const char *from, const char *type, const char *title)
 {
-  g_autoptr (JsonNode) made = tc_sandbox_post (
-      sandbox, "/sandbox/chats", "{'from':'%s','type':'%s','title':'%s','participants':['echo_bot','%s']}",
-      from, type, title, g_str_equal (from, "nora") ? "omar" : "nora");
+  static const char *const everybody[] = { "echo_bot", "nora", "omar" };
+  g_autoptr (GString) others = g_string_new (NULL);
+  g_autoptr (JsonNode) made = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (everybody); i++)
+    if (!g_str_equal (everybody[i], from))
+      g_string_append_printf (others, "%s'%s'", others->len > 0 ? "," : "", everybody[i]);
+  made = tc_sandbox_post (sandbox, "/sandbox/chats",
+                          "{'from':'%s','type':'%s','title':'%s','participants':[%s]}", from, type, title,
+                          others->str);
 
   return g_strdup (tc_json_string (made, "chat_id"));
 }
