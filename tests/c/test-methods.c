@@ -59,6 +59,7 @@ test_forward (void)
   g_autoptr (JsonNode) said = NULL;
   g_autoptr (JsonNode) seen = NULL;
 
+  g_assert_cmpstr (nora, !=, omar);
   tc_bot_start (bot);
   said = tc_sandbox_post (sandbox, "/sandbox/say", "{'from':'nora','to':'echo_bot','text':'pass it on'}");
   {
@@ -217,6 +218,8 @@ test_survey (void)
     {
       g_autoptr (TrueconfSentMessage) edited =
           TC_GET (trueconf_bot_edit_survey, bot, id, "Dinner?", "dinner-2", TRUECONF_SURVEY_TYPE_NORMAL);
+
+      g_assert_cmpstr (trueconf_sent_message_get_message_id (edited), ==, id);
     }
     changed = tc_chat_find_message (sandbox, chat, id);
   }
