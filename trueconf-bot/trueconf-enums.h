@@ -346,4 +346,112 @@ typedef enum
   TRUECONF_COMMAND_LEVEL_CRITICAL,
 } TrueconfCommandLevel;
 
+/**
+ * TrueconfButtonType:
+ * @TRUECONF_BUTTON_TYPE_UNKNOWN: a type that the library does not know
+ * @TRUECONF_BUTTON_TYPE_COMMAND: tells the bot, by [class@CallbackQuery]
+ * @TRUECONF_BUTTON_TYPE_URL: opens an address
+ * @TRUECONF_BUTTON_TYPE_MESSAGE: sends a text in the name of whoever presses it
+ * @TRUECONF_BUTTON_TYPE_COPY: copies a text to the clipboard
+ * @TRUECONF_BUTTON_TYPE_SHARE: shares something; servers know the word, and nothing more is known of it
+ *
+ * What happens when a button is pressed (TrueConf Server 5.5.6).
+ *
+ * Since: 0.1
+ */
+typedef enum
+{
+  TRUECONF_BUTTON_TYPE_UNKNOWN = -1,
+  TRUECONF_BUTTON_TYPE_COMMAND = 0,
+  TRUECONF_BUTTON_TYPE_URL = 1,
+  TRUECONF_BUTTON_TYPE_MESSAGE = 2,
+  TRUECONF_BUTTON_TYPE_COPY = 3,
+  TRUECONF_BUTTON_TYPE_SHARE = 4,
+} TrueconfButtonType;
+
+/**
+ * TrueconfButtonStyle:
+ * @TRUECONF_BUTTON_STYLE_DEFAULT: as all
+ * @TRUECONF_BUTTON_STYLE_PRIMARY: what most people will press
+ * @TRUECONF_BUTTON_STYLE_DANGER: what cannot be undone
+ * @TRUECONF_BUTTON_STYLE_SUCCESS: what is good
+ *
+ * How a button looks (TrueConf Server 5.5.6).
+ *
+ * Since: 0.1
+ */
+typedef enum
+{
+  TRUECONF_BUTTON_STYLE_DEFAULT,
+  TRUECONF_BUTTON_STYLE_PRIMARY,
+  TRUECONF_BUTTON_STYLE_DANGER,
+  TRUECONF_BUTTON_STYLE_SUCCESS,
+} TrueconfButtonStyle;
+
+/**
+ * TrueconfDraftKind:
+ * @TRUECONF_DRAFT_KIND_MESSAGE: text
+ * @TRUECONF_DRAFT_KIND_PHOTO: a picture, shown in the chat
+ * @TRUECONF_DRAFT_KIND_DOCUMENT: a file
+ * @TRUECONF_DRAFT_KIND_STICKER: a picture in WebP format, shown without a frame
+ *
+ * What a [class@Draft] becomes.
+ *
+ * Since: 0.1
+ */
+typedef enum
+{
+  TRUECONF_DRAFT_KIND_MESSAGE,
+  TRUECONF_DRAFT_KIND_PHOTO,
+  TRUECONF_DRAFT_KIND_DOCUMENT,
+  TRUECONF_DRAFT_KIND_STICKER,
+} TrueconfDraftKind;
+
+/**
+ * TrueconfEventType:
+ * @TRUECONF_EVENT_TYPE_UPDATE: an event that the library does not know, [class@Update]
+ * @TRUECONF_EVENT_TYPE_MESSAGE: [class@Message]
+ * @TRUECONF_EVENT_TYPE_ADDED_CHAT_PARTICIPANT: [class@AddedChatParticipant]
+ * @TRUECONF_EVENT_TYPE_REMOVED_CHAT_PARTICIPANT: [class@RemovedChatParticipant]
+ * @TRUECONF_EVENT_TYPE_CHANGED_PARTICIPANT_ROLE: [class@ChangedParticipantRole]
+ * @TRUECONF_EVENT_TYPE_CHANGED_FILE_UPLOAD_LIMITS: [class@ChangedFileUploadLimits]
+ * @TRUECONF_EVENT_TYPE_CLEARED_CHAT_HISTORY: [class@ClearedChatHistory]
+ * @TRUECONF_EVENT_TYPE_CREATED_CHANNEL: [class@CreatedChannel]
+ * @TRUECONF_EVENT_TYPE_CREATED_FAVORITES_CHAT: [class@CreatedFavoritesChat]
+ * @TRUECONF_EVENT_TYPE_CREATED_GROUP_CHAT: [class@CreatedGroupChat]
+ * @TRUECONF_EVENT_TYPE_CREATED_PERSONAL_CHAT: [class@CreatedPersonalChat]
+ * @TRUECONF_EVENT_TYPE_EDITED_CHAT_AVATAR: [class@EditedChatAvatar]
+ * @TRUECONF_EVENT_TYPE_EDITED_CHAT_TITLE: [class@EditedChatTitle]
+ * @TRUECONF_EVENT_TYPE_EDITED_MESSAGE: [class@EditedMessage]
+ * @TRUECONF_EVENT_TYPE_REMOVED_CHAT: [class@RemovedChat]
+ * @TRUECONF_EVENT_TYPE_REMOVED_MESSAGE: [class@RemovedMessage]
+ * @TRUECONF_EVENT_TYPE_UPLOADING_PROGRESS: [class@UploadingProgress]
+ * @TRUECONF_EVENT_TYPE_CALLBACK_QUERY: [class@CallbackQuery]
+ *
+ * The kinds of events, one for each class, for a `switch` where that is handier than types.
+ *
+ * Since: 0.1
+ */
+typedef enum
+{
+  TRUECONF_EVENT_TYPE_UPDATE,
+  TRUECONF_EVENT_TYPE_MESSAGE,
+  TRUECONF_EVENT_TYPE_ADDED_CHAT_PARTICIPANT,
+  TRUECONF_EVENT_TYPE_REMOVED_CHAT_PARTICIPANT,
+  TRUECONF_EVENT_TYPE_CHANGED_PARTICIPANT_ROLE,
+  TRUECONF_EVENT_TYPE_CHANGED_FILE_UPLOAD_LIMITS,
+  TRUECONF_EVENT_TYPE_CLEARED_CHAT_HISTORY,
+  TRUECONF_EVENT_TYPE_CREATED_CHANNEL,
+  TRUECONF_EVENT_TYPE_CREATED_FAVORITES_CHAT,
+  TRUECONF_EVENT_TYPE_CREATED_GROUP_CHAT,
+  TRUECONF_EVENT_TYPE_CREATED_PERSONAL_CHAT,
+  TRUECONF_EVENT_TYPE_EDITED_CHAT_AVATAR,
+  TRUECONF_EVENT_TYPE_EDITED_CHAT_TITLE,
+  TRUECONF_EVENT_TYPE_EDITED_MESSAGE,
+  TRUECONF_EVENT_TYPE_REMOVED_CHAT,
+  TRUECONF_EVENT_TYPE_REMOVED_MESSAGE,
+  TRUECONF_EVENT_TYPE_UPLOADING_PROGRESS,
+  TRUECONF_EVENT_TYPE_CALLBACK_QUERY,
+} TrueconfEventType;
+
 G_END_DECLS

@@ -55,6 +55,18 @@ make_spoilt (Spoilt spoilt)
 
 static void describe (GObject *object, const char *prefix, GHashTable *out);
 
+static void
+describe_list (GListModel *list, const char *prefix, GHashTable *out)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+    {
+      g_autoptr (GObject) item = g_list_model_get_item (list, i);
+      g_autofree char *inner = g_strdup_printf ("%s%u.", prefix, i);
+
+      describe (item, inner, out);
+    }
+}
+
 /* All that a user can read of an object, by the path of the property. */
 static void
 describe_property (GObject *object, GParamSpec *pspec, const char *prefix, GHashTable *out)
@@ -100,6 +112,8 @@ describe (GObject *object, const char *prefix, GHashTable *out)
   g_autofree GParamSpec **properties = g_object_class_list_properties (G_OBJECT_GET_CLASS (object), &n);
 
   g_hash_table_insert (out, g_strdup_printf ("%s(class)", prefix), g_strdup (G_OBJECT_TYPE_NAME (object)));
+  if (G_IS_LIST_MODEL (object))
+    describe_list (G_LIST_MODEL (object), prefix, out);
   for (guint i = 0; i < n; i++)
     describe_property (object, properties[i], prefix, out);
 }
@@ -192,6 +206,23 @@ get_members (JsonObject *object)
   return g_strv_builder_end (builder);
 }
 
+static void spoil (JsonNode *frame, JsonObject *holder, GHashTable *whole);
+
+/* The objects in an array, and in arrays in it. */
+static void
+spoil_items (JsonNode *frame, JsonArray *array, GHashTable *whole)
+{
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    {
+      JsonNode *node = json_array_get_element (array, i);
+
+      if (JSON_NODE_HOLDS_OBJECT (node))
+        spoil (frame, json_node_get_object (node), whole);
+      else if (JSON_NODE_HOLDS_ARRAY (node))
+        spoil_items (frame, json_node_get_array (node), whole);
+    }
+}
+
 /* No property depends on two members of one object: whatever is wrong with one, the others are read. */
 static void
 spoil (JsonNode *frame, JsonObject *holder, GHashTable *whole)
@@ -208,6 +239,8 @@ spoil (JsonNode *frame, JsonObject *holder, GHashTable *whole)
 
       if (JSON_NODE_HOLDS_OBJECT (node))
         spoil (frame, json_node_get_object (node), whole);
+      else if (JSON_NODE_HOLDS_ARRAY (node))
+        spoil_items (frame, json_node_get_array (node), whole);
 
       own = spoil_member (frame, holder, members[i], whole);
       g_hash_table_iter_init (&iter, own);
@@ -236,7 +269,25 @@ test_events (void)
     }
 }
 
-/* A method that the library knows has a class of its own. */
+/* “TRUECONF_EVENT_TYPE_REMOVED_CHAT” is that of a TrueconfRemovedChat. */
+static char *
+get_class_of_type (const char *value)
+{
+  g_autofree char *name_of_value = g_strdup (strstr (value, "EVENT_TYPE_") + strlen ("EVENT_TYPE_"));
+  g_auto (GStrv) words = g_strsplit (g_strdelimit (name_of_value, ")", '\0'), "_", -1);
+  GString *name = g_string_new ("Trueconf");
+
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      g_autofree char *lower = g_ascii_strdown (words[i] + 1, -1);
+
+      g_string_append_printf (name, "%c%s", words[i][0], lower);
+    }
+
+  return g_string_free (name, FALSE);
+}
+
+/* A method that the library knows has a class of its own, and a type that says the same. */
 static void
 test_classes (void)
 {
@@ -246,7 +297,10 @@ test_classes (void)
     {
       g_autoptr (GHashTable) read = read_event (json_array_get_element (events, i));
 
+      g_autofree char *event_type = get_class_of_type (g_hash_table_lookup (read, "event-type"));
+
       g_assert_cmpstr (g_hash_table_lookup (read, "(class)"), !=, "TrueconfUpdate");
+      g_assert_cmpstr (g_hash_table_lookup (read, "(class)"), ==, event_type);
     }
 }
 
@@ -371,6 +425,60 @@ test_bad_item (void)
   g_assert_true (TRUECONF_IS_FORWARD_CONTENT (trueconf_message_get_content (last)));
 }
 
+static char *
+read_history (const char *messages)
+{
+  g_autofree char *text = g_strdup_printf ("{'type':2,'id':1,'payload':{'messages':[%s]}}", messages);
+  g_autoptr (GBytes) bytes = g_bytes_new (g_strdelimit (text, "'", '"'), strlen (text));
+  g_auto (TrueconfFrame) frame;
+  g_auto (GValue) value = G_VALUE_INIT;
+  GString *ids = g_string_new (NULL);
+  GPtrArray *list;
+
+  g_assert_true (trueconf_frame_init (&frame, bytes));
+  g_assert_true (
+      trueconf_wire_read_result (&frame, find_row ("getChatHistory"), "getChatHistory", &value, NULL));
+  list = g_value_get_boxed (&value);
+  for (guint i = 0; i < list->len; i++)
+    g_string_append (ids, trueconf_message_get_message_id (list->pdata[i]));
+
+  return g_string_free (ids, FALSE);
+}
+
+/* Whatever order the server has: the newest first, and each once. */
+static void
+test_history_order (void)
+{
+  static const struct
+  {
+    const char *messages;
+    const char *ids;
+  } rows[] = {
+    { "", "" },
+    { "{'messageId':'a','box':{'id':1,'position':'0'}},{'messageId':'b','box':{'id':2,'position':'0'}}",
+      "ba" },
+    { "{'messageId':'c','box':{'id':2,'position':'10'}},{'messageId':'b','box':{'id':2,'position':'9'}},"
+      "{'messageId':'a','box':{'id':1,'position':'77'}}",
+      "cba" },
+    /* twice the same, where one page meets another */
+    { "{'messageId':'b','box':{'id':2}},{'messageId':'a','box':{'id':1}},{'messageId':'b','box':{'id':2}}",
+      "ba" },
+    /* a place is missing: by time */
+    { "{'messageId':'a','timestamp':1,'box':{'id':9}},{'messageId':'b','timestamp':2},"
+      "{'messageId':'c','timestamp':3,'box':{'id':1}}",
+      "cba" },
+    /* neither: as they come */
+    { "{'messageId':'b'},{'messageId':'a','timestamp':5}", "ba" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *ids = read_history (rows[i].messages);
+
+      g_assert_cmpstr (ids, ==, rows[i].ids);
+    }
+}
+
 /* Messages in messages in messages: as deep as a server likes. */
 static void
 test_deep_forward (void)
@@ -413,6 +521,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/vectors/answers", test_answers);
   g_test_add_func ("/vectors/bad-item", test_bad_item);
   g_test_add_func ("/vectors/deep-forward", test_deep_forward);
+  g_test_add_func ("/vectors/history-order", test_history_order);
 
   return g_test_run ();
 }

@@ -329,9 +329,9 @@ test_writing (void)
   g_autofree char *request = trueconf_frame_write_request (4294967295u, "do \"it\"", "{\"a\":1}");
   g_autofree char *acknowledgement = trueconf_frame_write_acknowledgement (4294967295);
   g_autofree char *message = trueconf_wire_encode_method (TRUECONF_METHOD_SEND_MESSAGE, "c1", "m0", "a\"b",
-                                                          TRUECONF_PARSE_MODE_MARKDOWN);
-  g_autofree char *plain =
-      trueconf_wire_encode_method (TRUECONF_METHOD_SEND_MESSAGE, "c1", NULL, "x", TRUECONF_PARSE_MODE_TEXT);
+                                                          TRUECONF_PARSE_MODE_MARKDOWN, NULL);
+  g_autofree char *plain = trueconf_wire_encode_method (TRUECONF_METHOD_SEND_MESSAGE, "c1", NULL, "x",
+                                                        TRUECONF_PARSE_MODE_TEXT, NULL);
   g_autofree char *auth = trueconf_wire_encode_method (TRUECONF_METHOD_AUTH, "t", TRUE, FALSE);
 
   g_assert_cmpstr (request, ==,

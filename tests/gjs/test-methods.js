@@ -55,6 +55,34 @@ run({
         assertEqual((await bot.get_file_info(sent.file_id)).name, 'a.txt');
     },
 
+    async 'a keyboard is sent, kept by an edit, and pressed'(test) {
+        const bot = await startedBot(test);
+        const chat = await bot.create_personal_chat('nora');
+        const presses = [];
+        bot.connect('event::command', (_bot, query) => presses.push(query));
+        const keyboard = Trueconf.Keyboard.from([
+            [Trueconf.Button.new_command('Help', 'menu:help'), Trueconf.Button.new_url('Site', 'https://example.org/')],
+            new Trueconf.Button({text: 'Go', command: 'go', button_id: 'b1', style: Trueconf.ButtonStyle.DANGER}),
+        ]);
+        const labels = async id => [...(await bot.get_message_by_id(id)).keyboard ?? []]
+            .map(row => row.map(button => button.text));
+
+        const sent = await bot.send_draft(chat, new Trueconf.Draft({text: 'Which one?', keyboard}));
+        assertEqual(await labels(sent.message_id), [['Help', 'Site'], ['Go']]);
+        await bot.edit_message(sent.message_id, 'Well?');
+        assertEqual(await labels(sent.message_id), [['Help', 'Site'], ['Go']]);
+
+        test.sandbox.call('/sandbox/press', {from: 'nora', message_id: sent.message_id, button_id: 'b1'});
+        await waitFor(() => presses.length > 0);
+        assertEqual(presses[0].command, 'go');
+        await presses[0].edit_draft(new Trueconf.Draft({text: 'Done'}));
+        assertEqual(await labels(sent.message_id), []);
+
+        await assertFails((async () => Trueconf.Keyboard.from([Trueconf.Button.new_copy('', 'x')]))(), Trueconf.Error,
+            Trueconf.Error.INVALID_ARGUMENT);
+        assertEqual(Trueconf.visible_length('<b>bold</b>'), 4);
+    },
+
     async 'an event of a class of its own'(test) {
         const bot = await startedBot(test);
         const seen = [];

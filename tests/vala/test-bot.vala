@@ -104,6 +104,36 @@ async void check_errors (Sandbox sandbox) throws Error {
     yield bot.stop_async ();
 }
 
+async void check_keyboard (Sandbox sandbox) throws Error {
+    var bot = make_bot (sandbox);
+    yield bot.start_async ();
+    var chat = yield bot.create_personal_chat_async ("nora");
+
+    var keyboard = new Trueconf.Keyboard ();
+    var help = new Trueconf.Button.command ("Help", "menu:help");
+    help.style = Trueconf.ButtonStyle.PRIMARY;
+    keyboard.add_row ({ help, new Trueconf.Button.url (null, "https://example.org/") });
+    var draft = new Trueconf.Draft ("Which one?", Trueconf.ParseMode.TEXT);
+    draft.keyboard = keyboard;
+
+    var sent = yield bot.send_draft_async (chat, draft);
+    yield bot.edit_message_async (sent.message_id, "Well?");
+    var message = yield bot.get_message_by_id_async (sent.message_id);
+    assert_cmpstr (message.text, EQ, "Well?");
+    assert_cmpuint (message.keyboard.n_buttons, EQ, 2);
+    var row = (ListModel) message.keyboard.rows.get_item (0);
+    assert_cmpstr (((Trueconf.Button) row.get_item (0)).get_command (), EQ, "menu:help");
+    message = null;
+
+    try {
+        keyboard.add_row ({ new Trueconf.Button.copy ("", "x") });
+        assert_not_reached ();
+    } catch (Trueconf.Error.INVALID_ARGUMENT error) {
+        assert_true (error.message.length > 20);
+    }
+    yield bot.stop_async ();
+}
+
 delegate void Begin (owned AsyncReadyCallback callback);
 delegate void End (AsyncResult result) throws Error;
 
@@ -156,6 +186,11 @@ void test_errors () {
     run ((callback) => check_errors.begin (sandbox, (owned) callback), (result) => check_errors.end (result));
 }
 
+void test_keyboard () {
+    var sandbox = new_sandbox ();
+    run ((callback) => check_keyboard.begin (sandbox, (owned) callback), (result) => check_keyboard.end (result));
+}
+
 void test_filter () {
     var sandbox = new_sandbox ();
     var bot = make_bot (sandbox);
@@ -199,6 +234,7 @@ int main (string[] args) {
     Test.add_func ("/vala/echo", test_echo);
     Test.add_func ("/vala/errors", test_errors);
     Test.add_func ("/vala/filter", test_filter);
+    Test.add_func ("/vala/keyboard", test_keyboard);
     Test.add_func ("/vala/run", test_run);
     return Test.run ();
 }

@@ -9,6 +9,7 @@
 #include <gio/gio.h>
 
 #include "bot/trueconf-bot.h"
+#include "files/trueconf-input-file.h"
 #include "model/trueconf-chat.h"
 #include "trueconf-enums.h"
 #include "trueconf-version-macros.h"
@@ -109,5 +110,25 @@ void trueconf_bot_edit_chat_title_async (TrueconfBot *self,
                                          gpointer user_data);
 TRUECONF_AVAILABLE_IN_ALL
 gboolean trueconf_bot_edit_chat_title_finish (TrueconfBot *self, GAsyncResult *result, GError **error);
+
+TRUECONF_AVAILABLE_IN_ALL
+void trueconf_bot_edit_chat_avatar_async (TrueconfBot *self,
+                                          const char *chat_id,
+                                          TrueconfInputFile *file,
+                                          GCancellable *cancellable,
+                                          GAsyncReadyCallback callback,
+                                          gpointer user_data);
+TRUECONF_AVAILABLE_IN_ALL
+gboolean trueconf_bot_edit_chat_avatar_finish (TrueconfBot *self, GAsyncResult *result, GError **error);
+
+TRUECONF_AVAILABLE_IN_ALL
+void trueconf_bot_get_me_chat_async (TrueconfBot *self,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
+TRUECONF_AVAILABLE_IN_ALL
+char *trueconf_bot_get_me_chat_finish (TrueconfBot *self,
+                                       GAsyncResult *result,
+                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 /* What is known to be wrong before anything is sent. NULL: nothing. */
 
 GError *trueconf_bot_check_text (const char *text, TrueconfParseMode parse_mode);
+GError *trueconf_bot_check_caption (const char *caption, TrueconfParseMode parse_mode);
 GError *trueconf_bot_check_title (const char *title);
 GError *trueconf_bot_check_user (TrueconfBot *self, const char *user_id, gboolean other);
 GError *trueconf_bot_check_role (TrueconfParticipantRole role);

@@ -6,9 +6,10 @@
 #include <string.h>
 
 #include "bot/trueconf-bot-checks-private.h"
+#include "text/trueconf-visible-length-private.h"
 #include "trueconf-error.h"
 
-/* Visible characters in one message. */
+/* Visible characters in one message, and in a caption. */
 #define MAX_TEXT 4096
 
 /* Characters in the title of a chat. */
@@ -17,7 +18,7 @@
 GError *
 trueconf_bot_check_text (const char *text, TrueconfParseMode parse_mode)
 {
-  glong length;
+  guint length;
 
   if (text == NULL || text[0] == '\0')
     return g_error_new_literal (
@@ -28,11 +29,32 @@ trueconf_bot_check_text (const char *text, TrueconfParseMode parse_mode)
     return g_error_new_literal (TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT,
                                 _ ("The text is not valid UTF-8. Convert it before it is sent"));
 
-  /* in markup only a part of the characters is visible, and the server knows best which */
-  length = g_utf8_strlen (text, -1);
-  if (parse_mode == TRUECONF_PARSE_MODE_TEXT && length > MAX_TEXT)
+  length = (guint) trueconf_text_measure (text, parse_mode);
+  if (length > MAX_TEXT)
     return g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_TEXT_TOO_LONG,
-                        _ ("The text has %ld characters, and a message can have %d. Send it in parts"),
+                        _ ("The text has %u characters, and a message can have %d. Send it in parts"), length,
+                        MAX_TEXT);
+
+  return NULL;
+}
+
+/* One that is empty is none. */
+GError *
+trueconf_bot_check_caption (const char *caption, TrueconfParseMode parse_mode)
+{
+  guint length;
+
+  if (caption == NULL)
+    return NULL;
+
+  if (!g_utf8_validate (caption, -1, NULL))
+    return g_error_new_literal (TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT,
+                                _ ("The caption is not valid UTF-8. Convert it before it is sent"));
+
+  length = (guint) trueconf_text_measure (caption, parse_mode);
+  if (length > MAX_TEXT)
+    return g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_CAPTION_TOO_LONG,
+                        _ ("The caption has %u characters, and it can have %d. Send the rest as a message"),
                         length, MAX_TEXT);
 
   return NULL;

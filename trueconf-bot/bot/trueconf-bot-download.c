@@ -31,7 +31,7 @@ end_with_error (GTask *task, GError *error)
   TrueconfFetch *op = g_task_get_task_data (task);
 
   trueconf_progress_close (op->progress);
-  trueconf_bot_return_file_error (task, op->listens, error);
+  trueconf_bot_return_error (task, op->listens, error);
 }
 
 static void

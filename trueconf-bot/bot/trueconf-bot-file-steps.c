@@ -67,16 +67,6 @@ trueconf_bot_run_transfer (GTask *task,
     trueconf_transfer_cancel (transfer);
 }
 
-void
-trueconf_bot_return_file_error (GTask *task, gboolean listens, GError *error)
-{
-  if (!listens)
-    trueconf_bot_report_error (g_task_get_source_object (task), error);
-
-  g_task_return_error (task, error);
-  g_object_unref (task);
-}
-
 static char *
 list_extensions (TrueconfUploadLimits *limits)
 {

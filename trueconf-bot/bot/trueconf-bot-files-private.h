@@ -4,6 +4,7 @@
 
 #include "bot/trueconf-bot-files.h"
 #include "bot/trueconf-bot-private.h"
+#include "bot/trueconf-bot-sending-private.h"
 #include "model/trueconf-uploading-progress.h"
 #include "transport/trueconf-transfer-private.h"
 
@@ -39,32 +40,7 @@ void trueconf_bot_run_transfer (GTask *task,
                                 const char *label,
                                 TrueconfTransferRan done);
 
-/* Ends a task that somebody may not wait for. Takes the task and the error. */
-void trueconf_bot_return_file_error (GTask *task, gboolean listens, GError *error);
-
-/* What is done to send a file, from the file to the answer. */
-typedef enum
-{
-  TRUECONF_SENDING_UPLOAD,
-  TRUECONF_SENDING_DOCUMENT,
-  TRUECONF_SENDING_PHOTO,
-  TRUECONF_SENDING_STICKER,
-} TrueconfSendingKind;
-
-typedef struct
-{
-  TrueconfSendingKind kind;
-  const char *chat_id;
-  TrueconfInputFile *file;
-  TrueconfInputFile *preview;
-  const char *caption;
-  TrueconfParseMode parse_mode;
-  const char *reply_message_id;
-  GFileProgressCallback progress;
-  gpointer progress_data;
-  GDestroyNotify progress_destroy;
-} TrueconfSending;
-
+/* The part of a sending that is a file. What can be told before it is opened has been checked. */
 void trueconf_bot_send_file (TrueconfBot *self,
                              const TrueconfSending *sending,
                              gpointer source_tag,

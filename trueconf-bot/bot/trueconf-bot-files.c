@@ -83,7 +83,7 @@ subscribed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!g_task_propagate_boolean (G_TASK (result), &error))
     {
-      trueconf_bot_return_file_error (task, subscription->listens, error);
+      trueconf_bot_return_error (task, subscription->listens, error);
       return;
     }
 
@@ -225,7 +225,7 @@ limits_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (limits == NULL)
     {
-      trueconf_bot_return_file_error (task, g_task_get_task_data (task) != NULL, error);
+      trueconf_bot_return_error (task, g_task_get_task_data (task) != NULL, error);
       return;
     }
 

@@ -118,69 +118,6 @@ trueconf_bot_remove_message_finish (TrueconfBot *self, GAsyncResult *result, GEr
 }
 
 /**
- * trueconf_bot_edit_message_async:
- * @self: a bot
- * @message_id: the message
- * @text: the text
- * @parse_mode: how @text is to be read
- * @cancellable: (nullable): cancels the operation
- * @callback: (scope async) (closure user_data) (nullable): called when the server has answered
- * @user_data: data for @callback
- *
- * Replaces the text of a message that the bot has sent.
- *
- * Call [method@Bot.edit_message_finish] in @callback to get the result. Without a @callback a failure is logged and
- * reported by [signal@Dispatcher::error].
- *
- * Since: 0.1
- */
-void
-trueconf_bot_edit_message_async (TrueconfBot *self,
-                                 const char *message_id,
-                                 const char *text,
-                                 TrueconfParseMode parse_mode,
-                                 GCancellable *cancellable,
-                                 GAsyncReadyCallback callback,
-                                 gpointer user_data)
-{
-  GError *error = NULL;
-
-  g_return_if_fail (TRUECONF_IS_BOT (self));
-  g_return_if_fail (message_id != NULL);
-  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
-
-  error = trueconf_bot_check_text (text, parse_mode);
-  if (error != NULL)
-    trueconf_bot_fail (self, trueconf_bot_edit_message_async, cancellable, callback, user_data, error);
-  else
-    trueconf_bot_request (self, TRUECONF_METHOD_EDIT_MESSAGE, trueconf_bot_edit_message_async, cancellable,
-                          callback, user_data, message_id, text, parse_mode);
-}
-
-/**
- * trueconf_bot_edit_message_finish:
- * @self: a bot
- * @result: the result handed to the callback
- * @error: return location for an error
- *
- * Finishes an operation started with [method@Bot.edit_message_async].
- *
- * Returns: (transfer full): what the server says about the message
- *
- * Since: 0.1
- */
-TrueconfSentMessage *
-trueconf_bot_edit_message_finish (TrueconfBot *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (TRUECONF_IS_BOT (self), NULL);
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  g_return_val_if_fail (g_async_result_is_tagged (result, trueconf_bot_edit_message_async), NULL);
-  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-/**
  * trueconf_bot_get_message_by_id_async:
  * @self: a bot
  * @message_id: the message
@@ -243,7 +180,9 @@ trueconf_bot_get_message_by_id_finish (TrueconfBot *self, GAsyncResult *result, 
  * @callback: (scope async) (closure user_data) (nullable): called when the server has answered
  * @user_data: data for @callback
  *
- * Gets messages of a chat, the newest first.
+ * Gets messages of a chat, the newest first, and each once.
+ *
+ * The message to begin with is one of them. Ask for 100 at most at a time: nobody knows how many servers give.
  *
  * Call [method@Bot.get_chat_history_finish] in @callback to get the result. Without a @callback a failure is logged and
  * reported by [signal@Dispatcher::error].

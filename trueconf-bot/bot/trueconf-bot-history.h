@@ -39,19 +39,6 @@ TRUECONF_AVAILABLE_IN_ALL
 gboolean trueconf_bot_remove_message_finish (TrueconfBot *self, GAsyncResult *result, GError **error);
 
 TRUECONF_AVAILABLE_IN_ALL
-void trueconf_bot_edit_message_async (TrueconfBot *self,
-                                      const char *message_id,
-                                      const char *text,
-                                      TrueconfParseMode parse_mode,
-                                      GCancellable *cancellable,
-                                      GAsyncReadyCallback callback,
-                                      gpointer user_data);
-TRUECONF_AVAILABLE_IN_ALL
-TrueconfSentMessage *trueconf_bot_edit_message_finish (TrueconfBot *self,
-                                                       GAsyncResult *result,
-                                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
-
-TRUECONF_AVAILABLE_IN_ALL
 void trueconf_bot_get_message_by_id_async (TrueconfBot *self,
                                            const char *message_id,
                                            GCancellable *cancellable,

@@ -9,6 +9,7 @@
 #include "bot/trueconf-bot-private.h"
 #include "bot/trueconf-health-private.h"
 #include "model/trueconf-changed-file-upload-limits.h"
+#include "model/trueconf-removed-chat.h"
 #include "trueconf-error.h"
 
 static void
@@ -76,6 +77,7 @@ state_changed (gpointer owner, const TrueconfTransportState *state)
     {
       g_free (self->user_id);
       self->user_id = g_strdup (state->user_id);
+      trueconf_bot_forget_me_chat (self, NULL);
       notify (self, TRUECONF_BOT_PROP_USER_ID);
     }
   if (state->error != NULL || state->status == TRUECONF_STATUS_AUTHORIZED)
@@ -123,6 +125,13 @@ received (gpointer owner, TrueconfEvent *event, const TrueconfReceipt *receipt)
   else if (TRUECONF_IS_UPLOADING_PROGRESS (event))
     {
       trueconf_bot_files_progress (self, TRUECONF_UPLOADING_PROGRESS (event));
+    }
+  else if (TRUECONF_IS_REMOVED_CHAT (event))
+    {
+      const char *chat_id = trueconf_removed_chat_get_chat_id (TRUECONF_REMOVED_CHAT (event));
+
+      if (chat_id != NULL)
+        trueconf_bot_forget_me_chat (self, chat_id);
     }
 
   if (self->phase != TRUECONF_BOT_STOPPED)

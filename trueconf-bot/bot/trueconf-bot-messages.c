@@ -2,9 +2,8 @@
 
 #include "config.h"
 
-#include "bot/trueconf-bot-checks-private.h"
 #include "bot/trueconf-bot-messages.h"
-#include "bot/trueconf-bot-private.h"
+#include "bot/trueconf-bot-sending-private.h"
 
 /**
  * trueconf_bot_send_message_async:
@@ -36,18 +35,19 @@ trueconf_bot_send_message_async (TrueconfBot *self,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data)
 {
-  GError *error;
+  TrueconfSending sending = {
+    .kind = TRUECONF_SENDING_MESSAGE,
+    .chat_id = chat_id,
+    .text = text,
+    .parse_mode = parse_mode,
+    .reply_message_id = reply_message_id,
+  };
 
   g_return_if_fail (TRUECONF_IS_BOT (self));
   g_return_if_fail (chat_id != NULL);
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
-  error = trueconf_bot_check_text (text, parse_mode);
-  if (error != NULL)
-    trueconf_bot_fail (self, trueconf_bot_send_message_async, cancellable, callback, user_data, error);
-  else
-    trueconf_bot_request (self, TRUECONF_METHOD_SEND_MESSAGE, trueconf_bot_send_message_async, cancellable,
-                          callback, user_data, chat_id, reply_message_id, text, parse_mode);
+  trueconf_bot_send (self, &sending, trueconf_bot_send_message_async, cancellable, callback, user_data);
 }
 
 /**

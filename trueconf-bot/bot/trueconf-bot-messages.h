@@ -28,4 +28,17 @@ TrueconfSentMessage *trueconf_bot_send_message_finish (TrueconfBot *self,
                                                        GAsyncResult *result,
                                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+TRUECONF_AVAILABLE_IN_ALL
+void trueconf_bot_edit_message_async (TrueconfBot *self,
+                                      const char *message_id,
+                                      const char *text,
+                                      TrueconfParseMode parse_mode,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfSentMessage *trueconf_bot_edit_message_finish (TrueconfBot *self,
+                                                       GAsyncResult *result,
+                                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

@@ -54,6 +54,17 @@ trueconf_bot_report_error (TrueconfBot *self, const GError *error)
   trueconf_dispatcher_report_error (trueconf_bot_get_dispatcher (self), error);
 }
 
+/* Ends a task that perhaps nobody waits for. Takes the task and the error. */
+void
+trueconf_bot_return_error (GTask *task, gboolean listens, GError *error)
+{
+  if (!listens)
+    trueconf_bot_report_error (g_task_get_source_object (task), error);
+
+  g_task_return_error (task, error);
+  g_object_unref (task);
+}
+
 gboolean
 trueconf_bot_may_call (TrueconfBot *self)
 {

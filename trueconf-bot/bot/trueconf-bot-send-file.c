@@ -10,9 +10,6 @@
 #include "files/trueconf-input-file-private.h"
 #include "trueconf-error.h"
 
-/* Visible characters in a caption. */
-#define MAX_CAPTION 4096
-
 typedef struct
 {
   TrueconfSendingKind kind;
@@ -55,7 +52,7 @@ end_with_error (GTask *task, GError *error)
   TrueconfSendFile *op = g_task_get_task_data (task);
 
   trueconf_progress_close (op->progress);
-  trueconf_bot_return_file_error (task, op->listens, error);
+  trueconf_bot_return_error (task, op->listens, error);
 }
 
 static void
@@ -80,6 +77,24 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     end_with (user_data, sent, g_object_unref);
 }
 
+static void
+avatar_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = user_data;
+  TrueconfSendFile *op = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    {
+      end_with_error (task, error);
+      return;
+    }
+
+  trueconf_progress_close (op->progress);
+  g_task_return_boolean (task, TRUE);
+  g_object_unref (task);
+}
+
 static void request_upload (GTask *task);
 
 static void
@@ -101,19 +116,19 @@ uploaded (GTask *task, TrueconfTransfer *transfer)
       return;
     }
 
-  if (op->kind == TRUECONF_SENDING_UPLOAD)
-    {
-      end_with (task, g_steal_pointer (&transfer->file_id), g_free);
-      return;
-    }
-
   /* the file is on the server: what is open here is not needed any more */
   g_clear_pointer (&op->source, trueconf_source_unref);
   g_clear_pointer (&op->preview_source, trueconf_source_unref);
 
-  trueconf_bot_request (g_task_get_source_object (task), TRUECONF_METHOD_SEND_FILE, uploaded,
-                        g_task_get_cancellable (task), sent_cb, task, op->chat_id, op->reply_message_id,
-                        transfer->file_id, op->caption, op->parse_mode);
+  if (op->kind == TRUECONF_SENDING_UPLOAD)
+    end_with (task, g_steal_pointer (&transfer->file_id), g_free);
+  else if (op->kind == TRUECONF_SENDING_AVATAR)
+    trueconf_bot_request (g_task_get_source_object (task), TRUECONF_METHOD_EDIT_CHAT_AVATAR, uploaded,
+                          g_task_get_cancellable (task), avatar_cb, task, op->chat_id, transfer->file_id);
+  else
+    trueconf_bot_request (g_task_get_source_object (task), TRUECONF_METHOD_SEND_FILE, uploaded,
+                          g_task_get_cancellable (task), sent_cb, task, op->chat_id, op->reply_message_id,
+                          transfer->file_id, op->caption, op->parse_mode);
 }
 
 static void
@@ -162,6 +177,12 @@ check_source (TrueconfBot *self, TrueconfSendFile *op)
                         /* Translators: file name, MIME type */
                         _ ("The file “%s” is not a picture, but %s. Send it as a document"), op->source->name,
                         type);
+
+  if (op->kind == TRUECONF_SENDING_AVATAR && !g_str_has_prefix (type, "image/"))
+    return g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT,
+                        /* Translators: file name, MIME type */
+                        _ ("The file “%s” is %s, and the picture of a chat has to be an image"),
+                        op->source->name, type);
 
   if (op->kind == TRUECONF_SENDING_STICKER && !g_str_equal (type, "image/webp") &&
       !g_str_equal (type, "sticker/webp"))
@@ -284,28 +305,6 @@ limits_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   open_file (task, op->file);
 }
 
-static GError *
-check_caption (const char *caption, TrueconfParseMode parse_mode)
-{
-  glong length;
-
-  if (caption == NULL)
-    return NULL;
-
-  if (!g_utf8_validate (caption, -1, NULL))
-    return g_error_new_literal (TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT,
-                                _ ("The caption is not valid UTF-8. Convert it before it is sent"));
-
-  /* in markup only a part of the characters is visible, and the server knows best which */
-  length = g_utf8_strlen (caption, -1);
-  if (parse_mode == TRUECONF_PARSE_MODE_TEXT && length > MAX_CAPTION)
-    return g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_CAPTION_TOO_LONG,
-                        _ ("The caption has %ld characters, and it can have %d. Send the rest as a message"),
-                        length, MAX_CAPTION);
-
-  return NULL;
-}
-
 void
 trueconf_bot_send_file (TrueconfBot *self,
                         const TrueconfSending *sending,
@@ -316,7 +315,6 @@ trueconf_bot_send_file (TrueconfBot *self,
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   TrueconfSendFile *op = g_new0 (TrueconfSendFile, 1);
-  GError *error;
 
   g_task_set_source_tag (task, source_tag);
   TRUECONF_ASSERT_BOT_CALLER (self);
@@ -326,17 +324,14 @@ trueconf_bot_send_file (TrueconfBot *self,
   op->chat_id = g_strdup (sending->chat_id);
   g_set_object (&op->file, sending->file);
   g_set_object (&op->preview, sending->preview);
-  op->caption = sending->caption != NULL && sending->caption[0] != '\0' ? g_strdup (sending->caption) : NULL;
+  op->caption = sending->text != NULL && sending->text[0] != '\0' ? g_strdup (sending->text) : NULL;
   op->parse_mode = sending->parse_mode;
   op->reply_message_id = g_strdup (sending->reply_message_id);
   op->progress = trueconf_progress_new (self->mailbox, sending->progress, sending->progress_data,
                                         sending->progress_destroy);
   g_task_set_task_data (task, op, send_file_free);
 
-  error = check_caption (op->caption, op->parse_mode);
-  if (error != NULL)
-    end_with_error (task, error);
-  else if (self->upload_limits == NULL && !trueconf_bot_get_files (self)->limits_asked)
+  if (self->upload_limits == NULL && !trueconf_bot_get_files (self)->limits_asked)
     trueconf_bot_get_file_upload_limits_async (self, cancellable, limits_cb, task);
   else
     open_file (task, op->file);

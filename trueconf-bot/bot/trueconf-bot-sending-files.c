@@ -2,7 +2,8 @@
 
 #include "config.h"
 
-#include "bot/trueconf-bot-files-private.h"
+#include "bot/trueconf-bot-chats.h"
+#include "bot/trueconf-bot-sending-private.h"
 #include "bot/trueconf-bot-files.h"
 
 /**
@@ -55,7 +56,7 @@ trueconf_bot_upload_file_async (TrueconfBot *self,
   g_return_if_fail (preview == NULL || TRUECONF_IS_INPUT_FILE (preview));
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
-  trueconf_bot_send_file (self, &sending, trueconf_bot_upload_file_async, cancellable, callback, user_data);
+  trueconf_bot_send (self, &sending, trueconf_bot_upload_file_async, cancellable, callback, user_data);
 }
 
 /**
@@ -125,7 +126,7 @@ trueconf_bot_send_document_async (TrueconfBot *self,
     .kind = TRUECONF_SENDING_DOCUMENT,
     .chat_id = chat_id,
     .file = file,
-    .caption = caption,
+    .text = caption,
     .parse_mode = parse_mode,
     .reply_message_id = reply_message_id,
     .progress = progress,
@@ -138,7 +139,7 @@ trueconf_bot_send_document_async (TrueconfBot *self,
   g_return_if_fail (TRUECONF_IS_INPUT_FILE (file));
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
-  trueconf_bot_send_file (self, &sending, trueconf_bot_send_document_async, cancellable, callback, user_data);
+  trueconf_bot_send (self, &sending, trueconf_bot_send_document_async, cancellable, callback, user_data);
 }
 
 /**
@@ -211,7 +212,7 @@ trueconf_bot_send_photo_async (TrueconfBot *self,
     .chat_id = chat_id,
     .file = file,
     .preview = preview,
-    .caption = caption,
+    .text = caption,
     .parse_mode = parse_mode,
     .reply_message_id = reply_message_id,
     .progress = progress,
@@ -225,7 +226,7 @@ trueconf_bot_send_photo_async (TrueconfBot *self,
   g_return_if_fail (preview == NULL || TRUECONF_IS_INPUT_FILE (preview));
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
-  trueconf_bot_send_file (self, &sending, trueconf_bot_send_photo_async, cancellable, callback, user_data);
+  trueconf_bot_send (self, &sending, trueconf_bot_send_photo_async, cancellable, callback, user_data);
 }
 
 /**
@@ -302,7 +303,7 @@ trueconf_bot_send_sticker_async (TrueconfBot *self,
   g_return_if_fail (TRUECONF_IS_INPUT_FILE (file));
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
-  trueconf_bot_send_file (self, &sending, trueconf_bot_send_sticker_async, cancellable, callback, user_data);
+  trueconf_bot_send (self, &sending, trueconf_bot_send_sticker_async, cancellable, callback, user_data);
 }
 
 /**
@@ -326,4 +327,68 @@ trueconf_bot_send_sticker_finish (TrueconfBot *self, GAsyncResult *result, GErro
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * trueconf_bot_edit_chat_avatar_async:
+ * @self: a bot
+ * @chat_id: a group chat or a channel
+ * @file: a picture
+ * @cancellable: (nullable): cancels the operation
+ * @callback: (scope async) (closure user_data) (nullable): called when the server has answered
+ * @user_data: data for @callback
+ *
+ * Gives a chat another picture (TrueConf Server 5.5.3). It takes an owner or an administrator of the chat to do that.
+ *
+ * What the server does not take by its limits, see [property@Bot:upload-limits], is refused before anything is sent, and so is
+ * a file that is not a picture.
+ *
+ * Call [method@Bot.edit_chat_avatar_finish] in @callback to get the result. Without a @callback a failure is logged and
+ * reported by [signal@Dispatcher::error].
+ *
+ * Since: 0.1
+ */
+void
+trueconf_bot_edit_chat_avatar_async (TrueconfBot *self,
+                                     const char *chat_id,
+                                     TrueconfInputFile *file,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data)
+{
+  TrueconfSending sending = {
+    .kind = TRUECONF_SENDING_AVATAR,
+    .chat_id = chat_id,
+    .file = file,
+  };
+
+  g_return_if_fail (TRUECONF_IS_BOT (self));
+  g_return_if_fail (chat_id != NULL);
+  g_return_if_fail (TRUECONF_IS_INPUT_FILE (file));
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  trueconf_bot_send (self, &sending, trueconf_bot_edit_chat_avatar_async, cancellable, callback, user_data);
+}
+
+/**
+ * trueconf_bot_edit_chat_avatar_finish:
+ * @self: a bot
+ * @result: the result handed to the callback
+ * @error: return location for an error
+ *
+ * Finishes an operation started with [method@Bot.edit_chat_avatar_async].
+ *
+ * Returns: whether it was changed
+ *
+ * Since: 0.1
+ */
+gboolean
+trueconf_bot_edit_chat_avatar_finish (TrueconfBot *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (TRUECONF_IS_BOT (self), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, trueconf_bot_edit_chat_avatar_async), FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -6,6 +6,8 @@
 #  error "Only <trueconf-bot.h> can be included directly."
 #endif
 
+#include <gio/gio.h>
+#include "model/trueconf-draft.h"
 #include "model/trueconf-event.h"
 #include "model/trueconf-message.h"
 #include "trueconf-version-macros.h"
@@ -27,5 +29,40 @@ TRUECONF_AVAILABLE_IN_ALL
 const char *trueconf_callback_query_get_command_id (TrueconfCallbackQuery *self);
 TRUECONF_AVAILABLE_IN_ALL
 TrueconfMessage *trueconf_callback_query_get_message (TrueconfCallbackQuery *self);
+
+TRUECONF_AVAILABLE_IN_ALL
+void trueconf_callback_query_edit_message_async (TrueconfCallbackQuery *self,
+                                                 const char *text,
+                                                 TrueconfParseMode parse_mode,
+                                                 GCancellable *cancellable,
+                                                 GAsyncReadyCallback callback,
+                                                 gpointer user_data);
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfSentMessage *trueconf_callback_query_edit_message_finish (TrueconfCallbackQuery *self,
+                                                                  GAsyncResult *result,
+                                                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+TRUECONF_AVAILABLE_IN_ALL
+void trueconf_callback_query_edit_draft_async (TrueconfCallbackQuery *self,
+                                               TrueconfDraft *draft,
+                                               GCancellable *cancellable,
+                                               GAsyncReadyCallback callback,
+                                               gpointer user_data);
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfSentMessage *trueconf_callback_query_edit_draft_finish (TrueconfCallbackQuery *self,
+                                                                GAsyncResult *result,
+                                                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+TRUECONF_AVAILABLE_IN_ALL
+void trueconf_callback_query_answer_async (TrueconfCallbackQuery *self,
+                                           const char *text,
+                                           TrueconfCommandAnswer answer,
+                                           TrueconfCommandStatus status,
+                                           TrueconfCommandVisibility visibility,
+                                           TrueconfCommandLevel level,
+                                           GCancellable *cancellable,
+                                           GAsyncReadyCallback callback,
+                                           gpointer user_data);
+TRUECONF_AVAILABLE_IN_ALL
+gboolean
+trueconf_callback_query_answer_finish (TrueconfCallbackQuery *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

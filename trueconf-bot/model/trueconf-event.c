@@ -2,6 +2,8 @@
 
 #include "config.h"
 
+#include "trueconf-enum-types.h"
+
 #include "model/trueconf-event-private.h"
 
 /**
@@ -29,6 +31,7 @@ typedef enum
 {
   PROP_BOT = 1,
   PROP_METHOD,
+  PROP_EVENT_TYPE,
   PROP_RAW,
 } TrueconfEventProperty;
 
@@ -60,6 +63,10 @@ trueconf_event_get_property (GObject *object, guint prop_id, GValue *value, GPar
 
     case PROP_METHOD:
       g_value_set_string (value, trueconf_event_get_method (self));
+      break;
+
+    case PROP_EVENT_TYPE:
+      g_value_set_enum (value, trueconf_event_get_event_type (self));
       break;
 
     case PROP_RAW:
@@ -100,6 +107,17 @@ trueconf_event_class_init (TrueconfEventClass *klass)
    */
   properties[PROP_METHOD] = g_param_spec_string (
       "method", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+
+  /**
+   * TrueconfEvent:event-type: (getter get_event_type)
+   *
+   * What kind of event it is, which its class says as well.
+   *
+   * Since: 0.1
+   */
+  properties[PROP_EVENT_TYPE] =
+      g_param_spec_enum ("event-type", NULL, NULL, TRUECONF_TYPE_EVENT_TYPE, TRUECONF_EVENT_TYPE_UPDATE,
+                         G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
 
   /**
    * TrueconfEvent:raw: (getter get_raw)

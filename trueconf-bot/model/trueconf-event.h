@@ -8,6 +8,7 @@
 
 #include <json-glib/json-glib.h>
 #include "model/trueconf-messenger.h"
+#include "trueconf-enums.h"
 #include "trueconf-version-macros.h"
 
 G_BEGIN_DECLS
@@ -29,6 +30,8 @@ TRUECONF_AVAILABLE_IN_ALL
 TrueconfMessenger *trueconf_event_get_bot (TrueconfEvent *self);
 TRUECONF_AVAILABLE_IN_ALL
 const char *trueconf_event_get_method (TrueconfEvent *self);
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfEventType trueconf_event_get_event_type (TrueconfEvent *self);
 TRUECONF_AVAILABLE_IN_ALL
 JsonNode *trueconf_event_get_raw (TrueconfEvent *self);
 

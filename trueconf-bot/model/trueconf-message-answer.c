@@ -4,21 +4,84 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "model/trueconf-message-private.h"
+#include "model/trueconf-message-answer-private.h"
 #include "trueconf-error.h"
 
 static void
-sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+return_sent (GTask *task, TrueconfSentMessage *sent, GError *error)
+{
+  if (sent != NULL)
+    g_task_return_pointer (task, sent, g_object_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+message_sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = G_TASK (user_data);
   GError *error = NULL;
   TrueconfSentMessage *sent =
       trueconf_messenger_send_message_finish (TRUECONF_MESSENGER (source), result, &error);
 
-  if (sent != NULL)
-    g_task_return_pointer (task, sent, g_object_unref);
-  else
-    g_task_return_error (task, error);
+  return_sent (task, sent, error);
+}
+
+static void
+draft_sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  GError *error = NULL;
+  TrueconfSentMessage *sent =
+      trueconf_messenger_send_draft_finish (TRUECONF_MESSENGER (source), result, &error);
+
+  return_sent (task, sent, error);
+}
+
+/* The bot to answer with; NULL: there is none, and the call has failed. */
+static TrueconfMessenger *
+get_bot (TrueconfMessage *self,
+         gpointer source_tag,
+         GCancellable *cancellable,
+         GAsyncReadyCallback callback,
+         gpointer user_data)
+{
+  TrueconfMessenger *bot = trueconf_event_get_bot (TRUECONF_EVENT (self));
+  GError *error;
+
+  if (bot != NULL && self->chat_id != NULL)
+    return bot;
+
+  error = g_error_new_literal (TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT,
+                               bot == NULL
+                                   ? _ ("The message did not arrive as an event, so it cannot be answered")
+                                   : _ ("The server did not say which chat the message is in"));
+  if (callback == NULL && bot != NULL)
+    TRUECONF_MESSENGER_GET_IFACE (bot)->report_error (bot, error);
+  else if (callback == NULL)
+    g_warning ("%s", error->message);
+  g_task_report_error (self, callback, user_data, source_tag, error);
+
+  return NULL;
+}
+
+/* Where nobody waits, the bot sees to it that a failure is not lost. */
+static GTask *
+make_task (TrueconfMessage *self,
+           gpointer source_tag,
+           GCancellable *cancellable,
+           GAsyncReadyCallback callback,
+           gpointer user_data)
+{
+  GTask *task;
+
+  if (callback == NULL)
+    return NULL;
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, source_tag);
+
+  return task;
 }
 
 static void
@@ -31,30 +94,42 @@ send (TrueconfMessage *self,
       GAsyncReadyCallback callback,
       gpointer user_data)
 {
-  TrueconfMessenger *bot = trueconf_event_get_bot (TRUECONF_EVENT (self));
-  g_autoptr (GTask) task = NULL;
+  TrueconfMessenger *bot = get_bot (self, source_tag, cancellable, callback, user_data);
+  GTask *task;
 
-  if (bot != NULL && self->chat_id != NULL && callback == NULL)
-    {
-      trueconf_messenger_send_message_async (bot, self->chat_id, text, parse_mode, reply_message_id,
-                                             cancellable, NULL, NULL);
-      return;
-    }
+  if (bot == NULL)
+    return;
 
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, source_tag);
-
-  if (bot == NULL || self->chat_id == NULL)
-    {
-      g_task_return_new_error (task, TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT, "%s",
-                               bot == NULL
-                                   ? _ ("The message did not arrive as an event, so it cannot be answered")
-                                   : _ ("The server did not say which chat the message is in"));
-      return;
-    }
-
+  task = make_task (self, source_tag, cancellable, callback, user_data);
   trueconf_messenger_send_message_async (bot, self->chat_id, text, parse_mode, reply_message_id, cancellable,
-                                         sent_cb, g_steal_pointer (&task));
+                                         task != NULL ? message_sent_cb : NULL, task);
+}
+
+/* What is told of the progress is left to the bot, to be freed as well. */
+void
+trueconf_message_send_draft (TrueconfMessage *self,
+                             TrueconfDraft *draft,
+                             GFileProgressCallback progress,
+                             gpointer progress_data,
+                             GDestroyNotify progress_destroy,
+                             gpointer source_tag,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  TrueconfMessenger *bot = get_bot (self, source_tag, cancellable, callback, user_data);
+  GTask *task;
+
+  if (bot == NULL)
+    {
+      if (progress_destroy != NULL)
+        progress_destroy (progress_data);
+      return;
+    }
+
+  task = make_task (self, source_tag, cancellable, callback, user_data);
+  trueconf_messenger_send_draft_async (bot, self->chat_id, draft, progress, progress_data, progress_destroy,
+                                       cancellable, task != NULL ? draft_sent_cb : NULL, task);
 }
 
 /**

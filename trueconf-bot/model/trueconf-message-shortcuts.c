@@ -7,6 +7,7 @@
 #include "model/trueconf-attachment-content.h"
 #include "model/trueconf-attachment-private.h"
 #include "model/trueconf-message-private.h"
+#include "model/trueconf-text-content.h"
 
 /* What every user of a chat is called by. */
 #define MENTION_ALL   "@all"
@@ -31,6 +32,27 @@ get_attachment_of_kind (TrueconfMessage *self, const char *kind)
     return NULL;
 
   return attachment;
+}
+
+/**
+ * trueconf_message_get_keyboard: (get-property keyboard)
+ * @self: a message
+ *
+ * Gets the buttons below the text, or `NULL` if there are none (TrueConf Server 5.5.6).
+ *
+ * Returns: (transfer none) (nullable): the buttons
+ *
+ * Since: 0.1
+ */
+TrueconfKeyboard *
+trueconf_message_get_keyboard (TrueconfMessage *self)
+{
+  g_return_val_if_fail (TRUECONF_IS_MESSAGE (self), NULL);
+
+  if (!TRUECONF_IS_TEXT_CONTENT (self->content))
+    return NULL;
+
+  return trueconf_text_content_get_keyboard (TRUECONF_TEXT_CONTENT (self->content));
 }
 
 /**

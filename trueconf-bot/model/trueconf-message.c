@@ -346,6 +346,12 @@ derive_parse_mode (gpointer self)
 }
 
 static gpointer
+derive_keyboard (gpointer self)
+{
+  return trueconf_message_get_keyboard (self);
+}
+
+static gpointer
 derive_photo (gpointer self)
 {
   return trueconf_message_get_photo (self);
@@ -402,6 +408,7 @@ static const TrueconfModelField fields[] = {
   { "text", TRUECONF_FIELD_STRING, TRUECONF_FIELD_DERIVED, NULL, derive_text },
   { "parse-mode", TRUECONF_FIELD_ENUM, TRUECONF_FIELD_DERIVED, trueconf_parse_mode_get_type,
     derive_parse_mode },
+  { "keyboard", TRUECONF_FIELD_OBJECT, TRUECONF_FIELD_DERIVED, trueconf_keyboard_get_type, derive_keyboard },
   { "photo", TRUECONF_FIELD_OBJECT, TRUECONF_FIELD_DERIVED, trueconf_attachment_get_type, derive_photo },
   { "video", TRUECONF_FIELD_OBJECT, TRUECONF_FIELD_DERIVED, trueconf_attachment_get_type, derive_video },
   { "voice", TRUECONF_FIELD_OBJECT, TRUECONF_FIELD_DERIVED, trueconf_attachment_get_type, derive_voice },
@@ -525,6 +532,13 @@ trueconf_message_class_init (TrueconfMessageClass *klass)
    * TrueconfMessage:parse-mode: (getter get_parse_mode)
    *
    * How the text is formatted.
+   *
+   * Since: 0.1
+   */
+  /**
+   * TrueconfMessage:keyboard: (getter get_keyboard)
+   *
+   * The buttons below the text, or `NULL` if there are none (TrueConf Server 5.5.6).
    *
    * Since: 0.1
    */

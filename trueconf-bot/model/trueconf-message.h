@@ -11,7 +11,9 @@
 #include "model/trueconf-author.h"
 #include "model/trueconf-box.h"
 #include "model/trueconf-content.h"
+#include "model/trueconf-draft.h"
 #include "model/trueconf-event.h"
+#include "model/trueconf-keyboard.h"
 #include "model/trueconf-sent-message.h"
 #include "trueconf-enums.h"
 #include "trueconf-version-macros.h"
@@ -80,6 +82,8 @@ TrueconfSentMessage *trueconf_message_reply_finish (TrueconfMessage *self,
                                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 TRUECONF_AVAILABLE_IN_ALL
+TrueconfKeyboard *trueconf_message_get_keyboard (TrueconfMessage *self);
+TRUECONF_AVAILABLE_IN_ALL
 TrueconfAttachment *trueconf_message_get_photo (TrueconfMessage *self);
 TRUECONF_AVAILABLE_IN_ALL
 TrueconfAttachment *trueconf_message_get_video (TrueconfMessage *self);
@@ -129,5 +133,120 @@ TRUECONF_AVAILABLE_IN_ALL
 TrueconfSentMessage *trueconf_message_save_to_favorites_finish (TrueconfMessage *self,
                                                                 GAsyncResult *result,
                                                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+TRUECONF_AVAILABLE_IN_ALL
+void trueconf_message_answer_photo_async (TrueconfMessage *self,
+                                          TrueconfInputFile *file,
+                                          TrueconfInputFile *preview,
+                                          const char *caption,
+                                          TrueconfParseMode parse_mode,
+                                          GFileProgressCallback progress,
+                                          gpointer progress_data,
+                                          GDestroyNotify progress_destroy,
+                                          GCancellable *cancellable,
+                                          GAsyncReadyCallback callback,
+                                          gpointer user_data);
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfSentMessage *trueconf_message_answer_photo_finish (TrueconfMessage *self,
+                                                           GAsyncResult *result,
+                                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+TRUECONF_AVAILABLE_IN_ALL
+void trueconf_message_answer_document_async (TrueconfMessage *self,
+                                             TrueconfInputFile *file,
+                                             const char *caption,
+                                             TrueconfParseMode parse_mode,
+                                             GFileProgressCallback progress,
+                                             gpointer progress_data,
+                                             GDestroyNotify progress_destroy,
+                                             GCancellable *cancellable,
+                                             GAsyncReadyCallback callback,
+                                             gpointer user_data);
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfSentMessage *trueconf_message_answer_document_finish (TrueconfMessage *self,
+                                                              GAsyncResult *result,
+                                                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
+TRUECONF_AVAILABLE_IN_ALL
+void trueconf_message_answer_sticker_async (TrueconfMessage *self,
+                                            TrueconfInputFile *file,
+                                            GFileProgressCallback progress,
+                                            gpointer progress_data,
+                                            GDestroyNotify progress_destroy,
+                                            GCancellable *cancellable,
+                                            GAsyncReadyCallback callback,
+                                            gpointer user_data);
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfSentMessage *trueconf_message_answer_sticker_finish (TrueconfMessage *self,
+                                                             GAsyncResult *result,
+                                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+TRUECONF_AVAILABLE_IN_ALL
+void trueconf_message_answer_draft_async (TrueconfMessage *self,
+                                          TrueconfDraft *draft,
+                                          GFileProgressCallback progress,
+                                          gpointer progress_data,
+                                          GDestroyNotify progress_destroy,
+                                          GCancellable *cancellable,
+                                          GAsyncReadyCallback callback,
+                                          gpointer user_data);
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfSentMessage *trueconf_message_answer_draft_finish (TrueconfMessage *self,
+                                                           GAsyncResult *result,
+                                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+TRUECONF_AVAILABLE_IN_ALL
+void trueconf_message_reply_photo_async (TrueconfMessage *self,
+                                         TrueconfInputFile *file,
+                                         TrueconfInputFile *preview,
+                                         const char *caption,
+                                         TrueconfParseMode parse_mode,
+                                         GFileProgressCallback progress,
+                                         gpointer progress_data,
+                                         GDestroyNotify progress_destroy,
+                                         GCancellable *cancellable,
+                                         GAsyncReadyCallback callback,
+                                         gpointer user_data);
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfSentMessage *trueconf_message_reply_photo_finish (TrueconfMessage *self,
+                                                          GAsyncResult *result,
+                                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+TRUECONF_AVAILABLE_IN_ALL
+void trueconf_message_reply_document_async (TrueconfMessage *self,
+                                            TrueconfInputFile *file,
+                                            const char *caption,
+                                            TrueconfParseMode parse_mode,
+                                            GFileProgressCallback progress,
+                                            gpointer progress_data,
+                                            GDestroyNotify progress_destroy,
+                                            GCancellable *cancellable,
+                                            GAsyncReadyCallback callback,
+                                            gpointer user_data);
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfSentMessage *trueconf_message_reply_document_finish (TrueconfMessage *self,
+                                                             GAsyncResult *result,
+                                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+TRUECONF_AVAILABLE_IN_ALL
+void trueconf_message_reply_sticker_async (TrueconfMessage *self,
+                                           TrueconfInputFile *file,
+                                           GFileProgressCallback progress,
+                                           gpointer progress_data,
+                                           GDestroyNotify progress_destroy,
+                                           GCancellable *cancellable,
+                                           GAsyncReadyCallback callback,
+                                           gpointer user_data);
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfSentMessage *trueconf_message_reply_sticker_finish (TrueconfMessage *self,
+                                                            GAsyncResult *result,
+                                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+TRUECONF_AVAILABLE_IN_ALL
+void trueconf_message_reply_draft_async (TrueconfMessage *self,
+                                         TrueconfDraft *draft,
+                                         GFileProgressCallback progress,
+                                         gpointer progress_data,
+                                         GDestroyNotify progress_destroy,
+                                         GCancellable *cancellable,
+                                         GAsyncReadyCallback callback,
+                                         gpointer user_data);
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfSentMessage *trueconf_message_reply_draft_finish (TrueconfMessage *self,
+                                                          GAsyncResult *result,
+                                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -43,6 +43,42 @@ struct _TrueconfMessengerInterface
                                        GAsyncReadyCallback callback,
                                        gpointer user_data);
   char *(*create_favorites_chat_finish) (TrueconfMessenger *self, GAsyncResult *result, GError **error);
+  void (*send_draft_async) (TrueconfMessenger *self,
+                            const char *chat_id,
+                            TrueconfDraft *draft,
+                            GFileProgressCallback progress,
+                            gpointer progress_data,
+                            GDestroyNotify progress_destroy,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data);
+  TrueconfSentMessage *(*send_draft_finish) (TrueconfMessenger *self, GAsyncResult *result, GError **error);
+  void (*edit_message_async) (TrueconfMessenger *self,
+                              const char *message_id,
+                              const char *text,
+                              TrueconfParseMode parse_mode,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+  TrueconfSentMessage *(*edit_message_finish) (TrueconfMessenger *self, GAsyncResult *result, GError **error);
+  void (*edit_draft_async) (TrueconfMessenger *self,
+                            const char *message_id,
+                            TrueconfDraft *draft,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data);
+  TrueconfSentMessage *(*edit_draft_finish) (TrueconfMessenger *self, GAsyncResult *result, GError **error);
+  void (*answer_command_async) (TrueconfMessenger *self,
+                                const char *command_id,
+                                const char *text,
+                                TrueconfCommandAnswer answer,
+                                TrueconfCommandStatus status,
+                                TrueconfCommandVisibility visibility,
+                                TrueconfCommandLevel level,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+  gboolean (*answer_command_finish) (TrueconfMessenger *self, GAsyncResult *result, GError **error);
 };
 
 G_END_DECLS

@@ -252,3 +252,237 @@ trueconf_messenger_create_favorites_chat_finish (TrueconfMessenger *self,
 
   return TRUECONF_MESSENGER_GET_IFACE (self)->create_favorites_chat_finish (self, result, error);
 }
+
+/**
+ * trueconf_messenger_send_draft_async:
+ * @self: a bot
+ * @chat_id: the chat to send to
+ * @draft: what to send
+ * @progress: (nullable) (scope notified) (closure progress_data) (destroy progress_destroy): told how far a file has come
+ * @progress_data: data for @progress
+ * @progress_destroy: (nullable): frees @progress_data
+ * @cancellable: (nullable): cancels the operation
+ * @callback: (scope async) (closure user_data) (nullable): called when the server has answered
+ * @user_data: data for @callback
+ *
+ * Sends a message with everything that a message can carry.
+ *
+ * Call [method@Messenger.send_draft_finish] in @callback to get the result. Without a @callback a failure is logged and
+ * reported by [signal@Dispatcher::error].
+ *
+ * Since: 0.1
+ */
+void
+trueconf_messenger_send_draft_async (TrueconfMessenger *self,
+                                     const char *chat_id,
+                                     TrueconfDraft *draft,
+                                     GFileProgressCallback progress,
+                                     gpointer progress_data,
+                                     GDestroyNotify progress_destroy,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data)
+{
+  g_return_if_fail (TRUECONF_IS_MESSENGER (self));
+  g_return_if_fail (chat_id != NULL);
+  g_return_if_fail (TRUECONF_IS_DRAFT (draft));
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  TRUECONF_MESSENGER_GET_IFACE (self)->send_draft_async (self, chat_id, draft, progress, progress_data,
+                                                         progress_destroy, cancellable, callback, user_data);
+}
+
+/**
+ * trueconf_messenger_send_draft_finish:
+ * @self: a bot
+ * @result: the result handed to the callback
+ * @error: return location for an error
+ *
+ * Finishes an operation started with [method@Messenger.send_draft_async].
+ *
+ * Returns: (transfer full): what the server says about the message
+ *
+ * Since: 0.1
+ */
+TrueconfSentMessage *
+trueconf_messenger_send_draft_finish (TrueconfMessenger *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (TRUECONF_IS_MESSENGER (self), NULL);
+  g_return_val_if_fail (G_IS_ASYNC_RESULT (result), NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  return TRUECONF_MESSENGER_GET_IFACE (self)->send_draft_finish (self, result, error);
+}
+
+/**
+ * trueconf_messenger_edit_message_async:
+ * @self: a bot
+ * @message_id: a message of the bot
+ * @text: (nullable): the text; `NULL` or nothing is an error
+ * @parse_mode: how @text is to be read
+ * @cancellable: (nullable): cancels the operation
+ * @callback: (scope async) (closure user_data) (nullable): called when the server has answered
+ * @user_data: data for @callback
+ *
+ * Replaces the text of a message that the bot has sent; its buttons stay.
+ *
+ * Call [method@Messenger.edit_message_finish] in @callback to get the result. Without a @callback a failure is logged and
+ * reported by [signal@Dispatcher::error].
+ *
+ * Since: 0.1
+ */
+void
+trueconf_messenger_edit_message_async (TrueconfMessenger *self,
+                                       const char *message_id,
+                                       const char *text,
+                                       TrueconfParseMode parse_mode,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data)
+{
+  g_return_if_fail (TRUECONF_IS_MESSENGER (self));
+  g_return_if_fail (message_id != NULL);
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  TRUECONF_MESSENGER_GET_IFACE (self)->edit_message_async (self, message_id, text, parse_mode, cancellable,
+                                                           callback, user_data);
+}
+
+/**
+ * trueconf_messenger_edit_message_finish:
+ * @self: a bot
+ * @result: the result handed to the callback
+ * @error: return location for an error
+ *
+ * Finishes an operation started with [method@Messenger.edit_message_async].
+ *
+ * Returns: (transfer full): what the server says about the message
+ *
+ * Since: 0.1
+ */
+TrueconfSentMessage *
+trueconf_messenger_edit_message_finish (TrueconfMessenger *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (TRUECONF_IS_MESSENGER (self), NULL);
+  g_return_val_if_fail (G_IS_ASYNC_RESULT (result), NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  return TRUECONF_MESSENGER_GET_IFACE (self)->edit_message_finish (self, result, error);
+}
+
+/**
+ * trueconf_messenger_edit_draft_async:
+ * @self: a bot
+ * @message_id: a message of the bot
+ * @draft: what it is to be from now on
+ * @cancellable: (nullable): cancels the operation
+ * @callback: (scope async) (closure user_data) (nullable): called when the server has answered
+ * @user_data: data for @callback
+ *
+ * Puts a draft in the place of a message.
+ *
+ * Call [method@Messenger.edit_draft_finish] in @callback to get the result. Without a @callback a failure is logged and
+ * reported by [signal@Dispatcher::error].
+ *
+ * Since: 0.1
+ */
+void
+trueconf_messenger_edit_draft_async (TrueconfMessenger *self,
+                                     const char *message_id,
+                                     TrueconfDraft *draft,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data)
+{
+  g_return_if_fail (TRUECONF_IS_MESSENGER (self));
+  g_return_if_fail (message_id != NULL);
+  g_return_if_fail (TRUECONF_IS_DRAFT (draft));
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  TRUECONF_MESSENGER_GET_IFACE (self)->edit_draft_async (self, message_id, draft, cancellable, callback,
+                                                         user_data);
+}
+
+/**
+ * trueconf_messenger_edit_draft_finish:
+ * @self: a bot
+ * @result: the result handed to the callback
+ * @error: return location for an error
+ *
+ * Finishes an operation started with [method@Messenger.edit_draft_async].
+ *
+ * Returns: (transfer full): what the server says about the message
+ *
+ * Since: 0.1
+ */
+TrueconfSentMessage *
+trueconf_messenger_edit_draft_finish (TrueconfMessenger *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (TRUECONF_IS_MESSENGER (self), NULL);
+  g_return_val_if_fail (G_IS_ASYNC_RESULT (result), NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  return TRUECONF_MESSENGER_GET_IFACE (self)->edit_draft_finish (self, result, error);
+}
+
+/**
+ * trueconf_messenger_answer_command_async:
+ * @self: a bot
+ * @command_id: what [property@CallbackQuery:command-id] says
+ * @text: (nullable): a text of 1 to 255 ASCII characters
+ * @answer: how to answer
+ * @status: how it went
+ * @visibility: how to show it
+ * @level: how grave it is
+ * @cancellable: (nullable): cancels the operation
+ * @callback: (scope async) (closure user_data) (nullable): called when the server has answered
+ * @user_data: data for @callback
+ *
+ * Answers the press of a button that waits for an answer (TrueConf Server 5.5.6).
+ *
+ * Call [method@Messenger.answer_command_finish] in @callback to get the result. Without a @callback a failure is logged and
+ * reported by [signal@Dispatcher::error].
+ *
+ * Since: 0.1
+ */
+void
+trueconf_messenger_answer_command_async (TrueconfMessenger *self,
+                                         const char *command_id,
+                                         const char *text,
+                                         TrueconfCommandAnswer answer,
+                                         TrueconfCommandStatus status,
+                                         TrueconfCommandVisibility visibility,
+                                         TrueconfCommandLevel level,
+                                         GCancellable *cancellable,
+                                         GAsyncReadyCallback callback,
+                                         gpointer user_data)
+{
+  g_return_if_fail (TRUECONF_IS_MESSENGER (self));
+  g_return_if_fail (command_id != NULL);
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  TRUECONF_MESSENGER_GET_IFACE (self)->answer_command_async (
+      self, command_id, text, answer, status, visibility, level, cancellable, callback, user_data);
+}
+
+/**
+ * trueconf_messenger_answer_command_finish:
+ * @self: a bot
+ * @result: the result handed to the callback
+ * @error: return location for an error
+ *
+ * Finishes an operation started with [method@Messenger.answer_command_async].
+ *
+ * Returns: whether it was answered
+ *
+ * Since: 0.1
+ */
+gboolean
+trueconf_messenger_answer_command_finish (TrueconfMessenger *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (TRUECONF_IS_MESSENGER (self), FALSE);
+  g_return_val_if_fail (G_IS_ASYNC_RESULT (result), FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  return TRUECONF_MESSENGER_GET_IFACE (self)->answer_command_finish (self, result, error);
+}

@@ -14,6 +14,7 @@ struct _TrueconfSentMessage
   char *message_id;
   gint64 timestamp;
   char *file_id;
+  char *caption_message_id;
 };
 
 G_END_DECLS

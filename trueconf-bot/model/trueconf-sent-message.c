@@ -87,11 +87,30 @@ trueconf_sent_message_get_file_id (TrueconfSentMessage *self)
   return self->file_id;
 }
 
+/**
+ * trueconf_sent_message_get_caption_message_id: (get-property caption-message-id)
+ * @self: an object of this type
+ *
+ * Gets the id of the message that is the caption of the file, by which it can be edited (TrueConf Server 5.5.6).
+ *
+ * Returns: (transfer none) (nullable): the value
+ *
+ * Since: 0.1
+ */
+const char *
+trueconf_sent_message_get_caption_message_id (TrueconfSentMessage *self)
+{
+  g_return_val_if_fail (TRUECONF_IS_SENT_MESSAGE (self), NULL);
+
+  return self->caption_message_id;
+}
+
 static const TrueconfModelField fields[] = {
   { "chat-id", TRUECONF_FIELD_STRING, G_STRUCT_OFFSET (TrueconfSentMessage, chat_id) },
   { "message-id", TRUECONF_FIELD_STRING, G_STRUCT_OFFSET (TrueconfSentMessage, message_id) },
   { "timestamp", TRUECONF_FIELD_INT64, G_STRUCT_OFFSET (TrueconfSentMessage, timestamp) },
   { "file-id", TRUECONF_FIELD_STRING, G_STRUCT_OFFSET (TrueconfSentMessage, file_id) },
+  { "caption-message-id", TRUECONF_FIELD_STRING, G_STRUCT_OFFSET (TrueconfSentMessage, caption_message_id) },
 };
 
 static void
@@ -122,6 +141,13 @@ trueconf_sent_message_class_init (TrueconfSentMessageClass *klass)
    * TrueconfSentMessage:file-id: (getter get_file_id)
    *
    * The id of the file that was sent, if it was one.
+   *
+   * Since: 0.1
+   */
+  /**
+   * TrueconfSentMessage:caption-message-id: (getter get_caption_message_id)
+   *
+   * The id of the message that is the caption of the file, by which it can be edited (TrueConf Server 5.5.6).
    *
    * Since: 0.1
    */

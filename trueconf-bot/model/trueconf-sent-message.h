@@ -24,5 +24,7 @@ TRUECONF_AVAILABLE_IN_ALL
 gint64 trueconf_sent_message_get_timestamp (TrueconfSentMessage *self);
 TRUECONF_AVAILABLE_IN_ALL
 const char *trueconf_sent_message_get_file_id (TrueconfSentMessage *self);
+TRUECONF_AVAILABLE_IN_ALL
+const char *trueconf_sent_message_get_caption_message_id (TrueconfSentMessage *self);
 
 G_END_DECLS

@@ -12,6 +12,7 @@ struct _TrueconfTextContent
 
   char *text;
   TrueconfParseMode parse_mode;
+  TrueconfKeyboard *keyboard;
 };
 
 G_END_DECLS

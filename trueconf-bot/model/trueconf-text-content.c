@@ -53,10 +53,30 @@ trueconf_text_content_get_parse_mode (TrueconfTextContent *self)
   return self->parse_mode;
 }
 
+/**
+ * trueconf_text_content_get_keyboard: (get-property keyboard)
+ * @self: an object of this type
+ *
+ * Gets the buttons below the text (TrueConf Server 5.5.6).
+ *
+ * Returns: (transfer none) (nullable): the value
+ *
+ * Since: 0.1
+ */
+TrueconfKeyboard *
+trueconf_text_content_get_keyboard (TrueconfTextContent *self)
+{
+  g_return_val_if_fail (TRUECONF_IS_TEXT_CONTENT (self), NULL);
+
+  return self->keyboard;
+}
+
 static const TrueconfModelField fields[] = {
   { "text", TRUECONF_FIELD_STRING, G_STRUCT_OFFSET (TrueconfTextContent, text) },
   { "parse-mode", TRUECONF_FIELD_ENUM, G_STRUCT_OFFSET (TrueconfTextContent, parse_mode),
     trueconf_parse_mode_get_type },
+  { "keyboard", TRUECONF_FIELD_OBJECT, G_STRUCT_OFFSET (TrueconfTextContent, keyboard),
+    trueconf_keyboard_get_type },
 };
 
 static void
@@ -73,6 +93,13 @@ trueconf_text_content_class_init (TrueconfTextContentClass *klass)
    * TrueconfTextContent:parse-mode: (getter get_parse_mode)
    *
    * How the text is formatted. What people type comes as HTML.
+   *
+   * Since: 0.1
+   */
+  /**
+   * TrueconfTextContent:keyboard: (getter get_keyboard)
+   *
+   * The buttons below the text (TrueConf Server 5.5.6).
    *
    * Since: 0.1
    */

@@ -7,6 +7,7 @@
 #endif
 
 #include "model/trueconf-content.h"
+#include "model/trueconf-keyboard.h"
 #include "trueconf-enums.h"
 #include "trueconf-version-macros.h"
 
@@ -21,5 +22,7 @@ TRUECONF_AVAILABLE_IN_ALL
 const char *trueconf_text_content_get_text (TrueconfTextContent *self);
 TRUECONF_AVAILABLE_IN_ALL
 TrueconfParseMode trueconf_text_content_get_parse_mode (TrueconfTextContent *self);
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfKeyboard *trueconf_text_content_get_keyboard (TrueconfTextContent *self);
 
 G_END_DECLS

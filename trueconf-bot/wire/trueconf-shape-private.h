@@ -14,17 +14,17 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  TRUECONF_MEMBER_STRING,     /* char * */
-  TRUECONF_MEMBER_INT64,      /* gint64 */
-  TRUECONF_MEMBER_SIZE,       /* guint64; null, missing or negative is 0 */
-  TRUECONF_MEMBER_UINT,       /* guint */
-  TRUECONF_MEMBER_DOUBLE,     /* double */
-  TRUECONF_MEMBER_BOOLEAN,    /* gboolean */
-  TRUECONF_MEMBER_ENUM,       /* int: the number that the server sends */
-  TRUECONF_MEMBER_PARSE_MODE, /* TrueconfParseMode: the word that the server sends */
-  TRUECONF_MEMBER_ROLE,       /* TrueconfParticipantRole: a word or a number */
-  TRUECONF_MEMBER_OBJECT,     /* GObject *, of the shape in "inner" */
-  TRUECONF_MEMBER_FLAT,       /* the members of this JSON object belong to the same GObject, see "inner" */
+  TRUECONF_MEMBER_STRING,  /* char * */
+  TRUECONF_MEMBER_INT64,   /* gint64 */
+  TRUECONF_MEMBER_SIZE,    /* guint64; null, missing or negative is 0 */
+  TRUECONF_MEMBER_UINT,    /* guint */
+  TRUECONF_MEMBER_DOUBLE,  /* double */
+  TRUECONF_MEMBER_BOOLEAN, /* gboolean */
+  TRUECONF_MEMBER_ENUM,    /* int: the number that the server sends */
+  TRUECONF_MEMBER_WORD,    /* int: the place of the word that the server sends, in the words of the row */
+  TRUECONF_MEMBER_ROLE,    /* TrueconfParticipantRole: a word or a number */
+  TRUECONF_MEMBER_OBJECT,  /* GObject *, of the shape in "inner" */
+  TRUECONF_MEMBER_FLAT,    /* the members of this JSON object belong to the same GObject, see "inner" */
 } TrueconfMemberKind;
 
 typedef struct
@@ -33,6 +33,7 @@ typedef struct
   TrueconfMemberKind kind;
   gsize offset;
   const TrueconfShape *inner;
+  const char *const *words;
 } TrueconfMember;
 
 #define TRUECONF_MAX_MEMBERS 16
@@ -49,6 +50,7 @@ extern const char *const trueconf_wire_parse_modes[];
 extern const char *const trueconf_wire_roles[];
 
 gpointer trueconf_wire_read_content (TrueconfMessageType type, TrueconfFrame *frame, guint node);
+gpointer trueconf_wire_read_keyboard (TrueconfFrame *frame, guint node);
 gpointer trueconf_shape_read (const TrueconfShape *self, TrueconfFrame *frame, guint node);
 
 extern const TrueconfShape trueconf_author_shape;

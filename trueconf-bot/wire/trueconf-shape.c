@@ -94,8 +94,8 @@ read_member (const TrueconfMember *member, gpointer object, TrueconfFrame *frame
         *(int *) place = (int) number;
       break;
 
-    case TRUECONF_MEMBER_PARSE_MODE:
-      read_word (json, node, trueconf_wire_parse_modes, place);
+    case TRUECONF_MEMBER_WORD:
+      read_word (json, node, member->words, place);
       break;
 
     case TRUECONF_MEMBER_ROLE:

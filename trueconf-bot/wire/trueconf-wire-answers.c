@@ -105,6 +105,8 @@ read_list (TrueconfFrame *frame, const TrueconfMethodRow *row)
       if (object != NULL)
         g_ptr_array_add (list, object);
     }
+  if (row->arrange != NULL)
+    row->arrange (list);
 
   return list;
 }

@@ -20,12 +20,23 @@
 
 #define PLACE(type, member) G_STRUCT_OFFSET (type, member)
 
+static void
+complete_text (gpointer object, TrueconfFrame *frame, guint node)
+{
+  TrueconfTextContent *self = object;
+
+  self->keyboard =
+      trueconf_wire_read_keyboard (frame, trueconf_json_get_member (&frame->json, node, "buttons"));
+}
+
 const TrueconfShape trueconf_text_content_shape = {
   trueconf_text_content_get_type,
   {
       { "text", TRUECONF_MEMBER_STRING, PLACE (TrueconfTextContent, text) },
-      { "parseMode", TRUECONF_MEMBER_PARSE_MODE, PLACE (TrueconfTextContent, parse_mode) },
+      { "parseMode", TRUECONF_MEMBER_WORD, PLACE (TrueconfTextContent, parse_mode), NULL,
+        trueconf_wire_parse_modes },
   },
+  complete_text,
 };
 
 /* A server that does not say has the file. */

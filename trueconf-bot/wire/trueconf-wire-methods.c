@@ -36,7 +36,8 @@ static const TrueconfMethodRow rows[] = {
     { { "chatId", TRUECONF_ARG_STRING },
       { "replyMessageId", TRUECONF_ARG_OPTIONAL_STRING },
       { "content.text", TRUECONF_ARG_STRING },
-      { "content.parseMode", TRUECONF_ARG_WORD, trueconf_wire_parse_modes } },
+      { "content.parseMode", TRUECONF_ARG_WORD, trueconf_wire_parse_modes },
+      { "content.buttons", TRUECONF_ARG_KEYBOARD } },
     TRUECONF_RESULT_OBJECT,
     NULL,
     &trueconf_sent_message_shape,
@@ -62,7 +63,8 @@ static const TrueconfMethodRow rows[] = {
     TRUE,
     { { "messageId", TRUECONF_ARG_STRING },
       { "content.text", TRUECONF_ARG_STRING },
-      { "content.parseMode", TRUECONF_ARG_WORD, trueconf_wire_parse_modes } },
+      { "content.parseMode", TRUECONF_ARG_WORD, trueconf_wire_parse_modes },
+      { "content.buttons", TRUECONF_ARG_KEYBOARD } },
     TRUECONF_RESULT_OBJECT,
     NULL,
     &trueconf_sent_message_shape,
@@ -84,6 +86,7 @@ static const TrueconfMethodRow rows[] = {
     TRUECONF_RESULT_LIST,
     "messages",
     &trueconf_inner_message_shape,
+    trueconf_wire_arrange_history,
   },
   [TRUECONF_METHOD_GET_CHATS] = {
     "getChats",
@@ -148,6 +151,13 @@ static const TrueconfMethodRow rows[] = {
     TRUE,
     { { "chatId", TRUECONF_ARG_STRING },
       { "title", TRUECONF_ARG_STRING } },
+    TRUECONF_RESULT_OK,
+  },
+  [TRUECONF_METHOD_EDIT_CHAT_AVATAR] = {
+    "editChatAvatar",
+    FALSE,
+    { { "chatId", TRUECONF_ARG_STRING },
+      { "temporalFileId", TRUECONF_ARG_STRING } },
     TRUECONF_RESULT_OK,
   },
   [TRUECONF_METHOD_GET_CHAT_PARTICIPANTS] = {
@@ -373,8 +383,8 @@ open_path (GString *out, const char *path, const char **open, gsize *open_length
  * JSON text cannot hold otherwise keeps its place. */
 #define SERVER_PLACE '\x01'
 
-static void
-append_user (GString *out, const char *user_id)
+void
+trueconf_wire_append_user (GString *out, const char *user_id)
 {
   trueconf_json_append_string (out, user_id);
   if (strchr (user_id, '@') == NULL)
@@ -384,28 +394,30 @@ append_user (GString *out, const char *user_id)
     }
 }
 
-/* Puts the name of the server into its place, taken from the bot's own id. */
+/* Puts the name of the server into its places, taken from the bot's own id. NULL: there are none. */
 char *
 trueconf_wire_complete (const char *payload, const char *user_id)
 {
   const char *at = user_id != NULL ? strchr (user_id, '@') : NULL;
   const char *place = strchr (payload, SERVER_PLACE);
-  g_autoptr (GString) out = NULL;
+  g_autoptr (GString) domain = NULL;
+  GString *out;
 
   if (place == NULL)
     return NULL;
 
-  out = g_string_new_len (payload, place - payload);
-  if (at != NULL)
+  domain = g_string_new (NULL);
+  trueconf_json_append_string (domain, at != NULL ? at : "");
+  out = g_string_sized_new (strlen (payload) + domain->len);
+  for (; place != NULL; place = strchr (payload, SERVER_PLACE))
     {
-      g_autoptr (GString) domain = g_string_new (NULL);
-
-      trueconf_json_append_string (domain, at);
+      g_string_append_len (out, payload, place - payload);
       g_string_append_len (out, domain->str + 1, (gssize) domain->len - 2);
+      payload = place + 1;
     }
-  g_string_append (out, place + 1);
+  g_string_append (out, payload);
 
-  return g_strdup (out->str);
+  return g_string_free (out, FALSE);
 }
 
 /* The payload of a request; the arguments come in the order of the row. */
@@ -419,6 +431,7 @@ trueconf_wire_encode (const TrueconfMethodRow *row, va_list args)
   g_string_append_c (out, '{');
   for (const TrueconfArg *arg = row->args; arg->path != NULL; arg++)
     {
+      g_autofree char *json = NULL;
       TrueconfParseMode mode;
       const char *text;
       int number;
@@ -442,6 +455,14 @@ trueconf_wire_encode (const TrueconfMethodRow *row, va_list args)
         case TRUECONF_ARG_SIZE:
           open_path (out, arg->path, &open, &open_length);
           g_string_append_printf (out, "%" G_GINT64_FORMAT, va_arg (args, gint64));
+          break;
+
+        case TRUECONF_ARG_KEYBOARD:
+          json = trueconf_wire_write_keyboard (va_arg (args, TrueconfKeyboard *));
+          if (json == NULL)
+            break;
+          open_path (out, arg->path, &open, &open_length);
+          g_string_append (out, json);
           break;
 
         case TRUECONF_ARG_CAPTION:
@@ -476,7 +497,7 @@ trueconf_wire_encode (const TrueconfMethodRow *row, va_list args)
 
         case TRUECONF_ARG_USER:
           open_path (out, arg->path, &open, &open_length);
-          append_user (out, va_arg (args, const char *));
+          trueconf_wire_append_user (out, va_arg (args, const char *));
           break;
 
         case TRUECONF_ARG_CONSTANT:

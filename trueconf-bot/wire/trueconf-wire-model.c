@@ -45,6 +45,7 @@ const TrueconfShape trueconf_sent_message_shape = {
       { "messageId", TRUECONF_MEMBER_STRING, PLACE (TrueconfSentMessage, message_id) },
       { "timestamp", TRUECONF_MEMBER_INT64, PLACE (TrueconfSentMessage, timestamp) },
       { "fileId", TRUECONF_MEMBER_STRING, PLACE (TrueconfSentMessage, file_id) },
+      { "captionMessageId", TRUECONF_MEMBER_STRING, PLACE (TrueconfSentMessage, caption_message_id) },
   },
 };
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/trueconf-event.h"
+#include "model/trueconf-keyboard.h"
 #include "model/trueconf-raw-private.h"
 #include "wire/trueconf-json-private.h"
 
@@ -27,6 +28,7 @@ typedef enum
   TRUECONF_METHOD_DELETE_CHAT,
   TRUECONF_METHOD_CLEAR_CHAT_HISTORY,
   TRUECONF_METHOD_EDIT_CHAT_TITLE,
+  TRUECONF_METHOD_EDIT_CHAT_AVATAR,
   TRUECONF_METHOD_GET_CHAT_PARTICIPANTS,
   TRUECONF_METHOD_GET_CHAT_PARTICIPANT,
   TRUECONF_METHOD_HAS_CHAT_PARTICIPANT,
@@ -58,6 +60,7 @@ typedef enum
   TRUECONF_ARG_UINT,            /* guint */
   TRUECONF_ARG_WORD,            /* a value of an enumeration, by its place in the words of the row */
   TRUECONF_ARG_SIZE,            /* gint64 */
+  TRUECONF_ARG_KEYBOARD,        /* TrueconfKeyboard *, left out when NULL or empty */
   TRUECONF_ARG_CAPTION,         /* const char * and TrueconfParseMode: an object, left out when NULL */
   TRUECONF_ARG_CONSTANT,        /* nothing: the row says it */
 } TrueconfArgKind;
@@ -95,11 +98,13 @@ typedef struct
   TrueconfResultKind result;
   const char *member;
   const TrueconfShape *shape;
+  void (*arrange) (GPtrArray *list); /* of a list: what is done with it before anybody sees it */
 } TrueconfMethodRow;
 
 const TrueconfMethodRow *trueconf_wire_get_method (TrueconfMethod method);
 char *trueconf_wire_encode (const TrueconfMethodRow *row, va_list args);
 char *trueconf_wire_encode_method (TrueconfMethod method, ...);
+void trueconf_wire_arrange_history (GPtrArray *messages);
 gboolean trueconf_wire_is_read_only (const char *method);
 
 /* A frame that has come in. The tokens stay valid as long as the frame does. */
@@ -129,6 +134,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TrueconfFrame, trueconf_frame_clear)
 void trueconf_frame_set_raw (TrueconfFrame *frame, guint node, TrueconfRaw *raw);
 char *trueconf_frame_write_request (guint32 id, const char *method, const char *payload);
 char *trueconf_wire_complete (const char *payload, const char *user_id);
+void trueconf_wire_append_user (GString *out, const char *user_id);
+char *trueconf_wire_write_keyboard (TrueconfKeyboard *keyboard);
 char *trueconf_frame_write_acknowledgement (gint64 id);
 
 /* Events and answers, read. */

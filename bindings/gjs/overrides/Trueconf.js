@@ -156,6 +156,27 @@ function addRouting(Trueconf) {
     };
 }
 
+function* items(list) {
+    for (let index = 0; index < list.get_n_items(); index++)
+        yield list.get_item(index);
+}
+
+function addKeyboards(Trueconf) {
+    // Trueconf.Keyboard.from([[button, button], [button]])
+    Trueconf.Keyboard.from = function (rows) {
+        const keyboard = new Trueconf.Keyboard();
+        for (const row of rows)
+            keyboard.add_row(Array.isArray(row) ? row : [row]);
+        return keyboard;
+    };
+
+    // for (const row of keyboard) for (const button of row)
+    Trueconf.Keyboard.prototype[Symbol.iterator] = function* () {
+        for (const row of items(this.rows))
+            yield [...items(row)];
+    };
+}
+
 function _init() {
     const Trueconf = this;
 
@@ -168,6 +189,7 @@ function _init() {
     plainRaw(Trueconf.Event.prototype);
     plainRaw(Trueconf.Content.prototype);
     addRouting(Trueconf);
+    addKeyboards(Trueconf);
 
     Trueconf.Health.prototype.toJSON = function () {
         return JSON.parse(this.to_json());

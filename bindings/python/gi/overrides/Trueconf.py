@@ -4,10 +4,11 @@
 Classes are changed in place, generically, so that what a newer library adds comes along by itself.
 """
 
-from ._trueconf import awaiting, bot, classes, errors, expressions, routing
+from ._trueconf import awaiting, bot, classes, drafts, errors, expressions, routing
 
 classes.prepare()
 bot.prepare()
+drafts.prepare()
 routing.prepare()
 
 F = expressions.F

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* The rules of protocol section 11.6, one by one, and what quotations look like. */
+
+#include <string.h>
+
+#include "trueconf-bot.h"
+#include "tc-util.h"
+#include "text/trueconf-quote-private.h"
+#include "text/trueconf-visible-length-private.h"
+
+static void
+test_rules (void)
+{
+  static const struct
+  {
+    const char *text;
+    gsize length;
+  } rows[] = {
+    { "", 0 },
+    { "hello", 5 },
+    { "привет 👋", 8 },
+    { "<b>bold</b> <I>it</I> <u>u</u> <s>s</s>", 11 },
+    { "<b class=\"x\">bold</b >", 4 },
+    { "<bold>x</bold>", 14 },
+    { "a<br>b<br/>c<BR />d", 7 },
+    { "&amp;", 5 },
+    { "**bold** and _it_ ~~gone~~", 16 },
+    { "snake_case 2*3 a~b", 18 },
+    { "a__b __c__", 6 },
+    { "*", 0 },
+    { "_x", 1 },
+    { "x_", 1 },
+    /* a link costs its text, a blank and its address */
+    { "<a href=\"https://e.org\">site</a>", 18 },
+    { "<A HREF='https://e.org'><b>si</b>te</A>!", 19 },
+    { "<a>site</a>", 4 },
+    { "<a href=\"x\">\nline\nbreak\n</a>", 13 },
+    { "<a href=\"x\">one</a><a href=\"y\">two</a>", 10 },
+    { "<a href=\"x\">no end", 6 },
+    { "<a href=\"x\"", 11 },
+    { "<a class='href' href = 'x'>t</a>", 3 },
+    { "[site](https://e.org)", 18 },
+    { "[**si**te](https://e.org) x", 20 },
+    { "[](https://e.org)", 17 },
+    { "[site]()", 8 },
+    { "[site] (x)", 10 },
+    { "[site", 5 },
+    { "[a] [b](c)", 7 },
+    { "[[a](b)", 4 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      if (trueconf_visible_length (rows[i].text) != rows[i].length)
+        g_test_message ("%s", rows[i].text);
+      g_assert_cmpuint (trueconf_visible_length (rows[i].text), ==, rows[i].length);
+    }
+
+  g_assert_cmpuint (trueconf_visible_length ("\xff\xfe"), ==, 0);
+}
+
+static void
+test_parse_modes (void)
+{
+  const char *text = "<b>**x**</b>";
+
+  g_assert_cmpuint (trueconf_text_measure (text, TRUECONF_PARSE_MODE_TEXT), ==, strlen (text));
+  g_assert_cmpuint (trueconf_text_measure (text, TRUECONF_PARSE_MODE_HTML), ==, 1);
+  g_assert_cmpuint (trueconf_text_measure (text, TRUECONF_PARSE_MODE_MARKDOWN), ==, 1);
+}
+
+/* A text full of openings that never end takes a moment, not minutes. */
+static void
+test_large (void)
+{
+  static const char *const parts[] = { "<a href='x'>", "<b ", "[", "[a](", "<a", "__", "<br" };
+  const guint repeats = 100000;
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      g_autoptr (GString) text = g_string_new (NULL);
+
+      for (guint j = 0; j < repeats; j++)
+        g_string_append (text, parts[i]);
+      g_assert_cmpuint (trueconf_visible_length (text->str), <=, text->len);
+    }
+}
+
+static void
+test_quotes (void)
+{
+  static const struct
+  {
+    TrueconfParseMode mode;
+    TrueconfParseMode becomes;
+    const char *quote;
+    const char *text;
+    const char *sent;
+  } rows[] = {
+    { TRUECONF_PARSE_MODE_HTML, TRUECONF_PARSE_MODE_HTML, "a < b", "<b>yes</b>",
+      "<quote class=\"reply\">a &lt; b</quote><br><br><b>yes</b>" },
+    { TRUECONF_PARSE_MODE_TEXT, TRUECONF_PARSE_MODE_HTML, "two\nlines", "x & y\n<z>",
+      "<quote class=\"reply\">two<br>lines</quote><br><br>x &amp; y<br>&lt;z&gt;" },
+    { TRUECONF_PARSE_MODE_MARKDOWN, TRUECONF_PARSE_MODE_MARKDOWN, "two\nlines", "**yes**",
+      ">two\n>lines\n\n**yes**" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      TrueconfParseMode mode = rows[i].mode;
+      g_autofree char *sent = trueconf_text_quote (rows[i].quote, rows[i].text, &mode);
+
+      g_assert_cmpstr (sent, ==, rows[i].sent);
+      g_assert_cmpint (mode, ==, rows[i].becomes);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  tc_init (&argc, &argv);
+
+  g_test_add_func ("/visible-length/rules", test_rules);
+  g_test_add_func ("/visible-length/parse-modes", test_parse_modes);
+  g_test_add_func ("/visible-length/large", test_large);
+  g_test_add_func ("/visible-length/quotes", test_quotes);
+
+  return g_test_run ();
+}

@@ -1,0 +1,178 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Drafts, buttons and what is done when one is pressed."""
+
+from harness import BotTest, main, run, wait_for
+
+from gi.repository import GLib, Trueconf
+
+PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\6\0\0\0\x1f\x15\xc4\x89"
+WEBP = b"RIFF\x24\0\0\0WEBPVP8 \x18\0\0\0"
+
+
+def make_keyboard():
+    return Trueconf.Keyboard([
+        [Trueconf.Button("Help", command="menu:help", custom_data="topic=3", button_id="b1", style="primary"),
+         Trueconf.Button.new_url("Site", "https://example.org/")],
+        [Trueconf.Button.new_copy("Copy", "4711"), Trueconf.Button.new_message("Ask", "What is on?")],
+    ])
+
+
+def make_file(data=PNG, name="cat.png"):
+    return Trueconf.InputFile.new_for_bytes(GLib.Bytes.new(data), name)
+
+
+class DraftTest(BotTest):
+    def setUp(self):
+        super().setUp()
+        self.presses, self.messages, self.removed = [], [], []
+        dispatcher = Trueconf.Dispatcher()
+        dispatcher.callback_query()(self.presses.append)
+        dispatcher.message()(self.messages.append)
+        dispatcher.removed_chat()(self.removed.append)
+        self.bot = self.make_bot(dispatcher=dispatcher)
+        run(self.bot.start())
+        self.chat_id = run(self.bot.create_personal_chat("nora"))
+
+    def seen(self, message_id):
+        messages = self.sandbox.call(f"/sandbox/messages?chat_id={self.chat_id}")["messages"]
+        return next(message for message in messages if message["message_id"] == message_id)
+
+    def labels(self, message_id):
+        rows = self.seen(message_id)["envelope"]["content"].get("buttons", [])
+        return [[button.get("label") for button in row] for row in rows]
+
+    def last(self):
+        return self.sandbox.call(f"/sandbox/messages?chat_id={self.chat_id}")["messages"][-1]
+
+    def press(self, message_id, button_id="b1"):
+        self.sandbox.call("/sandbox/press", {"from": "nora", "message_id": message_id, "button_id": button_id})
+        wait_for(lambda: self.presses)
+        return self.presses.pop()
+
+    def count_requests(self, method):
+        frames = [entry["text"] for entry in self.sandbox.call("/sandbox/log")["entries"]
+                  if entry["kind"] == "frame" and entry["direction"] == "in"]
+        return len([frame for frame in frames if method in str(frame)])
+
+    def message(self):
+        self.sandbox.say("hello")
+        wait_for(lambda: self.messages)
+        return self.messages.pop()
+
+    def test_draft_with_keyboard(self):
+        draft = Trueconf.Draft("Which one?", keyboard=make_keyboard())
+        sent = run(self.bot.send_draft(self.chat_id, draft))
+        self.assertEqual(self.labels(sent.message_id), [["Help", "Site"], ["Copy", "Ask"]])
+        message = run(self.bot.get_message_by_id(sent.message_id))
+        self.assertEqual([[button.text for button in row] for row in message.keyboard],
+                         [["Help", "Site"], ["Copy", "Ask"]])
+        self.assertEqual(message.keyboard.find_button("b1").style, Trueconf.ButtonStyle.PRIMARY)
+        self.assertEqual(message.keyboard.n_buttons, 4)
+
+    def test_keyword(self):
+        rows = [[Trueconf.Button("Go", command="go")]]
+        sent = run(self.bot.send_message(self.chat_id, "<b>x</b>", parse_mode="html", keyboard=rows))
+        self.assertEqual(self.labels(sent.message_id), [["Go"]])
+        self.assertEqual(self.seen(sent.message_id)["parse_mode"], "html")
+        answered = run(self.message().answer("y", keyboard=rows))
+        self.assertEqual(self.labels(answered.message_id), [["Go"]])
+        with self.assertRaises(TypeError):
+            self.bot.send_message(self.chat_id, "x", nonsense=1, keyboard=rows)
+
+    def test_reply_with_quote(self):
+        message = self.message()
+        sent = run(message.reply("& so on", quote="hello"))
+        seen = self.seen(sent.message_id)
+        self.assertEqual(seen["text"], '<quote class="reply">hello</quote><br><br>&amp; so on')
+        self.assertEqual(seen["envelope"]["replyMessageId"], message.message_id)
+
+    def test_edit_keeps_or_replaces(self):
+        sent = run(self.bot.send_message(self.chat_id, "x", keyboard=make_keyboard()))
+        run(self.bot.edit_message(sent.message_id, "y"))
+        self.assertEqual(self.seen(sent.message_id)["text"], "y")
+        self.assertEqual(self.labels(sent.message_id), [["Help", "Site"], ["Copy", "Ask"]])
+        run(self.bot.edit_message(sent.message_id, "z", keyboard=[Trueconf.Button("Only", command="only")]))
+        self.assertEqual(self.labels(sent.message_id), [["Only"]])
+        run(self.bot.edit_message(sent.message_id, "z", keyboard=None))
+        self.assertEqual(self.labels(sent.message_id), [])
+
+    def test_press(self):
+        sent = run(self.bot.send_message(self.chat_id, "x", keyboard=make_keyboard()))
+        query = self.press(sent.message_id)
+        self.assertEqual((query.command, query.custom_data, query.button_id), ("menu:help", "topic=3", "b1"))
+        self.assertEqual(query.event_type, Trueconf.EventType.CALLBACK_QUERY)
+        run(query.edit_message("helped"))
+        self.assertEqual(self.seen(sent.message_id)["text"], "helped")
+        self.assertEqual(self.labels(sent.message_id), [["Help", "Site"], ["Copy", "Ask"]])
+        with self.assertRaisesRegex(Trueconf.ServerTooOld, "5.5.6"):
+            run(query.answer("Done"))
+        run(query.edit_message("bye", keyboard=None))
+        self.assertEqual(self.labels(sent.message_id), [])
+
+    def test_press_answered(self):
+        self.sandbox.call("/sandbox/faults", {"fault": "command-id"})
+        button = Trueconf.Button("Wait", command="wait", button_id="b1", wait_reply=True)
+        sent = run(self.bot.send_message(self.chat_id, "x", keyboard=[button]))
+        self.assertTrue(run(self.press(sent.message_id).answer("Done", visibility="toast")))
+        self.assertTrue(run(self.press(sent.message_id).answer()))
+
+    def test_limits(self):
+        with self.assertRaisesRegex(Trueconf.InvalidArgument, "33.*32"):
+            Trueconf.Keyboard([Trueconf.Button("x" * 33, command="c")])
+        with self.assertRaisesRegex(Trueconf.InvalidArgument, "9.*8"):
+            Trueconf.Keyboard([[Trueconf.Button("x", command="c")] * 9])
+        with self.assertRaises(ValueError):
+            Trueconf.Button("x", command="c", style="pink")
+        with self.assertRaises(Trueconf.InvalidArgument):
+            run(self.bot.send_draft(self.chat_id, Trueconf.Draft(file=make_file(), keyboard=make_keyboard())))
+
+    def test_visible_length(self):
+        self.assertEqual(Trueconf.visible_length("<b>bold</b> <a href='x'>link</a>"), 11)
+        html = "<b>" + "x" * 4096 + "</b>"
+        self.assertTrue(run(self.bot.send_message(self.chat_id, html, "html")).message_id)
+        with self.assertRaisesRegex(Trueconf.TextTooLong, "4097.*4096"):
+            run(self.bot.send_message(self.chat_id, html + "y", "html"))
+        with self.assertRaisesRegex(Trueconf.CaptionTooLong, "4097.*4096"):
+            run(self.bot.send_document(self.chat_id, make_file(), html + "y", "html"))
+
+    def test_answers_with_files(self):
+        message = self.message()
+        for call, file, kind in (("photo", make_file(), "image/png"), ("document", make_file(), "image/png"),
+                                 ("sticker", make_file(WEBP, "s.webp"), "sticker/webp")):
+            for verb in ("answer", "reply"):
+                sent = run(getattr(message, f"{verb}_{call}")(file))
+                seen = self.seen(sent.message_id)["envelope"]
+                self.assertEqual(seen["content"]["mimeType"], kind, call)
+                self.assertEqual(seen.get("replyMessageId"), message.message_id if verb == "reply" else None)
+        draft = Trueconf.Draft("text", reply_message_id="elsewhere")
+        sent = run(message.reply_draft(draft))
+        self.assertEqual(self.seen(sent.message_id)["envelope"]["replyMessageId"], message.message_id)
+        self.assertEqual(draft.reply_message_id, "elsewhere")
+        draft.reply_message_id = None
+        self.assertEqual(self.seen(run(message.answer_draft(draft)).message_id)["text"], "text")
+
+    def test_caption_can_be_edited(self):
+        sent = run(self.bot.send_photo(self.chat_id, make_file(), caption="a cat"))
+        run(self.bot.edit_message(sent.caption_message_id, "another cat"))
+        self.assertEqual(self.seen(sent.caption_message_id)["text"], "another cat")
+
+    def test_me_chat(self):
+        first = run(self.bot.get_me_chat())
+        self.assertEqual(run(self.bot.get_me_chat()), first)
+        self.assertEqual(self.count_requests("createFavoritesChat"), 1)
+        self.assertEqual(run(self.bot.get_chat_by_id(first)).chat_type, Trueconf.ChatType.FAVORITES)
+        self.sandbox.call("/sandbox/send", {"method": "removeChat", "payload": {"chatId": first}})
+        wait_for(lambda: self.removed)
+        self.assertEqual(run(self.bot.get_me_chat()), first)
+        self.assertEqual(self.count_requests("createFavoritesChat"), 2)
+
+    def test_avatar(self):
+        group = run(self.bot.create_group_chat("Night shift"))
+        self.assertTrue(run(self.bot.edit_chat_avatar(group, make_file())))
+        self.assertTrue(run(self.bot.get_chat_by_id(group)).avatar_url)
+        with self.assertRaisesRegex(Trueconf.InvalidArgument, "image"):
+            run(self.bot.edit_chat_avatar(group, make_file(b"text", "a.txt")))
+
+
+if __name__ == "__main__":
+    main()

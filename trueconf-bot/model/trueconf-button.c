@@ -1,0 +1,401 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+
+#include "trueconf-enum-types.h"
+
+#include "model/trueconf-button-private.h"
+
+/**
+ * TrueconfButton:
+ *
+ * A button below a message (TrueConf Server 5.5.6).
+ *
+ * Buttons stand in rows in a [class@Keyboard]. What a button does is said when it is made, and stays; how it looks and
+ * what goes with it can be set until it is sent.
+ *
+ * The limits of the server are checked when the button is added to a keyboard, see [method@Keyboard.add_row].
+ *
+ * Since: 0.1
+ */
+
+G_DEFINE_FINAL_TYPE (TrueconfButton, trueconf_button, G_TYPE_OBJECT)
+
+static GParamSpec *properties[TRUECONF_BUTTON_PROP_WAIT_REPLY + 1];
+
+static void
+trueconf_button_finalize (GObject *object)
+{
+  TrueconfButton *self = TRUECONF_BUTTON (object);
+
+  g_clear_pointer (&self->text, g_free);
+  g_clear_pointer (&self->command, g_free);
+  g_clear_pointer (&self->url, g_free);
+  g_clear_pointer (&self->message, g_free);
+  g_clear_pointer (&self->data, g_free);
+  g_clear_pointer (&self->button_id, g_free);
+  g_clear_pointer (&self->custom_data, g_free);
+  g_clear_pointer (&self->to, g_free);
+  g_clear_pointer (&self->raw, g_free);
+
+  G_OBJECT_CLASS (trueconf_button_parent_class)->finalize (object);
+}
+
+static void
+trueconf_button_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  TrueconfButton *self = TRUECONF_BUTTON (object);
+
+  switch ((TrueconfButtonProperty) prop_id)
+    {
+    case TRUECONF_BUTTON_PROP_BUTTON_TYPE:
+      g_value_set_enum (value, trueconf_button_get_button_type (self));
+      break;
+
+    case TRUECONF_BUTTON_PROP_TEXT:
+      g_value_set_string (value, trueconf_button_get_text (self));
+      break;
+
+    case TRUECONF_BUTTON_PROP_COMMAND:
+      g_value_set_string (value, trueconf_button_get_command (self));
+      break;
+
+    case TRUECONF_BUTTON_PROP_URL:
+      g_value_set_string (value, trueconf_button_get_url (self));
+      break;
+
+    case TRUECONF_BUTTON_PROP_MESSAGE:
+      g_value_set_string (value, trueconf_button_get_message (self));
+      break;
+
+    case TRUECONF_BUTTON_PROP_DATA:
+      g_value_set_string (value, trueconf_button_get_data (self));
+      break;
+
+    case TRUECONF_BUTTON_PROP_BUTTON_ID:
+      g_value_set_string (value, trueconf_button_get_button_id (self));
+      break;
+
+    case TRUECONF_BUTTON_PROP_CUSTOM_DATA:
+      g_value_set_string (value, trueconf_button_get_custom_data (self));
+      break;
+
+    case TRUECONF_BUTTON_PROP_TO:
+      g_value_set_string (value, trueconf_button_get_to (self));
+      break;
+
+    case TRUECONF_BUTTON_PROP_STYLE:
+      g_value_set_enum (value, trueconf_button_get_style (self));
+      break;
+
+    case TRUECONF_BUTTON_PROP_DRAFT:
+      g_value_set_boolean (value, trueconf_button_get_draft (self));
+      break;
+
+    case TRUECONF_BUTTON_PROP_WAIT_REPLY:
+      g_value_set_boolean (value, trueconf_button_get_wait_reply (self));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+      break;
+    }
+}
+
+static void
+trueconf_button_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
+{
+  TrueconfButton *self = TRUECONF_BUTTON (object);
+
+  switch ((TrueconfButtonProperty) prop_id)
+    {
+    case TRUECONF_BUTTON_PROP_TEXT:
+      self->text = g_value_dup_string (value);
+      break;
+
+    case TRUECONF_BUTTON_PROP_COMMAND:
+      self->command = g_value_dup_string (value);
+      break;
+
+    case TRUECONF_BUTTON_PROP_URL:
+      self->url = g_value_dup_string (value);
+      break;
+
+    case TRUECONF_BUTTON_PROP_MESSAGE:
+      self->message = g_value_dup_string (value);
+      break;
+
+    case TRUECONF_BUTTON_PROP_DATA:
+      self->data = g_value_dup_string (value);
+      break;
+
+    case TRUECONF_BUTTON_PROP_BUTTON_ID:
+      trueconf_button_set_button_id (self, g_value_get_string (value));
+      break;
+
+    case TRUECONF_BUTTON_PROP_CUSTOM_DATA:
+      trueconf_button_set_custom_data (self, g_value_get_string (value));
+      break;
+
+    case TRUECONF_BUTTON_PROP_TO:
+      trueconf_button_set_to (self, g_value_get_string (value));
+      break;
+
+    case TRUECONF_BUTTON_PROP_STYLE:
+      trueconf_button_set_style (self, g_value_get_enum (value));
+      break;
+
+    case TRUECONF_BUTTON_PROP_DRAFT:
+      trueconf_button_set_draft (self, g_value_get_boolean (value));
+      break;
+
+    case TRUECONF_BUTTON_PROP_WAIT_REPLY:
+      trueconf_button_set_wait_reply (self, g_value_get_boolean (value));
+      break;
+
+    case TRUECONF_BUTTON_PROP_BUTTON_TYPE:
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+      break;
+    }
+}
+
+static void
+trueconf_button_constructed (GObject *object)
+{
+  TrueconfButton *self = TRUECONF_BUTTON (object);
+
+  G_OBJECT_CLASS (trueconf_button_parent_class)->constructed (object);
+
+  if (self->command != NULL)
+    self->button_type = TRUECONF_BUTTON_TYPE_COMMAND;
+  else if (self->url != NULL)
+    self->button_type = TRUECONF_BUTTON_TYPE_URL;
+  else if (self->message != NULL)
+    self->button_type = TRUECONF_BUTTON_TYPE_MESSAGE;
+  else if (self->data != NULL)
+    self->button_type = TRUECONF_BUTTON_TYPE_COPY;
+
+  /* applications show one line */
+  if (self->text != NULL)
+    g_strdelimit (self->text, "\r\n", ' ');
+}
+
+static void
+trueconf_button_class_init (TrueconfButtonClass *klass)
+{
+  const GParamFlags once = G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS;
+  const GParamFlags later = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->constructed = trueconf_button_constructed;
+  object_class->finalize = trueconf_button_finalize;
+  object_class->get_property = trueconf_button_get_property;
+  object_class->set_property = trueconf_button_set_property;
+
+  /**
+   * TrueconfButton:button-type: (getter get_button_type)
+   *
+   * What happens when the button is pressed.
+   *
+   * Since: 0.1
+   */
+  properties[TRUECONF_BUTTON_PROP_BUTTON_TYPE] =
+      g_param_spec_enum ("button-type", NULL, NULL, TRUECONF_TYPE_BUTTON_TYPE, TRUECONF_BUTTON_TYPE_UNKNOWN,
+                         G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+
+  /**
+   * TrueconfButton:text: (getter get_text)
+   *
+   * What the button says, 1 to 32 characters.
+   *
+   * Since: 0.1
+   */
+  properties[TRUECONF_BUTTON_PROP_TEXT] = g_param_spec_string ("text", NULL, NULL, NULL, once);
+
+  /**
+   * TrueconfButton:command: (getter get_command)
+   *
+   * What the bot is told when it is pressed, 1 to 255 ASCII characters.
+   *
+   * Since: 0.1
+   */
+  properties[TRUECONF_BUTTON_PROP_COMMAND] = g_param_spec_string ("command", NULL, NULL, NULL, once);
+
+  /**
+   * TrueconfButton:url: (getter get_url)
+   *
+   * The address that is opened, 8 to 8095 ASCII characters, with `http`, `https`, `mailto` or `trueconf`.
+   *
+   * Since: 0.1
+   */
+  properties[TRUECONF_BUTTON_PROP_URL] = g_param_spec_string ("url", NULL, NULL, NULL, once);
+
+  /**
+   * TrueconfButton:message: (getter get_message)
+   *
+   * The text that is sent in the name of whoever presses it.
+   *
+   * Since: 0.1
+   */
+  properties[TRUECONF_BUTTON_PROP_MESSAGE] = g_param_spec_string ("message", NULL, NULL, NULL, once);
+
+  /**
+   * TrueconfButton:data: (getter get_data)
+   *
+   * The text that is copied to the clipboard, 1 to 4095 characters.
+   *
+   * Since: 0.1
+   */
+  properties[TRUECONF_BUTTON_PROP_DATA] = g_param_spec_string ("data", NULL, NULL, NULL, once);
+
+  /**
+   * TrueconfButton:button-id: (getter get_button_id) (setter set_button_id)
+   *
+   * An id that comes back as [property@CallbackQuery:button-id].
+   *
+   * Since: 0.1
+   */
+  properties[TRUECONF_BUTTON_PROP_BUTTON_ID] = g_param_spec_string ("button-id", NULL, NULL, NULL, later);
+
+  /**
+   * TrueconfButton:custom-data: (getter get_custom_data) (setter set_custom_data)
+   *
+   * What comes back as [property@CallbackQuery:custom-data], 1 to 4096 ASCII characters; for a command.
+   *
+   * Since: 0.1
+   */
+  properties[TRUECONF_BUTTON_PROP_CUSTOM_DATA] = g_param_spec_string ("custom-data", NULL, NULL, NULL, later);
+
+  /**
+   * TrueconfButton:to: (getter get_to) (setter set_to)
+   *
+   * The id of another bot that is told instead of this one; for a command. An id without `@` is of the same server.
+   *
+   * Since: 0.1
+   */
+  properties[TRUECONF_BUTTON_PROP_TO] = g_param_spec_string ("to", NULL, NULL, NULL, later);
+
+  /**
+   * TrueconfButton:style: (getter get_style) (setter set_style)
+   *
+   * How the button looks.
+   *
+   * Since: 0.1
+   */
+  properties[TRUECONF_BUTTON_PROP_STYLE] = g_param_spec_enum ("style", NULL, NULL, TRUECONF_TYPE_BUTTON_STYLE,
+                                                              TRUECONF_BUTTON_STYLE_DEFAULT, later);
+
+  /**
+   * TrueconfButton:draft: (getter get_draft) (setter set_draft)
+   *
+   * Whether the text is put into the input field instead of being sent; for a message.
+   *
+   * Since: 0.1
+   */
+  properties[TRUECONF_BUTTON_PROP_DRAFT] = g_param_spec_boolean ("draft", NULL, NULL, FALSE, later);
+
+  /**
+   * TrueconfButton:wait-reply: (getter get_wait_reply) (setter set_wait_reply)
+   *
+   * Whether the application waits for an answer, see [method@CallbackQuery.answer_async]; for a command.
+   *
+   * Since: 0.1
+   */
+  properties[TRUECONF_BUTTON_PROP_WAIT_REPLY] = g_param_spec_boolean ("wait-reply", NULL, NULL, FALSE, later);
+
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+}
+
+static void
+trueconf_button_init (TrueconfButton *self)
+{
+  self->button_type = TRUECONF_BUTTON_TYPE_UNKNOWN;
+}
+
+/**
+ * trueconf_button_new_command:
+ * @text: what the button says, 1 to 32 characters
+ * @command: what the bot is told when it is pressed, 1 to 255 ASCII characters
+ *
+ * Makes a button that tells the bot, by [class@CallbackQuery], that it was pressed (TrueConf Server 5.5.6).
+ *
+ * Returns: (transfer full): a button
+ *
+ * Since: 0.1
+ */
+TrueconfButton *
+trueconf_button_new_command (const char *text, const char *command)
+{
+  g_return_val_if_fail (text != NULL, NULL);
+  g_return_val_if_fail (command != NULL, NULL);
+
+  return g_object_new (TRUECONF_TYPE_BUTTON, "text", text, "command", command, NULL);
+}
+
+/**
+ * trueconf_button_new_url:
+ * @text: (nullable): what the button says, 1 to 32 characters
+ * @url: the address, 8 to 8095 ASCII characters; its scheme is `http`, `https`, `mailto` or `trueconf`
+ *
+ * Makes a button that opens an address (TrueConf Server 5.5.6).
+ *
+ * Returns: (transfer full): a button
+ *
+ * Since: 0.1
+ */
+TrueconfButton *
+trueconf_button_new_url (const char *text, const char *url)
+{
+  g_return_val_if_fail (url != NULL, NULL);
+
+  return g_object_new (TRUECONF_TYPE_BUTTON, "text", text, "url", url, NULL);
+}
+
+/**
+ * trueconf_button_new_message:
+ * @text: what the button says, 1 to 32 characters
+ * @message: the text
+ *
+ * Makes a button that sends a text in the name of whoever presses it (TrueConf Server 5.5.6).
+ *
+ * Returns: (transfer full): a button
+ *
+ * Since: 0.1
+ */
+TrueconfButton *
+trueconf_button_new_message (const char *text, const char *message)
+{
+  g_return_val_if_fail (text != NULL, NULL);
+  g_return_val_if_fail (message != NULL, NULL);
+
+  return g_object_new (TRUECONF_TYPE_BUTTON, "text", text, "message", message, NULL);
+}
+
+/**
+ * trueconf_button_new_copy:
+ * @text: what the button says, 1 to 32 characters
+ * @data: the text, 1 to 4095 characters
+ *
+ * Makes a button that copies a text to the clipboard (TrueConf Server 5.5.6).
+ *
+ * Returns: (transfer full): a button
+ *
+ * Since: 0.1
+ */
+TrueconfButton *
+trueconf_button_new_copy (const char *text, const char *data)
+{
+  g_return_val_if_fail (text != NULL, NULL);
+  g_return_val_if_fail (data != NULL, NULL);
+
+  return g_object_new (TRUECONF_TYPE_BUTTON, "text", text, "data", data, NULL);
+}
+
+/* What was read from a server is sent back as it came, unless somebody has changed it. */
+void
+trueconf_button_changed (TrueconfButton *self, TrueconfButtonProperty property)
+{
+  g_clear_pointer (&self->raw, g_free);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#pragma once
+
+#if !defined(TRUECONF_INSIDE) && !defined(TRUECONF_COMPILATION)
+#  error "Only <trueconf-bot.h> can be included directly."
+#endif
+
+#include <gio/gio.h>
+#include "files/trueconf-input-file.h"
+#include "model/trueconf-keyboard.h"
+#include "trueconf-enums.h"
+#include "trueconf-version-macros.h"
+
+G_BEGIN_DECLS
+
+#define TRUECONF_TYPE_DRAFT (trueconf_draft_get_type ())
+
+TRUECONF_AVAILABLE_IN_ALL
+G_DECLARE_FINAL_TYPE (TrueconfDraft, trueconf_draft, TRUECONF, DRAFT, GObject)
+
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfDraft *trueconf_draft_new (const char *text, TrueconfParseMode parse_mode) G_GNUC_WARN_UNUSED_RESULT;
+
+TRUECONF_AVAILABLE_IN_ALL
+const char *trueconf_draft_get_text (TrueconfDraft *self);
+TRUECONF_AVAILABLE_IN_ALL
+void trueconf_draft_set_text (TrueconfDraft *self, const char *text);
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfParseMode trueconf_draft_get_parse_mode (TrueconfDraft *self);
+TRUECONF_AVAILABLE_IN_ALL
+void trueconf_draft_set_parse_mode (TrueconfDraft *self, TrueconfParseMode parse_mode);
+TRUECONF_AVAILABLE_IN_ALL
+const char *trueconf_draft_get_reply_message_id (TrueconfDraft *self);
+TRUECONF_AVAILABLE_IN_ALL
+void trueconf_draft_set_reply_message_id (TrueconfDraft *self, const char *reply_message_id);
+TRUECONF_AVAILABLE_IN_ALL
+const char *trueconf_draft_get_quote (TrueconfDraft *self);
+TRUECONF_AVAILABLE_IN_ALL
+void trueconf_draft_set_quote (TrueconfDraft *self, const char *quote);
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfKeyboard *trueconf_draft_get_keyboard (TrueconfDraft *self);
+TRUECONF_AVAILABLE_IN_ALL
+void trueconf_draft_set_keyboard (TrueconfDraft *self, TrueconfKeyboard *keyboard);
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfInputFile *trueconf_draft_get_file (TrueconfDraft *self);
+TRUECONF_AVAILABLE_IN_ALL
+void trueconf_draft_set_file (TrueconfDraft *self, TrueconfInputFile *file);
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfInputFile *trueconf_draft_get_preview (TrueconfDraft *self);
+TRUECONF_AVAILABLE_IN_ALL
+void trueconf_draft_set_preview (TrueconfDraft *self, TrueconfInputFile *preview);
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfDraftKind trueconf_draft_get_kind (TrueconfDraft *self);
+TRUECONF_AVAILABLE_IN_ALL
+void trueconf_draft_set_kind (TrueconfDraft *self, TrueconfDraftKind kind);
+
+G_END_DECLS

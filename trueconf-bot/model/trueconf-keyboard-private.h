@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#pragma once
+
+#include "model/trueconf-keyboard.h"
+
+G_BEGIN_DECLS
+
+struct _TrueconfKeyboard
+{
+  GObject parent_instance;
+
+  GListModel
+      *rows; /* each a GListModel of TrueconfButton; replaced, never changed, so that it can cross threads */
+};
+
+/* Takes `rows`, and checks nothing. */
+TrueconfKeyboard *trueconf_keyboard_new_with_rows (GListModel *rows);
+
+gboolean trueconf_keyboard_check (TrueconfKeyboard *self, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+
+#include <glib.h>
+
+#include "text/trueconf-quote-private.h"
+
+/* HTML knows no lines but those of <br>. */
+static void
+append_escaped (GString *out, const char *text)
+{
+  for (; *text != '\0'; text++)
+    switch (*text)
+      {
+      case '&':
+        g_string_append (out, "&amp;");
+        break;
+
+      case '<':
+        g_string_append (out, "&lt;");
+        break;
+
+      case '>':
+        g_string_append (out, "&gt;");
+        break;
+
+      case '\n':
+        g_string_append (out, "<br>");
+        break;
+
+      default:
+        g_string_append_c (out, *text);
+        break;
+      }
+}
+
+static char *
+quote_markdown (const char *quote, const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit (quote, "\n", -1);
+  g_autofree char *quoted = g_strjoinv ("\n>", lines);
+
+  return g_strconcat (">", quoted, "\n\n", text, NULL);
+}
+
+/* A reply that begins with a passage of what it replies to. Plain text has no way to say so and becomes HTML; the
+ * servers that show quotations (5.5.6) know <br>. */
+char *
+trueconf_text_quote (const char *quote, const char *text, TrueconfParseMode *parse_mode)
+{
+  GString *out;
+
+  if (*parse_mode == TRUECONF_PARSE_MODE_MARKDOWN)
+    return quote_markdown (quote, text);
+
+  out = g_string_new ("<quote class=\"reply\">");
+  append_escaped (out, quote);
+  g_string_append (out, "</quote><br><br>");
+  if (*parse_mode == TRUECONF_PARSE_MODE_HTML)
+    g_string_append (out, text);
+  else
+    append_escaped (out, text);
+  *parse_mode = TRUECONF_PARSE_MODE_HTML;
+
+  return g_string_free (out, FALSE);
+}

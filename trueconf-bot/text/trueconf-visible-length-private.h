@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#pragma once
+
+#include "text/trueconf-visible-length.h"
+#include "trueconf-enums.h"
+
+G_BEGIN_DECLS
+
+/* By the way the text is read. It has to be valid UTF-8. */
+gsize trueconf_text_measure (const char *text, TrueconfParseMode parse_mode);
+
+G_END_DECLS
