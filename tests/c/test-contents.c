@@ -78,6 +78,26 @@ test_text (void)
     }
 }
 
+/* What a reply quotes is no part of what it says. */
+static void
+test_quote (void)
+{
+  Scene scene;
+  TrueconfMessage *message;
+  TrueconfTextContent *content;
+
+  begin (&scene, shapes[0], FALSE);
+  message =
+      hear (&scene, "'text':'<quote class=\\'reply\\'>1 &lt; 2</quote><br><br>/why','parse_mode':'html'");
+  content = TRUECONF_TEXT_CONTENT (trueconf_message_get_content (message));
+  g_assert_cmpstr (trueconf_message_get_quote (message), ==, "1 < 2");
+  g_assert_cmpstr (trueconf_message_get_text (message), ==, "/why");
+  g_assert_cmpstr (trueconf_text_content_get_quote (content), ==, "1 < 2");
+  g_assert_null (trueconf_text_content_get_keyboard (content));
+  tc_assert_contains (trueconf_text_content_get_text (content), "</quote><br><br>/why");
+  end (&scene);
+}
+
 static void
 assert_kind (TrueconfMessage *message, const char *kind, const char *mime_type)
 {
@@ -194,6 +214,7 @@ test_location (void)
       g_assert_cmpfloat_with_epsilon (trueconf_location_content_get_latitude (content), 59.9139, 1e-9);
       g_assert_cmpfloat_with_epsilon (trueconf_location_content_get_longitude (content), -10.7522, 1e-9);
       g_assert_cmpstr (trueconf_location_content_get_title (content), ==, "Here");
+      g_assert_true (trueconf_message_get_location (message) == content);
 
       /* whole degrees, and no title */
       message = hear (&scene, "'location':{'latitude':-33,'longitude':18}");
@@ -247,6 +268,7 @@ test_forward (void)
       message = hear (&scene, members);
       inner = trueconf_forward_content_get_message (
           TRUECONF_FORWARD_CONTENT (trueconf_message_get_content (message)));
+      g_assert_true (trueconf_message_get_forwarded_message (message) == inner);
       g_assert_cmpint (trueconf_message_get_message_type (message), ==,
                        TRUECONF_MESSAGE_TYPE_FORWARDED_MESSAGE);
       g_assert_cmpstr (trueconf_message_get_text (inner), ==, "all quiet");
@@ -471,6 +493,7 @@ main (int argc, char **argv)
   tc_init (&argc, &argv);
 
   g_test_add_func ("/contents/text", test_text);
+  g_test_add_func ("/contents/quote", test_quote);
   g_test_add_func ("/contents/files", test_files);
   g_test_add_func ("/contents/unready-file", test_unready_file);
   g_test_add_func ("/contents/voice", test_voice);

@@ -65,6 +65,7 @@ class ChatsTest(MethodTest):
 
     def test_pages_of_chats(self):
         made = {run(self.bot.create_group_chat(f"Group {number}")) for number in range(5)}
+        self.assertEqual({chat.chat_id for chat in run(self.bot.get_chats())}, made)
         first, second, third = (run(self.bot.get_chats(2, page)) for page in (1, 2, 3))
         self.assertEqual([len(page) for page in (first, second, third)], [2, 2, 1])
         self.assertEqual({chat.chat_id for chat in [*first, *second, *third]}, made)

@@ -6,8 +6,9 @@
 
 #include "model/trueconf-attachment-content.h"
 #include "model/trueconf-attachment-private.h"
+#include "model/trueconf-forward-content.h"
 #include "model/trueconf-message-private.h"
-#include "model/trueconf-text-content.h"
+#include "model/trueconf-text-content-private.h"
 
 /* What every user of a chat is called by. */
 #define MENTION_ALL   "@all"
@@ -34,6 +35,118 @@ get_attachment_of_kind (TrueconfMessage *self, const char *kind)
   return attachment;
 }
 
+static TrueconfTextContent *
+get_text_content (TrueconfMessage *self)
+{
+  return TRUECONF_IS_TEXT_CONTENT (self->content) ? TRUECONF_TEXT_CONTENT (self->content) : NULL;
+}
+
+/**
+ * trueconf_message_get_text: (get-property text)
+ * @self: a message
+ *
+ * Gets the text without the quotation that a reply may begin with, or `NULL` if the message is not text.
+ *
+ * The quotation is [property@Message:quote], and both together are [property@TextContent:text].
+ *
+ * Returns: (transfer none) (nullable): the text
+ *
+ * Since: 0.1
+ */
+const char *
+trueconf_message_get_text (TrueconfMessage *self)
+{
+  TrueconfTextContent *content;
+
+  g_return_val_if_fail (TRUECONF_IS_MESSAGE (self), NULL);
+
+  content = get_text_content (self);
+  return content != NULL && content->text != NULL ? content->text + content->quote_length : NULL;
+}
+
+/**
+ * trueconf_message_get_parse_mode: (get-property parse-mode)
+ * @self: a message
+ *
+ * Gets how the text is formatted.
+ *
+ * Returns: the value
+ *
+ * Since: 0.1
+ */
+TrueconfParseMode
+trueconf_message_get_parse_mode (TrueconfMessage *self)
+{
+  TrueconfTextContent *content;
+
+  g_return_val_if_fail (TRUECONF_IS_MESSAGE (self), TRUECONF_PARSE_MODE_TEXT);
+
+  content = get_text_content (self);
+  return content != NULL ? content->parse_mode : TRUECONF_PARSE_MODE_TEXT;
+}
+
+/**
+ * trueconf_message_get_quote: (get-property quote)
+ * @self: a message
+ *
+ * Gets the passage that a reply quotes, in plain text, or `NULL` (TrueConf Server 5.5.6).
+ *
+ * Returns: (transfer none) (nullable): the passage
+ *
+ * Since: 0.1
+ */
+const char *
+trueconf_message_get_quote (TrueconfMessage *self)
+{
+  TrueconfTextContent *content;
+
+  g_return_val_if_fail (TRUECONF_IS_MESSAGE (self), NULL);
+
+  content = get_text_content (self);
+  return content != NULL ? content->quote : NULL;
+}
+
+/**
+ * trueconf_message_get_forwarded_message: (get-property forwarded-message)
+ * @self: a message
+ *
+ * Gets the message that was forwarded, or `NULL` if the message is none.
+ *
+ * It may come from a chat that the bot is not in.
+ *
+ * Returns: (transfer none) (nullable): the message
+ *
+ * Since: 0.1
+ */
+TrueconfMessage *
+trueconf_message_get_forwarded_message (TrueconfMessage *self)
+{
+  g_return_val_if_fail (TRUECONF_IS_MESSAGE (self), NULL);
+
+  if (!TRUECONF_IS_FORWARD_CONTENT (self->content))
+    return NULL;
+
+  return trueconf_forward_content_get_message (TRUECONF_FORWARD_CONTENT (self->content));
+}
+
+/**
+ * trueconf_message_get_location: (get-property location)
+ * @self: a message
+ *
+ * Gets the place, or `NULL` if the message is none.
+ *
+ * Returns: (transfer none) (nullable): the place
+ *
+ * Since: 0.1
+ */
+TrueconfLocationContent *
+trueconf_message_get_location (TrueconfMessage *self)
+{
+  g_return_val_if_fail (TRUECONF_IS_MESSAGE (self), NULL);
+
+  return TRUECONF_IS_LOCATION_CONTENT (self->content) ? TRUECONF_LOCATION_CONTENT (self->content) : NULL;
+}
+
 /**
  * trueconf_message_get_keyboard: (get-property keyboard)
  * @self: a message
@@ -47,12 +160,12 @@ get_attachment_of_kind (TrueconfMessage *self, const char *kind)
 TrueconfKeyboard *
 trueconf_message_get_keyboard (TrueconfMessage *self)
 {
+  TrueconfTextContent *content;
+
   g_return_val_if_fail (TRUECONF_IS_MESSAGE (self), NULL);
 
-  if (!TRUECONF_IS_TEXT_CONTENT (self->content))
-    return NULL;
-
-  return trueconf_text_content_get_keyboard (TRUECONF_TEXT_CONTENT (self->content));
+  content = get_text_content (self);
+  return content != NULL ? content->keyboard : NULL;
 }
 
 /**

@@ -6,7 +6,7 @@
 
 #include "model/trueconf-message-private.h"
 #include "model/trueconf-model-private.h"
-#include "model/trueconf-text-content.h"
+#include "model/trueconf-location-content.h"
 
 /**
  * TrueconfMessage:
@@ -24,12 +24,6 @@
  */
 
 G_DEFINE_FINAL_TYPE (TrueconfMessage, trueconf_message, TRUECONF_TYPE_EVENT)
-
-static TrueconfTextContent *
-get_text_content (TrueconfMessage *self)
-{
-  return TRUECONF_IS_TEXT_CONTENT (self->content) ? TRUECONF_TEXT_CONTENT (self->content) : NULL;
-}
 
 /**
  * trueconf_message_get_message_id: (get-property message-id)
@@ -285,48 +279,6 @@ trueconf_message_get_content (TrueconfMessage *self)
   return self->content;
 }
 
-/**
- * trueconf_message_get_text: (get-property text)
- * @self: an object of this type
- *
- * Gets the text, or `NULL` if the message is not text.
- *
- * Returns: (transfer none) (nullable): the value
- *
- * Since: 0.1
- */
-const char *
-trueconf_message_get_text (TrueconfMessage *self)
-{
-  TrueconfTextContent *content;
-
-  g_return_val_if_fail (TRUECONF_IS_MESSAGE (self), NULL);
-
-  content = get_text_content (self);
-  return content != NULL ? trueconf_text_content_get_text (content) : NULL;
-}
-
-/**
- * trueconf_message_get_parse_mode: (get-property parse-mode)
- * @self: an object of this type
- *
- * Gets how the text is formatted.
- *
- * Returns: the value
- *
- * Since: 0.1
- */
-TrueconfParseMode
-trueconf_message_get_parse_mode (TrueconfMessage *self)
-{
-  TrueconfTextContent *content;
-
-  g_return_val_if_fail (TRUECONF_IS_MESSAGE (self), 0);
-
-  content = get_text_content (self);
-  return content != NULL ? trueconf_text_content_get_parse_mode (content) : TRUECONF_PARSE_MODE_TEXT;
-}
-
 static gpointer
 derive_from_user (gpointer self)
 {
@@ -343,6 +295,24 @@ static gpointer
 derive_parse_mode (gpointer self)
 {
   return GINT_TO_POINTER (trueconf_message_get_parse_mode (self));
+}
+
+static gpointer
+derive_quote (gpointer self)
+{
+  return (gpointer) trueconf_message_get_quote (self);
+}
+
+static gpointer
+derive_forwarded_message (gpointer self)
+{
+  return trueconf_message_get_forwarded_message (self);
+}
+
+static gpointer
+derive_location (gpointer self)
+{
+  return trueconf_message_get_location (self);
 }
 
 static gpointer
@@ -409,6 +379,11 @@ static const TrueconfModelField fields[] = {
   { "parse-mode", TRUECONF_FIELD_ENUM, TRUECONF_FIELD_DERIVED, trueconf_parse_mode_get_type,
     derive_parse_mode },
   { "keyboard", TRUECONF_FIELD_OBJECT, TRUECONF_FIELD_DERIVED, trueconf_keyboard_get_type, derive_keyboard },
+  { "quote", TRUECONF_FIELD_STRING, TRUECONF_FIELD_DERIVED, NULL, derive_quote },
+  { "forwarded-message", TRUECONF_FIELD_OBJECT, TRUECONF_FIELD_DERIVED, trueconf_message_get_type,
+    derive_forwarded_message },
+  { "location", TRUECONF_FIELD_OBJECT, TRUECONF_FIELD_DERIVED, trueconf_location_content_get_type,
+    derive_location },
   { "photo", TRUECONF_FIELD_OBJECT, TRUECONF_FIELD_DERIVED, trueconf_attachment_get_type, derive_photo },
   { "video", TRUECONF_FIELD_OBJECT, TRUECONF_FIELD_DERIVED, trueconf_attachment_get_type, derive_video },
   { "voice", TRUECONF_FIELD_OBJECT, TRUECONF_FIELD_DERIVED, trueconf_attachment_get_type, derive_voice },
@@ -524,7 +499,7 @@ trueconf_message_class_init (TrueconfMessageClass *klass)
   /**
    * TrueconfMessage:text: (getter get_text)
    *
-   * The text, or `NULL` if the message is not text.
+   * The text without the quotation that a reply may begin with, or `NULL` if the message is not text.
    *
    * Since: 0.1
    */
@@ -539,6 +514,27 @@ trueconf_message_class_init (TrueconfMessageClass *klass)
    * TrueconfMessage:keyboard: (getter get_keyboard)
    *
    * The buttons below the text, or `NULL` if there are none (TrueConf Server 5.5.6).
+   *
+   * Since: 0.1
+   */
+  /**
+   * TrueconfMessage:quote: (getter get_quote)
+   *
+   * The passage that a reply quotes, in plain text, or `NULL` (TrueConf Server 5.5.6).
+   *
+   * Since: 0.1
+   */
+  /**
+   * TrueconfMessage:forwarded-message: (getter get_forwarded_message)
+   *
+   * The message that was forwarded, or `NULL` if the message is none.
+   *
+   * Since: 0.1
+   */
+  /**
+   * TrueconfMessage:location: (getter get_location)
+   *
+   * The place, or `NULL` if the message is none.
    *
    * Since: 0.1
    */

@@ -14,6 +14,7 @@
 #include "model/trueconf-draft.h"
 #include "model/trueconf-event.h"
 #include "model/trueconf-keyboard.h"
+#include "model/trueconf-location-content.h"
 #include "model/trueconf-sent-message.h"
 #include "trueconf-enums.h"
 #include "trueconf-version-macros.h"
@@ -81,6 +82,12 @@ TrueconfSentMessage *trueconf_message_reply_finish (TrueconfMessage *self,
                                                     GAsyncResult *result,
                                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+TRUECONF_AVAILABLE_IN_ALL
+const char *trueconf_message_get_quote (TrueconfMessage *self);
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfMessage *trueconf_message_get_forwarded_message (TrueconfMessage *self);
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfLocationContent *trueconf_message_get_location (TrueconfMessage *self);
 TRUECONF_AVAILABLE_IN_ALL
 TrueconfKeyboard *trueconf_message_get_keyboard (TrueconfMessage *self);
 TRUECONF_AVAILABLE_IN_ALL

@@ -13,6 +13,8 @@ struct _TrueconfTextContent
   char *text;
   TrueconfParseMode parse_mode;
   TrueconfKeyboard *keyboard;
+  char *quote;
+  gsize quote_length; /* of the text, with what separates it from the rest */
 };
 
 G_END_DECLS

@@ -71,12 +71,31 @@ trueconf_text_content_get_keyboard (TrueconfTextContent *self)
   return self->keyboard;
 }
 
+/**
+ * trueconf_text_content_get_quote: (get-property quote)
+ * @self: an object of this type
+ *
+ * Gets the passage that the text begins with as a quotation, in plain text (TrueConf Server 5.5.6).
+ *
+ * Returns: (transfer none) (nullable): the value
+ *
+ * Since: 0.1
+ */
+const char *
+trueconf_text_content_get_quote (TrueconfTextContent *self)
+{
+  g_return_val_if_fail (TRUECONF_IS_TEXT_CONTENT (self), NULL);
+
+  return self->quote;
+}
+
 static const TrueconfModelField fields[] = {
   { "text", TRUECONF_FIELD_STRING, G_STRUCT_OFFSET (TrueconfTextContent, text) },
   { "parse-mode", TRUECONF_FIELD_ENUM, G_STRUCT_OFFSET (TrueconfTextContent, parse_mode),
     trueconf_parse_mode_get_type },
   { "keyboard", TRUECONF_FIELD_OBJECT, G_STRUCT_OFFSET (TrueconfTextContent, keyboard),
     trueconf_keyboard_get_type },
+  { "quote", TRUECONF_FIELD_STRING, G_STRUCT_OFFSET (TrueconfTextContent, quote) },
 };
 
 static void
@@ -100,6 +119,13 @@ trueconf_text_content_class_init (TrueconfTextContentClass *klass)
    * TrueconfTextContent:keyboard: (getter get_keyboard)
    *
    * The buttons below the text (TrueConf Server 5.5.6).
+   *
+   * Since: 0.1
+   */
+  /**
+   * TrueconfTextContent:quote: (getter get_quote)
+   *
+   * The passage that the text begins with as a quotation, in plain text (TrueConf Server 5.5.6).
    *
    * Since: 0.1
    */

@@ -24,5 +24,7 @@ TRUECONF_AVAILABLE_IN_ALL
 TrueconfParseMode trueconf_text_content_get_parse_mode (TrueconfTextContent *self);
 TRUECONF_AVAILABLE_IN_ALL
 TrueconfKeyboard *trueconf_text_content_get_keyboard (TrueconfTextContent *self);
+TRUECONF_AVAILABLE_IN_ALL
+const char *trueconf_text_content_get_quote (TrueconfTextContent *self);
 
 G_END_DECLS

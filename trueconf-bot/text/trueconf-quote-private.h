@@ -7,5 +7,6 @@
 G_BEGIN_DECLS
 
 char *trueconf_text_quote (const char *quote, const char *text, TrueconfParseMode *parse_mode);
+char *trueconf_text_split_quote (const char *html, gsize *length);
 
 G_END_DECLS

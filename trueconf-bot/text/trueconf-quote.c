@@ -3,7 +3,9 @@
 #include "config.h"
 
 #include <glib.h>
+#include <string.h>
 
+#include "text/trueconf-plain-private.h"
 #include "text/trueconf-quote-private.h"
 
 /* HTML knows no lines but those of <br>. */
@@ -64,4 +66,52 @@ trueconf_text_quote (const char *quote, const char *text, TrueconfParseMode *par
   *parse_mode = TRUECONF_PARSE_MODE_HTML;
 
   return g_string_free (out, FALSE);
+}
+
+static const char *
+skip_space (const char *text)
+{
+  while (g_ascii_isspace (*text))
+    text++;
+
+  return text;
+}
+
+/* The quotation that an HTML text begins with, as plain text, and how much of the text it takes with the empty lines that
+ * follow. NULL: there is none. */
+char *
+trueconf_text_split_quote (const char *html, gsize *length)
+{
+  const char *at = skip_space (html);
+  const char *quote;
+  const char *end;
+
+  *length = 0;
+  if (g_ascii_strncasecmp (at, "<quote", 6) != 0 || !g_ascii_isspace (at[6]))
+    return NULL;
+
+  at = skip_space (at + 6);
+  if (!g_str_has_prefix (at, "class=\"reply\">") && !g_str_has_prefix (at, "class='reply'>"))
+    return NULL;
+
+  quote = at + strlen ("class=\"reply\">");
+  end = strstr (quote, "</quote>");
+  if (end == NULL)
+    return NULL;
+
+  at = end + strlen ("</quote>");
+  for (;;)
+    {
+      const char *next = skip_space (at);
+      const char *close = g_ascii_strncasecmp (next, "<br", 3) == 0 ? skip_space (next + 3) : NULL;
+
+      if (close != NULL && *close == '/')
+        close++;
+      if (close == NULL || *close != '>')
+        break;
+      at = close + 1;
+    }
+  *length = (gsize) (at - html);
+
+  return trueconf_text_to_plain (quote, (gsize) (end - quote));
 }

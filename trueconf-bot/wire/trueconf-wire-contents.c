@@ -16,6 +16,7 @@
 #include "model/trueconf-survey-content-private.h"
 #include "model/trueconf-text-content-private.h"
 #include "model/trueconf-title-content-private.h"
+#include "text/trueconf-quote-private.h"
 #include "wire/trueconf-shape-private.h"
 
 #define PLACE(type, member) G_STRUCT_OFFSET (type, member)
@@ -27,6 +28,8 @@ complete_text (gpointer object, TrueconfFrame *frame, guint node)
 
   self->keyboard =
       trueconf_wire_read_keyboard (frame, trueconf_json_get_member (&frame->json, node, "buttons"));
+  if (self->text != NULL && self->parse_mode == TRUECONF_PARSE_MODE_HTML)
+    self->quote = trueconf_text_split_quote (self->text, &self->quote_length);
 }
 
 const TrueconfShape trueconf_text_content_shape = {

@@ -17,6 +17,10 @@ ASYNC, FINISH = "_async", "_finish"
 SCOPE_ASYNC = 2
 MISSING = object()
 
+# what python-trueconf-bot takes when it is not told, or what is the same as saying nothing
+FIRST_VALUES = ("ParseMode", "SurveyType", "CommandStatus", "CommandVisibility", "CommandLevel")
+DEFAULTS = {"count": 10, "page": 1, "page_size": 10, "page_number": 1}
+
 
 # ---- values
 
@@ -83,15 +87,15 @@ class Argument:
         interface = type_info.get_interface()
         self.name = info.get_name()
         self.convert = None
-        self.default = None if info.may_be_null() else MISSING
+        self.default = None if info.may_be_null() else DEFAULTS.get(self.name, MISSING)
         if interface is not None and interface.get_namespace() == "Json" and interface.get_name() == "Node":
             self.convert = to_node
         elif interface is not None and interface.get_namespace() == "Trueconf":
             cls = getattr(Trueconf, interface.get_name(), None)
             if isinstance(cls, type) and issubclass(cls, GObject.GEnum):
                 self.convert = functools.partial(to_enum, cls)
-                if interface.get_name() == "ParseMode":
-                    self.default = cls.TEXT
+                if interface.get_name() in FIRST_VALUES:
+                    self.default = cls(0)
         elif type_info.get_tag_as_string() == "gboolean":
             self.default = False
 

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* The rules of protocol section 11.6, one by one, and what quotations look like. */
+/* What is in a text: its visible length by the rules of protocol section 11.6, quotations, and what is left without markup. */
 
 #include <string.h>
 
 #include "trueconf-bot.h"
 #include "tc-util.h"
+#include "text/trueconf-plain-private.h"
 #include "text/trueconf-quote-private.h"
 #include "text/trueconf-visible-length-private.h"
 
@@ -116,15 +117,71 @@ test_quotes (void)
     }
 }
 
+static void
+test_split_quotes (void)
+{
+  static const struct
+  {
+    const char *html;
+    const char *quote;
+    const char *rest;
+  } rows[] = {
+    { "<quote class=\"reply\">a &lt; b</quote><br><br>yes", "a < b", "yes" },
+    { " <QUOTE  class='reply'>one<br>two</quote>\n<BR/> <br />\nyes", "one\ntwo", "\nyes" },
+    { "<quote class=\"reply\"></quote>yes", "", "yes" },
+    { "<quote class=\"reply\">no end", NULL, NULL },
+    { "<quote class=\"other\">a</quote>yes", NULL, NULL },
+    { "<quotes class=\"reply\">a</quote>yes", NULL, NULL },
+    { "yes <quote class=\"reply\">a</quote>", NULL, NULL },
+    { "", NULL, NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      gsize length = 77;
+      g_autofree char *quote = trueconf_text_split_quote (rows[i].html, &length);
+
+      g_assert_cmpstr (quote, ==, rows[i].quote);
+      g_assert_cmpstr (rows[i].html + length, ==, rows[i].rest != NULL ? rows[i].rest : rows[i].html);
+    }
+}
+
+static void
+test_plain (void)
+{
+  static const struct
+  {
+    const char *html;
+    const char *plain;
+  } rows[] = {
+    { "a<br>b<br/>c<BR />d", "a\nb\nc\nd" },
+    { "<b>bold</b> <a href=\"https://e.org\">link</a>", "bold link" },
+    { "&lt;&gt;&amp;&quot;&#39;&apos;&#x41;&#1041;", "<>&\"''AБ" },
+    { "a&nbsp;b", "a\302\240b" },
+    { "&unknown; &; & &#0; &#xd800; &#99999999;", "&unknown; &; & &#0; &#xd800; &#99999999;" },
+    { "1 < 2 <3 and <b", "1 < 2 <3 and <b" },
+    { "&amp;lt;", "&lt;" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *plain = trueconf_text_to_plain (rows[i].html, strlen (rows[i].html));
+
+      g_assert_cmpstr (plain, ==, rows[i].plain);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   tc_init (&argc, &argv);
 
-  g_test_add_func ("/visible-length/rules", test_rules);
-  g_test_add_func ("/visible-length/parse-modes", test_parse_modes);
-  g_test_add_func ("/visible-length/large", test_large);
-  g_test_add_func ("/visible-length/quotes", test_quotes);
+  g_test_add_func ("/text/rules", test_rules);
+  g_test_add_func ("/text/parse-modes", test_parse_modes);
+  g_test_add_func ("/text/large", test_large);
+  g_test_add_func ("/text/quotes", test_quotes);
+  g_test_add_func ("/text/quotes/split", test_split_quotes);
+  g_test_add_func ("/text/plain", test_plain);
 
   return g_test_run ();
 }

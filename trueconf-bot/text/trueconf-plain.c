@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "text/trueconf-plain-private.h"
+
+/* The longest that is read: “&#1114111;”. */
+#define MAX_ENTITY 10
+
+static const struct
+{
+  const char *name;
+  gunichar character;
+} entities[] = {
+  { "lt", '<' }, { "gt", '>' }, { "amp", '&' }, { "quot", '"' }, { "apos", '\'' }, { "nbsp", 0xa0 },
+};
+
+/* 0: it is none. */
+static gunichar
+read_entity (const char *name, gsize length)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (entities); i++)
+    if (strlen (entities[i].name) == length && strncmp (entities[i].name, name, length) == 0)
+      return entities[i].character;
+
+  if (length > 1 && name[0] == '#')
+    {
+      gboolean hex = name[1] == 'x' || name[1] == 'X';
+      g_autofree char *digits = g_strndup (name + (hex ? 2 : 1), length - (hex ? 2 : 1));
+      guint64 number;
+
+      if (g_ascii_string_to_unsigned (digits, hex ? 16 : 10, 1, 0x10ffff, &number, NULL) &&
+          g_unichar_validate ((gunichar) number))
+        return (gunichar) number;
+    }
+
+  return 0;
+}
+
+/* Line breaks are lines, other tags vanish, and entities are what they stand for. A “<” that begins no tag stays. */
+char *
+trueconf_text_to_plain (const char *html, gsize length)
+{
+  GString *out = g_string_sized_new (length);
+  const char *end = html + length;
+
+  while (html < end)
+    {
+      if (*html == '<' && html + 1 < end && (g_ascii_isalpha (html[1]) || html[1] == '/'))
+        {
+          const char *close = memchr (html, '>', (gsize) (end - html));
+
+          if (close != NULL)
+            {
+              if (g_ascii_strncasecmp (html, "<br", 3) == 0 && !g_ascii_isalpha (html[3]))
+                g_string_append_c (out, '\n');
+              html = close + 1;
+              continue;
+            }
+        }
+      else if (*html == '&')
+        {
+          const char *close = memchr (html, ';', MIN ((gsize) (end - html), MAX_ENTITY + 1));
+          gunichar character = close != NULL ? read_entity (html + 1, (gsize) (close - html - 1)) : 0;
+
+          if (character != 0)
+            {
+              g_string_append_unichar (out, character);
+              html = close + 1;
+              continue;
+            }
+        }
+      g_string_append_c (out, *html++);
+    }
+
+  return g_string_free (out, FALSE);
+}
