@@ -192,6 +192,46 @@ test_without_bot (void)
   g_assert_true (tc_log_has (log, "cannot be answered"));
 }
 
+/* What an event knows of its bot is enough for all that its shortcuts do. */
+static void
+test_messenger (void)
+{
+  Scene scene;
+  TrueconfMessenger *bot;
+  const char *chat;
+  g_autoptr (TrueconfDraft) draft = trueconf_draft_new ("two", TEXT);
+  g_autoptr (TrueconfSentMessage) sent = NULL;
+  g_autoptr (TrueconfSentMessage) drafted = NULL;
+  g_autoptr (TrueconfSentMessage) edited = NULL;
+  g_autoptr (TrueconfSentMessage) redrafted = NULL;
+  g_autoptr (TrueconfSentMessage) forwarded = NULL;
+  g_autofree char *favorites = NULL;
+  g_autoptr (JsonNode) seen = NULL;
+  const char *id;
+
+  begin (&scene);
+  bot = trueconf_event_get_bot (TRUECONF_EVENT (scene.message));
+  chat = trueconf_message_get_chat_id (scene.message);
+  g_assert_cmpstr (trueconf_messenger_get_user_id (bot), ==, "echo_bot@sandbox.local");
+
+  sent = TC_GET (trueconf_messenger_send_message, bot, chat, "one", TEXT, NULL);
+  id = trueconf_sent_message_get_message_id (sent);
+  edited = TC_GET (trueconf_messenger_edit_message, bot, id, "one!", TEXT);
+  redrafted = TC_GET (trueconf_messenger_edit_draft, bot, id, draft);
+  seen = tc_chat_find_message (scene.sandbox, chat, id);
+  g_assert_cmpstr (tc_json_string (seen, "text"), ==, "two");
+  drafted = TC_GET (trueconf_messenger_send_draft, bot, chat, draft, NULL, NULL, NULL);
+  favorites = TC_GET (trueconf_messenger_create_favorites_chat, bot);
+  forwarded = TC_GET (trueconf_messenger_forward_message, bot, favorites, id);
+  g_assert_cmpstr (trueconf_sent_message_get_chat_id (forwarded), ==, favorites);
+  TC_DO (trueconf_messenger_remove_message, bot, id, TRUE);
+  g_assert_null (tc_chat_find_message (scene.sandbox, chat, id));
+  TC_REFUSED (TRUECONF_API_ERROR, TRUECONF_API_ERROR_WRONG_PAYLOAD, trueconf_messenger_answer_command, bot,
+              "no-such-command", NULL, TRUECONF_COMMAND_ANSWER_COMPLETE, TRUECONF_COMMAND_STATUS_OK,
+              TRUECONF_COMMAND_VISIBILITY_DEFAULT, TRUECONF_COMMAND_LEVEL_INFO);
+  end (&scene);
+}
+
 static void
 test_me_chat (void)
 {
@@ -243,6 +283,7 @@ main (int argc, char **argv)
   g_test_add_func ("/answers/drafts", test_drafts);
   g_test_add_func ("/answers/unheard-failure", test_unheard_failure);
   g_test_add_func ("/answers/without-bot", test_without_bot);
+  g_test_add_func ("/answers/messenger", test_messenger);
   g_test_add_func ("/answers/me-chat", test_me_chat);
   g_test_add_func ("/answers/avatar", test_avatar);
 

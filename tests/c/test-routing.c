@@ -230,6 +230,15 @@ read_data (TrueconfEvent *event, TrueconfContext *context, gpointer user_data)
   g_assert_false (trueconf_context_get_data (context, "unknown", &none));
   trueconf_context_set_data (context, "rest", NULL);
   g_assert_false (trueconf_context_get_data (context, "rest", &none));
+
+  /* a handler may ask a filter by itself */
+  {
+    g_autoptr (TrueconfFilter) same = prefix_new ("/say ");
+    g_autoptr (TrueconfFilter) other = prefix_new ("/shout ");
+
+    g_assert_true (trueconf_filter_match (same, event, context));
+    g_assert_false (trueconf_filter_match (other, event, context));
+  }
 }
 
 static void
