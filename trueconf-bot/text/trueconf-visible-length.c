@@ -6,15 +6,13 @@
 
 #include "text/trueconf-visible-length-private.h"
 
-/* A tag is not longer than this, so that its end is not searched for in all of a text. */
-#define MAX_TAG 8192
-
 typedef struct
 {
   const char *text;
   const char *at;
   /* Where the next of these is, at or behind `at`; NULL: there is none. So that a text full of openings without an end
    * is not searched to its end for each of them. */
+  const char *greater;
   const char *anchor_end;
   const char *bracket;
   const char *parenthesis;
@@ -27,14 +25,17 @@ is_tag_end (char c)
 }
 
 static const char *
-find_tag_end (const char *at)
+find_tag_end (const char *at, const char **greater)
 {
-  return memchr (at, '>', strnlen (at, MAX_TAG));
+  if (*greater != NULL && *greater <= at)
+    *greater = strchr (at, '>');
+
+  return *greater;
 }
 
 /* The end of an opening or closing tag that is not shown, or NULL. */
 static const char *
-skip_style_tag (const char *at)
+skip_style_tag (const char *at, const char **greater)
 {
   const char *name = at + 1;
 
@@ -45,7 +46,7 @@ skip_style_tag (const char *at)
   if (*name == '\0' || strchr ("biusaBIUSA", *name) == NULL || !is_tag_end (name[1]))
     return NULL;
 
-  name = find_tag_end (name);
+  name = find_tag_end (name, greater);
   return name != NULL ? name + 1 : NULL;
 }
 
@@ -79,10 +80,11 @@ static gsize
 measure_link (const char *inner, const char *inner_end, const char *address, gsize address_bytes)
 {
   g_autoptr (GString) shown = g_string_sized_new ((gsize) (inner_end - inner) + address_bytes + 1);
+  const char *greater = inner;
 
   while (inner < inner_end)
     {
-      const char *tag = skip_style_tag (inner);
+      const char *tag = skip_style_tag (inner, &greater);
 
       if (tag != NULL && tag <= inner_end)
         {
@@ -142,7 +144,7 @@ scan_anchor (TrueconfScan *self, gsize *length)
   if ((self->at[1] != 'a' && self->at[1] != 'A') || !is_tag_end (self->at[2]))
     return FALSE;
 
-  close = find_tag_end (self->at);
+  close = find_tag_end (self->at, &self->greater);
   if (close == NULL)
     return FALSE;
 
@@ -194,7 +196,7 @@ is_inside_word (TrueconfScan *self, gsize length)
 static gsize
 measure_markup (const char *text)
 {
-  TrueconfScan scan = { text, text, text, text, text };
+  TrueconfScan scan = { text, text, text, text, text, text };
   gsize length = 0;
 
   while (*scan.at != '\0')
@@ -207,7 +209,7 @@ measure_markup (const char *text)
         case '<':
           if (scan_anchor (&scan, &length))
             continue;
-          end = skip_style_tag (scan.at);
+          end = skip_style_tag (scan.at, &scan.greater);
           if (end == NULL)
             {
               end = skip_line_break (scan.at);
