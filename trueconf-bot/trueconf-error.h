@@ -31,7 +31,7 @@ G_BEGIN_DECLS
  * @TRUECONF_ERROR_INVALID_GRANT: the server refuses the user name or the password
  * @TRUECONF_ERROR_PASSWORD_AUTH_DISABLED: the administrator has switched log-in with a password off
  * @TRUECONF_ERROR_OAUTH_MISSING_SCOPE: the OAuth2 application has no scope
- * @TRUECONF_ERROR_SERVER_TOO_OLD: the server does not know this method yet
+ * @TRUECONF_ERROR_SERVER_TOO_OLD: the server does not know this yet: the message says which version does
  * @TRUECONF_ERROR_CONNECTION_FAILED: the server cannot be reached, the message says why
  * @TRUECONF_ERROR_NOT_CONNECTED: there was no connection for as long as the request was allowed to wait
  * @TRUECONF_ERROR_OUTBOX_FULL: too many requests are waiting for a connection

@@ -370,19 +370,32 @@ test_old_server (void)
   g_autoptr (TcSandbox) sandbox = tc_sandbox_new_with ("--server-version 5.5.2");
   TrueconfBot *bot = tc_bot_new (sandbox);
   g_autofree char *chat = tc_chat_new (sandbox, "nora", "group", "Old");
+  g_autoptr (GBytes) bytes = g_bytes_new_static ("text", 4);
+  g_autoptr (TrueconfInputFile) file = trueconf_input_file_new_for_bytes (bytes, "a.txt");
   g_autoptr (GError) error = NULL;
   int again;
 
   tc_bot_start (bot);
-  TC_REFUSED (TRUECONF_API_ERROR, TRUECONF_API_ERROR_ROUTE_NOT_FOUND, trueconf_bot_edit_chat_title, bot, chat,
-              "New");
-  TC_REFUSED (TRUECONF_API_ERROR, TRUECONF_API_ERROR_ROUTE_NOT_FOUND, trueconf_bot_clear_chat_history, bot,
-              chat, TRUE);
-  TC_REFUSED (TRUECONF_API_ERROR, TRUECONF_API_ERROR_ROUTE_NOT_FOUND, trueconf_bot_get_chat_participant, bot,
-              chat, "nora");
+  TC_REFUSED (TRUECONF_ERROR, TRUECONF_ERROR_SERVER_TOO_OLD, trueconf_bot_edit_chat_title, bot, chat, "New");
+  TC_REFUSED (TRUECONF_ERROR, TRUECONF_ERROR_SERVER_TOO_OLD, trueconf_bot_clear_chat_history, bot, chat,
+              TRUE);
+  TC_REFUSED (TRUECONF_ERROR, TRUECONF_ERROR_SERVER_TOO_OLD, trueconf_bot_get_chat_participant, bot, chat,
+              "nora");
   TC_CALL (again, &error, trueconf_bot_send_chat_activity, bot, chat, TRUECONF_CHAT_ACTIVITY_TYPING);
-  g_assert_error (error, TRUECONF_API_ERROR, TRUECONF_API_ERROR_ROUTE_NOT_FOUND);
+  g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_SERVER_TOO_OLD);
   g_assert_cmpint (again, <, 0);
+  tc_assert_contains (error->message, "sendChatActivity");
+  tc_assert_contains (error->message, "5.5.6");
+
+  /* nor does it know limits for files: it is asked for them once */
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (TrueconfSentMessage) sent = TC_GET (trueconf_bot_send_document, bot, chat, file, NULL,
+                                                     TRUECONF_PARSE_MODE_TEXT, NULL, NULL, NULL, NULL);
+
+      g_assert_nonnull (trueconf_sent_message_get_file_id (sent));
+    }
+  g_assert_cmpuint (tc_sandbox_count_frames (sandbox, "in", "getFileUploadLimits"), ==, 1);
 
   TC_DO (trueconf_bot_has_chat_participant, bot, chat, "nora");
   g_assert_true (trueconf_bot_get_authorized (bot));

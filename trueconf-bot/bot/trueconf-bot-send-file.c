@@ -281,7 +281,15 @@ open_file (GTask *task, TrueconfInputFile *file)
   trueconf_source_open_async (file, NULL, NULL, g_task_get_cancellable (task), opened_cb, task);
 }
 
-/* Servers before 5.5.3 know no limits, and say so in one way or another. */
+/* Servers before 5.5.3 know no limits, and say so in one way or another, or not at all. */
+static gboolean
+knows_no_limits (const GError *error)
+{
+  return error->domain == TRUECONF_API_ERROR ||
+         g_error_matches (error, TRUECONF_ERROR, TRUECONF_ERROR_SERVER_TOO_OLD) ||
+         g_error_matches (error, TRUECONF_ERROR, TRUECONF_ERROR_TIMED_OUT);
+}
+
 static void
 limits_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -291,7 +299,7 @@ limits_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   TrueconfUploadLimits *limits =
       trueconf_bot_get_file_upload_limits_finish (TRUECONF_BOT (source), result, &error);
 
-  if (limits == NULL && error->domain != TRUECONF_API_ERROR)
+  if (limits == NULL && !knows_no_limits (error))
     {
       end_with_error (task, error);
       return;

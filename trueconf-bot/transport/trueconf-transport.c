@@ -217,7 +217,9 @@ receive_answer (TrueconfTransport *self, TrueconfFrame *frame)
       return;
     }
 
-  if (error == NULL)
+  if (error != NULL)
+    error = trueconf_wire_explain_error (request->row, request->method, error);
+  else
     trueconf_wire_read_result (frame, request->row, request->method, &request->value, &error);
 
   trueconf_request_table_finish (&self->table, request, error);

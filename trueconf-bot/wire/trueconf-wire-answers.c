@@ -84,6 +84,20 @@ trueconf_wire_read_error (TrueconfFrame *frame, const char *method, gboolean quo
                       _ ("%s: %s (error %d)"), method, trueconf_api_error_describe ((int) code), (int) code);
 }
 
+/* Takes an error of the server, and says what is behind it where the row knows. */
+GError *
+trueconf_wire_explain_error (const TrueconfMethodRow *row, const char *method, GError *error)
+{
+  if (row->since == NULL || !g_error_matches (error, TRUECONF_API_ERROR, TRUECONF_API_ERROR_ROUTE_NOT_FOUND))
+    return error;
+
+  g_error_free (error);
+  return g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_SERVER_TOO_OLD,
+                      /* Translators: method, version */
+                      _ ("%s: the server does not know this. It takes TrueConf Server %s or newer"), method,
+                      row->since);
+}
+
 /* One that cannot be read is left out; the others stay. */
 static GPtrArray *
 read_list (TrueconfFrame *frame, const TrueconfMethodRow *row)

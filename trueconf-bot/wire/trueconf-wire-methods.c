@@ -23,6 +23,7 @@ static const TrueconfMethodRow rows[] = {
   [TRUECONF_METHOD_AUTH] = {
     "auth",
     TRUE,
+    NULL,
     { { "token", TRUECONF_ARG_STRING },
       { "tokenType", TRUECONF_ARG_CONSTANT, token_types },
       { "receiveUnread", TRUECONF_ARG_BOOLEAN },
@@ -33,6 +34,7 @@ static const TrueconfMethodRow rows[] = {
   [TRUECONF_METHOD_SEND_MESSAGE] = {
     "sendMessage",
     FALSE,
+    NULL,
     { { "chatId", TRUECONF_ARG_STRING },
       { "replyMessageId", TRUECONF_ARG_OPTIONAL_STRING },
       { "content.text", TRUECONF_ARG_STRING },
@@ -45,6 +47,7 @@ static const TrueconfMethodRow rows[] = {
   [TRUECONF_METHOD_FORWARD_MESSAGE] = {
     "forwardMessage",
     FALSE,
+    NULL,
     { { "chatId", TRUECONF_ARG_STRING },
       { "messageId", TRUECONF_ARG_STRING } },
     TRUECONF_RESULT_OBJECT,
@@ -54,6 +57,7 @@ static const TrueconfMethodRow rows[] = {
   [TRUECONF_METHOD_REMOVE_MESSAGE] = {
     "removeMessage",
     FALSE,
+    NULL,
     { { "messageId", TRUECONF_ARG_STRING },
       { "forAll", TRUECONF_ARG_BOOLEAN } },
     TRUECONF_RESULT_OK,
@@ -61,6 +65,7 @@ static const TrueconfMethodRow rows[] = {
   [TRUECONF_METHOD_EDIT_MESSAGE] = {
     "editMessage",
     TRUE,
+    NULL,
     { { "messageId", TRUECONF_ARG_STRING },
       { "content.text", TRUECONF_ARG_STRING },
       { "content.parseMode", TRUECONF_ARG_WORD, trueconf_wire_parse_modes },
@@ -72,6 +77,7 @@ static const TrueconfMethodRow rows[] = {
   [TRUECONF_METHOD_GET_MESSAGE_BY_ID] = {
     "getMessageById",
     TRUE,
+    NULL,
     { { "messageId", TRUECONF_ARG_STRING } },
     TRUECONF_RESULT_OBJECT,
     NULL,
@@ -80,6 +86,7 @@ static const TrueconfMethodRow rows[] = {
   [TRUECONF_METHOD_GET_CHAT_HISTORY] = {
     "getChatHistory",
     TRUE,
+    NULL,
     { { "chatId", TRUECONF_ARG_STRING },
       { "count", TRUECONF_ARG_UINT },
       { "fromMessageId", TRUECONF_ARG_OPTIONAL_STRING } },
@@ -91,6 +98,7 @@ static const TrueconfMethodRow rows[] = {
   [TRUECONF_METHOD_GET_CHATS] = {
     "getChats",
     TRUE,
+    NULL,
     { { "count", TRUECONF_ARG_UINT },
       { "page", TRUECONF_ARG_UINT } },
     TRUECONF_RESULT_LIST,
@@ -100,6 +108,7 @@ static const TrueconfMethodRow rows[] = {
   [TRUECONF_METHOD_GET_CHAT_BY_ID] = {
     "getChatByID",
     TRUE,
+    NULL,
     { { "chatId", TRUECONF_ARG_STRING } },
     TRUECONF_RESULT_OBJECT,
     NULL,
@@ -108,6 +117,7 @@ static const TrueconfMethodRow rows[] = {
   [TRUECONF_METHOD_CREATE_PERSONAL_CHAT] = {
     "createP2PChat",
     TRUE,
+    NULL,
     { { "userId", TRUECONF_ARG_USER } },
     TRUECONF_RESULT_STRING,
     "chatId",
@@ -115,6 +125,7 @@ static const TrueconfMethodRow rows[] = {
   [TRUECONF_METHOD_CREATE_GROUP_CHAT] = {
     "createGroupChat",
     FALSE,
+    NULL,
     { { "title", TRUECONF_ARG_STRING } },
     TRUECONF_RESULT_STRING,
     "chatId",
@@ -122,6 +133,7 @@ static const TrueconfMethodRow rows[] = {
   [TRUECONF_METHOD_CREATE_CHANNEL] = {
     "createChannel",
     FALSE,
+    NULL,
     { { "title", TRUECONF_ARG_STRING } },
     TRUECONF_RESULT_STRING,
     "chatId",
@@ -129,6 +141,7 @@ static const TrueconfMethodRow rows[] = {
   [TRUECONF_METHOD_CREATE_FAVORITES_CHAT] = {
     "createFavoritesChat",
     TRUE,
+    "5.5.2",
     { { NULL } },
     TRUECONF_RESULT_STRING,
     "chatId",
@@ -136,12 +149,14 @@ static const TrueconfMethodRow rows[] = {
   [TRUECONF_METHOD_DELETE_CHAT] = {
     "removeChat",
     FALSE,
+    NULL,
     { { "chatId", TRUECONF_ARG_STRING } },
     TRUECONF_RESULT_OK,
   },
   [TRUECONF_METHOD_CLEAR_CHAT_HISTORY] = {
     "clearHistory",
     TRUE,
+    "5.5.3",
     { { "chatId", TRUECONF_ARG_STRING },
       { "forAll", TRUECONF_ARG_BOOLEAN } },
     TRUECONF_RESULT_OK,
@@ -149,6 +164,7 @@ static const TrueconfMethodRow rows[] = {
   [TRUECONF_METHOD_EDIT_CHAT_TITLE] = {
     "editChatTitle",
     TRUE,
+    "5.5.3",
     { { "chatId", TRUECONF_ARG_STRING },
       { "title", TRUECONF_ARG_STRING } },
     TRUECONF_RESULT_OK,
@@ -156,6 +172,7 @@ static const TrueconfMethodRow rows[] = {
   [TRUECONF_METHOD_EDIT_CHAT_AVATAR] = {
     "editChatAvatar",
     FALSE,
+    "5.5.3",
     { { "chatId", TRUECONF_ARG_STRING },
       { "temporalFileId", TRUECONF_ARG_STRING } },
     TRUECONF_RESULT_OK,
@@ -163,6 +180,7 @@ static const TrueconfMethodRow rows[] = {
   [TRUECONF_METHOD_GET_CHAT_PARTICIPANTS] = {
     "getChatParticipants",
     TRUE,
+    NULL,
     { { "chatId", TRUECONF_ARG_STRING },
       { "pageSize", TRUECONF_ARG_UINT },
       { "pageNumber", TRUECONF_ARG_UINT } },
@@ -173,6 +191,7 @@ static const TrueconfMethodRow rows[] = {
   [TRUECONF_METHOD_GET_CHAT_PARTICIPANT] = {
     "getChatParticipant",
     TRUE,
+    "5.5.4",
     { { "chatId", TRUECONF_ARG_STRING },
       { "userId", TRUECONF_ARG_USER } },
     TRUECONF_RESULT_OBJECT,
@@ -182,6 +201,7 @@ static const TrueconfMethodRow rows[] = {
   [TRUECONF_METHOD_HAS_CHAT_PARTICIPANT] = {
     "hasChatParticipant",
     TRUE,
+    NULL,
     { { "chatId", TRUECONF_ARG_STRING },
       { "userId", TRUECONF_ARG_USER } },
     TRUECONF_RESULT_BOOLEAN,
@@ -190,6 +210,7 @@ static const TrueconfMethodRow rows[] = {
   [TRUECONF_METHOD_ADD_PARTICIPANT_TO_CHAT] = {
     "addChatParticipant",
     FALSE,
+    NULL,
     { { "chatId", TRUECONF_ARG_STRING },
       { "userId", TRUECONF_ARG_USER },
       { "displayHistory", TRUECONF_ARG_BOOLEAN } },
@@ -198,6 +219,7 @@ static const TrueconfMethodRow rows[] = {
   [TRUECONF_METHOD_REMOVE_PARTICIPANT_FROM_CHAT] = {
     "removeChatParticipant",
     FALSE,
+    NULL,
     { { "chatId", TRUECONF_ARG_STRING },
       { "userId", TRUECONF_ARG_USER },
       { "clearHistory", TRUECONF_ARG_BOOLEAN } },
@@ -206,6 +228,7 @@ static const TrueconfMethodRow rows[] = {
   [TRUECONF_METHOD_CHANGE_PARTICIPANT_ROLE] = {
     "changeParticipantRole",
     TRUE,
+    "5.5.2",
     { { "chatId", TRUECONF_ARG_STRING },
       { "userId", TRUECONF_ARG_USER },
       { "role", TRUECONF_ARG_WORD, trueconf_wire_roles } },
@@ -214,6 +237,7 @@ static const TrueconfMethodRow rows[] = {
   [TRUECONF_METHOD_GET_USER_DISPLAY_NAME] = {
     "getUserDisplayName",
     TRUE,
+    NULL,
     { { "userId", TRUECONF_ARG_USER } },
     TRUECONF_RESULT_STRING,
     "displayName",
@@ -221,6 +245,7 @@ static const TrueconfMethodRow rows[] = {
   [TRUECONF_METHOD_SEND_CHAT_ACTIVITY] = {
     "sendChatActivity",
     TRUE,
+    "5.5.6",
     { { "chatId", TRUECONF_ARG_STRING },
       { "activityType", TRUECONF_ARG_WORD, activities } },
     TRUECONF_RESULT_INT,
@@ -229,6 +254,7 @@ static const TrueconfMethodRow rows[] = {
   [TRUECONF_METHOD_ANSWER_COMMAND] = {
     "answerCommand",
     FALSE,
+    "5.5.6",
     { { "commandId", TRUECONF_ARG_STRING },
       { "answerType", TRUECONF_ARG_WORD, answers },
       { "message.text", TRUECONF_ARG_OPTIONAL_STRING },
@@ -240,6 +266,7 @@ static const TrueconfMethodRow rows[] = {
   [TRUECONF_METHOD_SEND_SURVEY] = {
     "sendSurvey",
     FALSE,
+    NULL,
     { { "chatId", TRUECONF_ARG_STRING },
       { "replyMessageId", TRUECONF_ARG_OPTIONAL_STRING },
       { "content.url", TRUECONF_ARG_STRING },
@@ -257,6 +284,7 @@ static const TrueconfMethodRow rows[] = {
   [TRUECONF_METHOD_EDIT_SURVEY] = {
     "editSurvey",
     TRUE,
+    NULL,
     { { "messageId", TRUECONF_ARG_STRING },
       { "content.url", TRUECONF_ARG_STRING },
       { "content.appVersion", TRUECONF_ARG_NUMBER, survey_versions },
@@ -273,6 +301,7 @@ static const TrueconfMethodRow rows[] = {
   [TRUECONF_METHOD_UPLOAD_FILE] = {
     "uploadFile",
     FALSE,
+    NULL,
     { { "fileSize", TRUECONF_ARG_SIZE },
       { "fileName", TRUECONF_ARG_STRING } },
     TRUECONF_RESULT_STRING,
@@ -281,6 +310,7 @@ static const TrueconfMethodRow rows[] = {
   [TRUECONF_METHOD_SEND_FILE] = {
     "sendFile",
     FALSE,
+    NULL,
     { { "chatId", TRUECONF_ARG_STRING },
       { "replyMessageId", TRUECONF_ARG_OPTIONAL_STRING },
       { "content.temporalFileId", TRUECONF_ARG_STRING },
@@ -292,6 +322,7 @@ static const TrueconfMethodRow rows[] = {
   [TRUECONF_METHOD_GET_FILE_INFO] = {
     "getFileInfo",
     TRUE,
+    NULL,
     { { "fileId", TRUECONF_ARG_STRING } },
     TRUECONF_RESULT_OBJECT,
     NULL,
@@ -300,6 +331,7 @@ static const TrueconfMethodRow rows[] = {
   [TRUECONF_METHOD_GET_FILE_UPLOAD_LIMITS] = {
     "getFileUploadLimits",
     TRUE,
+    "5.5.3",
     { { NULL } },
     TRUECONF_RESULT_OBJECT,
     NULL,
@@ -308,18 +340,21 @@ static const TrueconfMethodRow rows[] = {
   [TRUECONF_METHOD_SUBSCRIBE_FILE_PROGRESS] = {
     "subscribeFileProgress",
     TRUE,
+    NULL,
     { { "fileId", TRUECONF_ARG_STRING } },
     TRUECONF_RESULT_OK,
   },
   [TRUECONF_METHOD_UNSUBSCRIBE_FILE_PROGRESS] = {
     "unsubscribeFileProgress",
     TRUE,
+    NULL,
     { { "fileId", TRUECONF_ARG_STRING } },
     TRUECONF_RESULT_OK,
   },
   [TRUECONF_METHOD_OTHER] = {
     NULL,
     FALSE,
+    NULL,
     { { NULL } },
     TRUECONF_RESULT_NODE,
   },

@@ -94,6 +94,7 @@ typedef struct
 {
   const char *name;
   gboolean idempotent; /* can be repeated without changing the outcome, nor the answer */
+  const char *since;   /* the oldest server that knows it; NULL: all do */
   TrueconfArg args[TRUECONF_MAX_ARGS];
   TrueconfResultKind result;
   const char *member;
@@ -146,6 +147,7 @@ gboolean trueconf_wire_read_result (TrueconfFrame *frame,
                                     const char *method,
                                     GValue *value,
                                     GError **error);
+GError *trueconf_wire_explain_error (const TrueconfMethodRow *row, const char *method, GError *error);
 char *trueconf_wire_read_auth_user_id (TrueconfFrame *frame);
 
 /* The HTTP side of the protocol: bodies of the token request and its answers. */
