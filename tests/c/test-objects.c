@@ -123,11 +123,21 @@ test_update (void)
   g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
   TrueconfBot *bot = tc_bot_new (sandbox);
   TcWatch *watch = tc_watch_new (bot);
+  g_autoptr (GPtrArray) log = NULL;
   TrueconfEvent *event;
 
   tc_bot_start (bot);
+  /* the log tells of each name once */
+  tc_log_begin ();
   tc_sandbox_do (sandbox, "/sandbox/send", "{'method':'dance','payload':{'a':1}}");
-  TC_WAIT ((event = tc_watch_find_event (watch, "dance")) != NULL);
+  tc_sandbox_do (sandbox, "/sandbox/send", "{'method':'dance','payload':{'a':2}}");
+  tc_sandbox_do (sandbox, "/sandbox/send", "{'method':'sing','payload':{}}");
+  TC_WAIT (tc_watch_find_event (watch, "sing") != NULL);
+  log = tc_log_end ();
+  g_assert_cmpuint (log->len, ==, 2);
+  g_assert_true (tc_log_has (log, "“dance”"));
+  g_assert_true (tc_log_has (log, "“sing”"));
+  event = tc_watch_find_event (watch, "dance");
   read_all (event);
   event = g_object_ref (event);
   tc_watch_free (watch);

@@ -10,6 +10,7 @@
 #include "bot/trueconf-health-private.h"
 #include "model/trueconf-changed-file-upload-limits.h"
 #include "model/trueconf-removed-chat.h"
+#include "model/trueconf-update.h"
 #include "trueconf-error.h"
 
 static void
@@ -132,6 +133,11 @@ received (gpointer owner, TrueconfEvent *event, const TrueconfReceipt *receipt)
 
       if (chat_id != NULL)
         trueconf_bot_forget_me_chat (self, chat_id);
+    }
+
+  else if (TRUECONF_IS_UPDATE (event))
+    {
+      trueconf_bot_note_unknown (self, trueconf_event_get_method (event));
     }
 
   if (self->phase != TRUECONF_BOT_STOPPED)

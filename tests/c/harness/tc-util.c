@@ -17,7 +17,8 @@ write_log (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpoint
   gboolean kept = (level & G_LOG_LEVEL_DEBUG) != 0 && !debug;
 
   g_mutex_lock (&log_lock);
-  if (log_messages != NULL && (level & (G_LOG_LEVEL_WARNING | G_LOG_LEVEL_CRITICAL)) != 0)
+  if (log_messages != NULL &&
+      (level & (G_LOG_LEVEL_MESSAGE | G_LOG_LEVEL_WARNING | G_LOG_LEVEL_CRITICAL)) != 0)
     {
       for (gsize i = 0; i < n_fields; i++)
         if (strcmp (fields[i].key, "MESSAGE") == 0)
