@@ -291,7 +291,7 @@ cancel_at_each_step (Work work)
     }
 
   g_test_message ("cancelled %u times", cancelled);
-  g_assert_cmpuint (cancelled, >, 5);
+  g_assert_cmpuint (cancelled, >, 2);
   /* one connection is kept for the next download; whether more is left is seen when the bot has ended */
   if (work == SEND_PHOTO || work == UPLOAD)
     tc_traces_wait (before);
