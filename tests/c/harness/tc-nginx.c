@@ -21,7 +21,8 @@ struct _TcNginx
   Site sites[TC_NGINX_N_SITES];
 };
 
-static const char *const names[] = { "good", "expired", "wrong", "moved" };
+/* of certificates */
+static const char *const names[] = { "good", "expired", "wrong", "moved", "good", "good", "good" };
 
 static char *
 find_program (const char *name, const char *fallback)
@@ -107,9 +108,14 @@ make_configuration (TcNginx *self, TcSandbox *sandbox)
   for (guint i = 0; i < TC_NGINX_N_SITES; i++)
     {
       g_string_append_printf (text,
-                              "server {\nlisten 127.0.0.1:%u ssl;\nssl_certificate %s/%s.pem;\n"
+                              "server {\nlisten 127.0.0.1:%u%s;\nssl_certificate %s/%s.pem;\n"
                               "ssl_certificate_key %s/%s.key;\n",
-                              self->sites[i].inner, self->dir, names[i], self->dir, names[i]);
+                              self->sites[i].inner, i == TC_NGINX_PLAIN ? "" : " ssl", self->dir, names[i],
+                              self->dir, names[i]);
+      if (i < TC_NGINX_SMALL)
+        g_string_append (text, "client_max_body_size 0;\n");
+      if (i == TC_NGINX_ABRUPT)
+        g_string_append (text, "lingering_close off;\n");
       if (i == TC_NGINX_MOVED)
         g_string_append_printf (text, "return 302 https://localhost:%u$request_uri;\n}\n",
                                 self->sites[TC_NGINX_GOOD].port);
@@ -245,6 +251,12 @@ guint
 tc_nginx_get_port (TcNginx *self, TcNginxSite site)
 {
   return self->sites[site].port;
+}
+
+guint
+tc_nginx_get_inner_port (TcNginx *self, TcNginxSite site)
+{
+  return self->sites[site].inner;
 }
 
 guint
