@@ -198,7 +198,7 @@ test_names (void)
   static const char *const names[] = {
     "../../etc/passwd", "/etc/passwd", "", ".", "..", "con\\u0000", "a\\nb"
   };
-  static const char *const safe[] = { "passwd", "passwd", "file", "file", "file", NULL, "a_b" };
+  static const char *const safe[] = { "passwd", "passwd", "file", "file", "file", "con\xef\xbf\xbd", "a_b" };
   g_autoptr (TcFileServer) server = tc_file_server_new ();
   TrueconfBot *bot = tc_file_server_make_bot (server, 0);
   g_autoptr (GString) cyrillic = g_string_new (NULL);
@@ -218,7 +218,7 @@ test_names (void)
       name = download (bot, folder, NULL, &error);
       g_assert_no_error (error);
       g_assert_null (strchr (name, '/'));
-      if (i < G_N_ELEMENTS (names) && safe[i] != NULL)
+      if (i < G_N_ELEMENTS (names))
         g_assert_cmpstr (name, ==, safe[i]);
       if (i == G_N_ELEMENTS (names))
         g_assert_true (g_str_has_suffix (name, "ы.docx"));

@@ -298,6 +298,46 @@ download (Scene *self, const char *file_id, gsize size)
   take_away (written, expected);
 }
 
+/* Whatever a person calls it, it stays in the folder, and nothing that is there is lost. */
+static void
+test_names (void)
+{
+  static const char *const names[][2] = {
+    { "../../etc/passwd", "passwd" },  { "/etc/passwd", "passwd" }, { "..", "file" }, { "", "file" },
+    { "C:\\\\Windows\\\\con", "con" },
+  };
+  Scene scene;
+  g_autoptr (GBytes) expected = make_pattern (10);
+  g_autoptr (GString) cyrillic = g_string_new (NULL);
+
+  begin (&scene, NULL);
+  for (guint i = 0; i < 300; i++)
+    g_string_append (cyrillic, "ы");
+  for (guint i = 0; i <= G_N_ELEMENTS (names); i++)
+    {
+      gboolean is_long = i == G_N_ELEMENTS (names);
+      g_autoptr (GFile) folder = g_file_new_for_path (scene.folder);
+      g_autoptr (GFile) parent = NULL;
+      g_autoptr (GFile) written = NULL;
+      g_autofree char *name = NULL;
+      g_autoptr (JsonNode) said = tc_sandbox_post (
+          scene.sandbox, "/sandbox/say", "{'from':'nora','chat_id':'%s','file':{'name':'%s','size':10}}",
+          scene.chat, is_long ? cyrillic->str : names[i][0]);
+
+      written = TC_GET (trueconf_bot_download_file, scene.bot, tc_json_string (said, "file_id"), folder, NULL,
+                        NULL, NULL);
+      parent = g_file_get_parent (written);
+      name = g_file_get_basename (written);
+      g_assert_true (g_file_equal (parent, folder));
+      if (is_long)
+        g_assert_true (g_str_has_prefix (cyrillic->str, name) && strlen (name) > 200);
+      else
+        g_assert_cmpstr (name, ==, names[i][1]);
+      take_away (written, expected);
+    }
+  end (&scene);
+}
+
 static void
 test_readiness (void)
 {
@@ -479,6 +519,7 @@ main (int argc, char **argv)
   tc_traces_add_test ("/sandbox-files/sticker", test_sticker);
   tc_traces_add_test ("/sandbox-files/received", test_received);
   tc_traces_add_test ("/sandbox-files/sizes", test_sizes);
+  tc_traces_add_test ("/sandbox-files/names", test_names);
   tc_traces_add_test ("/sandbox-files/readiness", test_readiness);
   tc_traces_add_test ("/sandbox-files/oddities", test_oddities);
   tc_traces_add_test ("/sandbox-files/foreign-url", test_foreign_url);
