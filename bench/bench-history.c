@@ -77,17 +77,17 @@ print (const char *name, const Meter *begin, const Meter *end, gint64 bytes, gui
 static void
 measure_library (TrueconfBot *bot, guint count)
 {
+  GPtrArray *list;
   Meter begin;
   Meter end;
   gint64 heap;
 
   g_ptr_array_unref (ask (bot, count));
   heap = get_heap ();
-  {
-    g_autoptr (GPtrArray) list = ask (bot, count);
+  list = ask (bot, count);
+  heap = get_heap () - heap;
+  g_ptr_array_unref (list);
 
-    heap = get_heap () - heap;
-  }
   begin = meter_read ();
   for (guint i = 0; i < ROUNDS; i++)
     g_ptr_array_unref (ask (bot, count));
@@ -100,17 +100,17 @@ measure_parser (guint count)
 {
   g_autofree char *payload = bench_make_history (count);
   g_autofree char *text = g_strdup_printf ("{\"type\":2,\"id\":1,\"payload\":%s}", payload);
+  JsonParser *parser;
   Meter begin;
   Meter end;
   gint64 heap;
 
   g_object_unref (parse (text));
   heap = get_heap ();
-  {
-    g_autoptr (JsonParser) parser = parse (text);
+  parser = parse (text);
+  heap = get_heap () - heap;
+  g_object_unref (parser);
 
-    heap = get_heap () - heap;
-  }
   begin = meter_read ();
   for (guint i = 0; i < ROUNDS; i++)
     g_object_unref (parse (text));
