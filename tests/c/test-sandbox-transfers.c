@@ -232,8 +232,9 @@ main (int argc, char **argv)
 
   for (guint i = 0; i < G_N_ELEMENTS (spoilings); i++)
     {
+      g_auto (GStrv) words = g_strsplit (spoilings[i].fault, "'", 3);
       g_autofree char *name =
-          g_strdup_printf ("/sandbox-transfers/%s/%u", spoilings[i].up ? "up" : "down", i);
+          g_strdup_printf ("/sandbox-transfers/%s/%02u-%s", spoilings[i].up ? "up" : "down", i, words[1]);
 
       g_test_add_data_func (name, &spoilings[i], test_spoiled);
     }
