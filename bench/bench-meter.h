@@ -19,4 +19,9 @@ Meter meter_read (void);
 long meter_get_peak_kib (void);
 long meter_get_rss_kib (void);
 
+/* All of it, with the pages of libraries; and the peak since it was forgotten last. */
+long meter_get_memory_kib (void);
+void meter_forget_peak (void);
+long meter_get_new_peak_kib (void);
+
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "tc-file-server.h"
+#include "tc-traces.h"
 
 #define MIB  (1024 * 1024)
 #define WEBP "RIFF\x24\0\0\0WEBPVP8 \x18\0\0\0\x30\1\0\x9d\1\x2a\1\0\1\0"
@@ -445,7 +446,7 @@ test_cancel (void)
   TrueconfBot *bot = tc_file_server_make_bot (server, 0);
   g_autofree char *uri = g_strdup_printf ("http://127.0.0.1:%u/download/x", server->port);
   TcDiskFile disk;
-  guint files = 0;
+  g_autoptr (TcTraces) before = NULL;
   guint cancelled = 0;
 
   disk_file_init (&disk, 16 * MIB);
@@ -459,7 +460,7 @@ test_cancel (void)
     g_assert_nonnull (other);
   }
   tc_linger (50);
-  files = tc_file_server_count_open (server);
+  before = tc_traces_take ();
 
   for (guint i = 0; i < 120; i++)
     {
@@ -489,7 +490,7 @@ test_cancel (void)
         }
     }
   g_assert_cmpuint (cancelled, >, 10);
-  TC_WAIT (tc_file_server_count_open (server) <= files);
+  tc_traces_wait (before);
   disk_file_clear (&disk);
   tc_bot_end (bot);
 }
@@ -549,19 +550,26 @@ test_nobody_waits (void)
 int
 main (int argc, char *argv[])
 {
+  int status;
+
+  tc_traces_init ();
   tc_init (&argc, &argv);
+  tc_file_server_warm_up ();
 
-  g_test_add_func ("/files/sizes", test_sizes);
-  g_test_add_func ("/files/document", test_document);
-  g_test_add_func ("/files/no-caption", test_no_caption);
-  g_test_add_func ("/files/photo-and-sticker", test_photo_and_sticker);
-  g_test_add_func ("/files/limits", test_limits);
-  g_test_add_func ("/files/changing-file", test_changing_file);
-  g_test_add_func ("/files/no-file", test_no_file);
-  g_test_add_func ("/files/server-faults", test_server_faults);
-  g_test_add_func ("/files/cancel", test_cancel);
-  g_test_add_func ("/files/uri", test_uri);
-  g_test_add_func ("/files/nobody-waits", test_nobody_waits);
+  tc_traces_add_test ("/files/sizes", test_sizes);
+  tc_traces_add_test ("/files/document", test_document);
+  tc_traces_add_test ("/files/no-caption", test_no_caption);
+  tc_traces_add_test ("/files/photo-and-sticker", test_photo_and_sticker);
+  tc_traces_add_test ("/files/limits", test_limits);
+  tc_traces_add_test ("/files/changing-file", test_changing_file);
+  tc_traces_add_test ("/files/no-file", test_no_file);
+  tc_traces_add_test ("/files/server-faults", test_server_faults);
+  tc_traces_add_test ("/files/cancel", test_cancel);
+  tc_traces_add_test ("/files/uri", test_uri);
+  tc_traces_add_test ("/files/nobody-waits", test_nobody_waits);
 
-  return g_test_run ();
+  status = g_test_run ();
+  tc_traces_end ();
+
+  return status;
 }

@@ -116,6 +116,7 @@ let_go (SandboxServer *server)
       !sandbox_faults_has (server->faults, SANDBOX_FAULT_TOKEN_HANG))
     sandbox_server_release_hanging (server);
   if (!sandbox_faults_has (server->faults, SANDBOX_FAULT_UPLOAD_STALL) &&
+      !sandbox_faults_has (server->faults, SANDBOX_FAULT_UPLOAD_NO_ANSWER) &&
       !sandbox_faults_has (server->faults, SANDBOX_FAULT_DOWNLOAD_STALL))
     sandbox_transfer_resume (server);
   if (sandbox_faults_has (server->faults, SANDBOX_FAULT_HALF_OPEN))

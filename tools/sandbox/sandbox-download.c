@@ -18,6 +18,7 @@ typedef struct
   gint64 sent;
   gint64 size;     /* how much is announced, which may be more or less than there is */
   gint64 cut_at;   /* -1: not */
+  gint64 reset_at; /* -1: not */
   gint64 stall_at; /* -1: not */
   gboolean stalled;
 } Download;
@@ -46,6 +47,11 @@ send_more (Download *download)
       sandbox_transfer_cut (download->msg, FALSE);
       return;
     }
+  if (download->reset_at >= 0 && download->sent >= download->reset_at)
+    {
+      sandbox_transfer_cut (download->msg, TRUE);
+      return;
+    }
   if (download->stall_at >= 0 && download->sent >= download->stall_at)
     {
       download->stall_at = -1;
@@ -61,6 +67,8 @@ send_more (Download *download)
   left = MIN (left, CHUNK);
   if (download->cut_at >= 0)
     left = MIN (left, download->cut_at - download->sent);
+  if (download->reset_at >= 0)
+    left = MIN (left, download->reset_at - download->sent);
   if (download->stall_at >= 0)
     left = MIN (left, download->stall_at - download->sent);
   bytes = read_some (download, (gsize) left);
@@ -148,6 +156,7 @@ sandbox_download_start (SandboxServer *server,
   download->preview = preview;
   download->size = preview ? sandbox_blob_get_size (file->preview) : file->size;
   download->cut_at = -1;
+  download->reset_at = -1;
   download->stall_at = -1;
   file->downloads += with_faults && !preview;
   soup_message_headers_set_encoding (headers, SOUP_ENCODING_CONTENT_LENGTH);
@@ -155,6 +164,7 @@ sandbox_download_start (SandboxServer *server,
     {
       download->size = take_bytes (server, SANDBOX_FAULT_DOWNLOAD_WRONG_LENGTH, download->size);
       download->cut_at = take_bytes (server, SANDBOX_FAULT_DOWNLOAD_SHORT, -1);
+      download->reset_at = take_bytes (server, SANDBOX_FAULT_DOWNLOAD_RESET, -1);
       download->stall_at = take_bytes (server, SANDBOX_FAULT_DOWNLOAD_STALL, -1);
       if (sandbox_faults_happens (faults, SANDBOX_FAULT_DOWNLOAD_CHUNKED, NULL))
         soup_message_headers_set_encoding (headers, SOUP_ENCODING_CHUNKED);

@@ -155,6 +155,8 @@ on_files (SoupServer *soup, SoupServerMessage *msg, const char *path, GHashTable
   if (sandbox_http_is (msg, "POST") && (*rest == '\0' || g_str_equal (rest, "/")))
     {
       sandbox_upload_finish (server, msg);
+      if (sandbox_faults_happens (server->faults, SANDBOX_FAULT_UPLOAD_NO_ANSWER, NULL))
+        sandbox_transfer_stall (server, msg);
       return;
     }
   parts = g_strsplit (*rest == '/' ? rest + 1 : rest, "/", 2);

@@ -95,6 +95,8 @@ fetch (TrueconfBot *self,
   TrueconfFetch *op = g_new0 (TrueconfFetch, 1);
 
   g_task_set_source_tag (task, source_tag);
+  /* who cancels too late gets what is there: a file must not be in its place without anybody having been told */
+  g_task_set_check_cancellable (task, FALSE);
   TRUECONF_ASSERT_BOT_CALLER (self);
 
   op->listens = callback != NULL;

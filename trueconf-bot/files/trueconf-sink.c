@@ -210,11 +210,42 @@ job_new (TrueconfSink *self,
   return task;
 }
 
+/* Where there is no room says who can make some. */
+static GError *
+explain (TrueconfSink *self, GError *error)
+{
+  g_autofree char *folder = NULL;
+  GError *better;
+
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
+    return error;
+
+  folder = self->folder != NULL ? g_file_get_parse_name (self->folder) : g_strdup (g_get_tmp_dir ());
+  if (self->kind == TRUECONF_SINK_SPOOL)
+    better = g_error_new (G_IO_ERROR, G_IO_ERROR_NO_SPACE,
+                          /* Translators: folder, the system's words */
+                          _ ("The disk with the folder for temporary files, “%s”, has no room for it (%s). "
+                             "Free some, or let TMPDIR name another folder"),
+                          folder, error->message);
+  else
+    better =
+        g_error_new (G_IO_ERROR, G_IO_ERROR_NO_SPACE,
+                     /* Translators: folder, the system's words */
+                     _ ("The disk with the folder “%s” has no room for it (%s). Free some, or download it "
+                        "to another disk"),
+                     folder, error->message);
+  g_error_free (error);
+
+  return better;
+}
+
 static void
 return_outcome (GTask *task, GError *error)
 {
+  TrueconfSinkJob *job = g_task_get_task_data (task);
+
   if (error != NULL)
-    g_task_return_error (task, error);
+    g_task_return_error (task, explain (job->sink, error));
   else
     g_task_return_boolean (task, TRUE);
 }

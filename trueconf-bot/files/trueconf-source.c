@@ -157,18 +157,14 @@ open_in_thread (GTask *task, gpointer source_object, gpointer task_data, GCancel
       open_file (opening->file, source, cancellable, &error);
     }
 
-  if (error == NULL)
+  /* what is known need not be found out, which takes a large table */
+  if (opening->mime_type != NULL)
+    source->mime_type = g_strdup (opening->mime_type);
+  else if (error == NULL)
     find_mime_type (source, cancellable, &error);
 
   if (error == NULL)
-    {
-      if (opening->mime_type != NULL)
-        {
-          g_free (source->mime_type);
-          source->mime_type = g_strdup (opening->mime_type);
-        }
-      g_task_return_pointer (task, g_steal_pointer (&source), (GDestroyNotify) trueconf_source_unref);
-    }
+    g_task_return_pointer (task, g_steal_pointer (&source), (GDestroyNotify) trueconf_source_unref);
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       g_task_return_error (task, error);

@@ -2,10 +2,10 @@
 
 #include "tc-file-server.h"
 
-#include <netinet/in.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
+
+#include "tc-traces.h"
 
 /* libsoup 3.2 loses a reference to every socket that it accepts: not a leak of ours. */
 #if defined(__SANITIZE_ADDRESS__)
@@ -276,6 +276,7 @@ tc_file_server_new (void)
   soup_server_listen_local (self->server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
   g_assert_no_error (error);
   self->port = get_port (self->server);
+  tc_traces_ignore_port (self->port);
 
   return self;
 }
@@ -352,30 +353,6 @@ tc_file_server_drop (TcFileServer *self)
   g_ptr_array_set_size (self->connections, 0);
 }
 
-guint
-tc_file_server_count_open (TcFileServer *self)
-{
-  g_autoptr (GDir) dir = g_dir_open ("/proc/self/fd", 0, NULL);
-  const char *name;
-  guint count = 0;
-
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      int fd = (int) g_ascii_strtoll (name, NULL, 10);
-      struct sockaddr_in peer = { 0 };
-      socklen_t length = sizeof peer;
-      struct stat status;
-
-      if (fstat (fd, &status) != 0)
-        continue;
-      if (!S_ISSOCK (status.st_mode) || (getpeername (fd, (struct sockaddr *) &peer, &length) == 0 &&
-                                         peer.sin_family == AF_INET && ntohs (peer.sin_port) == self->port))
-        count++;
-    }
-
-  return count;
-}
-
 static gboolean
 is_method (const char *frame, const char *method)
 {
@@ -429,4 +406,12 @@ tc_file_server_get_part (TcFileServer *self, int part, char **name, char **file_
   *type = g_strdup (soup_message_headers_get_one (part_headers, "Content-Type"));
 
   return g_bytes_new_from_bytes (body, 0, g_bytes_get_size (body));
+}
+
+void
+tc_file_server_warm_up (void)
+{
+  g_autoptr (TcFileServer) self = tc_file_server_new ();
+
+  tc_bot_end (tc_file_server_make_bot (self, 0));
 }

@@ -64,6 +64,9 @@ TcFileServer *tc_file_server_new (void);
 void tc_file_server_free (TcFileServer *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcFileServer, tc_file_server_free)
 
+/* Whatever is opened once and for all is open from then on. */
+void tc_file_server_warm_up (void);
+
 /* A bot that is logged in; 0: with the usual timeout. */
 TrueconfBot *tc_file_server_make_bot (TcFileServer *self, double timeout);
 
@@ -71,9 +74,6 @@ TrueconfBot *tc_file_server_make_bot (TcFileServer *self, double timeout);
 void tc_file_server_set_info (TcFileServer *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 void tc_file_server_send (TcFileServer *self, const char *method, const char *payload);
 void tc_file_server_drop (TcFileServer *self);
-
-/* What the process has open, but for the server's own ends of connections. */
-guint tc_file_server_count_open (TcFileServer *self);
 
 guint tc_file_server_count (TcFileServer *self, const char *method);
 /* The last one of the method. */

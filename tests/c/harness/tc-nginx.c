@@ -4,6 +4,8 @@
 
 #include <glib/gstdio.h>
 
+#define MAX_ATTEMPTS 5
+
 typedef struct
 {
   GSocketService *counter;
@@ -21,7 +23,8 @@ struct _TcNginx
   Site sites[TC_NGINX_N_SITES];
 };
 
-static const char *const names[] = { "good", "expired", "wrong", "moved" };
+/* of certificates */
+static const char *const names[] = { "good", "expired", "wrong", "moved", "good", "good", "good" };
 
 static char *
 find_program (const char *name, const char *fallback)
@@ -107,9 +110,14 @@ make_configuration (TcNginx *self, TcSandbox *sandbox)
   for (guint i = 0; i < TC_NGINX_N_SITES; i++)
     {
       g_string_append_printf (text,
-                              "server {\nlisten 127.0.0.1:%u ssl;\nssl_certificate %s/%s.pem;\n"
+                              "server {\nlisten 127.0.0.1:%u%s;\nssl_certificate %s/%s.pem;\n"
                               "ssl_certificate_key %s/%s.key;\n",
-                              self->sites[i].inner, self->dir, names[i], self->dir, names[i]);
+                              self->sites[i].inner, i == TC_NGINX_PLAIN ? "" : " ssl", self->dir, names[i],
+                              self->dir, names[i]);
+      if (i < TC_NGINX_SMALL)
+        g_string_append (text, "client_max_body_size 0;\n");
+      if (i == TC_NGINX_ABRUPT)
+        g_string_append (text, "lingering_close off;\n");
       if (i == TC_NGINX_MOVED)
         g_string_append_printf (text, "return 302 https://localhost:%u$request_uri;\n}\n",
                                 self->sites[TC_NGINX_GOOD].port);
@@ -126,14 +134,20 @@ make_configuration (TcNginx *self, TcSandbox *sandbox)
   return g_string_free (text, FALSE);
 }
 
+/* Not one of those that the system gives to connections: it might just do so. */
 static guint
 find_free_port (void)
 {
-  g_autoptr (GSocketListener) listener = g_socket_listener_new ();
-  guint port = g_socket_listener_add_any_inet_port (listener, NULL, NULL);
+  for (;;)
+    {
+      g_autoptr (GSocketListener) listener = g_socket_listener_new ();
+      guint port = (guint) g_random_int_range (10000, 32000);
+      gboolean is_free = g_socket_listener_add_inet_port (listener, (guint16) port, NULL, NULL);
 
-  g_socket_listener_close (listener);
-  return port;
+      g_socket_listener_close (listener);
+      if (is_free)
+        return port;
+    }
 }
 
 static GSocketConnection *
@@ -175,22 +189,46 @@ pass_on (GSocketService *service, GSocketConnection *connection, GObject *source
 }
 
 static gboolean
-is_up (TcNginx *self)
+has_file (TcNginx *self, const char *name)
 {
-  g_autoptr (GSocketConnection) connection = connect_to (self->sites[TC_NGINX_MOVED].inner);
+  g_autofree char *path = g_build_filename (self->dir, name, NULL);
 
-  return connection != NULL;
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+/* FALSE: somebody else was faster to take one of the ports. */
+static gboolean
+start (TcNginx *self, TcSandbox *sandbox)
+{
+  g_autofree char *nginx = find_program ("nginx", "/usr/sbin/nginx");
+  g_autofree char *path = g_build_filename (self->dir, "nginx.conf", NULL);
+  g_autofree char *errors = g_build_filename (self->dir, "error.log", NULL);
+  g_autofree char *configuration = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < TC_NGINX_N_SITES; i++)
+    self->sites[i].inner = find_free_port ();
+  configuration = make_configuration (self, sandbox);
+  write_file (self, "nginx.conf", configuration);
+  self->process =
+      g_subprocess_new (G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error, nginx, "-c", path, "-e", errors, NULL);
+  g_assert_no_error (error);
+
+  /* it writes its id down when it has all of its ports */
+  TC_WAIT (has_file (self, "nginx.pid") || g_subprocess_get_identifier (self->process) == NULL);
+  if (g_subprocess_get_identifier (self->process) != NULL)
+    return TRUE;
+
+  g_clear_object (&self->process);
+  return FALSE;
 }
 
 TcNginx *
 tc_nginx_new (TcSandbox *sandbox)
 {
   TcNginx *self = g_new0 (TcNginx, 1);
-  g_autofree char *nginx = find_program ("nginx", "/usr/sbin/nginx");
-  g_autofree char *configuration = NULL;
-  g_autofree char *path = NULL;
-  g_autofree char *errors = NULL;
   g_autoptr (GError) error = NULL;
+  guint attempts = 0;
 
   self->dir = g_dir_make_tmp ("trueconf-test-XXXXXX", &error);
   g_assert_no_error (error);
@@ -201,21 +239,15 @@ tc_nginx_new (TcSandbox *sandbox)
     {
       Site *site = &self->sites[i];
 
-      site->inner = find_free_port ();
       site->counter = g_socket_service_new ();
       site->port = g_socket_listener_add_any_inet_port (G_SOCKET_LISTENER (site->counter), NULL, &error);
       g_assert_no_error (error);
       g_signal_connect (site->counter, "incoming", G_CALLBACK (pass_on), self);
     }
 
-  configuration = make_configuration (self, sandbox);
-  write_file (self, "nginx.conf", configuration);
-  path = g_build_filename (self->dir, "nginx.conf", NULL);
-  errors = g_build_filename (self->dir, "error.log", NULL);
-  self->process =
-      g_subprocess_new (G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error, nginx, "-c", path, "-e", errors, NULL);
-  g_assert_no_error (error);
-  TC_WAIT (is_up (self));
+  while (!start (self, sandbox))
+    if (++attempts == MAX_ATTEMPTS)
+      g_error ("nginx does not start: see %s/error.log", self->dir);
 
   return self;
 }
@@ -245,6 +277,12 @@ guint
 tc_nginx_get_port (TcNginx *self, TcNginxSite site)
 {
   return self->sites[site].port;
+}
+
+guint
+tc_nginx_get_inner_port (TcNginx *self, TcNginxSite site)
+{
+  return self->sites[site].inner;
 }
 
 guint

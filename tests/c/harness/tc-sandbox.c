@@ -59,7 +59,7 @@ tc_sandbox_new_with (const char *arguments)
   TcSandbox *self = g_new0 (TcSandbox, 1);
 
   self->arguments = g_strsplit (arguments, " ", -1);
-  self->session = soup_session_new_with_options ("timeout", 60, NULL);
+  self->session = soup_session_new_with_options ("timeout", 60, "max-conns-per-host", 1, NULL);
   start (self);
 
   return self;
@@ -137,6 +137,20 @@ JsonNode *
 tc_sandbox_get (TcSandbox *self, const char *path)
 {
   return request (self, SOUP_METHOD_GET, path, NULL);
+}
+
+/* The contents of a file, for one. */
+GBytes *
+tc_sandbox_get_bytes (TcSandbox *self, const char *path)
+{
+  g_autofree char *uri = g_strdup_printf ("http://127.0.0.1:%u%s", self->port, path);
+  g_autoptr (SoupMessage) message = soup_message_new (SOUP_METHOD_GET, uri);
+  g_autoptr (GError) error = NULL;
+  GBytes *bytes = soup_session_send_and_read (self->session, message, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (soup_message_get_status (message), ==, SOUP_STATUS_OK);
+  return bytes;
 }
 
 static char *make_body (const char *format, va_list args) G_GNUC_PRINTF (1, 0);

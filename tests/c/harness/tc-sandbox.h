@@ -23,6 +23,7 @@ void tc_sandbox_restart (TcSandbox *self);
 
 /* The control interface. Any error of it is a failure of the test. */
 JsonNode *tc_sandbox_get (TcSandbox *self, const char *path);
+GBytes *tc_sandbox_get_bytes (TcSandbox *self, const char *path);
 JsonNode *tc_sandbox_post (TcSandbox *self, const char *path, const char *format, ...) G_GNUC_PRINTF (3, 4);
 void tc_sandbox_do (TcSandbox *self, const char *path, const char *format, ...) G_GNUC_PRINTF (3, 4);
 void tc_sandbox_fault (TcSandbox *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
