@@ -169,7 +169,7 @@ sandbox_events_chat_created (SandboxServer *server,
 
       if (only != NULL && participant->user != only)
         continue;
-      payload = sandbox_chat_to_created_event (chat, participant->user);
+      payload = sandbox_chat_to_created_event (server->world, chat, participant->user);
       sandbox_events_send_to (server, participant->user, acting, creation_name (chat), payload);
     }
 }

@@ -134,7 +134,7 @@ sandbox_handle_forward_message (const SandboxRequest *request)
       sandbox_request_fail (request, SANDBOX_ERROR_UNKNOWN_MESSAGE);
       return;
     }
-  content = sandbox_message_to_forwarded (message);
+  content = sandbox_message_to_forwarded (actor.server->world, message, actor.user);
   sandbox_request_answer_sent (
       request, sandbox_act_say (&actor, chat, SANDBOX_MESSAGE_FORWARDED, content, NULL, message->file), NULL);
 }
