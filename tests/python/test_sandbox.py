@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """What other clients than ours need of the sandbox, by what it sends."""
 
+import urllib.error
+import urllib.request
+
 from harness import BotTest, main, run, wait_for
 
 from gi.repository import Trueconf
@@ -78,6 +81,25 @@ class OlderMessagesTest(MessagesTest):
     def test_forwarded_message(self):
         content = self.forward()["content"]
         self.assertEqual(("chat" in content, content["isEdited"], content["box"]["position"]), (False, False, "0"))
+
+
+class FilesTest(BotTest):
+    def head(self, url):
+        with urllib.request.urlopen(urllib.request.Request(url, method="HEAD"), timeout=10) as answer:
+            return answer.headers["Content-Length"], answer.headers["Content-Type"], answer.read()
+
+    def test_size_without_the_bytes(self):
+        said = self.sandbox.call("/sandbox/say", {"from": "nora", "to": "echo_bot", "file": {
+            "name": "plan.pdf", "mime_type": "application/pdf", "size": 1000}})
+        bot = self.make_bot()
+        run(bot.start())
+        url = run(bot.get_file_info(said["file_id"])).download_url
+        for address in (url, f"{self.sandbox.url}/sandbox/files/{said['file_id']}/content"):
+            self.assertEqual(self.head(address), ("1000", "application/pdf", b""))
+        self.assertEqual(self.sandbox.call("/sandbox/files")["files"][0]["downloads"], 0)
+        with self.assertRaises(urllib.error.HTTPError) as caught:
+            self.head(url.replace("token=", "token=x"))
+        self.assertEqual(caught.exception.code, 403)
 
 
 if __name__ == "__main__":
