@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """What other clients than ours need of the sandbox, by what it sends."""
 
+import json
 import urllib.error
 import urllib.request
 
@@ -81,6 +82,24 @@ class OlderMessagesTest(MessagesTest):
     def test_forwarded_message(self):
         content = self.forward()["content"]
         self.assertEqual(("chat" in content, content["isEdited"], content["box"]["position"]), (False, False, "0"))
+
+
+class UnreadTest(BotTest):
+    def test_comes_in_a_moment(self):
+        for text in ("one", "two"):
+            self.sandbox.say(text)
+        texts = []
+        bot = self.make_bot(receive_unread_messages=True)
+        bot.connect("message", lambda bot, message: texts.append(message.text))
+        run(bot.start())
+        self.sandbox.say("three")
+        wait_for(lambda: len(texts) == 3)
+        # one that was said in the meantime does not overtake them
+        self.assertEqual(texts, ["one", "two", "three"])
+        frames = [entry for entry in self.sandbox.call("/sandbox/log")["entries"] if entry.get("kind") == "frame"]
+        kinds = [(entry["direction"], json.loads(entry["text"]).get("method")) for entry in frames]
+        # the bot has read the answer and what came with it, and has said so
+        self.assertLess(kinds.index(("in", None)), kinds.index(("out", "sendMessage")))
 
 
 class FilesTest(BotTest):
