@@ -64,12 +64,9 @@ finish_edit (const SandboxRequest *request, SandboxMessage *message, JsonObject 
   SandboxActor actor = sandbox_request_actor (request);
 
   if (content == NULL)
-    {
-      sandbox_request_fail (request, SANDBOX_ERROR_WRONG_PAYLOAD);
-      return;
-    }
-  sandbox_act_edit (&actor, message, content);
-  sandbox_request_answer_edited (request, message);
+    sandbox_request_fail (request, SANDBOX_ERROR_WRONG_PAYLOAD);
+  else
+    sandbox_request_answer_edited (request, message, sandbox_act_edit (&actor, message, content));
 }
 
 void
