@@ -64,7 +64,7 @@ class Tree:
 
     def _walk(self):
         for folder, folders, files in os.walk(self.root):
-            folders[:] = [name for name in folders if name not in (".git", "__pycache__")
+            folders[:] = [name for name in folders if name not in (".git", "__pycache__", "_build-stock")
                           and not (Path(folder) / name / "meson-private").is_dir()]
             for name in files:
                 yield (Path(folder) / name).relative_to(self.root).as_posix()

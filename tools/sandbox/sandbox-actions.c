@@ -76,17 +76,20 @@ sandbox_act_system (const SandboxActor *actor, SandboxChat *chat, int type, Json
   return message;
 }
 
-void
+/* Returns when that was: who edits and who sees it are told the same. */
+gint64
 sandbox_act_edit (const SandboxActor *actor, SandboxMessage *message, JsonObject *content)
 {
   g_autoptr (JsonObject) payload = about_chat (message->chat);
+  gint64 timestamp = now_ms ();
 
   sandbox_message_set_content (message, content);
   json_object_set_string_member (payload, "messageId", message->id);
-  json_object_set_int_member (payload, "timestamp", now_ms ());
+  json_object_set_int_member (payload, "timestamp", timestamp);
   json_object_set_object_member (payload, "content", json_object_ref (content));
   sandbox_events_send (actor->server, message->chat, actor->connection, "editMessage", payload);
   sandbox_stream_message (actor->server, "edit", message);
+  return timestamp;
 }
 
 void

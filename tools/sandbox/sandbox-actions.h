@@ -23,7 +23,7 @@ SandboxMessage *sandbox_act_say (const SandboxActor *actor,
                                  SandboxFile *file);
 SandboxMessage *
 sandbox_act_system (const SandboxActor *actor, SandboxChat *chat, int type, JsonObject *content);
-void sandbox_act_edit (const SandboxActor *actor, SandboxMessage *message, JsonObject *content);
+gint64 sandbox_act_edit (const SandboxActor *actor, SandboxMessage *message, JsonObject *content);
 void sandbox_act_remove_message (const SandboxActor *actor, SandboxMessage *message, gboolean for_all);
 void sandbox_act_clear (const SandboxActor *actor, SandboxChat *chat, gboolean for_all);
 

@@ -5,6 +5,16 @@
 #include "sandbox-json.h"
 #include "sandbox-token.h"
 
+/* How long what is unread waits for a client that acknowledges nothing of what every client is told first. */
+#define UNREAD_AFTER_MS 500
+
+static gboolean
+on_unread_due (gpointer data)
+{
+  sandbox_events_unread (data);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 welcome (const SandboxRequest *request, SandboxUser *user)
 {
@@ -32,8 +42,9 @@ welcome (const SandboxRequest *request, SandboxUser *user)
   if (!first_time)
     return;
   sandbox_events_welcome (connection);
-  if (sandbox_json_boolean (request->payload, "receiveUnread"))
-    sandbox_events_unread (connection);
+  connection->unread_due = sandbox_json_boolean (request->payload, "receiveUnread");
+  if (connection->unread_due)
+    sandbox_connection_later (connection, UNREAD_AFTER_MS, on_unread_due, connection, NULL);
 }
 
 static void

@@ -21,6 +21,7 @@ struct _SandboxConnection
   gint64 last_ping;
   gint64 last_used; /* pings of the server and their pongs left out */
   gboolean system_envelopes;
+  gboolean unread_due; /* what is unread is still to come, and with it whatever is said until then */
   guint32 last_event;
   guint64 frames_in;
   guint64 frames_out;

@@ -153,7 +153,7 @@ read_voice (const SandboxCall *call, SandboxUser *from, Saying *saying)
 }
 
 static gboolean
-read_forward (const SandboxCall *call, Saying *saying)
+read_forward (const SandboxCall *call, SandboxUser *from, Saying *saying)
 {
   const char *id = sandbox_json_string (call->body, "forward_of");
   SandboxMessage *message = sandbox_world_find_message (call->server->world, id);
@@ -164,7 +164,7 @@ read_forward (const SandboxCall *call, Saying *saying)
       return FALSE;
     }
   saying->type = SANDBOX_MESSAGE_FORWARDED;
-  saying->content = sandbox_message_to_forwarded (message);
+  saying->content = sandbox_message_to_forwarded (call->server->world, message, from);
   saying->file = message->file;
   return TRUE;
 }
@@ -227,7 +227,7 @@ read_saying (const SandboxCall *call, SandboxUser *from, Saying *saying)
   if (sandbox_json_present (body, "voice"))
     return read_voice (call, from, saying);
   if (sandbox_json_string (body, "forward_of") != NULL)
-    return read_forward (call, saying);
+    return read_forward (call, from, saying);
   if (sandbox_json_present (body, "survey"))
     return read_survey (call, saying);
   if (sandbox_json_present (body, "system"))

@@ -151,6 +151,7 @@ static const Route routes[] = {
   { "POST", "/participants", sandbox_control_participants },
   { "POST", "/limits", sandbox_control_limits },
   { "GET", "/files", sandbox_control_files },
+  { "HEAD", "/files", sandbox_control_files },
   { "POST", "/files", sandbox_control_change_file },
   { "DELETE", "/files", sandbox_control_remove_file },
   { "GET", "/messages", sandbox_control_messages },

@@ -2,6 +2,7 @@
 
 #include "sandbox-dispatch.h"
 
+#include "sandbox-events.h"
 #include "sandbox-json.h"
 
 #define FRAME_REQUEST  1
@@ -110,7 +111,10 @@ sandbox_dispatch (SandboxConnection *connection, GBytes *bytes)
   if (id < 0 || id > G_MAXUINT32)
     return;
   if (type == FRAME_RESPONSE)
-    sandbox_connection_acknowledge (connection, (guint32) id);
+    {
+      sandbox_connection_acknowledge (connection, (guint32) id);
+      sandbox_events_unread (connection);
+    }
   else if (type == FRAME_REQUEST)
     receive_request (connection, frame, (guint32) id);
 }

@@ -136,6 +136,18 @@ set_headers (SoupMessageHeaders *headers, const char *mime_type)
   soup_message_headers_replace (headers, "Content-Security-Policy", "sandbox");
 }
 
+/* Who asks only how large a file is gets what goes before it. */
+static void
+answer_head (SoupServerMessage *msg, SandboxFile *file, gboolean preview)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (msg);
+
+  set_headers (headers, preview ? file->preview_mime_type : file->mime_type);
+  soup_message_headers_set_content_length (headers,
+                                           preview ? sandbox_blob_get_size (file->preview) : file->size);
+  soup_server_message_set_status (msg, 200, NULL);
+}
+
 void
 sandbox_download_start (SandboxServer *server,
                         SoupServerMessage *msg,
@@ -149,6 +161,11 @@ sandbox_download_start (SandboxServer *server,
 
   if (with_faults && answer_status (server, msg))
     return;
+  if (sandbox_http_is (msg, "HEAD"))
+    {
+      answer_head (msg, file, preview);
+      return;
+    }
   download = g_new0 (Download, 1);
   download->server = server;
   download->msg = msg;

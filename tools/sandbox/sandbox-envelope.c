@@ -41,11 +41,28 @@ set_string_or_null (JsonObject *object, const char *member, const char *title)
     json_object_set_null_member (object, member);
 }
 
+/* 5.5.6 says with each message which chat it is in, as this viewer sees it: a P2P chat is titled after the other
+ * side. The vendor's client insists on it, in the message that is answered, forwarded or the last one as well. */
+static void
+add_chat_reference (SandboxWorld *self, JsonObject *envelope, SandboxChat *chat, SandboxUser *viewer)
+{
+  JsonObject *reference;
+
+  if (!sandbox_world_has_version (self, "5.5.6"))
+    return;
+  reference = json_object_new ();
+  json_object_set_string_member (reference, "chatId", chat->id);
+  set_string_or_null (reference, "chatTitle", sandbox_chat_title_for (chat, viewer));
+  json_object_set_int_member (reference, "chatType", chat->type);
+  json_object_set_object_member (envelope, "chat", reference);
+}
+
 static JsonObject *
 to_envelope (SandboxWorld *self, SandboxMessage *message, SandboxUser *viewer, gboolean expand)
 {
   JsonObject *envelope = json_object_new ();
   JsonObject *box = json_object_new ();
+  SandboxMessage *answered = NULL;
 
   json_object_set_string_member (envelope, "messageId", message->id);
   json_object_set_string_member (envelope, "chatId", message->chat->id);
@@ -59,41 +76,33 @@ to_envelope (SandboxWorld *self, SandboxMessage *message, SandboxUser *viewer, g
   json_object_set_object_member (envelope, "content", make_content (message));
   if (message->reply_id != NULL)
     json_object_set_string_member (envelope, "replyMessageId", message->reply_id);
-  if (expand && sandbox_world_has_version (self, "5.5.6"))
-    {
-      JsonObject *chat = json_object_new ();
-      SandboxMessage *answered = NULL;
-
-      json_object_set_string_member (chat, "chatId", message->chat->id);
-      set_string_or_null (chat, "chatTitle", sandbox_chat_title_for (message->chat, viewer));
-      json_object_set_int_member (chat, "chatType", message->chat->type);
-      json_object_set_object_member (envelope, "chat", chat);
-      if (message->reply_id != NULL)
-        answered = sandbox_world_find_message (self, message->reply_id);
-      if (answered != NULL && sandbox_message_is_visible (answered, viewer))
-        json_object_set_object_member (envelope, "replyMessage", to_envelope (self, answered, viewer, FALSE));
-    }
+  add_chat_reference (self, envelope, message->chat, viewer);
+  if (expand && message->reply_id != NULL && sandbox_world_has_version (self, "5.5.6"))
+    answered = sandbox_world_find_message (self, message->reply_id);
+  if (answered != NULL && sandbox_message_is_visible (answered, viewer))
+    json_object_set_object_member (envelope, "replyMessage", to_envelope (self, answered, viewer, FALSE));
   return envelope;
 }
 
-/* The whole message as this viewer gets it: a P2P chat is titled after the other side. */
+/* The whole message as this viewer gets it. */
 JsonObject *
 sandbox_message_to_envelope (SandboxWorld *self, SandboxMessage *message, SandboxUser *viewer)
 {
   return to_envelope (self, message, viewer, TRUE);
 }
 
-/* The content of a message that forwards this one. Who forwards a forwarded message forwards the first. */
+/* The content of a message that forwards this one. Who forwards a forwarded message forwards the first. The box is no
+ * part of it in the documentation, but version 1.4 of the vendor's client cannot read a forward without. */
 JsonObject *
-sandbox_message_to_forwarded (SandboxMessage *message)
+sandbox_message_to_forwarded (SandboxWorld *self, SandboxMessage *message, SandboxUser *viewer)
 {
   if (message->type == SANDBOX_MESSAGE_FORWARDED)
     return json_object_ref (message->content);
-  return sandbox_message_to_reduced (message, TRUE);
+  return to_envelope (self, message, viewer, FALSE);
 }
 
-JsonObject *
-sandbox_message_to_reduced (SandboxMessage *message, gboolean with_chat_id)
+static JsonObject *
+to_reduced (SandboxWorld *self, SandboxMessage *message, SandboxUser *viewer, gboolean with_chat_id)
 {
   JsonObject *envelope = json_object_new ();
 
@@ -104,11 +113,12 @@ sandbox_message_to_reduced (SandboxMessage *message, gboolean with_chat_id)
   json_object_set_object_member (envelope, "author", sandbox_author_to_object (message->author));
   json_object_set_int_member (envelope, "type", message->type);
   json_object_set_object_member (envelope, "content", make_content (message));
+  add_chat_reference (self, envelope, message->chat, viewer);
   return envelope;
 }
 
 static JsonObject *
-to_chat_object (SandboxChat *chat, SandboxUser *viewer, gboolean with_chat_id)
+to_chat_object (SandboxWorld *self, SandboxChat *chat, SandboxUser *viewer, gboolean with_chat_id)
 {
   JsonObject *object = json_object_new ();
   SandboxParticipant *participant = sandbox_chat_find_participant (chat, viewer);
@@ -118,7 +128,7 @@ to_chat_object (SandboxChat *chat, SandboxUser *viewer, gboolean with_chat_id)
   set_string_or_null (object, "title", sandbox_chat_title_for (chat, viewer));
   json_object_set_int_member (object, "chatType", chat->type);
   if (last != NULL)
-    json_object_set_object_member (object, "lastMessage", sandbox_message_to_reduced (last, with_chat_id));
+    json_object_set_object_member (object, "lastMessage", to_reduced (self, last, viewer, with_chat_id));
   else
     json_object_set_null_member (object, "lastMessage");
   json_object_set_int_member (object, "unreadMessages", participant != NULL ? participant->unread : 0);
@@ -126,16 +136,16 @@ to_chat_object (SandboxChat *chat, SandboxUser *viewer, gboolean with_chat_id)
 }
 
 JsonObject *
-sandbox_chat_to_object (SandboxChat *chat, SandboxUser *viewer)
+sandbox_chat_to_object (SandboxWorld *self, SandboxChat *chat, SandboxUser *viewer)
 {
-  JsonObject *object = to_chat_object (chat, viewer, FALSE);
+  JsonObject *object = to_chat_object (self, chat, viewer, FALSE);
 
   set_string_or_null (object, "avatarUrl", chat->avatar_url);
   return object;
 }
 
 JsonObject *
-sandbox_chat_to_created_event (SandboxChat *chat, SandboxUser *viewer)
+sandbox_chat_to_created_event (SandboxWorld *self, SandboxChat *chat, SandboxUser *viewer)
 {
-  return to_chat_object (chat, viewer, TRUE);
+  return to_chat_object (self, chat, viewer, TRUE);
 }

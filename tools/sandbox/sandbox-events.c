@@ -71,6 +71,9 @@ send_message_to (SandboxConnection *connection, SandboxMessage *message)
   sandbox_connection_send_event (connection, "sendMessage", envelope, message);
 }
 
+/* Once, if it is asked for. It does not come right behind the answer to the log-in, as no server is that fast: the
+ * vendor's client does not know yet who it is when it reads that, and loses it. So the client has to have acknowledged
+ * something first. */
 void
 sandbox_events_unread (SandboxConnection *connection)
 {
@@ -78,6 +81,9 @@ sandbox_events_unread (SandboxConnection *connection)
   g_autoptr (JsonObject) fault = NULL;
   g_autoptr (GPtrArray) messages = NULL;
 
+  if (!connection->unread_due || connection->half_open)
+    return;
+  connection->unread_due = FALSE;
   fault = sandbox_faults_take (connection->server->faults, SANDBOX_FAULT_NOT_REDELIVER, user->login, NULL);
   if (fault != NULL)
     sandbox_world_forget_delivered (user);
@@ -169,7 +175,7 @@ sandbox_events_chat_created (SandboxServer *server,
 
       if (only != NULL && participant->user != only)
         continue;
-      payload = sandbox_chat_to_created_event (chat, participant->user);
+      payload = sandbox_chat_to_created_event (server->world, chat, participant->user);
       sandbox_events_send_to (server, participant->user, acting, creation_name (chat), payload);
     }
 }
@@ -184,6 +190,8 @@ sandbox_events_message (SandboxServer *server, SandboxMessage *message, SandboxC
       SandboxConnection *connection = g_ptr_array_index (server->connections, i);
 
       if (connection->user == NULL || !sandbox_message_is_visible (message, connection->user))
+        continue;
+      if (connection->unread_due && g_hash_table_contains (connection->user->unread, message))
         continue;
       if (is_addressed (connection, acting, connection->user) && (!is_system || connection->system_envelopes))
         send_message_to (connection, message);

@@ -316,6 +316,7 @@ void
 sandbox_handle_get_chats (const SandboxRequest *request)
 {
   SandboxActor actor = sandbox_request_actor (request);
+  SandboxWorld *world = actor.server->world;
   g_autoptr (GPtrArray) chats = NULL;
   JsonArray *array;
   gint64 from, count;
@@ -325,7 +326,8 @@ sandbox_handle_get_chats (const SandboxRequest *request)
   chats = chats_of (request);
   array = json_array_new ();
   for (gint64 i = from; i < chats->len && i < from + count; i++)
-    json_array_add_object_element (array, sandbox_chat_to_object (g_ptr_array_index (chats, i), actor.user));
+    json_array_add_object_element (array,
+                                   sandbox_chat_to_object (world, g_ptr_array_index (chats, i), actor.user));
   if (sandbox_faults_happens (actor.server->faults, SANDBOX_FAULT_WRAPPED_CHATS, actor.user->login))
     {
       JsonObject *payload = json_object_new ();
@@ -341,10 +343,11 @@ sandbox_handle_get_chats (const SandboxRequest *request)
 void
 sandbox_handle_get_chat_by_id (const SandboxRequest *request)
 {
+  SandboxActor actor = sandbox_request_actor (request);
   SandboxChat *chat = sandbox_request_chat (request);
 
   if (chat != NULL)
-    sandbox_request_answer (request, sandbox_chat_to_object (chat, request->connection->user));
+    sandbox_request_answer (request, sandbox_chat_to_object (actor.server->world, chat, actor.user));
 }
 
 void

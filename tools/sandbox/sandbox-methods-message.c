@@ -64,12 +64,9 @@ finish_edit (const SandboxRequest *request, SandboxMessage *message, JsonObject 
   SandboxActor actor = sandbox_request_actor (request);
 
   if (content == NULL)
-    {
-      sandbox_request_fail (request, SANDBOX_ERROR_WRONG_PAYLOAD);
-      return;
-    }
-  sandbox_act_edit (&actor, message, content);
-  sandbox_request_answer_edited (request, message);
+    sandbox_request_fail (request, SANDBOX_ERROR_WRONG_PAYLOAD);
+  else
+    sandbox_request_answer_edited (request, message, sandbox_act_edit (&actor, message, content));
 }
 
 void
@@ -134,7 +131,7 @@ sandbox_handle_forward_message (const SandboxRequest *request)
       sandbox_request_fail (request, SANDBOX_ERROR_UNKNOWN_MESSAGE);
       return;
     }
-  content = sandbox_message_to_forwarded (message);
+  content = sandbox_message_to_forwarded (actor.server->world, message, actor.user);
   sandbox_request_answer_sent (
       request, sandbox_act_say (&actor, chat, SANDBOX_MESSAGE_FORWARDED, content, NULL, message->file), NULL);
 }

@@ -171,12 +171,12 @@ sandbox_request_answer_sent (const SandboxRequest *request, SandboxMessage *mess
 }
 
 void
-sandbox_request_answer_edited (const SandboxRequest *request, SandboxMessage *message)
+sandbox_request_answer_edited (const SandboxRequest *request, SandboxMessage *message, gint64 timestamp)
 {
   JsonObject *payload = json_object_new ();
 
   json_object_set_string_member (payload, "messageId", message->id);
-  json_object_set_int_member (payload, "timestamp", g_get_real_time () / 1000);
+  json_object_set_int_member (payload, "timestamp", timestamp);
   sandbox_request_answer (request, payload);
 }
 

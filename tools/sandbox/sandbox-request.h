@@ -19,7 +19,7 @@ gboolean sandbox_request_reply (const SandboxRequest *request, SandboxChat *chat
 gboolean sandbox_request_boolean (const SandboxRequest *request, const char *member, gboolean *value);
 void sandbox_request_fail_file (const SandboxRequest *request, int code, int older_code);
 void sandbox_request_answer_sent (const SandboxRequest *request, SandboxMessage *message, JsonObject *extra);
-void sandbox_request_answer_edited (const SandboxRequest *request, SandboxMessage *message);
+void sandbox_request_answer_edited (const SandboxRequest *request, SandboxMessage *message, gint64 timestamp);
 void sandbox_request_answer_chat (const SandboxRequest *request, SandboxChat *chat);
 
 G_END_DECLS

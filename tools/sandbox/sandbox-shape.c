@@ -17,6 +17,7 @@ typedef struct
   gboolean flat_forward;
   gint64 message_type; /* 0: as it is */
   gint64 last_type;    /* -1: as it is, 0: null */
+  gboolean with_chats; /* messages say which chat they are in */
 } Shape;
 
 static JsonNode *copy_node (const Shape *shape, JsonNode *node);
@@ -49,6 +50,7 @@ take_shape (SandboxConnection *connection, Shape *shape)
   shape->for_all_string = happens (connection, SANDBOX_FAULT_FOR_ALL_STRING);
   shape->flat_forward = happens (connection, SANDBOX_FAULT_FLAT_FORWARD);
   shape->message_type = type_of (connection, SANDBOX_FAULT_UNKNOWN_MESSAGE_TYPE, 0, 299);
+  shape->with_chats = sandbox_world_has_version (connection->server->world, "5.5.6");
   shape->last_type = type_of (connection, SANDBOX_FAULT_LAST_MESSAGE, -1, SANDBOX_MESSAGE_EDIT_CHAT_TITLE);
   return shape->reverse || shape->unknown_members || shape->numeric_roles || shape->for_all_string ||
          shape->flat_forward || shape->message_type != 0 || shape->last_type >= 0;
@@ -85,9 +87,26 @@ system_content (gint64 type)
   return content;
 }
 
-static JsonNode *
-make_last_message (gint64 type)
+static JsonObject *
+make_chat_reference (JsonObject *chat)
 {
+  static const char *const names[][2] = { { "chatId", "chatId" },
+                                          { "title", "chatTitle" },
+                                          { "chatType", "chatType" } };
+  JsonObject *reference = json_object_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      if (json_object_has_member (chat, names[i][0]))
+        json_object_set_member (reference, names[i][1], json_object_dup_member (chat, names[i][0]));
+    }
+  return reference;
+}
+
+static JsonNode *
+make_last_message (const Shape *shape, JsonObject *chat)
+{
+  gint64 type = shape->last_type;
   JsonObject *message;
   JsonNode *node;
 
@@ -99,6 +118,8 @@ make_last_message (gint64 type)
   json_object_set_object_member (message, "author", sandbox_author_to_object (NULL));
   json_object_set_int_member (message, "type", type);
   json_object_set_object_member (message, "content", system_content (type));
+  if (shape->with_chats)
+    json_object_set_object_member (message, "chat", make_chat_reference (chat));
   node = json_node_init_object (json_node_alloc (), message);
   json_object_unref (message);
   return node;
@@ -117,7 +138,7 @@ copy_member (const Shape *shape, JsonObject *object, const char *name, JsonNode 
       sandbox_json_node_is_type (node, G_TYPE_BOOLEAN))
     return json_node_init_string (json_node_alloc (), json_node_get_boolean (node) ? "true" : "false");
   if (shape->last_type >= 0 && g_str_equal (name, "lastMessage"))
-    return make_last_message (shape->last_type);
+    return make_last_message (shape, object);
   if (shape->message_type != 0 && is_message && g_str_equal (name, "type") &&
       sandbox_json_integer_or (object, name, 0) >= SANDBOX_MESSAGE_PLAIN)
     return json_node_init_int (json_node_alloc (), shape->message_type);

@@ -162,7 +162,7 @@ on_files (SoupServer *soup, SoupServerMessage *msg, const char *path, GHashTable
   parts = g_strsplit (*rest == '/' ? rest + 1 : rest, "/", 2);
   file = parts[0] != NULL ? sandbox_files_find (server->files, parts[0]) : NULL;
   preview = file != NULL && parts[1] != NULL && g_str_equal (parts[1], "preview") && file->preview != NULL;
-  if (!sandbox_http_is (msg, "GET"))
+  if (!sandbox_http_is (msg, "GET") && !sandbox_http_is (msg, "HEAD"))
     sandbox_http_answer_text (msg, 405, "text/plain", "Not allowed\n");
   else if (file == NULL || (parts[1] != NULL && !preview) ||
            sandbox_file_get_state (file) != SANDBOX_FILE_READY)

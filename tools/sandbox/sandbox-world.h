@@ -154,11 +154,14 @@ JsonObject *sandbox_author_to_object (SandboxUser *author) G_GNUC_WARN_UNUSED_RE
 JsonObject *sandbox_message_to_envelope (SandboxWorld *self,
                                          SandboxMessage *message,
                                          SandboxUser *viewer) G_GNUC_WARN_UNUSED_RESULT;
-JsonObject *sandbox_message_to_forwarded (SandboxMessage *message) G_GNUC_WARN_UNUSED_RESULT;
-JsonObject *sandbox_message_to_reduced (SandboxMessage *message,
-                                        gboolean with_chat_id) G_GNUC_WARN_UNUSED_RESULT;
-JsonObject *sandbox_chat_to_object (SandboxChat *chat, SandboxUser *viewer) G_GNUC_WARN_UNUSED_RESULT;
-JsonObject *sandbox_chat_to_created_event (SandboxChat *chat, SandboxUser *viewer) G_GNUC_WARN_UNUSED_RESULT;
+JsonObject *sandbox_message_to_forwarded (SandboxWorld *self,
+                                          SandboxMessage *message,
+                                          SandboxUser *viewer) G_GNUC_WARN_UNUSED_RESULT;
+JsonObject *
+sandbox_chat_to_object (SandboxWorld *self, SandboxChat *chat, SandboxUser *viewer) G_GNUC_WARN_UNUSED_RESULT;
+JsonObject *sandbox_chat_to_created_event (SandboxWorld *self,
+                                           SandboxChat *chat,
+                                           SandboxUser *viewer) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SandboxWorld, sandbox_world_free)
 
