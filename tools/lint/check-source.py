@@ -283,7 +283,7 @@ def error_messages(tree):
             literals = csource.string_literals(message)
             if not re.search(r"[a-zA-Z]", re.sub(r"%[-+ #0-9.]*[hlqjzt]*[a-zA-Z]", "", "".join(literals))):
                 continue  # nothing to translate in "%s: %s"
-            if not re.search(r"\b_\s*\(|\bn?gettext\s*\(|\bN_\s*\(", message):
+            if not re.search(r"\b(?:_|N_|g_dngettext)\s*\(", message):
                 yield path, number, f"{function}: translate the message with _ ()"
             for literal in literals:
                 if function == "g_prefix_error":
@@ -291,6 +291,18 @@ def error_messages(tree):
                         yield path, number, f"{function}: a prefix ends in ': '"
                 elif literal.endswith((".", ":", "!", " ", "\\n")):
                     yield path, number, f"{function}: a message does not end in {literal[-1]!r}"
+
+
+@rule
+def translatable(tree):
+    """What is translated is one literal, which xgettext reads to its end, and is looked up in the library's domain."""
+    for path in tree.files(".c", ".h", under=LIBRARY):
+        for number, function, given in csource.translations(tree.text(path)):
+            if function in ("gettext", "ngettext"):
+                yield path, number, f"{function} asks the program's domain: write _ () or g_dngettext (GETTEXT_PACKAGE, …)"
+            for argument in given:
+                if '"' in argument and (rest := csource.besides_strings(argument)):
+                    yield path, number, f"xgettext cannot read '{rest}': put the value into a string, and write %s"
 
 
 @rule
@@ -320,7 +332,7 @@ def potfiles(tree):
     for path in tree.files(".c", ".h"):
         text = csource.without_comments(tree.text(path))
         ours = path.startswith(LIBRARY) or "<glib/gi18n" in text
-        if ours and path not in listed and re.search(r'\b(?:_|N_|C_|Q_|ngettext)\s*\(\s*"', text):
+        if ours and path not in listed and any(csource.translations(text)):
             yield listing, 1, f"{path} is missing"
 
 
