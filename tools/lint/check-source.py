@@ -16,6 +16,7 @@ import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
+import catalogues
 import csource
 from minitap import Tap
 
@@ -334,6 +335,26 @@ def potfiles(tree):
         ours = path.startswith(LIBRARY) or "<glib/gi18n" in text
         if ours and path not in listed and any(csource.translations(text)):
             yield listing, 1, f"{path} is missing"
+
+
+@rule
+def translations(tree):
+    """Every language of po/LINGUAS has a sound catalogue with each message of the source, translated."""
+    listing = catalogues.LINGUAS
+    listed = dict((f"po/{language}.po", line) for line, language in catalogues.languages(tree.text(listing) or ""))
+    for path in tree.files(".po", under="po/"):
+        if path not in listed:
+            yield path, 1, f"add it to {listing}, or remove it"
+    try:
+        template = catalogues.make_template(tree.root) if listed else ""
+        for path, line in listed.items():
+            if path in tree.paths:
+                for number, advice in catalogues.find(tree.text(path), template):
+                    yield path, number, advice
+            else:
+                yield listing, line, f"{path} does not exist: run ./dev po, then translate it"
+    except OSError as error:  # gettext is missing, or cannot read the source
+        yield listing, 1, str(error)
 
 
 def check(tree, names):
