@@ -12,6 +12,14 @@ G_DEFINE_QUARK (trueconf-error-quark, trueconf_error)
 G_DEFINE_QUARK (trueconf-api-error-quark, trueconf_api_error)
 /* clang-format on */
 
+/* not when the first bot is made: a keyboard can be wrong before */
+__attribute__ ((constructor)) static void
+bind_catalogues (void)
+{
+  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+}
+
 static const struct
 {
   int code;

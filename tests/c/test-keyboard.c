@@ -2,6 +2,10 @@
 
 /* Buttons and drafts as objects: what they hold, and what the server would not take. */
 
+#include "config.h"
+
+#include <libintl.h>
+
 #include <trueconf-bot.h>
 
 #include "tc-util.h"
@@ -84,6 +88,7 @@ test_button_limits (void)
       g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT);
       tc_assert_contains (error->message, "“Text”");
       tc_assert_contains (error->message, figure);
+      g_assert_null (strstr (error->message, "9223372036854775807"));
       g_assert_cmpuint (trueconf_keyboard_get_n_buttons (keyboard), ==, 0);
     }
 }
@@ -313,6 +318,13 @@ test_draft_kind (void)
   g_assert_cmpint (trueconf_draft_get_kind (draft), ==, TRUECONF_DRAFT_KIND_MESSAGE);
 }
 
+/* There is no bot in this program. */
+static void
+test_language (void)
+{
+  g_assert_cmpstr (bindtextdomain (GETTEXT_PACKAGE, NULL), ==, LOCALEDIR);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -326,6 +338,7 @@ main (int argc, char **argv)
   g_test_add_func ("/keyboard/limits", test_keyboard_limits);
   g_test_add_func ("/keyboard/properties", test_properties);
   g_test_add_func ("/keyboard/draft-kind", test_draft_kind);
+  g_test_add_func ("/keyboard/language", test_language);
 
   return g_test_run ();
 }

@@ -16,6 +16,7 @@ import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
+import catalogues
 import csource
 from minitap import Tap
 
@@ -283,7 +284,7 @@ def error_messages(tree):
             literals = csource.string_literals(message)
             if not re.search(r"[a-zA-Z]", re.sub(r"%[-+ #0-9.]*[hlqjzt]*[a-zA-Z]", "", "".join(literals))):
                 continue  # nothing to translate in "%s: %s"
-            if not re.search(r"\b_\s*\(|\bn?gettext\s*\(|\bN_\s*\(", message):
+            if not re.search(r"\b(?:_|N_|g_dngettext)\s*\(", message):
                 yield path, number, f"{function}: translate the message with _ ()"
             for literal in literals:
                 if function == "g_prefix_error":
@@ -291,6 +292,18 @@ def error_messages(tree):
                         yield path, number, f"{function}: a prefix ends in ': '"
                 elif literal.endswith((".", ":", "!", " ", "\\n")):
                     yield path, number, f"{function}: a message does not end in {literal[-1]!r}"
+
+
+@rule
+def translatable(tree):
+    """What is translated is one literal, which xgettext reads to its end, and is looked up in the library's domain."""
+    for path in tree.files(".c", ".h", under=LIBRARY):
+        for number, function, given in csource.translations(tree.text(path)):
+            if function in ("gettext", "ngettext"):
+                yield path, number, f"{function} asks the program's domain: write _ () or g_dngettext (GETTEXT_PACKAGE, …)"
+            for argument in given:
+                if '"' in argument and (rest := csource.besides_strings(argument)):
+                    yield path, number, f"xgettext cannot read '{rest}': put the value into a string, and write %s"
 
 
 @rule
@@ -320,8 +333,28 @@ def potfiles(tree):
     for path in tree.files(".c", ".h"):
         text = csource.without_comments(tree.text(path))
         ours = path.startswith(LIBRARY) or "<glib/gi18n" in text
-        if ours and path not in listed and re.search(r'\b(?:_|N_|C_|Q_|ngettext)\s*\(\s*"', text):
+        if ours and path not in listed and any(csource.translations(text)):
             yield listing, 1, f"{path} is missing"
+
+
+@rule
+def translations(tree):
+    """Every language of po/LINGUAS has a sound catalogue with each message of the source, translated."""
+    listing = catalogues.LINGUAS
+    listed = dict((f"po/{language}.po", line) for line, language in catalogues.languages(tree.text(listing) or ""))
+    for path in tree.files(".po", under="po/"):
+        if path not in listed:
+            yield path, 1, f"add it to {listing}, or remove it"
+    try:
+        template = catalogues.make_template(tree.root) if listed else ""
+        for path, line in listed.items():
+            if path in tree.paths:
+                for number, advice in catalogues.find(tree.text(path), template):
+                    yield path, number, advice
+            else:
+                yield listing, line, f"{path} does not exist: run ./dev po, then translate it"
+    except OSError as error:  # gettext is missing, or cannot read the source
+        yield listing, 1, str(error)
 
 
 def check(tree, names):

@@ -17,6 +17,8 @@ MESSAGE_ARGUMENT = {
     "g_prefix_error": 1,
 }
 
+TRANSLATORS = ("_", "N_", "C_", "NC_", "Q_", "gettext", "ngettext", "g_dgettext", "g_dngettext", "g_dpgettext2")
+
 
 class Prototype(NamedTuple):
     line: int
@@ -139,6 +141,20 @@ def string_literals(text):
     """The string constants in an expression, neighbours joined as a compiler joins them."""
     joined = re.findall(r'"(?:\\.|[^"\\])*"(?:\s*"(?:\\.|[^"\\])*")*', text)
     return ["".join(re.findall(r'"((?:\\.|[^"\\])*)"', literal)) for literal in joined]
+
+
+def besides_strings(text):
+    """What an expression has besides string constants."""
+    return " ".join(re.sub(r'"(?:\\.|[^"\\])*"', " ", text).split())
+
+
+def translations(text):
+    """(line, function, arguments) for each string constant that is handed over to be translated."""
+    text = without_comments(text)
+    for hit in re.finditer(rf"(?<!\w)({'|'.join(TRANSLATORS)})\s*\(", text):
+        given = arguments(text, hit.end())
+        if any('"' in argument for argument in given):
+            yield line_of(text, hit.start()), hit[1], given
 
 
 def installed_headers(text):

@@ -2,7 +2,6 @@
 
 #include "config.h"
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "bot/trueconf-bot-private.h"
@@ -104,9 +103,6 @@ static void
 trueconf_bot_class_init (TrueconfBotClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
-
-  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
 
   object_class->constructed = trueconf_bot_constructed;
   object_class->dispose = trueconf_bot_dispose;

@@ -16,6 +16,7 @@
 #define MIN_URL         8
 #define MAX_URL         8095
 #define MAX_COPY        4095
+#define NO_LIMIT        G_MAXLONG
 
 static const char *const schemes[] = { "http", "https", "mailto", "trueconf", NULL };
 
@@ -55,10 +56,16 @@ check_length (TrueconfButton *self,
   if (length >= least && length <= most)
     return TRUE;
 
-  g_set_error (error, TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT,
-               /* Translators: button, the part of it, length, the least, the most */
-               _ ("Button “%s”: “%s” has %ld characters, and it can have %ld to %ld"), name (self), what,
-               length, least, most);
+  if (most == NO_LIMIT)
+    g_set_error (error, TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT,
+                 /* Translators: button, the part of it, length, the least */
+                 _ ("Button “%s”: “%s” has %ld characters, and it needs %ld at least"), name (self), what,
+                 length, least);
+  else
+    g_set_error (error, TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT,
+                 /* Translators: button, the part of it, length, the least, the most */
+                 _ ("Button “%s”: “%s” has %ld characters, and it can have %ld to %ld"), name (self), what,
+                 length, least, most);
   return FALSE;
 }
 
@@ -178,7 +185,7 @@ check_action (TrueconfButton *self, GError **error)
       return check_url (self, error);
 
     case TRUECONF_BUTTON_TYPE_MESSAGE:
-      return check_length (self, "message", self->message, 1, G_MAXLONG, error);
+      return check_length (self, "message", self->message, 1, NO_LIMIT, error);
 
     case TRUECONF_BUTTON_TYPE_COPY:
       return check_length (self, "data", self->data, 1, MAX_COPY, error);
@@ -215,7 +222,6 @@ trueconf_button_check (TrueconfButton *self, GError **error)
     }
 
   return (self->text == NULL || check_length (self, "text", self->text, 1, MAX_LABEL, error)) &&
-         (self->button_id == NULL ||
-          check_length (self, "button-id", self->button_id, 1, G_MAXLONG, error)) &&
+         (self->button_id == NULL || check_length (self, "button-id", self->button_id, 1, NO_LIMIT, error)) &&
          check_extras (self, error) && check_action (self, error);
 }

@@ -143,6 +143,17 @@ look_at_traffic (TrueconfSocket *self)
   self->last_life = MAX (self->last_life, g_get_monotonic_time () - G_TIME_SPAN_MILLISECOND);
 }
 
+static GError *
+too_large (guint64 limit)
+{
+  g_autofree char *bytes = g_strdup_printf ("%" G_GUINT64_FORMAT, limit);
+
+  return g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_PROTOCOL,
+                      /* Translators: number */
+                      _ ("The server sends a message that is larger than “max-message-size”, %s bytes"),
+                      bytes);
+}
+
 static gboolean
 timer_cb (gpointer data)
 {
@@ -168,10 +179,7 @@ timer_cb (gpointer data)
   else if (now >= self->last_life + silence)
     failure = trueconf_failure_from_time_out (_ ("nothing was heard of the server"), silence, self->settings);
   else if (self->pending > self->settings->max_message_size + FRAMING_ALLOWANCE)
-    failure.error = g_error_new (
-        TRUECONF_ERROR, TRUECONF_ERROR_PROTOCOL,
-        _ ("The server sends a message that is larger than “max-message-size”, %" G_GUINT64_FORMAT " bytes"),
-        self->settings->max_message_size);
+    failure.error = too_large (self->settings->max_message_size);
 
   if (failure.error != NULL)
     {

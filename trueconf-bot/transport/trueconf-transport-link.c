@@ -194,11 +194,11 @@ attempt_failed (TrueconfTransport *self, const TrueconfFailure *failure)
   if (!self->ever_connected && self->settings->max_retries >= 0 &&
       self->failures >= (guint) MAX (self->settings->max_retries, 1))
     {
-      g_autoptr (GError) error = g_error_new (
-          TRUECONF_ERROR, TRUECONF_ERROR_CONNECTION_FAILED,
-          /* Translators: what went wrong, number */
-          ngettext ("%s (gave up after %u attempt)", "%s (gave up after %u attempts)", self->failures),
-          failure->error->message, self->failures);
+      g_autoptr (GError) error = g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_CONNECTION_FAILED,
+                                              /* Translators: what went wrong, number */
+                                              g_dngettext (GETTEXT_PACKAGE, "%s (gave up after %u attempt)",
+                                                           "%s (gave up after %u attempts)", self->failures),
+                                              failure->error->message, self->failures);
 
       trueconf_transport_give_up (self, error);
       return;

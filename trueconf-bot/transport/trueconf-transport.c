@@ -441,9 +441,10 @@ refuse (TrueconfTransport *self, const TrueconfRequest *request)
   if (self->table.waiting.length >= self->settings->outbox_limit)
     return g_error_new (
         TRUECONF_ERROR, TRUECONF_ERROR_OUTBOX_FULL,
-        ngettext ("%s was not sent: there is no connection, and %u request waits for one already",
-                  "%s was not sent: there is no connection, and %u requests wait for one already",
-                  self->settings->outbox_limit),
+        g_dngettext (GETTEXT_PACKAGE,
+                     "%s was not sent: there is no connection, and %u request waits for one already",
+                     "%s was not sent: there is no connection, and %u requests wait for one already",
+                     self->settings->outbox_limit),
         request->method, self->settings->outbox_limit);
 
   return NULL;
