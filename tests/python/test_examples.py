@@ -61,10 +61,10 @@ class ExampleTest(unittest.TestCase):
         bot = self.start(*command, TOKEN=self.sandbox.token())
         self.assert_authorized()
         self.assertEqual(self.end(bot), ("", ""))
-        bot = self.start(*command, BOT_USER="echo_bot", BOT_PASSWORD="wrong")
+        bot = self.start(*command, BOT_USER="echo_bot", BOT_PASSWORD="wrong", LC_ALL="C.UTF-8")
         output, errors = bot.communicate(timeout=PATIENCE)
         self.assertEqual((bot.returncode, output), (1, ""))
-        self.assertIn("echo_bot", errors)
+        self.assertIn("“echo_bot”", errors)
         self.assertEqual(len(errors.strip().splitlines()), 1, errors)
 
     def test_echo_c(self):
