@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""The examples and the demo, as a user starts them."""
+"""The bots that echo, those that tell how they are, and the demo."""
 
 import json
 import os
@@ -7,51 +7,15 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 import unittest
 import urllib.error
 import urllib.request
-from pathlib import Path
 
-from harness import HEALTH_KEYS, PATIENCE, Sandbox, free_port, main
-
-ROOT = Path(__file__).resolve().parents[2]
-EXAMPLES = ROOT / "examples"
-BUILT = Path(os.environ["TRUECONF_BUILD_ROOT"]) / "examples"
+from harness import HEALTH_KEYS, PATIENCE, free_port, main
+from programs import BUILT, EXAMPLES, ROOT, ExampleTest, wait_for
 
 
-def wait_for(condition, what):
-    deadline = time.monotonic() + PATIENCE
-    while not (value := condition()):
-        if time.monotonic() > deadline:
-            raise AssertionError(f"waited {PATIENCE} s in vain for {what}")
-        time.sleep(0.02)
-    return value
-
-
-class ExampleTest(unittest.TestCase):
-    def setUp(self):
-        self.sandbox = Sandbox()
-        self.addCleanup(self.sandbox.close)
-
-    def start(self, *command, **environment):
-        environment = {**os.environ, "SERVER": "127.0.0.1", "PORT": str(self.sandbox.port), "HTTPS": "0", **environment}
-        process = subprocess.Popen([str(part) for part in command], env=environment, text=True,
-                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        self.addCleanup(lambda: process.poll() is None and process.kill())
-        return process
-
-    def end(self, process, number=signal.SIGTERM):
-        """Ends a program in an orderly way; what it has written."""
-        process.send_signal(number)
-        output, errors = process.communicate(timeout=PATIENCE)
-        self.assertEqual(process.returncode, 0, errors)
-        return output, errors
-
-    def assert_authorized(self):
-        wait_for(lambda: any(connection["authorized"] for connection in self.sandbox.call("/sandbox/state")["connections"]),
-                 "the log-in")
-
+class ExamplesTest(ExampleTest):
     def assert_echo(self, *command):
         bot = self.start(*command, BOT_USER="echo_bot", BOT_PASSWORD="secret")
         self.assert_authorized()
@@ -61,7 +25,7 @@ class ExampleTest(unittest.TestCase):
         bot = self.start(*command, TOKEN=self.sandbox.token())
         self.assert_authorized()
         self.assertEqual(self.end(bot), ("", ""))
-        bot = self.start(*command, BOT_USER="echo_bot", BOT_PASSWORD="wrong", LC_ALL="C.UTF-8")
+        bot = self.start(*command, BOT_USER="echo_bot", BOT_PASSWORD="wrong")
         output, errors = bot.communicate(timeout=PATIENCE)
         self.assertEqual((bot.returncode, output), (1, ""))
         self.assertIn("“echo_bot”", errors)
@@ -126,28 +90,6 @@ class ExampleTest(unittest.TestCase):
 
     def test_health_http_python(self):
         self.assert_health_http(sys.executable, EXAMPLES / "health/health_http.py")
-
-    def run_example(self, *command):
-        process = self.start(sys.executable, *command, BOT_USER="echo_bot", BOT_PASSWORD="secret")
-        output, errors = process.communicate(timeout=PATIENCE)
-        return process.returncode, output, errors
-
-    def test_chat_admin(self):
-        status, output, errors = self.run_example(EXAMPLES / "chat-admin" / "chat_admin.py", "Outages", "nora", "nora",
-                                                  "nobody", "omar")
-        self.assertEqual(status, 1, errors)
-        lines = output.splitlines()
-        self.assertEqual(lines[:2] + lines[3:], ["nora: added", "nora: is there already", "omar: added"])
-        self.assertTrue(lines[2].startswith("nobody: addChatParticipant: "))
-        chat = self.sandbox.call("/sandbox/state")["chats"][0]
-        self.assertEqual((chat["title"], len(chat["participants"])), ("Outages", 3))
-
-    def test_backup(self):
-        self.sandbox.say("line", count=250)
-        status, output, errors = self.run_example(EXAMPLES / "backup" / "backup_chat.py", "nora")
-        self.assertEqual(status, 0, errors)
-        texts = [json.loads(line)["content"]["text"] for line in output.splitlines()]
-        self.assertEqual(texts, [f"line {number}" for number in range(250, 0, -1)])
 
 
 class DocsTest(unittest.TestCase):
