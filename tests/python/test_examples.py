@@ -7,9 +7,11 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import unittest
 import urllib.error
 import urllib.request
+from pathlib import Path
 
 from harness import HEALTH_KEYS, PATIENCE, free_port, main
 from programs import BUILT, EXAMPLES, ROOT, ExampleTest, wait_for
@@ -99,6 +101,33 @@ class DocsTest(unittest.TestCase):
             while lines[0].startswith(("#", "//")) or not lines[0]:
                 del lines[0]
             self.assertIn("\n".join(lines), (ROOT / "docs" / page).read_text(), page)
+
+
+class ShellTest(ExampleTest):
+    def test_as_the_readme_says(self):
+        """Without building anything: that is done already, and not by a test."""
+        line, = [line for line in (ROOT / "README.md").read_text().splitlines() if line.startswith("HTTPS=0 BOT_USER=")]
+        folder = tempfile.TemporaryDirectory(prefix="trueconf-shell-")
+        self.addCleanup(folder.cleanup)
+        tree = Path(folder.name)
+        shutil.copy(ROOT / "dev", tree)
+        (tree / "_build").symlink_to(BUILT.parent)
+        (tree / "examples").symlink_to(EXAMPLES)
+        (tree / "bin").mkdir()
+        for name, does in (("ninja", ""), ("dpkg-query", 'for name; do echo "ii $name"; done'), ("apt-get", "exit 1")):
+            (tree / "bin" / name).write_text(f"#!/bin/sh\n{does}\n")
+            (tree / "bin" / name).chmod(0o755)
+        shell = subprocess.Popen([tree / "dev", "shell"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                 stderr=subprocess.STDOUT, text=True, start_new_session=True,
+                                 env=self.environment(PATH=f"{tree / 'bin'}:{os.environ['PATH']}", SHELL="/bin/bash"))
+        self.addCleanup(lambda: shell.poll() is None and os.killpg(shell.pid, signal.SIGKILL))
+        shell.stdin.write(f"{line} & read -r _; kill $!; wait $! && echo well\n")
+        shell.stdin.flush()
+        self.assert_authorized()
+        self.sandbox.say("hello")
+        wait_for(lambda: self.sandbox.texts() == ["hello"], "the echo")
+        output, _ = shell.communicate("go on\n", timeout=PATIENCE)
+        self.assertEqual(output, "well\n")
 
 
 class DemoTest(unittest.TestCase):
