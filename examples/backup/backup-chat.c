@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Writes the whole history of the chat with a user as JSON lines, the newest first: backup-chat LOGIN > chat.jsonl */
+/* Writes the whole history of a chat as JSON lines, the newest first:
+ *
+ *   backup-chat LOGIN > chat.jsonl       the chat with a user
+ *   backup-chat --chat ID > chat.jsonl   any other
+ */
 
 #include <locale.h>
 #include <stdio.h>
@@ -32,6 +36,14 @@ on_stopped (GObject *source, GAsyncResult *result, gpointer user_data)
 
   trueconf_bot_stop_finish (TRUECONF_BOT (source), result, &error);
   end (user_data, error);
+}
+
+static void on_page (GObject *source, GAsyncResult *result, gpointer user_data);
+
+static void
+get_page (TrueconfBot *bot, Job *job, const char *from_message_id)
+{
+  trueconf_bot_get_chat_history_async (bot, job->chat, PAGE, from_message_id, NULL, on_page, job);
 }
 
 static void
@@ -74,7 +86,7 @@ on_page (GObject *source, GAsyncResult *result, gpointer user_data)
   if (last == NULL)
     trueconf_bot_stop_async (bot, NULL, on_stopped, job);
   else
-    trueconf_bot_get_chat_history_async (bot, job->chat, PAGE, last, NULL, on_page, job);
+    get_page (bot, job, last);
 }
 
 static void
@@ -88,7 +100,7 @@ on_chat (GObject *source, GAsyncResult *result, gpointer user_data)
   if (job->chat == NULL)
     end (job, error);
   else
-    trueconf_bot_get_chat_history_async (bot, job->chat, PAGE, NULL, NULL, on_page, job);
+    get_page (bot, job, NULL);
 }
 
 static void
@@ -100,6 +112,8 @@ on_started (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!trueconf_bot_start_finish (bot, result, &error))
     end (job, error);
+  else if (job->chat != NULL)
+    get_page (bot, job, NULL);
   else
     trueconf_bot_create_personal_chat_async (bot, job->login, NULL, on_chat, job);
 }
@@ -126,14 +140,22 @@ main (int argc, char **argv)
   Job job = { .loop = loop, .seen = seen };
 
   setlocale (LC_ALL, "");
-  if (argc != 2)
+  if (argc == 3 && g_str_equal (argv[1], "--chat"))
     {
-      g_printerr (
-          "Writes the history of the chat with a user as JSON lines: backup-chat LOGIN > chat.jsonl\n");
+      job.chat = g_strdup (argv[2]);
+    }
+  else if (argc == 2 && argv[1][0] != '-')
+    {
+      job.login = argv[1];
+    }
+  else
+    {
+      g_printerr ("Writes the history of a chat as JSON lines:\n"
+                  "  backup-chat LOGIN > chat.jsonl       the chat with a user\n"
+                  "  backup-chat --chat ID > chat.jsonl   any other\n");
       return 1;
     }
 
-  job.login = argv[1];
   trueconf_bot_start_async (bot, NULL, on_started, &job);
   g_main_loop_run (loop);
 

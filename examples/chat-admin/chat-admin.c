@@ -2,7 +2,7 @@
 
 /* Makes a channel and adds people to it: chat-admin TITLE LOGIN…
  *
- * A login that is not known, or is there already, is told, and does not keep the others out.
+ * Tells the id of the channel. A login that is not known, or is there already, is told, and does not keep the others out.
  */
 
 #include <locale.h>
@@ -105,9 +105,13 @@ on_created (GObject *source, GAsyncResult *result, gpointer user_data)
 
   job->channel = trueconf_bot_create_channel_finish (bot, result, &error);
   if (job->channel == NULL)
-    end (job, error);
-  else
-    add_next (bot, job);
+    {
+      end (job, error);
+      return;
+    }
+
+  g_print ("%s: %s\n", job->title, job->channel);
+  add_next (bot, job);
 }
 
 static void

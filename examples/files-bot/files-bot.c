@@ -315,9 +315,14 @@ main (int argc, char **argv)
   g_autoptr (GError) error = NULL;
 
   setlocale (LC_ALL, "");
-  if (argc != 2 || !g_file_test (argv[1], G_FILE_TEST_IS_DIR))
+  if (argc != 2)
     {
       g_printerr ("Keeps what people send it in a folder, and gives it back when asked: files-bot FOLDER\n");
+      return 1;
+    }
+  if (!g_file_test (argv[1], G_FILE_TEST_IS_DIR))
+    {
+      g_printerr ("%s is not a folder\n", argv[1]);
       return 1;
     }
 

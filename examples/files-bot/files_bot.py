@@ -104,8 +104,10 @@ async def show_help(msg):
     await msg.answer(HELP)
 
 
-if len(sys.argv) != 2 or not os.path.isdir(sys.argv[1]):
+if len(sys.argv) != 2:
     sys.exit(__doc__)
+if not os.path.isdir(sys.argv[1]):
+    sys.exit(f"{sys.argv[1]} is not a folder")
 folder = os.path.abspath(sys.argv[1])
 
 bot = Trueconf.Bot(

@@ -136,6 +136,7 @@ read_arguments (Job *job, int argc, char **argv)
   };
   g_autofree char *usage = NULL;
 
+  g_option_context_set_summary (context, "Sends the card of a survey, or changes one that was sent.");
   g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse (context, &argc, &argv, &error))
     {

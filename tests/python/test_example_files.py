@@ -190,10 +190,12 @@ class FilesCases:
             self.assertTrue(self.sandbox.texts()[-1].startswith("Send me a file, and I keep it.\n/list "), text)
 
     def test_how_it_is_called(self):
-        for arguments in ([], [self.outside / "secret.txt"], [self.folder, self.folder]):
+        secret = self.outside / "secret.txt"
+        for arguments, complaint in (([], "FOLDER"), ([self.folder, self.folder], "FOLDER"),
+                                     ([secret], f"{secret} is not a folder")):
             status, output, errors = self.run_to_end(*self.command, *arguments)
             self.assertEqual((status, output), (1, ""))
-            self.assertIn("FOLDER", errors)
+            self.assertIn(complaint, errors)
 
 
 class FilesC(FilesCases, ExampleTest):

@@ -38,8 +38,12 @@ class ChatAdminCases(ScriptCases):
     arguments = "Outages", "nora"
 
     def run_admin(self, *arguments):
+        """The status, the lines but for the one with the channel's id, and the complaints."""
         status, output, errors = self.run_to_end(*self.command, *arguments)
-        return status, output.splitlines(), errors
+        lines = output.splitlines()
+        chats = self.sandbox.call("/sandbox/state")["chats"]
+        self.assertEqual(lines[:1], [f"{arguments[0]}: {chat['chat_id']}" for chat in chats])
+        return status, lines[1:], errors
 
     def test_everybody(self):
         self.assertEqual(self.run_admin("Störungen", "nora", "omar"), (0, ["nora: added", "omar: added"], ""))
@@ -77,11 +81,11 @@ class ChatAdminPython(ChatAdminCases, ExampleTest):
 
 
 class BackupCases(ScriptCases):
-    usage = "LOGIN > chat.jsonl"
+    usage = "--chat ID > chat.jsonl"
     arguments = "nora",
 
-    def backup(self):
-        status, output, errors = self.run_to_end(*self.command, "nora")
+    def backup(self, *arguments):
+        status, output, errors = self.run_to_end(*self.command, *(arguments or self.arguments))
         self.assertEqual((status, errors), (0, ""))
         return [json.loads(line) for line in output.splitlines()]
 
@@ -102,6 +106,19 @@ class BackupCases(ScriptCases):
         self.sandbox.call("/sandbox/say", {"from": "nora", "to": "echo_bot",
                                            "location": {"latitude": 1.5, "longitude": 2.5}})
         self.assertEqual([message["type"] for message in self.backup()], [203, 202, 200])
+
+    def test_group(self):
+        chat = self.sandbox.call("/sandbox/chats", {"from": "nora", "type": "group", "title": "Lunch",
+                                                    "participants": ["echo_bot"]})["chat_id"]
+        for text in ("one", "two"):
+            self.sandbox.call("/sandbox/say", {"from": "nora", "chat_id": chat, "text": text})
+        self.assertEqual([message["content"]["text"] for message in self.backup("--chat", chat)
+                          if message["type"] == 200], ["two", "one"])
+
+    def test_no_such_chat(self):
+        status, output, errors = self.run_to_end(*self.command, "--chat", "nonsense")
+        self.assertEqual((status, output), (1, ""))
+        self.assertIn("getChatHistory", errors)
 
     def test_full_disk(self):
         self.sandbox.say("hello")
