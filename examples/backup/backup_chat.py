@@ -1,6 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Writes the whole history of the chat with a user as JSON lines, the newest first: backup_chat.py LOGIN > chat.jsonl"""
+"""Writes the whole history of a chat as JSON lines, the newest first:
+
+    backup_chat.py LOGIN > chat.jsonl       the chat with a user
+    backup_chat.py --chat ID > chat.jsonl   any other
+"""
 
 import json
 import os
@@ -23,9 +27,9 @@ bot = Trueconf.Bot(
 )
 
 
-async def backup(login):
+async def backup(login, chat=None):
     await bot.start()
-    chat = await bot.create_personal_chat(login)
+    chat = chat or await bot.create_personal_chat(login)
     seen, start = set(), None
     while page := await bot.get_chat_history(chat, PAGE, from_message_id=start):
         # a page begins with the message that it is asked to begin with
@@ -40,11 +44,15 @@ async def backup(login):
 
 
 def main():
-    if len(sys.argv) != 2:
+    if len(sys.argv) == 3 and sys.argv[1] == "--chat":
+        job = backup(None, sys.argv[2])
+    elif len(sys.argv) == 2 and not sys.argv[1].startswith("-"):
+        job = backup(sys.argv[1])
+    else:
         sys.exit(__doc__)
 
     loop = GLib.MainLoop()
-    task = Trueconf.spawn(backup(sys.argv[1]))
+    task = Trueconf.spawn(job)
     task.add_done_callback(lambda _: loop.quit())
     loop.run()
     try:

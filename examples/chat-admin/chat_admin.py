@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Makes a channel and adds people to it: chat_admin.py TITLE LOGIN…
 
-A login that is not known, or is there already, is told, and does not keep the others out.
+Tells the id of the channel. A login that is not known, or is there already, is told, and does not keep the others out.
 """
 
 import os
@@ -26,6 +26,7 @@ bot = Trueconf.Bot(
 async def make_channel(title, logins):
     await bot.start()
     channel = await bot.create_channel(title)
+    print(f"{title}: {channel}")
     failed = 0
     for login in logins:
         try:

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
+#include <locale.h>
 #include <stdlib.h>
 #include <trueconf-bot.h>
 
@@ -33,6 +34,8 @@ main (void)
   g_autoptr (TrueconfBot) bot = bot_from_environment (dispatcher);
   g_autoptr (GError) error = NULL;
 
+  /* without it, what people read is translated to nothing, and reduced to ASCII */
+  setlocale (LC_ALL, "");
   trueconf_router_add_handler (router, TRUECONF_TYPE_MESSAGE, NULL, on_message, NULL, NULL);
   trueconf_router_include_router (TRUECONF_ROUTER (dispatcher), router);
 

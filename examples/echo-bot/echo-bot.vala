@@ -11,6 +11,8 @@ async void answer (Trueconf.Message message, Trueconf.Context context) {
 }
 
 int main () {
+    Intl.setlocale ();
+
     var router = new Trueconf.Router ("echo");
     router.add_handler (typeof (Trueconf.Message), null, (event, context) => {
         var message = (Trueconf.Message) event;

@@ -12,6 +12,7 @@
  */
 
 #include <libsoup/soup.h>
+#include <locale.h>
 #include <stdlib.h>
 #include <trueconf-bot.h>
 
@@ -55,6 +56,7 @@ main (void)
   const char *port = g_getenv ("PORT");
   const char *health_port = g_getenv ("HEALTH_PORT");
 
+  setlocale (LC_ALL, "");
   bot = g_object_new (TRUECONF_TYPE_BOT, "server", host != NULL ? host : "127.0.0.1", "port",
                       port != NULL ? atoi (port) : 0, "https", g_strcmp0 (g_getenv ("HTTPS"), "0") != 0,
                       "token", g_getenv ("TOKEN"), "username", g_getenv ("BOT_USER"), "password",

@@ -6,6 +6,7 @@
  * bot connects again by itself; a line "disconnected" alone is no reason to act, one that stays the last for minutes is.
  */
 
+#include <locale.h>
 #include <stdlib.h>
 #include <trueconf-bot.h>
 
@@ -45,6 +46,7 @@ main (void)
   const char *interval = g_getenv ("INTERVAL");
   guint timer;
 
+  setlocale (LC_ALL, "");
   bot = g_object_new (TRUECONF_TYPE_BOT, "server", server != NULL ? server : "127.0.0.1", "port",
                       port != NULL ? atoi (port) : 0, "https", g_strcmp0 (g_getenv ("HTTPS"), "0") != 0,
                       "token", g_getenv ("TOKEN"), "username", g_getenv ("BOT_USER"), "password",

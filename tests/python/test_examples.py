@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""The examples and the demo, as a user starts them."""
+"""The bots that echo, those that tell how they are, and the demo."""
 
 import json
 import os
@@ -7,51 +7,17 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
+import tempfile
 import unittest
 import urllib.error
 import urllib.request
 from pathlib import Path
 
-from harness import HEALTH_KEYS, PATIENCE, Sandbox, free_port, main
-
-ROOT = Path(__file__).resolve().parents[2]
-EXAMPLES = ROOT / "examples"
-BUILT = Path(os.environ["TRUECONF_BUILD_ROOT"]) / "examples"
+from harness import HEALTH_KEYS, PATIENCE, free_port, main
+from programs import BUILT, EXAMPLES, ROOT, ExampleTest, wait_for
 
 
-def wait_for(condition, what):
-    deadline = time.monotonic() + PATIENCE
-    while not (value := condition()):
-        if time.monotonic() > deadline:
-            raise AssertionError(f"waited {PATIENCE} s in vain for {what}")
-        time.sleep(0.02)
-    return value
-
-
-class ExampleTest(unittest.TestCase):
-    def setUp(self):
-        self.sandbox = Sandbox()
-        self.addCleanup(self.sandbox.close)
-
-    def start(self, *command, **environment):
-        environment = {**os.environ, "SERVER": "127.0.0.1", "PORT": str(self.sandbox.port), "HTTPS": "0", **environment}
-        process = subprocess.Popen([str(part) for part in command], env=environment, text=True,
-                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        self.addCleanup(lambda: process.poll() is None and process.kill())
-        return process
-
-    def end(self, process, number=signal.SIGTERM):
-        """Ends a program in an orderly way; what it has written."""
-        process.send_signal(number)
-        output, errors = process.communicate(timeout=PATIENCE)
-        self.assertEqual(process.returncode, 0, errors)
-        return output, errors
-
-    def assert_authorized(self):
-        wait_for(lambda: any(connection["authorized"] for connection in self.sandbox.call("/sandbox/state")["connections"]),
-                 "the log-in")
-
+class ExamplesTest(ExampleTest):
     def assert_echo(self, *command):
         bot = self.start(*command, BOT_USER="echo_bot", BOT_PASSWORD="secret")
         self.assert_authorized()
@@ -64,7 +30,7 @@ class ExampleTest(unittest.TestCase):
         bot = self.start(*command, BOT_USER="echo_bot", BOT_PASSWORD="wrong")
         output, errors = bot.communicate(timeout=PATIENCE)
         self.assertEqual((bot.returncode, output), (1, ""))
-        self.assertIn("echo_bot", errors)
+        self.assertIn("“echo_bot”", errors)
         self.assertEqual(len(errors.strip().splitlines()), 1, errors)
 
     def test_echo_c(self):
@@ -127,28 +93,6 @@ class ExampleTest(unittest.TestCase):
     def test_health_http_python(self):
         self.assert_health_http(sys.executable, EXAMPLES / "health/health_http.py")
 
-    def run_example(self, *command):
-        process = self.start(sys.executable, *command, BOT_USER="echo_bot", BOT_PASSWORD="secret")
-        output, errors = process.communicate(timeout=PATIENCE)
-        return process.returncode, output, errors
-
-    def test_chat_admin(self):
-        status, output, errors = self.run_example(EXAMPLES / "chat-admin" / "chat_admin.py", "Outages", "nora", "nora",
-                                                  "nobody", "omar")
-        self.assertEqual(status, 1, errors)
-        lines = output.splitlines()
-        self.assertEqual(lines[:2] + lines[3:], ["nora: added", "nora: is there already", "omar: added"])
-        self.assertTrue(lines[2].startswith("nobody: addChatParticipant: "))
-        chat = self.sandbox.call("/sandbox/state")["chats"][0]
-        self.assertEqual((chat["title"], len(chat["participants"])), ("Outages", 3))
-
-    def test_backup(self):
-        self.sandbox.say("line", count=250)
-        status, output, errors = self.run_example(EXAMPLES / "backup" / "backup_chat.py", "nora")
-        self.assertEqual(status, 0, errors)
-        texts = [json.loads(line)["content"]["text"] for line in output.splitlines()]
-        self.assertEqual(texts, [f"line {number}" for number in range(250, 0, -1)])
-
 
 class DocsTest(unittest.TestCase):
     def test_the_pages_show_the_examples(self):
@@ -157,6 +101,33 @@ class DocsTest(unittest.TestCase):
             while lines[0].startswith(("#", "//")) or not lines[0]:
                 del lines[0]
             self.assertIn("\n".join(lines), (ROOT / "docs" / page).read_text(), page)
+
+
+class ShellTest(ExampleTest):
+    def test_as_the_readme_says(self):
+        """Without building anything: that is done already, and not by a test."""
+        line, = [line for line in (ROOT / "README.md").read_text().splitlines() if line.startswith("HTTPS=0 BOT_USER=")]
+        folder = tempfile.TemporaryDirectory(prefix="trueconf-shell-")
+        self.addCleanup(folder.cleanup)
+        tree = Path(folder.name)
+        shutil.copy(ROOT / "dev", tree)
+        (tree / "_build").symlink_to(BUILT.parent)
+        (tree / "examples").symlink_to(EXAMPLES)
+        (tree / "bin").mkdir()
+        for name, does in (("ninja", ""), ("dpkg-query", 'for name; do echo "ii $name"; done'), ("apt-get", "exit 1")):
+            (tree / "bin" / name).write_text(f"#!/bin/sh\n{does}\n")
+            (tree / "bin" / name).chmod(0o755)
+        shell = subprocess.Popen([tree / "dev", "shell"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                 stderr=subprocess.STDOUT, text=True, start_new_session=True,
+                                 env=self.environment(PATH=f"{tree / 'bin'}:{os.environ['PATH']}", SHELL="/bin/bash"))
+        self.addCleanup(lambda: shell.poll() is None and os.killpg(shell.pid, signal.SIGKILL))
+        shell.stdin.write(f"{line} & read -r _; kill $!; wait $! && echo well\n")
+        shell.stdin.flush()
+        self.assert_authorized()
+        self.sandbox.say("hello")
+        wait_for(lambda: self.sandbox.texts() == ["hello"], "the echo")
+        output, _ = shell.communicate("go on\n", timeout=PATIENCE)
+        self.assertEqual(output, "well\n")
 
 
 class DemoTest(unittest.TestCase):

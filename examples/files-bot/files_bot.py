@@ -1,0 +1,126 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Keeps what people send it in a folder, and gives it back when asked: files_bot.py FOLDER
+
+Whoever may write to the bot gets at everything in this folder, and at nothing else.
+"""
+
+import html
+import os
+import re
+import sys
+
+import gi
+
+gi.require_version("Trueconf", "1")
+from gi.repository import Gio, Trueconf
+from gi.repository.Trueconf import F
+
+LARGEST = 1024 ** 3
+SHOWN = 50
+HELP = """Send me a file, and I keep it.
+/list shows what I have
+/send NAME gives you a file
+/photo NAME shows you a picture
+/sticker NAME shows you a WebP picture as a sticker
+The lines below the name become the caption; a sticker has none."""
+
+KINDS = {"/send": "document", "/photo": "photo", "/sticker": "sticker"}
+
+# errors that are about the file, so that the person who has sent it or wants it can do something
+ABOUT_THE_FILE = (Trueconf.ServerError, Trueconf.FileTooLarge, Trueconf.FileExtensionNotAllowed,
+                  Trueconf.FileNotAvailable, Trueconf.InvalidArgument)
+
+router = Trueconf.Router(name="files")
+dp = Trueconf.Dispatcher()
+dp.include_router(router)
+
+
+def kept():
+    """The files in the folder by name; those whose names begin with a dot may not be whole yet."""
+    with os.scandir(folder) as entries:
+        return {entry.name: entry.path for entry in entries
+                if entry.is_file(follow_symlinks=False) and entry.name.isprintable() and not entry.name.startswith(".")}
+
+
+def typed_text(msg):
+    """What a person has typed: their application may send it as HTML."""
+    if msg.parse_mode != Trueconf.ParseMode.HTML:
+        return msg.text
+    return html.unescape(re.sub(r"<br ?/?>", "\n", msg.text))
+
+
+def printer(what):
+    return lambda current, total, *_: print(f"{what}: {current} of {total} bytes", flush=True)
+
+
+async def explain(msg, error):
+    print(f"{msg.author.id}: {error.message}", flush=True)
+    await msg.answer(error.message if isinstance(error, ABOUT_THE_FILE) else "That has failed. Please try again later.")
+
+
+@router.message(F.content.attachment.file_id)
+async def keep(msg):
+    file = msg.content.attachment
+    if file.size > LARGEST:
+        await msg.answer(f"That is too large for me: it has {file.size} bytes, and I keep {LARGEST} at most.")
+        return
+    try:
+        written = await msg.bot.download_file(file.file_id, Gio.File.new_for_path(folder),
+                                              progress=printer(f"from {msg.author.id}"))
+    except Trueconf.TrueconfError as error:
+        await explain(msg, error)
+        return
+    print(f"from {msg.author.id}: {written.get_path()}", flush=True)
+    await msg.answer(f"Kept as {written.get_basename()}")
+
+
+@router.message(F.text == "/list")
+async def show_list(msg):
+    names = sorted(kept())
+    more = [f"… and {len(names) - SHOWN} more"] if len(names) > SHOWN else []
+    await msg.answer("\n".join(names[:SHOWN] + more) or "I have no files yet.")
+
+
+@router.message(F.text.startswith(tuple(f"{command} " for command in KINDS)))
+async def give(msg):
+    line, _, caption = typed_text(msg).partition("\n")
+    command, _, name = line.partition(" ")
+    # a name that somebody has typed is looked up, and never made into a path
+    path = kept().get(name.strip())
+    if path is None:
+        await msg.answer("I have no file of this name. /list shows those that I have.")
+        return
+    draft = Trueconf.Draft(caption.strip(), kind=KINDS[command],
+                           file=Trueconf.InputFile.new_for_file(Gio.File.new_for_path(path)))
+    try:
+        await msg.answer_draft(draft, progress=printer(f"to {msg.author.id}"))
+    except Trueconf.TrueconfError as error:
+        await explain(msg, error)
+
+
+@router.message(F.text)
+async def show_help(msg):
+    await msg.answer(HELP)
+
+
+if len(sys.argv) != 2:
+    sys.exit(__doc__)
+if not os.path.isdir(sys.argv[1]):
+    sys.exit(f"{sys.argv[1]} is not a folder")
+folder = os.path.abspath(sys.argv[1])
+
+bot = Trueconf.Bot(
+    server=os.environ.get("SERVER", "127.0.0.1"),
+    port=int(os.environ.get("PORT", "0")),
+    https=os.environ.get("HTTPS") != "0",
+    token=os.environ.get("TOKEN"),
+    username=os.environ.get("BOT_USER"),
+    password=os.environ.get("BOT_PASSWORD"),
+    dispatcher=dp,
+)
+
+try:
+    bot.run()
+except Trueconf.TrueconfError as error:
+    sys.exit(str(error))
