@@ -180,6 +180,85 @@ test_download (void)
   tc_bot_end (bot);
 }
 
+static guint
+count_names (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  guint count = 0;
+
+  while (g_dir_read_name (dir) != NULL)
+    count++;
+
+  return count;
+}
+
+static void
+note_progress (goffset current, goffset total, gpointer user_data)
+{
+  *(goffset *) user_data = current;
+}
+
+/* What is not whole has no name: nothing can be left of it, not even by a process that is killed. */
+static void
+test_under_way (void)
+{
+  g_autoptr (TcFileServer) server = tc_file_server_new ();
+  TrueconfBot *bot = tc_file_server_make_bot (server, 0);
+  g_autofree char *folder = g_build_filename (disk, "under-way", NULL);
+  g_autoptr (GFile) destination = g_file_new_for_path (folder);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  goffset seen = 0;
+  guint64 before;
+
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  before = get_free ();
+  set_content (server, MIB / 2);
+  tc_file_server_set_info (server, READY, MIB / 2);
+  server->download_fault = TC_DOWNLOAD_STALL;
+  trueconf_bot_download_file_async (bot, "f", destination, note_progress, &seen, NULL, cancellable,
+                                    tc_store_result, &result);
+  TC_WAIT (seen > 0);
+  g_assert_cmpuint (get_free (), <, before);
+  g_assert_cmpuint (count_names (folder), ==, 0);
+
+  g_cancellable_cancel (cancellable);
+  TC_WAIT (result != NULL);
+  g_assert_null (trueconf_bot_download_file_finish (bot, result, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpuint (get_free (), ==, before);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+  g_clear_object (&result);
+  tc_bot_end (bot);
+}
+
+/* Where a file cannot get its name later, it has another one until it is whole. */
+static void
+test_without_proc (void)
+{
+  g_autoptr (TcFileServer) server = tc_file_server_new ();
+  TrueconfBot *bot = tc_file_server_make_bot (server, 0);
+  g_autofree char *folder = g_build_filename (disk, "without-proc", NULL);
+  g_autofree char *path = g_build_filename (folder, "a.bin", NULL);
+  g_autofree char *written = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  set_content (server, 7);
+  tc_file_server_set_info (server, READY, 7);
+  g_assert_cmpint (mount ("tmpfs", "/proc", "tmpfs", 0, NULL), ==, 0);
+  written = download (bot, folder, &error);
+  g_assert_cmpint (umount ("/proc"), ==, 0);
+  g_assert_no_error (error);
+  g_assert_cmpstr (written, ==, path);
+  g_assert_cmpuint (count_names (folder), ==, 1);
+
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+  tc_bot_end (bot);
+}
+
 /* Not even a name has room. */
 static void
 test_no_names (void)
@@ -240,6 +319,8 @@ main (int argc, char *argv[])
   tc_file_server_warm_up ();
 
   tc_traces_add_test ("/full-disk/download", test_download);
+  tc_traces_add_test ("/full-disk/under-way", test_under_way);
+  tc_traces_add_test ("/full-disk/without-proc", test_without_proc);
   tc_traces_add_test ("/full-disk/no-names", test_no_names);
   tc_traces_add_test ("/full-disk/spool", test_spool);
 

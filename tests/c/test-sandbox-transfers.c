@@ -215,6 +215,62 @@ test_cancelled (void)
     }
 }
 
+typedef struct
+{
+  GAsyncResult *result;
+  gboolean stopped;
+} Ends;
+
+static void
+stopped_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Ends *ends = user_data;
+
+  g_assert_true (trueconf_bot_stop_finish (TRUECONF_BOT (source), result, NULL));
+  g_assert_nonnull (ends->result);
+  ends->stopped = TRUE;
+}
+
+/* A bot that stops does not leave a file half-way: it ends first, and says why. */
+static void
+test_stopped (void)
+{
+  for (guint up = 0; up < 2; up++)
+    {
+      Scene scene;
+      Ends ends = { NULL, FALSE };
+      g_autoptr (GError) error = NULL;
+      const char *frame = up ? "\"uploadFile\"" : "\"getFileInfo\"";
+      guint frames = tc_sandbox_count_frames (sandbox, "in", frame);
+
+      begin (&scene);
+      tc_sandbox_fault (sandbox, "{'fault':'%s-stall','bytes':300000}", up ? "upload" : "download");
+      start (&scene, up, NULL, &ends.result);
+      TC_WAIT (tc_sandbox_count_frames (sandbox, "in", frame) == frames + 1);
+      tc_linger (30);
+      g_assert_null (ends.result);
+
+      trueconf_bot_stop_async (scene.bot, NULL, stopped_cb, &ends);
+      TC_WAIT (ends.result != NULL);
+      g_assert_false (finish (&scene, up, ends.result, &error));
+      g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_NOT_CONNECTED);
+      tc_assert_contains (error->message, "was stopped");
+      g_clear_object (&ends.result);
+      TC_WAIT (ends.stopped);
+
+      /* and it can be started again */
+      tc_sandbox_clear_faults (sandbox);
+      tc_bot_start (scene.bot);
+      g_clear_error (&error);
+      start (&scene, up, NULL, &ends.result);
+      TC_WAIT (ends.result != NULL);
+      g_assert_true (finish (&scene, up, ends.result, &error));
+      g_assert_no_error (error);
+      g_clear_object (&ends.result);
+      end (&scene);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -239,6 +295,7 @@ main (int argc, char **argv)
       g_test_add_data_func (name, &spoilings[i], test_spoiled);
     }
   tc_traces_add_test ("/sandbox-transfers/cancelled", test_cancelled);
+  tc_traces_add_test ("/sandbox-transfers/stopped", test_stopped);
 
   status = g_test_run ();
   tc_sandbox_free (sandbox);

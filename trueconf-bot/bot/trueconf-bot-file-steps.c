@@ -13,8 +13,10 @@
 typedef struct
 {
   GTask *task;
+  TrueconfTransfer *transfer;
   TrueconfTransferRan done;
   gulong cancelled_id;
+  gboolean stopped; /* by the bot, not by whoever waits for it */
 } TrueconfRun;
 
 static void
@@ -35,12 +37,48 @@ transfer_done (TrueconfTransfer *transfer, gpointer data)
 {
   TrueconfRun *run = data;
   GTask *task = run->task;
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  g_autoptr (TrueconfBot) self = g_object_ref (g_task_get_source_object (task));
 
   if (run->cancelled_id != 0)
-    g_signal_handler_disconnect (g_task_get_cancellable (task), run->cancelled_id);
+    g_signal_handler_disconnect (cancellable, run->cancelled_id);
 
+  if (run->stopped && !g_cancellable_is_cancelled (cancellable) &&
+      g_error_matches (transfer->error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_clear_error (&transfer->error);
+      transfer->error =
+          g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_NOT_CONNECTED,
+                       _ ("The file “%s” is only half-way: the bot was stopped. Start it, and begin again"),
+                       transfer->label);
+    }
+
+  g_ptr_array_remove_fast (trueconf_bot_get_files (self)->transfers, run);
   run->done (task, transfer);
   g_free (run);
+
+  trueconf_bot_transfer_ended (self);
+}
+
+static void
+stop_run (TrueconfRun *run)
+{
+  run->stopped = TRUE;
+  trueconf_transfer_cancel (run->transfer);
+}
+
+/* What cannot be completed without a connection need not go on. */
+void
+trueconf_bot_stop_transfers (TrueconfBot *self)
+{
+  for (guint i = 0; self->files != NULL && i < self->files->transfers->len; i++)
+    stop_run (self->files->transfers->pdata[i]);
+}
+
+gboolean
+trueconf_bot_has_transfers (TrueconfBot *self)
+{
+  return self->files != NULL && self->files->transfers->len > 0;
 }
 
 void
@@ -55,8 +93,12 @@ trueconf_bot_run_transfer (GTask *task,
   TrueconfRun *run = g_new0 (TrueconfRun, 1);
 
   run->task = task;
+  run->transfer = transfer;
   run->done = done;
+  g_ptr_array_add (trueconf_bot_get_files (self)->transfers, run);
   trueconf_transfer_start (transfer, self->mailbox, progress, label, transfer_done, run);
+  if (self->phase == TRUECONF_BOT_STOPPING)
+    stop_run (run);
 
   if (cancellable == NULL)
     return;

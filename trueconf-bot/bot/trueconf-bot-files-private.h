@@ -15,6 +15,7 @@ typedef struct _TrueconfBotFiles
 {
   GPtrArray *waits;          /* of readiness, not owned */
   GHashTable *subscriptions; /* ids that the user has subscribed to */
+  GPtrArray *transfers;      /* that are under way, not owned */
   gboolean limits_asked;     /* for the limits, in vain or not */
 } TrueconfBotFiles;
 

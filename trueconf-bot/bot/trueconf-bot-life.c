@@ -159,6 +159,8 @@ gave_up (gpointer owner, const GError *error)
 
   self->phase = TRUECONF_BOT_STOPPED;
   self->start_again = FALSE;
+  self->closed = FALSE;
+  trueconf_bot_stop_transfers (self);
   trueconf_delivery_drop_waiting (self->delivery);
   set_last_error (self, error);
   complete (&self->start_tasks, error);
@@ -179,6 +181,10 @@ stopped (gpointer owner)
   if (self->phase != TRUECONF_BOT_STOPPING)
     return;
 
+  self->closed = trueconf_bot_has_transfers (self);
+  if (self->closed)
+    return;
+
   self->phase = TRUECONF_BOT_STOPPED;
   trueconf_delivery_drop_waiting (self->delivery);
 
@@ -196,6 +202,13 @@ stopped (gpointer owner)
     }
 
   complete (&self->stop_tasks, NULL);
+}
+
+void
+trueconf_bot_transfer_ended (TrueconfBot *self)
+{
+  if (self->closed)
+    stopped (self);
 }
 
 static void
@@ -264,79 +277,6 @@ trueconf_bot_get_effective_port (TrueconfBot *self)
   settings->https = self->https;
 
   return trueconf_settings_get_port (settings);
-}
-
-static gint64
-to_microseconds (double seconds)
-{
-  return (gint64) (seconds * G_TIME_SPAN_SECOND);
-}
-
-TrueconfSettings *
-trueconf_bot_make_settings (TrueconfBot *self)
-{
-  TrueconfSettings *settings = trueconf_settings_new ();
-  GTlsDatabase *database = self->ca_database != NULL ? self->ca_database : self->tls_database;
-
-  settings->server = g_strdup (self->server);
-  settings->port = self->port;
-  settings->https = self->https;
-  settings->token = g_strdup (self->token);
-  settings->username = g_strdup (self->username);
-  settings->password = g_strdup (self->password);
-  settings->client_id = g_strdup (self->client_id);
-  settings->verify_tls = self->verify_tls;
-  g_set_object (&settings->tls_database, database);
-  settings->receive_unread = self->receive_unread_messages;
-  settings->receive_system = self->receive_system_messages;
-  settings->ack_policy = self->ack_policy;
-  settings->max_retries = self->ws_max_retries;
-  settings->max_delay = self->ws_max_delay;
-  settings->timeout = to_microseconds (self->timeout);
-  settings->offline_timeout = to_microseconds (self->offline_timeout);
-  settings->outbox_limit = self->outbox_limit;
-  settings->resend_policy = self->resend_policy;
-  settings->ping_interval = to_microseconds (self->ping_interval);
-  settings->ping_timeout = to_microseconds (self->ping_timeout);
-  settings->max_message_size = self->max_message_size;
-
-  return settings;
-}
-
-void
-trueconf_bot_settings_changed (TrueconfBot *self)
-{
-  if (self->constructed && self->transport != NULL)
-    trueconf_transport_set_settings (self->transport, trueconf_bot_make_settings (self));
-}
-
-/* What can be known to be wrong before anything is sent. */
-gboolean
-trueconf_bot_prepare (TrueconfBot *self, GError **error)
-{
-  g_autoptr (TrueconfSettings) settings = NULL;
-
-  if (self->tls_ca_file != NULL && self->ca_database == NULL)
-    {
-      g_autoptr (GError) reason = NULL;
-
-      self->ca_database = (GTlsDatabase *) g_tls_file_database_new (self->tls_ca_file, &reason);
-      if (self->ca_database == NULL)
-        {
-          g_set_error (error, TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT,
-                       /* Translators: path, why */
-                       _ ("The file “%s” of “tls-ca-file” cannot be used: %s"), self->tls_ca_file,
-                       reason->message);
-          return FALSE;
-        }
-    }
-
-  settings = trueconf_bot_make_settings (self);
-  if (!trueconf_settings_check (settings, error))
-    return FALSE;
-
-  trueconf_transport_set_settings (self->transport, g_steal_pointer (&settings));
-  return TRUE;
 }
 
 typedef struct
@@ -493,8 +433,11 @@ do_stop (gpointer data)
 {
   TrueconfBot *self = data;
 
-  if (self->phase == TRUECONF_BOT_STOPPING && self->transport != NULL)
-    trueconf_transport_stop (self->transport);
+  if (self->phase != TRUECONF_BOT_STOPPING || self->transport == NULL)
+    return;
+
+  trueconf_bot_stop_transfers (self);
+  trueconf_transport_stop (self->transport);
 }
 
 /**
@@ -506,7 +449,8 @@ do_stop (gpointer data)
  *
  * Stops the bot.
  *
- * The answers to requests that were sent are waited for; requests that were not sent fail. Then the connection is closed.
+ * The answers to requests that were sent are waited for; requests that were not sent fail, and so do files that are on
+ * their way. Then the connection is closed.
  * A stopped bot can be started again.
  *
  * Call [method@Bot.stop_finish] in @callback to get the result.

@@ -68,9 +68,10 @@ struct _TrueconfBot
   GPtrArray *describe_tasks;
   struct _TrueconfBotFiles *files; /* made on demand */
   GQueue edits;                    /* GTask, that wait for the buttons of their messages */
-  char *me_chat_id;                /* of the favorites, when it is known */
-  GHashTable *unknown_methods;     /* names of events, made on demand */
-  GSList *runs;                    /* main loops of trueconf_bot_run(), which end when the bot stops */
+  gboolean closed;             /* it stops, and the connection is gone, but not all transfers have ended */
+  char *me_chat_id;            /* of the favorites, when it is known */
+  GHashTable *unknown_methods; /* names of events, made on demand */
+  GSList *runs;                /* main loops of trueconf_bot_run(), which end when the bot stops */
 };
 
 typedef enum
@@ -147,6 +148,9 @@ void trueconf_bot_report_error (TrueconfBot *self, const GError *error);
 void trueconf_bot_return_error (GTask *task, gboolean listens, GError *error);
 TrueconfSettings *trueconf_bot_make_settings (TrueconfBot *self);
 void trueconf_bot_note_unknown (TrueconfBot *self, const char *method);
+void trueconf_bot_stop_transfers (TrueconfBot *self);
+gboolean trueconf_bot_has_transfers (TrueconfBot *self);
+void trueconf_bot_transfer_ended (TrueconfBot *self);
 void trueconf_bot_forget_me_chat (TrueconfBot *self, const char *chat_id);
 void trueconf_bot_set_upload_limits (TrueconfBot *self, TrueconfUploadLimits *limits);
 void trueconf_bot_answered (TrueconfBot *self, TrueconfRequest *request);

@@ -37,6 +37,7 @@ trueconf_bot_get_files (TrueconfBot *self)
     {
       self->files = g_new0 (TrueconfBotFiles, 1);
       self->files->waits = g_ptr_array_new ();
+      self->files->transfers = g_ptr_array_new ();
       self->files->subscriptions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
     }
 
@@ -47,6 +48,7 @@ void
 trueconf_bot_files_free (TrueconfBotFiles *files)
 {
   g_ptr_array_unref (files->waits);
+  g_ptr_array_unref (files->transfers);
   g_hash_table_unref (files->subscriptions);
   g_free (files);
 }

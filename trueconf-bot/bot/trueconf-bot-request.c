@@ -93,6 +93,8 @@ submit (TrueconfBot *self,
       waiter = g_new0 (TrueconfWaiter, 1);
       waiter->task = g_task_new (self, cancellable, callback, user_data);
       g_task_set_source_tag (waiter->task, source_tag);
+      /* what was done is told as it is, even if it was cancelled a moment later */
+      g_task_set_check_cancellable (waiter->task, FALSE);
       waiter->listens = callback != NULL;
       request->owner = waiter;
     }

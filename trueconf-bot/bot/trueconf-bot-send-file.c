@@ -325,6 +325,8 @@ trueconf_bot_send_file (TrueconfBot *self,
   TrueconfSendFile *op = g_new0 (TrueconfSendFile, 1);
 
   g_task_set_source_tag (task, source_tag);
+  /* what is in a chat is told of, even if it was cancelled a moment later */
+  g_task_set_check_cancellable (task, FALSE);
   TRUECONF_ASSERT_BOT_CALLER (self);
 
   op->kind = sending->kind;

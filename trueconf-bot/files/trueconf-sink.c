@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <gio/gfiledescriptorbased.h>
+#include <gio/gunixoutputstream.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
@@ -35,7 +36,7 @@ struct _TrueconfSink
   gboolean replace; /* the destination is the file itself, which may be there already */
   GFile *folder;
   char *name;
-  GFile *part; /* what is written as long as it is not whole */
+  GFile *part; /* what is written as long as it is not whole, if it has a name */
   GFile *written;
 
   GFileIOStream *spool;
@@ -128,12 +129,66 @@ reserve (TrueconfSink *self, goffset size, GError **error)
   return FALSE;
 }
 
+static GFile *
+make_part (TrueconfSink *self)
+{
+  g_autofree char *random = g_uuid_string_random ();
+  g_autofree char *part = g_strdup_printf (".%s.part", random);
+
+  return g_file_get_child (self->folder, part);
+}
+
+static void
+get_link (int fd, char *path, gsize size)
+{
+  g_snprintf (path, size, "/proc/self/fd/%d", fd);
+}
+
+/* A file without a name: nothing is left of it, whatever becomes of the process. NULL: not to be had here. */
+static GOutputStream *
+open_nameless (TrueconfSink *self)
+{
+  const char *folder = g_file_peek_path (self->folder);
+  int fd = folder != NULL ? open (folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666) : -1;
+  char path[64];
+
+  if (fd < 0)
+    return NULL;
+
+  get_link (fd, path, sizeof path);
+  if (access (path, F_OK) == 0)
+    return g_unix_output_stream_new (fd, TRUE);
+
+  close (fd);
+  return NULL;
+}
+
+/* It gets its name when it is whole. */
+static gboolean
+name_part (TrueconfSink *self, GError **error)
+{
+  g_autoptr (GFile) part = NULL;
+  char path[64];
+
+  if (self->part != NULL)
+    return TRUE;
+
+  part = make_part (self);
+  get_link (g_file_descriptor_based_get_fd (G_FILE_DESCRIPTOR_BASED (self->stream)), path, sizeof path);
+  if (linkat (AT_FDCWD, path, AT_FDCWD, g_file_peek_path (part), AT_SYMLINK_FOLLOW) != 0)
+    {
+      set_error_from_errno (error, errno);
+      return FALSE;
+    }
+  self->part = g_steal_pointer (&part);
+
+  return TRUE;
+}
+
 static gboolean
 open_part (TrueconfSink *self, const char *name, GCancellable *cancellable, GError **error)
 {
   GFileType type = g_file_query_file_type (self->destination, G_FILE_QUERY_INFO_NONE, cancellable);
-  g_autofree char *random = g_uuid_string_random ();
-  g_autofree char *part = g_strdup_printf (".%s.part", random);
 
   if (type == G_FILE_TYPE_DIRECTORY)
     {
@@ -150,11 +205,15 @@ open_part (TrueconfSink *self, const char *name, GCancellable *cancellable, GErr
   if (self->folder == NULL || self->name == NULL)
     {
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE,
-                           _ ("It is neither a folder nor a regular file"));
+                           _ ("it is neither a folder nor a regular file"));
       return FALSE;
     }
 
-  self->part = g_file_get_child (self->folder, part);
+  self->stream = open_nameless (self);
+  if (self->stream != NULL)
+    return TRUE;
+
+  self->part = make_part (self);
   self->stream = G_OUTPUT_STREAM (g_file_create (self->part, G_FILE_CREATE_NONE, cancellable, error));
   if (self->stream == NULL)
     g_clear_object (&self->part);
@@ -224,14 +283,14 @@ explain (TrueconfSink *self, GError *error)
   if (self->kind == TRUECONF_SINK_SPOOL)
     better = g_error_new (G_IO_ERROR, G_IO_ERROR_NO_SPACE,
                           /* Translators: folder, the system's words */
-                          _ ("The disk with the folder for temporary files, “%s”, has no room for it (%s). "
+                          _ ("the disk with the folder for temporary files, “%s”, has no room for it (%s). "
                              "Free some, or let TMPDIR name another folder"),
                           folder, error->message);
   else
     better =
         g_error_new (G_IO_ERROR, G_IO_ERROR_NO_SPACE,
                      /* Translators: folder, the system's words */
-                     _ ("The disk with the folder “%s” has no room for it (%s). Free some, or download it "
+                     _ ("the disk with the folder “%s” has no room for it (%s). Free some, or download it "
                         "to another disk"),
                      folder, error->message);
   g_error_free (error);
@@ -272,7 +331,7 @@ static void
 too_large_for_memory (GTask *task)
 {
   g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NO_SPACE,
-                           _ ("It is too large to be kept in memory. Download it into a file"));
+                           _ ("it is too large to be kept in memory. Download it into a file"));
 }
 
 void
@@ -440,7 +499,7 @@ close_in_thread (GTask *task, gpointer source_object, gpointer task_data, GCance
   GError *error = NULL;
 
   if (!g_cancellable_set_error_if_cancelled (cancellable, &error) && flush_to_disk (self, &error) &&
-      g_output_stream_close (self->stream, NULL, &error) &&
+      name_part (self, &error) && g_output_stream_close (self->stream, NULL, &error) &&
       !g_cancellable_set_error_if_cancelled (cancellable, &error) && place (self, &error))
     flush_folder (self);
 

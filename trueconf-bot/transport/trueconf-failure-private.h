@@ -29,8 +29,10 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TrueconfFailure, trueconf_failure_clear)
 TrueconfFailure
 trueconf_failure_from_error (const GError *error, SoupMessage *message, const TrueconfSettings *settings);
 TrueconfFailure trueconf_failure_from_status (guint status, const TrueconfSettings *settings);
-TrueconfFailure
-trueconf_failure_from_time_out (const char *what, gint64 timeout, const TrueconfSettings *settings);
+TrueconfFailure trueconf_failure_from_time_out (const char *what,
+                                                gint64 timeout,
+                                                gboolean opening,
+                                                const TrueconfSettings *settings);
 TrueconfFailure trueconf_failure_from_token_answer (guint status,
                                                     const char *code,
                                                     const char *description,

@@ -149,12 +149,21 @@ trueconf_failure_from_status (guint status, const TrueconfSettings *settings)
     }
 }
 
+/* A server without TLS may be as silent as one that is busy: `opening` says that it may still be one. */
 TrueconfFailure
-trueconf_failure_from_time_out (const char *what, gint64 timeout, const TrueconfSettings *settings)
+trueconf_failure_from_time_out (const char *what,
+                                gint64 timeout,
+                                gboolean opening,
+                                const TrueconfSettings *settings)
 {
+  double seconds = (double) timeout / G_TIME_SPAN_SECOND;
   g_autofree char *problem =
-      /* Translators: what did not happen, seconds */
-      g_strdup_printf (_ ("%s for %g s"), what, (double) timeout / G_TIME_SPAN_SECOND);
+      opening && settings->https
+          /* Translators: what did not happen, seconds */
+          ? g_strdup_printf (_ ("%s for %g s. If there is no TLS at this port, set “https” to FALSE"), what,
+                             seconds)
+          /* Translators: what did not happen, seconds */
+          : g_strdup_printf (_ ("%s for %g s"), what, seconds);
 
   return make (TRUECONF_FAILURE_TRANSIENT, settings, problem);
 }

@@ -120,7 +120,7 @@ timed_out (gpointer data)
 {
   TrueconfHttp *self = data;
   g_auto (TrueconfFailure) failure = trueconf_failure_from_time_out (
-      _ ("the server did not answer an HTTP request"), self->settings->timeout, self->settings);
+      _ ("the server did not answer an HTTP request"), self->settings->timeout, TRUE, self->settings);
 
   g_cancellable_cancel (self->cancellable);
   http_done (self, NULL, &failure);

@@ -172,12 +172,13 @@ timer_cb (gpointer data)
 
   if (self->connection == NULL)
     failure = trueconf_failure_from_time_out (_ ("the server did not open the WebSocket"),
-                                              2 * self->settings->timeout, self->settings);
+                                              2 * self->settings->timeout, TRUE, self->settings);
   else if (self->closing_deadline != 0)
     failure = trueconf_failure_from_time_out (_ ("the server did not confirm the end of the connection"),
-                                              CLOSE_TIMEOUT, self->settings);
+                                              CLOSE_TIMEOUT, FALSE, self->settings);
   else if (now >= self->last_life + silence)
-    failure = trueconf_failure_from_time_out (_ ("nothing was heard of the server"), silence, self->settings);
+    failure = trueconf_failure_from_time_out (_ ("nothing was heard of the server"), silence, FALSE,
+                                              self->settings);
   else if (self->pending > self->settings->max_message_size + FRAMING_ALLOWANCE)
     failure.error = too_large (self->settings->max_message_size);
 

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* The properties as the I/O thread gets them. */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "bot/trueconf-bot-private.h"
+#include "trueconf-error.h"
+
+static gint64
+to_microseconds (double seconds)
+{
+  return (gint64) (seconds * G_TIME_SPAN_SECOND);
+}
+
+TrueconfSettings *
+trueconf_bot_make_settings (TrueconfBot *self)
+{
+  TrueconfSettings *settings = trueconf_settings_new ();
+  GTlsDatabase *database = self->ca_database != NULL ? self->ca_database : self->tls_database;
+
+  settings->server = g_strdup (self->server);
+  settings->port = self->port;
+  settings->https = self->https;
+  settings->token = g_strdup (self->token);
+  settings->username = g_strdup (self->username);
+  settings->password = g_strdup (self->password);
+  settings->client_id = g_strdup (self->client_id);
+  settings->verify_tls = self->verify_tls;
+  g_set_object (&settings->tls_database, database);
+  settings->receive_unread = self->receive_unread_messages;
+  settings->receive_system = self->receive_system_messages;
+  settings->ack_policy = self->ack_policy;
+  settings->max_retries = self->ws_max_retries;
+  settings->max_delay = self->ws_max_delay;
+  settings->timeout = to_microseconds (self->timeout);
+  settings->offline_timeout = to_microseconds (self->offline_timeout);
+  settings->outbox_limit = self->outbox_limit;
+  settings->resend_policy = self->resend_policy;
+  settings->ping_interval = to_microseconds (self->ping_interval);
+  settings->ping_timeout = to_microseconds (self->ping_timeout);
+  settings->max_message_size = self->max_message_size;
+
+  return settings;
+}
+
+void
+trueconf_bot_settings_changed (TrueconfBot *self)
+{
+  if (self->constructed && self->transport != NULL)
+    trueconf_transport_set_settings (self->transport, trueconf_bot_make_settings (self));
+}
+
+/* What can be known to be wrong before anything is sent. */
+gboolean
+trueconf_bot_prepare (TrueconfBot *self, GError **error)
+{
+  g_autoptr (TrueconfSettings) settings = NULL;
+
+  if (self->tls_ca_file != NULL && self->ca_database == NULL)
+    {
+      g_autoptr (GError) reason = NULL;
+
+      self->ca_database = (GTlsDatabase *) g_tls_file_database_new (self->tls_ca_file, &reason);
+      if (self->ca_database == NULL)
+        {
+          g_set_error (error, TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT,
+                       /* Translators: path, why */
+                       _ ("The file “%s” of “tls-ca-file” cannot be used: %s"), self->tls_ca_file,
+                       reason->message);
+          return FALSE;
+        }
+    }
+
+  settings = trueconf_bot_make_settings (self);
+  if (!trueconf_settings_check (settings, error))
+    return FALSE;
+
+  trueconf_transport_set_settings (self->transport, g_steal_pointer (&settings));
+  return TRUE;
+}
