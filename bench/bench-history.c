@@ -29,10 +29,14 @@ wait_for_result (void)
     g_main_context_iteration (NULL, TRUE);
 }
 
+/* The I/O thread is still busy with putting away what it has read from. */
 static gint64
 get_heap (void)
 {
-  struct mallinfo2 info = mallinfo2 ();
+  struct mallinfo2 info;
+
+  g_usleep (G_USEC_PER_SEC / 10);
+  info = mallinfo2 ();
 
   return (gint64) (info.uordblks + info.hblkhd);
 }
