@@ -116,6 +116,33 @@ class DraftTest(BotTest):
         self.assertTrue(run(self.press(sent.message_id).answer("Done", visibility="toast")))
         self.assertTrue(run(self.press(sent.message_id).answer()))
 
+    def test_edit_draft(self):
+        sent = run(self.bot.send_message(self.chat_id, "x", keyboard=make_keyboard()))
+        query = self.press(sent.message_id)
+        run(query.edit_draft(Trueconf.Draft("y", keyboard=[Trueconf.Button("Only", command="only", button_id="b1")])))
+        self.assertEqual((self.seen(sent.message_id)["text"], self.labels(sent.message_id)), ("y", [["Only"]]))
+        run(self.bot.edit_draft(sent.message_id, Trueconf.Draft("<b>z</b>", "html")))
+        self.assertEqual((self.seen(sent.message_id)["text"], self.labels(sent.message_id)), ("<b>z</b>", []))
+
+    def test_answer_command(self):
+        self.sandbox.call("/sandbox/faults", {"fault": "command-id"})
+        button = Trueconf.Button("Wait", command="wait", button_id="b1", wait_reply=True)
+        sent = run(self.bot.send_message(self.chat_id, "x", keyboard=[button]))
+        command_id = self.press(sent.message_id).command_id
+        self.assertTrue(run(self.bot.answer_command(command_id, "Done", "message", visibility="alert", level="warning")))
+        with self.assertRaises(Trueconf.ServerError):
+            run(self.bot.answer_command("no-such-id", None, "complete"))
+
+    def test_sticker_and_upload(self):
+        sent = run(self.bot.send_sticker(self.chat_id, make_file(WEBP, "s.webp")))
+        self.assertEqual(self.seen(sent.message_id)["envelope"]["content"]["mimeType"], "sticker/webp")
+        with self.assertRaisesRegex(Trueconf.InvalidArgument, "webp"):
+            run(self.bot.send_sticker(self.chat_id, make_file()))
+        temporal = run(self.bot.upload_file(make_file()))
+        content = {"temporalFileId": temporal}
+        sent = run(self.bot.call("sendFile", {"chatId": self.chat_id, "content": content}))
+        self.assertEqual(self.seen(sent["messageId"])["envelope"]["content"]["name"], "cat.png")
+
     def test_limits(self):
         with self.assertRaisesRegex(Trueconf.InvalidArgument, "33.*32"):
             Trueconf.Keyboard([Trueconf.Button("x" * 33, command="c")])
