@@ -33,10 +33,15 @@ TrueconfFailure trueconf_failure_from_time_out (const char *what,
                                                 gint64 timeout,
                                                 gboolean opening,
                                                 const TrueconfSettings *settings);
+
+/* Of all secrets that the server may have seen: those that are NULL are not there. */
 TrueconfFailure trueconf_failure_from_token_answer (guint status,
                                                     const char *code,
                                                     const char *description,
                                                     gboolean missing_scope,
+                                                    const char *const *secrets,
+                                                    gsize n_secrets,
                                                     const TrueconfSettings *settings);
+char *trueconf_failure_quote (const char *words, const char *const *secrets, gsize n_secrets);
 
 G_END_DECLS

@@ -8,6 +8,9 @@
 #include "transport/trueconf-failure-private.h"
 #include "trueconf-error.h"
 
+/* A shorter part of a secret gives nothing away, and may be an ordinary word. */
+#define SECRET_PART 16
+
 void
 trueconf_failure_clear (TrueconfFailure *self)
 {
@@ -168,16 +171,43 @@ trueconf_failure_from_time_out (const char *what,
   return make (TRUECONF_FAILURE_TRANSIENT, settings, problem);
 }
 
-/* The server's own words, less what it must not repeat. */
-static char *
-quote_server (const char *words, const TrueconfSettings *settings)
+/* How much of the text is a secret: all of it, or as much of its beginning as is worth hiding. */
+static gsize
+match_secret (const char *text, const char *secret)
 {
-  g_autoptr (GString) text = g_string_new (words);
+  gsize length = secret != NULL ? strlen (secret) : 0;
+  gsize same = 0;
 
-  if (settings->password != NULL && settings->password[0] != '\0')
-    g_string_replace (text, settings->password, "***", 0);
+  while (same < length && text[same] == secret[same])
+    same++;
+  /* whole characters only */
+  while (same > 0 && ((guchar) text[same] & 0xc0) == 0x80)
+    same--;
 
-  return g_strdup (text->str);
+  return same >= MIN (length, SECRET_PART) ? same : 0;
+}
+
+/* The server's own words, less what it must not repeat. They may have been cut off, in the middle of a secret. */
+char *
+trueconf_failure_quote (const char *words, const char *const *secrets, gsize n_secrets)
+{
+  GString *text = g_string_new (NULL);
+
+  while (*words != '\0')
+    {
+      gsize secret = 0;
+
+      for (gsize i = 0; i < n_secrets; i++)
+        secret = MAX (secret, match_secret (words, secrets[i]));
+
+      if (secret > 0)
+        g_string_append (text, "***");
+      else
+        g_string_append_c (text, *words);
+      words += MAX (secret, 1);
+    }
+
+  return g_string_free (text, FALSE);
 }
 
 static const char *
@@ -197,14 +227,16 @@ trueconf_failure_from_token_answer (guint status,
                                     const char *code,
                                     const char *description,
                                     gboolean missing_scope,
+                                    const char *const *secrets,
+                                    gsize n_secrets,
                                     const TrueconfSettings *settings)
 {
   TrueconfFailure failure = { TRUECONF_FAILURE_REFUSED, NULL };
   g_autofree char *server = trueconf_settings_describe_server (settings);
-  g_autofree char *words = quote_server (description != NULL ? description
-                                         : code != NULL      ? code
-                                                             : "",
-                                         settings);
+  g_autofree char *words = trueconf_failure_quote (description != NULL ? description
+                                                   : code != NULL      ? code
+                                                                       : "",
+                                                   secrets, n_secrets);
   g_autofree char *problem = NULL;
 
   if (g_strcmp0 (code, "auth_method_disabled") == 0)

@@ -23,14 +23,26 @@ struct _TrueconfLogin
   SoupSession *session;
   TrueconfSettings *settings;
   TrueconfHttp *http; /* the step that is under way */
+  char *token;        /* of the application */
+  char *code;         /* that this was exchanged for */
   TrueconfLoginDone done;
   gpointer data;
 };
 
 static void
+free_secret (char *secret)
+{
+  if (secret != NULL)
+    explicit_bzero (secret, strlen (secret));
+  g_free (secret);
+}
+
+static void
 login_free (TrueconfLogin *self)
 {
   g_clear_pointer (&self->http, trueconf_http_abandon);
+  free_secret (self->token);
+  free_secret (self->code);
   g_object_unref (self->session);
   trueconf_settings_unref (self->settings);
   g_free (self);
@@ -54,6 +66,19 @@ get_login_name (const TrueconfSettings *settings)
   return at != NULL && at != settings->username
              ? g_strndup (settings->username, (gsize) (at - settings->username))
              : g_strdup (settings->username);
+}
+
+/* An answer that does not lead on: the log-in is over. */
+static void
+refused (TrueconfLogin *self, const TrueconfHttpAnswer *http, const TrueconfTokenAnswer *answer)
+{
+  const char *const secrets[] = { self->settings->password, self->token, self->code, answer->token,
+                                  answer->code };
+  g_auto (TrueconfFailure) failure = trueconf_failure_from_token_answer (
+      http->status, answer->error, answer->description, answer->missing_scope, secrets,
+      G_N_ELEMENTS (secrets), self->settings);
+
+  finish (self, NULL, 0, &failure);
 }
 
 /* The end of each way: an answer with the token for the chats, or with the reason why there is none. */
@@ -80,66 +105,61 @@ token_answered (const TrueconfHttpAnswer *http, const TrueconfFailure *failure, 
     }
   else
     {
-      g_auto (TrueconfFailure) refusal = trueconf_failure_from_token_answer (
-          http->status, answer.error, answer.description, answer.missing_scope, self->settings);
-
-      finish (self, NULL, 0, &refusal);
+      refused (self, http, &answer);
     }
 }
 
-/* A step that hands something on to the next. NULL: it has failed, and the log-in is over. */
-static char *
-take_step (TrueconfLogin *self, const TrueconfHttpAnswer *http, const TrueconfFailure *failure, gboolean code)
+/* A step that hands something on to the next. FALSE: it has failed, and the log-in is over. */
+static gboolean
+take_step (TrueconfLogin *self,
+           const TrueconfHttpAnswer *http,
+           const TrueconfFailure *failure,
+           gsize member,
+           char **place)
 {
   g_auto (TrueconfTokenAnswer) answer = { 0 };
-  char *taken;
+  char **taken = G_STRUCT_MEMBER_P (&answer, member);
 
   self->http = NULL;
   if (failure != NULL)
     {
       finish (self, NULL, 0, failure);
-      return NULL;
+      return FALSE;
     }
 
   trueconf_wire_read_token_answer (http->body, &answer);
-  taken = code ? g_steal_pointer (&answer.code) : g_steal_pointer (&answer.token);
-  if (taken == NULL || !SOUP_STATUS_IS_SUCCESSFUL (http->status))
+  if (*taken == NULL || !SOUP_STATUS_IS_SUCCESSFUL (http->status))
     {
-      g_auto (TrueconfFailure) refusal = trueconf_failure_from_token_answer (
-          http->status, answer.error, answer.description, answer.missing_scope, self->settings);
-
-      g_free (taken);
-      finish (self, NULL, 0, &refusal);
-      return NULL;
+      refused (self, http, &answer);
+      return FALSE;
     }
 
-  return taken;
+  *place = g_steal_pointer (taken);
+  return TRUE;
 }
 
 static void
 code_answered (const TrueconfHttpAnswer *http, const TrueconfFailure *failure, gpointer data)
 {
   TrueconfLogin *self = data;
-  g_autofree char *code = take_step (self, http, failure, TRUE);
 
-  if (code != NULL)
+  if (take_step (self, http, failure, G_STRUCT_OFFSET (TrueconfTokenAnswer, code), &self->code))
     self->http = trueconf_http_post (self->session, self->settings, OAUTH_TOKEN_PATH,
-                                     trueconf_wire_write_oauth_token (code), token_answered, self);
+                                     trueconf_wire_write_oauth_token (self->code), token_answered, self);
 }
 
 static void
 application_answered (const TrueconfHttpAnswer *http, const TrueconfFailure *failure, gpointer data)
 {
   TrueconfLogin *self = data;
-  g_autofree char *token = take_step (self, http, failure, FALSE);
   g_autofree char *login = NULL;
 
-  if (token == NULL)
+  if (!take_step (self, http, failure, G_STRUCT_OFFSET (TrueconfTokenAnswer, token), &self->token))
     return;
 
   login = get_login_name (self->settings);
   self->http = trueconf_http_post (self->session, self->settings, OAUTH_CODE_PATH,
-                                   trueconf_wire_write_oauth_code (login, token), code_answered, self);
+                                   trueconf_wire_write_oauth_code (login, self->token), code_answered, self);
 }
 
 TrueconfLogin *

@@ -19,8 +19,10 @@ typedef struct
   void (*ended) (const TrueconfFailure *failure, gpointer data);
 } TrueconfSocketEvents;
 
+/* The token is there only to be blanked, should the server repeat it in its last words. */
 TrueconfSocket *trueconf_socket_open (SoupSession *session,
                                       TrueconfSettings *settings,
+                                      const char *token,
                                       const TrueconfSocketEvents *events,
                                       gpointer data);
 void trueconf_socket_send (TrueconfSocket *self, const char *text);

@@ -22,6 +22,7 @@
 struct _TrueconfSocket
 {
   TrueconfSettings *settings;
+  char *token; /* that the server has seen, and must not be quoted with */
   SoupMessage *message;
   GCancellable *cancellable;
   SoupWebsocketConnection *connection; /* NULL until it is open */
@@ -65,6 +66,8 @@ socket_free (TrueconfSocket *self)
   g_clear_object (&self->message);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->tcp);
+  explicit_bzero (self->token, strlen (self->token));
+  g_free (self->token);
   trueconf_settings_unref (self->settings);
   g_free (self);
 }
@@ -263,9 +266,15 @@ closed_cb (SoupWebsocketConnection *connection, gpointer user_data)
         g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_CONNECTION_FAILED,
                      _ ("%s or a proxy before it has closed the connection without a word"), server);
   else if (reason != NULL && reason[0] != '\0')
-    failure.error = g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_CONNECTION_FAILED,
-                                 /* Translators: server, close code, the server's words */
-                                 _ ("%s has closed the connection with code %u: “%s”"), server, code, reason);
+    {
+      const char *const secrets[] = { self->settings->password, self->token };
+      g_autofree char *words = trueconf_failure_quote (reason, secrets, G_N_ELEMENTS (secrets));
+
+      failure.error =
+          g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_CONNECTION_FAILED,
+                       /* Translators: server, close code, the server's words */
+                       _ ("%s has closed the connection with code %u: “%s”"), server, code, words);
+    }
   else
     failure.error = g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_CONNECTION_FAILED,
                                  _ ("%s has closed the connection with code %u"), server, code);
@@ -350,6 +359,7 @@ accept_any (SoupMessage *message,
 TrueconfSocket *
 trueconf_socket_open (SoupSession *session,
                       TrueconfSettings *settings,
+                      const char *token,
                       const TrueconfSocketEvents *events,
                       gpointer data)
 {
@@ -360,6 +370,7 @@ trueconf_socket_open (SoupSession *session,
   TRUECONF_ASSERT_IO_THREAD ();
 
   self->settings = trueconf_settings_ref (settings);
+  self->token = g_strdup (token);
   self->events = events;
   self->data = data;
   self->cancellable = g_cancellable_new ();

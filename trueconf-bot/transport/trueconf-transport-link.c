@@ -254,7 +254,7 @@ connect (TrueconfTransport *self)
 {
   self->phase = TRUECONF_PHASE_CONNECTING;
   self->connection++;
-  self->socket = trueconf_socket_open (self->session, self->settings, &socket_events, self);
+  self->socket = trueconf_socket_open (self->session, self->settings, self->token, &socket_events, self);
 }
 
 static void

@@ -7,18 +7,6 @@
 
 #include "tc-traces.h"
 
-/* libsoup 3.2 loses a reference to every socket that it accepts: not a leak of ours. */
-#if defined(__SANITIZE_ADDRESS__)
-#  define WITH_SANITIZER 1
-#elif defined(__has_feature)
-#  if __has_feature(address_sanitizer)
-#    define WITH_SANITIZER 1
-#  endif
-#endif
-#ifdef WITH_SANITIZER
-#  include <sanitizer/lsan_interface.h>
-#endif
-
 static void
 answer (SoupWebsocketConnection *connection, gint64 id, const char *payload)
 {
@@ -235,34 +223,13 @@ download (SoupServer *server, SoupServerMessage *message, const char *path, GHas
     }
 }
 
-static void
-on_request_started (SoupServer *server, SoupServerMessage *message, gpointer user_data)
-{
-#ifdef WITH_SANITIZER
-  __lsan_ignore_object (soup_server_message_get_socket (message));
-#endif
-}
-
-/* soup_server_get_uris() of libsoup 3.2 leaks. */
-static guint
-get_port (SoupServer *server)
-{
-  GSList *sockets = soup_server_get_listeners (server);
-  g_autoptr (GSocketAddress) address = g_socket_get_local_address (sockets->data, NULL);
-
-  g_slist_free (sockets);
-  return g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address));
-}
-
 TcFileServer *
 tc_file_server_new (void)
 {
   TcFileServer *self = g_new0 (TcFileServer, 1);
   char *protocols[] = { (char *) "json.v1", NULL };
-  g_autoptr (GError) error = NULL;
 
-  self->server = soup_server_new (NULL, NULL);
-  g_signal_connect (self->server, "request-started", G_CALLBACK (on_request_started), NULL);
+  self->server = tc_server_new ();
   self->connections = g_ptr_array_new_with_free_func (g_object_unref);
   self->frames = g_ptr_array_new_with_free_func (g_free);
   self->limits = tc_json ("{'maxSize':null,'extensions':null}");
@@ -273,9 +240,7 @@ tc_file_server_new (void)
   soup_server_add_early_handler (self->server, "/bridge/api/client/v1/files", upload_begins, self, NULL);
   soup_server_add_handler (self->server, "/bridge/api/client/v1/files", upload_done, self, NULL);
   soup_server_add_handler (self->server, "/download", download, self, NULL);
-  soup_server_listen_local (self->server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
-  g_assert_no_error (error);
-  self->port = get_port (self->server);
+  self->port = tc_server_get_port (self->server);
   tc_traces_ignore_port (self->port);
 
   return self;

@@ -2,9 +2,8 @@
 
 #pragma once
 
-#include <libsoup/soup.h>
-
 #include "tc-bot.h"
+#include "tc-server.h"
 
 G_BEGIN_DECLS
 

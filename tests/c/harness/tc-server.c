@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "tc-server.h"
+
+/* libsoup 3.2 loses a reference to every socket that it accepts: not a leak of ours. */
+#if defined(__SANITIZE_ADDRESS__)
+#  define WITH_SANITIZER 1
+#elif defined(__has_feature)
+#  if __has_feature(address_sanitizer)
+#    define WITH_SANITIZER 1
+#  endif
+#endif
+#ifdef WITH_SANITIZER
+#  include <sanitizer/lsan_interface.h>
+#endif
+
+static void
+on_request_started (SoupServer *server, SoupServerMessage *message, gpointer user_data)
+{
+#ifdef WITH_SANITIZER
+  __lsan_ignore_object (soup_server_message_get_socket (message));
+#endif
+}
+
+SoupServer *
+tc_server_new (void)
+{
+  SoupServer *server = soup_server_new (NULL, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_signal_connect (server, "request-started", G_CALLBACK (on_request_started), NULL);
+  soup_server_listen_local (server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
+  g_assert_no_error (error);
+
+  return server;
+}
+
+/* soup_server_get_uris() of libsoup 3.2 leaks. */
+guint
+tc_server_get_port (SoupServer *server)
+{
+  GSList *sockets = soup_server_get_listeners (server);
+  g_autoptr (GSocketAddress) address = g_socket_get_local_address (sockets->data, NULL);
+
+  g_slist_free (sockets);
+  return g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address));
+}

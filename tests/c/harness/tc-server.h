@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#pragma once
+
+#include <libsoup/soup.h>
+
+G_BEGIN_DECLS
+
+/* A server without anything in it, in the main context of the test. */
+SoupServer *tc_server_new (void);
+guint tc_server_get_port (SoupServer *server);
+
+G_END_DECLS
