@@ -41,6 +41,12 @@ test_call (void)
   chat = call (bot, "createP2PChat", "{'userId':'omar@sandbox.local'}", &error);
   g_assert_no_error (error);
   g_assert_nonnull (tc_json_string (chat, "chatId"));
+
+  /* what json-glib does not write as JSON */
+  g_clear_pointer (&name, json_node_unref);
+  name = call (bot, "getUserDisplayName", "{'userId':'nora@sandbox.local','x':1e22}", &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (tc_json_string (name, "displayName"), ==, "Nora Berg");
   tc_bot_end (bot);
 }
 

@@ -2,6 +2,7 @@
 
 /* The JSON reader and writer: what is JSON, what is not, and how it is understood. */
 
+#include <math.h>
 #include <string.h>
 
 #include "tc-util.h"
@@ -455,6 +456,59 @@ test_writer (void)
                            "b\xef\xbf\xbd");
 }
 
+/* Numbers of every size, as they are and in the text that json-glib makes of them. */
+static void
+test_numbers (void)
+{
+  static const char *const texts[] = {
+    "0", "-0.0", "1.5", "1e3", "1e16", "1e17", "1e22", "-2e-90", "3E+300", "5e-324", "1.7976931348623157e308",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_auto (TrueconfJson) json = { 0 };
+      g_autoptr (JsonNode) node = NULL;
+      g_autofree char *text = NULL;
+      double expected = g_ascii_strtod (texts[i], NULL);
+
+      g_assert_true (trueconf_json_parse (&json, texts[i], strlen (texts[i])));
+      node = trueconf_json_to_node (&json, 0);
+      g_assert_true (ABS (json_node_get_double (node) - expected) <= ABS (expected) * 1e-15);
+      text = json_to_string (node, FALSE);
+      g_test_message ("%s", text);
+      g_assert_true (parses (text, strlen (text)));
+    }
+}
+
+/* What a program has made, and json-glib would not write as JSON. */
+static void
+test_node_writer (void)
+{
+  static const char text[] =
+      "{\"a\":[1,-9223372036854775808,\"\\\"\",true,false,null,{},[]],\"\":{\"b\":0.5}}";
+  static const struct
+  {
+    double number;
+    const char *text;
+  } rows[] = {
+    { 1e22, "1e+22" }, { -2e-90, "-2e-90" }, { 3, "3" }, { HUGE_VAL, "null" }, { -HUGE_VAL, "null" }
+  };
+  g_autoptr (GString) out = g_string_new (NULL);
+  g_autoptr (JsonNode) node = json_from_string (text, NULL);
+
+  trueconf_json_append_node (out, node);
+  g_assert_cmpstr (out->str, ==, text);
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (JsonNode) number = json_node_init_double (json_node_alloc (), rows[i].number);
+
+      g_string_truncate (out, 0);
+      trueconf_json_append_node (out, number);
+      g_assert_cmpstr (out->str, ==, rows[i].text);
+    }
+}
+
 /* Chance finds what nobody thinks of. The seed is printed, and may be given again with --seed. */
 static void
 test_noise (void)
@@ -499,6 +553,8 @@ main (int argc, char **argv)
   g_test_add_func ("/json/many-tokens", test_many_tokens);
   g_test_add_func ("/json/nodes", test_nodes);
   g_test_add_func ("/json/writer", test_writer);
+  g_test_add_func ("/json/numbers", test_numbers);
+  g_test_add_func ("/json/node-writer", test_node_writer);
   g_test_add_func ("/json/noise", test_noise);
 
   return g_test_run ();

@@ -4,6 +4,20 @@
 
 #include "bot/trueconf-bot-call.h"
 #include "bot/trueconf-bot-private.h"
+#include "wire/trueconf-json-private.h"
+
+static char *
+write_payload (JsonNode *payload)
+{
+  GString *text = g_string_new (NULL);
+
+  if (payload != NULL)
+    trueconf_json_append_node (text, payload);
+  else
+    g_string_append (text, "{}");
+
+  return g_string_free (text, FALSE);
+}
 
 /**
  * trueconf_bot_call_async:
@@ -35,9 +49,8 @@ trueconf_bot_call_async (TrueconfBot *self,
   g_return_if_fail (method != NULL);
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
-  trueconf_bot_request_other (self, method,
-                              payload != NULL ? json_to_string (payload, FALSE) : g_strdup ("{}"),
-                              trueconf_bot_call_async, cancellable, callback, user_data);
+  trueconf_bot_request_other (self, method, write_payload (payload), trueconf_bot_call_async, cancellable,
+                              callback, user_data);
 }
 
 /**

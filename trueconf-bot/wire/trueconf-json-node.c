@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "wire/trueconf-json-private.h"
@@ -9,6 +10,19 @@
 /* json-glib frees its trees by recursion: what lies deeper than any message becomes null, so that no server can
  * exhaust the stack. */
 #define MAX_DEPTH 512
+
+/* json-glib ends a number in ".0" that has no point, and so writes 1e22 as "1e+22.0", which is no JSON: whoever writes a
+ * node and reads it again, as the bindings do, would lose all of it. The number next to it has a fraction. */
+static double
+make_writable (double number)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  while (strchr (g_ascii_dtostr (text, sizeof text, number), 'e') != NULL && strchr (text, '.') == NULL)
+    number = nextafter (number, 0);
+
+  return number;
+}
 
 static JsonNode *
 build_number (const TrueconfJson *self, guint node)
@@ -22,7 +36,7 @@ build_number (const TrueconfJson *self, guint node)
     if (strchr (".eE", self->data[i]) != NULL)
       {
         if (trueconf_json_get_double (self, node, &number))
-          return json_node_init_double (result, number);
+          return json_node_init_double (result, make_writable (number));
         return json_node_init_null (result);
       }
 
@@ -138,4 +152,84 @@ trueconf_json_append_string (GString *out, const char *text)
     }
   g_string_append_len (out, run, text - run);
   g_string_append_c (out, '"');
+}
+
+static void
+append_value (GString *out, JsonNode *node)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+  double number;
+
+  switch (json_node_get_value_type (node))
+    {
+    case G_TYPE_STRING:
+      trueconf_json_append_string (out, json_node_get_string (node));
+      break;
+
+    case G_TYPE_BOOLEAN:
+      g_string_append (out, json_node_get_boolean (node) ? "true" : "false");
+      break;
+
+    case G_TYPE_DOUBLE:
+      number = json_node_get_double (node);
+      g_string_append (out, isfinite (number) ? g_ascii_dtostr (text, sizeof text, number) : "null");
+      break;
+
+    default:
+      g_string_append_printf (out, "%" G_GINT64_FORMAT, json_node_get_int (node));
+      break;
+    }
+}
+
+/* What users have made, as text. json-glib's own writer has its ways with numbers, see above. */
+void
+trueconf_json_append_node (GString *out, JsonNode *node)
+{
+  switch (JSON_NODE_TYPE (node))
+    {
+    case JSON_NODE_OBJECT:
+      {
+        JsonObjectIter iter;
+        const char *name;
+        JsonNode *member;
+        const char *separator = "";
+
+        g_string_append_c (out, '{');
+        json_object_iter_init_ordered (&iter, json_node_get_object (node));
+        while (json_object_iter_next_ordered (&iter, &name, &member))
+          {
+            g_string_append (out, separator);
+            trueconf_json_append_string (out, name);
+            g_string_append_c (out, ':');
+            trueconf_json_append_node (out, member);
+            separator = ",";
+          }
+        g_string_append_c (out, '}');
+      }
+      break;
+
+    case JSON_NODE_ARRAY:
+      {
+        JsonArray *array = json_node_get_array (node);
+
+        g_string_append_c (out, '[');
+        for (guint i = 0; i < json_array_get_length (array); i++)
+          {
+            if (i > 0)
+              g_string_append_c (out, ',');
+            trueconf_json_append_node (out, json_array_get_element (array, i));
+          }
+        g_string_append_c (out, ']');
+      }
+      break;
+
+    case JSON_NODE_VALUE:
+      append_value (out, node);
+      break;
+
+    case JSON_NODE_NULL:
+    default:
+      g_string_append (out, "null");
+      break;
+    }
 }

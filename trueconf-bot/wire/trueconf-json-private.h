@@ -63,6 +63,7 @@ gboolean trueconf_json_get_boolean (const TrueconfJson *self, guint node, gboole
 JsonNode *trueconf_json_to_node (const TrueconfJson *self, guint node);
 
 void trueconf_json_append_string (GString *out, const char *text);
+void trueconf_json_append_node (GString *out, JsonNode *node);
 
 /* Goes through the members of an object, or (with key equal to value) the items of an array. */
 typedef struct
