@@ -1,0 +1,87 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Makes the inputs that the fuzzers begin with, of the frames that are known of servers."""
+
+import json
+import shutil
+import sys
+from pathlib import Path
+
+# what frames do not show: the bodies of HTTP answers
+HTTP = [
+    {"access_token": "eyJhbGciOiJub25lIn0.eyJleHAiOjF9.x", "token_type": "JWE", "expires_at": 1795348700},
+    {"access_token": "token", "expires_in": 3600},
+    {"authorization_code": "code", "expires_in": 1795348700000},
+    {"error": "invalid_grant", "error_description": "no"},
+    {"error": {"code": 400, "message": "Bad Request", "errors": [{"reason": "invalidScope", "location": "scope"}]}},
+    {"product": {"display_name": "TrueConf Server", "version": "5.5.6.10000"}},
+    {"temporalFileId": "file"},
+    {"error": 407, "error_description": "No task found"},
+    {"exp": 1795348700},
+]
+
+REFUSALS = [
+    {"errorCode": 200},
+    {"errorCode": 203, "errorDescription": "expired"},
+    {"errorCode": 304, "errorDescription": "no such chat"},
+    {"error": "invalid_request", "message": "no"},
+]
+
+
+def write(value):
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def with_own_ids(value):
+    """Messages that no session before has had."""
+    if isinstance(value, dict):
+        return {name: "@u" + inner if name == "messageId" and isinstance(inner, str) else with_own_ids(inner)
+                for name, inner in value.items()}
+    return [with_own_ids(item) for item in value] if isinstance(value, list) else value
+
+
+def answer(frame, number):
+    """The frame as the answer to a request that is known by its number only."""
+    return write({**frame, "id": "@"}).replace('"@"', f"@{number}", 1)
+
+
+def make_frames(known):
+    yield from map(write, known["events"])
+    yield from (write(row["frame"]) for row in known["answers"])
+    yield from map(write, HTTP)
+    yield from (write({"type": 2, "id": 1, "payload": refusal}) for refusal in REFUSALS)
+
+
+def make_sessions(known):
+    events = [write(with_own_ids(event)) for event in known["events"]]
+    answers = [("?" + row["method"], row["frame"]) for row in known["answers"] if row["method"] != "auth"]
+
+    yield from ([event] for event in events)
+    yield from ([method, answer(frame, 1)] for method, frame in answers)
+    yield events[:20]
+    yield ["!after", *events[20:]]
+    yield ["!after", "!hold", *events[:3], *events[:3], "!release", *events[3:6]]
+    yield ["!answer", *events[:3], '{"type":2,"id":@1,"payload":{"messageId":"a","chatId":"b","timestamp":1}}']
+    yield ["!hold", "!answer", "?getChats", *events[:4], "!bye"]
+    yield [method for method, _ in answers[:8]] + [answer(answers[i][1], i + 1) for i in reversed(range(8))]
+    for refusal in REFUSALS:
+        yield ["?getChats", "?sendMessage", answer({"type": 2, "id": 0, "payload": refusal}, 1), events[0]]
+
+
+def main():
+    known = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
+    folder = Path(sys.argv[2])
+    shutil.rmtree(folder, ignore_errors=True)
+    seeds = {
+        "frame": list(make_frames(known)),
+        "session": ["\n".join(lines) for lines in make_sessions(known)],
+    }
+    for name, texts in seeds.items():
+        (folder / name).mkdir(parents=True)
+        for number, text in enumerate(texts, 1):
+            (folder / name / f"seed-{number:03}").write_text(text, encoding="utf-8")
+    Path(sys.argv[3]).touch()
+
+
+if __name__ == "__main__":
+    main()
