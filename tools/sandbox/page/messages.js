@@ -1,48 +1,104 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* How messages look. Everything here is read by page.js, which loads later. */
-/* exported addMessage replaceMessage removeMessage setTicks */
+/* exported addMessage replaceMessage removeMessage replaceFile setTicks */
 'use strict';
 
 const ALLOWED_TAGS = new Set(['B', 'I', 'U', 'S', 'A', 'BR']);
 const ALLOWED_LINK = /^(https?|mailto|trueconf):/i;
+const FILE_UPLOADING = 1;
+const FILE_READY = 2;
 const PLACEHOLDERS = {
   '{{Survey}}': 'Survey',
   '{{Anonymous survey}}': 'Anonymous survey',
   '{{Go to survey}}': 'Go to survey',
 };
 
+const QUOTATION = 'quote.reply';
+const MARKDOWN = [
+  [/\[([^\]]+)\]\(([^)\s]+)\)/, 'a'],
+  [/\*\*(?=\S)(.+?)\*\*/s, 'b'],
+  [/__(?=\S)(.+?)__/s, 'b'],
+  [/~~(?=\S)(.+?)~~/s, 's'],
+  [/\*(?=\S)(.+?)\*/s, 'i'],
+  [/(?<!\w)_(?=\S)(.+?)_(?!\w)/s, 'i'],
+];
+
 /* Messages. A parsed copy is walked and rebuilt: what is not on the list never reaches the page. */
 
 function rebuild(from, to) {
+  let afterQuotation = false;
   for (const node of from.childNodes) {
+    const gap = afterQuotation && node.nodeName === 'BR';
+    afterQuotation = gap;
+    if (gap)
+      continue;
     if (node.nodeType === Node.TEXT_NODE) {
       to.append(node.data);
       continue;
     }
     if (node.nodeType !== Node.ELEMENT_NODE)
       continue;
+    if (node.matches(QUOTATION)) {
+      const quotation = element('blockquote', 'quotation');
+      rebuild(node, quotation);
+      to.append(quotation);
+      afterQuotation = true;
+      continue;
+    }
     const link = node.getAttribute('href') || '';
     if (!ALLOWED_TAGS.has(node.tagName) || (node.tagName === 'A' && !ALLOWED_LINK.test(link))) {
       to.append(node.outerHTML);
       continue;
     }
-    const copy = document.createElement(node.tagName);
-    if (node.tagName === 'A') {
-      copy.href = link;
-      copy.target = '_blank';
-      copy.rel = 'noopener noreferrer';
-    }
+    const copy = node.tagName === 'A' ? externalLink(link, '') : document.createElement(node.tagName);
     rebuild(node, copy);
     to.append(copy);
   }
 }
 
-function renderText(text, parseMode) {
+/* What is found first in the text wins; what is inside of it is read in the same way. */
+function readMarkdown(text, to) {
+  let first = null;
+  for (const [pattern, tag] of MARKDOWN) {
+    const match = pattern.exec(text);
+    if (match && (!first || match.index < first.match.index) && (tag !== 'a' || ALLOWED_LINK.test(match[2])))
+      first = {match, tag};
+  }
+  if (!first) {
+    to.append(text);
+    return;
+  }
+  const {match, tag} = first;
+  const made = tag === 'a' ? externalLink(match[2], '') : element(tag);
+  to.append(text.slice(0, match.index));
+  readMarkdown(match[1], made);
+  to.append(made);
+  readMarkdown(text.slice(match.index + match[0].length), to);
+}
+
+function renderMarkdown(text, body) {
+  const quoted = /^(?:>.*(?:\n|$))+/.exec(text)?.[0] ?? '';
+  if (quoted) {
+    const quotation = element('blockquote', 'quotation');
+    readMarkdown(quoted.replace(/^>/gm, '').trim(), quotation);
+    body.append(quotation);
+  }
+  readMarkdown(quoted ? text.slice(quoted.length).replace(/^\n+/, '') : text, body);
+}
+
+/* As in the applications, only a reply can quote: elsewhere an empty block is left. */
+function renderText(text, parseMode, isReply) {
   const body = element('div', 'body');
   if (parseMode === 'html')
     rebuild(new DOMParser().parseFromString(text, 'text/html').body, body);
+  else if (parseMode === 'markdown')
+    renderMarkdown(text, body);
   else
     body.textContent = text;
+  for (const quotation of isReply ? [] : body.querySelectorAll('.quotation')) {
+    quotation.replaceChildren();
+    quotation.title = 'Only a reply can quote';
+  }
   return body;
 }
 
@@ -66,21 +122,34 @@ function renderFile(content, file) {
   const body = element('div', 'body file');
   const mime = content.mimeType || 'application/octet-stream';
   const name = content.name ?? 'voice message';
-  if (file?.preview_url || (file && /^(image|sticker)\//.test(mime) && file.size < 8 * 1024 * 1024)) {
+  if (file?.preview_url || (file?.ready_state === FILE_READY && /^(image|sticker)\//.test(mime) && file.size < 8 * 1024 * 1024)) {
     const image = element('img');
     image.src = file.preview_url ?? file.url;
     image.alt = name;
     image.addEventListener('error', () => image.remove());
     body.append(image);
   }
-  const link = element('a', '', name || '(no name)');
-  if (file) {
+  const link = element('a', 'name', name || '(no name)');
+  if (file?.ready_state === FILE_READY) {
     link.href = file.url;
     link.download = name;
   }
   body.append(link, element('small', '', `${size(content.size)}, ${mime}`));
-  if ('duration' in content)
-    body.append(element('small', '', `${content.duration} s`));
+  if (file && file.ready_state !== FILE_READY)
+    body.append(element('small', 'lack', file.ready_state === FILE_UPLOADING ? 'still arriving' : 'the server has lost it'));
+  return body;
+}
+
+function renderVoice(content, file) {
+  const body = renderFile(content, file);
+  body.querySelector('small').prepend(`${content.duration} s, `);
+  if (file?.ready_state === FILE_READY) {
+    const audio = element('audio');
+    audio.controls = true;
+    audio.preload = 'none';
+    audio.src = file.url;
+    body.prepend(audio);
+  }
   return body;
 }
 
@@ -109,38 +178,50 @@ const SYSTEM = {
   110: (content) => `${content.userId} has the role ${content.role}`,
 };
 
-function renderContent(type, content, file) {
+function renderContent(type, content, file, isReply) {
   if (type < 200)
     return element('div', 'body', SYSTEM[type]?.(content) ?? `System message ${type}: ${JSON.stringify(content)}`);
   switch (type) {
   case 200:
-    return renderText(content.text ?? '', content.parseMode);
+    return renderText(content.text ?? '', content.parseMode, isReply);
   case 201: {
     const body = element('div', 'forwarded');
     body.append(element('small', '', `Forwarded from ${content.author?.id ?? 'somebody'}`),
-                renderContent(content.type ?? 200, content.content ?? content, file));
+                renderContent(content.type ?? 200, content.content ?? content, file, true));
     return body;
   }
   case 202:
-  case 205:
     return renderFile(content, file);
   case 203:
     return renderLocation(content);
   case 204:
     return renderSurvey(content);
+  case 205:
+    return renderVoice(content, file);
   default:
     return element('div', 'body', `Message of type ${type}: ${JSON.stringify(content)}`);
   }
 }
 
-/* A press goes to the sandbox; what an application does by itself happens here. */
+const EXPLAIN = {
+  command: (button) => `sends the command ${button.command}`,
+  url: (button) => `opens ${button.url}`,
+  message: (button) => (button.draft ? `drafts “${button.message}”` : `says “${button.message}”`),
+  copy: (button) => `copies “${button.data}”`,
+  share: () => 'shares the message',
+};
+
+/* A press goes to the sandbox; what an application does by itself happens here, or is noted among the frames. */
 async function press(message, row, column) {
   const answer = await attempt('/sandbox/press', {from: byId('user').value, message_id: message.message_id, row, column});
   const button = answer?.button;
   if (button?.type === 'url' && ALLOWED_LINK.test(button.url)) {
     window.open(button.url, '_blank', 'noopener');
   } else if (button?.type === 'copy') {
-    navigator.clipboard?.writeText(button.data).catch(() => note('copy', button.data));
+    navigator.clipboard?.writeText(button.data).catch(() => {});
+    note('copy', button.data);
+  } else if (button?.type === 'share') {
+    note('share', 'an application would ask now whom to send the message to');
   } else if (button?.type === 'message' && button.draft) {
     byId('text').value = button.message;
     byId('text').focus();
@@ -154,7 +235,8 @@ function renderButtons(message) {
     buttons.forEach((button, column) => {
       const key = element('button', `key ${button.style ?? 'default'}`, button.label ?? button.url);
       key.type = 'button';
-      key.title = button.type;
+      key.dataset.type = button.type;
+      key.title = EXPLAIN[button.type]?.(button) ?? button.type;
       key.addEventListener('click', () => press(message, row, column));
       line.append(key);
     });
@@ -192,17 +274,29 @@ function ownActions(message) {
   return actions;
 }
 
+/* What stands for a message where it is answered. */
+function summary(bubble) {
+  const body = bubble.querySelector('.body').cloneNode(true);
+  const named = body.querySelector(':scope > strong, :scope > div, :scope > .name');
+  body.querySelectorAll('.quotation').forEach((quotation) => quotation.remove());
+  body.querySelectorAll('br').forEach((br) => br.replaceWith(' '));
+  return (named ?? body).textContent.trim();
+}
+
 function makeBubble(message) {
   const mine = message.author === byId('user').value;
   const bubble = element('article', mine ? 'bubble mine' : 'bubble');
   const meta = element('div', 'meta');
-  const answered = message.reply_message_id && shown.get(message.reply_message_id);
+  const content = renderContent(message.type, message.envelope.content, message.file, message.reply_message_id !== null);
+  bubble.message = message;
   if (message.type < 200)
     bubble.classList.add('system');
   else if (!mine && chosenChat())
     bubble.append(element('div', 'author', message.author));
-  if (answered)
-    bubble.append(element('div', 'quote', answered.querySelector('.body').textContent));
+  if (message.reply_message_id && !content.querySelector('.quotation')) {
+    const answered = shown.get(message.reply_message_id);
+    bubble.append(element('div', 'quote', answered ? summary(answered) : 'a message that is not here'));
+  }
   if (mine)
     meta.append(ownActions(message));
   if (message.edited)
@@ -213,7 +307,7 @@ function makeBubble(message) {
     ticks.setAttribute('role', 'img');
     meta.append(ticks);
   }
-  bubble.append(renderContent(message.type, message.envelope.content, message.file));
+  bubble.append(content);
   if (Array.isArray(message.envelope.content.buttons))
     bubble.append(renderButtons(message));
   bubble.append(meta);
@@ -237,6 +331,14 @@ function replaceMessage(message) {
   const bubble = makeBubble(message);
   shown.get(message.message_id).replaceWith(bubble);
   shown.set(message.message_id, bubble);
+}
+
+/* For all messages that it came with, forwarded ones included. */
+function replaceFile(file) {
+  for (const {message} of [...shown.values()]) {
+    if (message.file?.id === file.id)
+      replaceMessage({...message, file});
+  }
 }
 
 function removeMessage(id) {

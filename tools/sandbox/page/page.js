@@ -349,6 +349,7 @@ function listen() {
     if (removed.user === null || removed.user === byId('user').value)
       removeMessage(removed.message_id);
   });
+  on('file', replaceFile);
   on('chat', async (event) => {
     const before = byId('bot').value;
     await refresh();
