@@ -121,5 +121,18 @@ class FilesTest(BotTest):
         self.assertEqual(caught.exception.code, 403)
 
 
+class SwitchesTest(BotTest):
+    """A value is what the fault would have as its member: a name of digits stays a name."""
+
+    options = ("--switch=file-name=2024", "--switch=refuse-upgrade=502", "--switch=close-after-auth=1001",
+               "--switch=lose-answer=getChats")
+
+    def test_values(self):
+        faults = {fault.pop("fault"): fault for fault in self.sandbox.call("/sandbox/state")["faults"]}
+        self.assertEqual([faults["file-name"].get("name"), faults["refuse-upgrade"].get("status"),
+                          faults["close-after-auth"].get("code"), faults["lose-answer"].get("method")],
+                         ["2024", 502, 1001, "getChats"])
+
+
 if __name__ == "__main__":
     main()

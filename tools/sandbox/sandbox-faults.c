@@ -24,9 +24,9 @@ typedef struct
 static const FaultRow rows[SANDBOX_N_FAULTS] = {
   [SANDBOX_FAULT_DROP] = { "drop", ONE_SHOT | IMMEDIATE, NULL, NULL, NULL },
   [SANDBOX_FAULT_CLOSE] = { "close", ONE_SHOT | IMMEDIATE, NULL, NULL, NULL },
-  [SANDBOX_FAULT_CLOSE_AFTER_AUTH] = { "close-after-auth", 0, NULL, NULL, NULL },
+  [SANDBOX_FAULT_CLOSE_AFTER_AUTH] = { "close-after-auth", 0, NULL, NULL, "code" },
   [SANDBOX_FAULT_HALF_OPEN] = { "half-open", 0, NULL, NULL, NULL },
-  [SANDBOX_FAULT_REFUSE_UPGRADE] = { "refuse-upgrade", 0, NULL, NULL, NULL },
+  [SANDBOX_FAULT_REFUSE_UPGRADE] = { "refuse-upgrade", 0, NULL, NULL, "status" },
   [SANDBOX_FAULT_HANG_UPGRADE] = { "hang-upgrade", 0, NULL, NULL, NULL },
   [SANDBOX_FAULT_TOKEN_HANG] = { "token-hang", 0, NULL, NULL, NULL },
   [SANDBOX_FAULT_TOKEN_STATUS] = { "token-status", 0, "status", NULL, NULL },
@@ -34,7 +34,7 @@ static const FaultRow rows[SANDBOX_N_FAULTS] = {
   [SANDBOX_FAULT_DELAY_AUTH] = { "delay-auth", 0, "ms", NULL, NULL },
   [SANDBOX_FAULT_ERROR] = { "error", 0, "code", "method", NULL },
   [SANDBOX_FAULT_DELAY] = { "delay", 0, "ms", NULL, NULL },
-  [SANDBOX_FAULT_LOSE_ANSWER] = { "lose-answer", ONE_SHOT, NULL, NULL, NULL },
+  [SANDBOX_FAULT_LOSE_ANSWER] = { "lose-answer", ONE_SHOT, NULL, NULL, "method" },
   [SANDBOX_FAULT_DUPLICATE] = { "duplicate", 0, NULL, "what", NULL },
   [SANDBOX_FAULT_NO_PONG] = { "no-pong", 0, NULL, NULL, NULL },
   [SANDBOX_FAULT_EXPIRE_TOKEN] = { "expire-token", ONE_SHOT | IMMEDIATE, NULL, NULL, NULL },
@@ -86,6 +86,9 @@ static const FaultRow rows[SANDBOX_N_FAULTS] = {
   [SANDBOX_FAULT_DOWNLOAD_CHUNKED] = { "download-chunked", 0, NULL, NULL, NULL },
 };
 
+static const char *const numbers[] = { "ms",      "bytes", "count",  "status", "code",
+                                       "seconds", "type",  "frames", NULL };
+
 struct _SandboxFaults
 {
   GPtrArray *active;
@@ -134,9 +137,6 @@ static gboolean
 check_settings (const FaultRow *row, JsonObject *settings, GError **error)
 {
   static const char *const doubled[] = { "answers", "events", "all", NULL };
-  static const char *const numbers[] = {
-    "ms", "bytes", "count", "status", "code", "seconds", "type", "frames"
-  };
   gint64 value;
 
   if (row->required != NULL && !sandbox_json_present (settings, row->required))
@@ -151,7 +151,7 @@ check_settings (const FaultRow *row, JsonObject *settings, GError **error)
                    "The fault \"%s\" needs the string \"%s\".", row->name, row->required_string);
       return FALSE;
     }
-  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+  for (guint i = 0; numbers[i] != NULL; i++)
     {
       if (!sandbox_json_present (settings, numbers[i]))
         continue;
@@ -248,7 +248,8 @@ sandbox_faults_add_switch (SandboxFaults *self, const char *text, GError **error
   json_object_set_string_member (settings, "fault", parts[0] != NULL ? parts[0] : "");
   if (parts[1] != NULL && member != NULL)
     {
-      if (g_ascii_string_to_signed (parts[1], 10, 0, G_MAXINT32, &number, NULL))
+      if (g_strv_contains (numbers, member) &&
+          g_ascii_string_to_signed (parts[1], 10, 0, G_MAXINT32, &number, NULL))
         json_object_set_int_member (settings, member, number);
       else
         json_object_set_string_member (settings, member, parts[1]);
