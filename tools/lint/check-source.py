@@ -248,6 +248,17 @@ def async_pairs(tree):
 
 
 @rule
+def ignored_results(tree):
+    """The compiler warns of a new object that nobody takes: of constructors, and of …_finish that give a pointer."""
+    for path in tree.public_headers():
+        for prototype in csource.prototypes(tree.text(path)):
+            given = re.search(rf"(?<!const )\b\w+ \*\s*{prototype.name} \(", prototype.text)
+            if given and re.search(r"_new(?:_\w+)?$|_finish$", prototype.name):
+                if "G_GNUC_WARN_UNUSED_RESULT" not in prototype.text:
+                    yield path, prototype.line, f"end {prototype.name} () with G_GNUC_WARN_UNUSED_RESULT"
+
+
+@rule
 def since(tree):
     """The documentation of everything public says since when it exists."""
     public = set()

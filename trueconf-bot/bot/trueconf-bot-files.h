@@ -28,7 +28,9 @@ void trueconf_bot_upload_file_async (TrueconfBot *self,
                                      GAsyncReadyCallback callback,
                                      gpointer user_data);
 TRUECONF_AVAILABLE_IN_ALL
-char *trueconf_bot_upload_file_finish (TrueconfBot *self, GAsyncResult *result, GError **error);
+char *trueconf_bot_upload_file_finish (TrueconfBot *self,
+                                       GAsyncResult *result,
+                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 TRUECONF_AVAILABLE_IN_ALL
 void trueconf_bot_send_document_async (TrueconfBot *self,
@@ -44,8 +46,9 @@ void trueconf_bot_send_document_async (TrueconfBot *self,
                                        GAsyncReadyCallback callback,
                                        gpointer user_data);
 TRUECONF_AVAILABLE_IN_ALL
-TrueconfSentMessage *
-trueconf_bot_send_document_finish (TrueconfBot *self, GAsyncResult *result, GError **error);
+TrueconfSentMessage *trueconf_bot_send_document_finish (TrueconfBot *self,
+                                                        GAsyncResult *result,
+                                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 TRUECONF_AVAILABLE_IN_ALL
 void trueconf_bot_send_photo_async (TrueconfBot *self,
@@ -62,7 +65,9 @@ void trueconf_bot_send_photo_async (TrueconfBot *self,
                                     GAsyncReadyCallback callback,
                                     gpointer user_data);
 TRUECONF_AVAILABLE_IN_ALL
-TrueconfSentMessage *trueconf_bot_send_photo_finish (TrueconfBot *self, GAsyncResult *result, GError **error);
+TrueconfSentMessage *trueconf_bot_send_photo_finish (TrueconfBot *self,
+                                                     GAsyncResult *result,
+                                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 TRUECONF_AVAILABLE_IN_ALL
 void trueconf_bot_send_sticker_async (TrueconfBot *self,
@@ -76,8 +81,9 @@ void trueconf_bot_send_sticker_async (TrueconfBot *self,
                                       GAsyncReadyCallback callback,
                                       gpointer user_data);
 TRUECONF_AVAILABLE_IN_ALL
-TrueconfSentMessage *
-trueconf_bot_send_sticker_finish (TrueconfBot *self, GAsyncResult *result, GError **error);
+TrueconfSentMessage *trueconf_bot_send_sticker_finish (TrueconfBot *self,
+                                                       GAsyncResult *result,
+                                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 TRUECONF_AVAILABLE_IN_ALL
 void trueconf_bot_get_file_info_async (TrueconfBot *self,
@@ -86,7 +92,9 @@ void trueconf_bot_get_file_info_async (TrueconfBot *self,
                                        GAsyncReadyCallback callback,
                                        gpointer user_data);
 TRUECONF_AVAILABLE_IN_ALL
-TrueconfFileInfo *trueconf_bot_get_file_info_finish (TrueconfBot *self, GAsyncResult *result, GError **error);
+TrueconfFileInfo *trueconf_bot_get_file_info_finish (TrueconfBot *self,
+                                                     GAsyncResult *result,
+                                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 TRUECONF_AVAILABLE_IN_ALL
 void trueconf_bot_subscribe_file_progress_async (TrueconfBot *self,
@@ -114,8 +122,9 @@ void trueconf_bot_get_file_upload_limits_async (TrueconfBot *self,
                                                 GAsyncReadyCallback callback,
                                                 gpointer user_data);
 TRUECONF_AVAILABLE_IN_ALL
-TrueconfUploadLimits *
-trueconf_bot_get_file_upload_limits_finish (TrueconfBot *self, GAsyncResult *result, GError **error);
+TrueconfUploadLimits *trueconf_bot_get_file_upload_limits_finish (TrueconfBot *self,
+                                                                  GAsyncResult *result,
+                                                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 TRUECONF_AVAILABLE_IN_ALL
 void trueconf_bot_download_file_async (TrueconfBot *self,
@@ -128,7 +137,9 @@ void trueconf_bot_download_file_async (TrueconfBot *self,
                                        GAsyncReadyCallback callback,
                                        gpointer user_data);
 TRUECONF_AVAILABLE_IN_ALL
-GFile *trueconf_bot_download_file_finish (TrueconfBot *self, GAsyncResult *result, GError **error);
+GFile *trueconf_bot_download_file_finish (TrueconfBot *self,
+                                          GAsyncResult *result,
+                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 TRUECONF_AVAILABLE_IN_ALL
 void trueconf_bot_download_file_bytes_async (TrueconfBot *self,
@@ -140,6 +151,8 @@ void trueconf_bot_download_file_bytes_async (TrueconfBot *self,
                                              GAsyncReadyCallback callback,
                                              gpointer user_data);
 TRUECONF_AVAILABLE_IN_ALL
-GBytes *trueconf_bot_download_file_bytes_finish (TrueconfBot *self, GAsyncResult *result, GError **error);
+GBytes *trueconf_bot_download_file_bytes_finish (TrueconfBot *self,
+                                                 GAsyncResult *result,
+                                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
