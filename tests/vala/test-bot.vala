@@ -75,6 +75,13 @@ async void check_echo (Sandbox sandbox, Trueconf.Bot bot) throws Error {
     Trueconf.SentMessage sent = yield bot.send_message_async (chat_id, "<b>bold</b>", Trueconf.ParseMode.HTML);
     assert_cmpstr (sent.chat_id, EQ, chat_id);
     assert_null (sent.file_id);
+
+    GenericArray<Trueconf.Message> history = yield bot.get_chat_history_async (chat_id, 2);
+    assert_true (history.length == 2);
+    var newest = history[0];
+    history = null;
+    assert_cmpstr (newest.text, EQ, "<b>bold</b>");
+
     yield bot.stop_async ();
     assert_true (bot.status == Trueconf.Status.DISCONNECTED);
 }
