@@ -2,10 +2,13 @@
 """What other clients than ours need of the sandbox, by what it sends."""
 
 import json
+import os
+import subprocess
+import unittest
 import urllib.error
 import urllib.request
 
-from harness import BotTest, main, run, wait_for
+from harness import PATIENCE, BotTest, main, run, wait_for
 
 from gi.repository import Trueconf
 
@@ -132,6 +135,13 @@ class SwitchesTest(BotTest):
         self.assertEqual([faults["file-name"].get("name"), faults["refuse-upgrade"].get("status"),
                           faults["close-after-auth"].get("code"), faults["lose-answer"].get("method")],
                          ["2024", 502, 1001, "getChats"])
+
+
+class CommandLineTest(unittest.TestCase):
+    def test_help(self):
+        answer = subprocess.run([os.environ["TRUECONF_SANDBOX"], "--help"], capture_output=True, text=True, check=True,
+                                timeout=PATIENCE, env={**os.environ, "LC_ALL": "C.UTF-8", "LANGUAGE": "en"})
+        self.assertIn("trueconf-sandbox [OPTION…]", answer.stdout)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 #include <errno.h>
+#include <locale.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -187,6 +188,8 @@ main (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   g_autofree char *mistake = NULL;
 
+  /* letters only: numbers keep their points, for JSON */
+  setlocale (LC_CTYPE, "");
   g_option_context_set_summary (
       context, "A TrueConf-compatible chat server for development and tests, all in memory.");
   g_option_context_add_main_entries (context, entries, NULL);
