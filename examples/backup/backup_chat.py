@@ -40,6 +40,7 @@ async def backup(login, chat=None):
             break
         seen.update(message.message_id for message in new)
         start = new[-1].message_id
+    sys.stdout.flush()
     await bot.stop()
 
 
@@ -59,6 +60,10 @@ def main():
         task.result()
     except Trueconf.TrueconfError as error:
         return str(error)
+    except OSError as error:
+        # or Python tries once more to write what is left, and complains
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return f"The history cannot be written: {error.strerror}"
     return 0
 
 

@@ -128,8 +128,9 @@ class BackupCases(ScriptCases):
                                        env=self.environment(BOT_USER="echo_bot", BOT_PASSWORD="secret"))
             self.addCleanup(lambda: process.poll() is None and process.kill())
             _, errors = process.communicate(timeout=PATIENCE)
-        self.assertNotEqual(process.returncode, 0)
-        self.assertTrue(errors)
+        self.assertEqual(process.returncode, 1)
+        self.assertIn("The history cannot be written", errors)
+        self.assertEqual(len(errors.splitlines()), 1, errors)
 
 
 class BackupC(BackupCases, ExampleTest):
