@@ -6,6 +6,24 @@
 
 #include "trueconf-error-private.h"
 
+/**
+ * trueconf_error_quark:
+ *
+ * Gets the domain of the errors that the library finds itself; their codes are in [error@Error].
+ *
+ * Returns: the domain
+ *
+ * Since: 0.1
+ */
+/**
+ * trueconf_api_error_quark:
+ *
+ * Gets the domain of the errors that the server answers with; their codes are in [error@ApiError].
+ *
+ * Returns: the domain
+ *
+ * Since: 0.1
+ */
 /* the formatter takes the names for subtractions */
 /* clang-format off */
 G_DEFINE_QUARK (trueconf-error-quark, trueconf_error)

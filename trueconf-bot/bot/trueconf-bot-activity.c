@@ -15,8 +15,9 @@
  * @callback: (scope async) (closure user_data) (nullable): called when the server has answered
  * @user_data: data for @callback
  *
- * Shows in a chat that the bot is busy, for example that it writes. It ends by itself (TrueConf Server
- * 5.5.6).
+ * Shows in a chat that the bot is busy, for example that it writes (TrueConf Server 5.5.6).
+ *
+ * It ends by itself.
  *
  * Call [method@Bot.send_chat_activity_finish] in @callback to get the result. Without a @callback a failure is logged and
  * reported by [signal@Dispatcher::error].

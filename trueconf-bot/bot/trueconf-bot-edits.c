@@ -112,8 +112,9 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
  * @callback: (scope async) (closure user_data) (nullable): called when the server has answered
  * @user_data: data for @callback
  *
- * Replaces the text of a message that the bot has sent, or of the caption of a file, see
- * [property@SentMessage:caption-message-id].
+ * Replaces the text of a message that the bot has sent.
+ *
+ * The caption of a file is such a message, too, see [property@SentMessage:caption-message-id].
  *
  * The buttons that the message has stay: the server forgets them when a message is edited, so they are read before and
  * sent again. [method@Bot.edit_draft_async] replaces both, without reading first. Edits of one message are sent in the

@@ -215,10 +215,9 @@ trueconf_bot_new_from_credentials (const char *server, const char *username, con
  * @password: its password
  * @client_id: the id of an OAuth2 application that is registered on the server
  *
- * Creates a bot that gets itself tokens by way of an OAuth2 application, for servers on which log-in with a password
- * is switched off (TrueConf Server 5.5.3).
+ * Creates a bot that gets itself tokens by way of an OAuth2 application.
  *
- * The application needs a scope, `version:read` is enough. Nothing goes over the network yet.
+ * This is for servers on which log-in with a password is switched off (TrueConf Server 5.5.3). The application needs a scope, `version:read` is enough. Nothing goes over the network yet.
  *
  * Returns: (transfer full): a bot
  *

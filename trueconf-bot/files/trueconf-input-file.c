@@ -214,6 +214,9 @@ name_from_uri (const char *uri)
  *
  * Makes an object to send something that is fetched when it is sent.
  *
+ * Check an address that a person has written: `file:` is any file that the program can read, `http:` any server that it
+ * can reach.
+ *
  * The bot fetches it with the certificates that it trusts, and keeps it in a nameless temporary file until it is sent.
  * The name is what the other server calls it, or else the last part of the address, unless
  * [property@InputFile:file-name] is set.

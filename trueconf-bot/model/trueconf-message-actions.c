@@ -168,8 +168,9 @@ trueconf_message_forward_finish (TrueconfMessage *self, GAsyncResult *result, GE
  * @callback: (scope async) (closure user_data) (nullable): called when the server has answered
  * @user_data: data for @callback
  *
- * Sends the text of the message to another chat, as a message of the bot's own. A message that is not text cannot be copied;
- * forward it.
+ * Sends the text of the message to another chat, as a message of the bot's own.
+ *
+ * A message that is not text cannot be copied; forward it.
  *
  * Call [method@Message.copy_to_finish] in @callback to get the result.
  *
