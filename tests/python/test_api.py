@@ -2,6 +2,7 @@
 """Everything that the typelib has can be used from Python."""
 
 import datetime
+import inspect
 import json
 import os
 
@@ -76,6 +77,37 @@ class ApiTest(BotTest):
                     getattr(thing, attribute)
                     checked += 1
         self.assertGreater(checked, 80)
+
+    def test_texts(self):
+        found = self.collect()
+        for name in ("Attachment", "Chat", "ChatParticipant", "Draft", "FileInfo", "InputFile", "Keyboard", "SentMessage",
+                     "TextContent", "UploadLimits"):
+            self.assertRegex(repr(found[name]), f"^<Trueconf.{name} (?!object at).+>$")
+        # the address of a file lets everybody in
+        self.assertIn("token=", found["FileInfo"].download_url)
+        for thing in found.values():
+            self.assertNotIn("token=", repr(thing))
+
+    def test_text_of_an_edit(self):
+        bot = self.make_bot()
+        run(bot.start())
+        sent = run(bot.send_message(run(bot.create_personal_chat("nora")), "one"))
+        self.assertEqual(repr(run(bot.edit_message(sent.message_id, "two"))), f"<Trueconf.SentMessage {sent.message_id}>")
+
+    def test_help(self):
+        shown = {
+            Trueconf.Bot.send_message: "(self, chat_id, text=None, parse_mode='text', reply_message_id=None, *, "
+                                       "keyboard=None, quote=None, cancellable=None)",
+            Trueconf.Bot.edit_message: "(self, message_id, text=None, parse_mode='text', *, keyboard=Ellipsis, "
+                                       "cancellable=None)",
+            Trueconf.Bot.get_chat_history: "(self, chat_id, count=10, from_message_id=None, *, cancellable=None)",
+            Trueconf.Message.delete: "(self, for_all=False, *, cancellable=None)",
+        }
+        for method, signature in shown.items():
+            self.assertEqual(str(inspect.signature(method)), signature)
+        self.assertIn("answer_command(command_id, text=…, answer, ", Trueconf.Bot.answer_command.__doc__)
+        for name in ("answer", "edit_message"):
+            self.assertEqual(getattr(Trueconf.CallbackQuery, name).__qualname__, f"CallbackQuery.{name}")
 
     def test_every_class_was_met(self):
         found = set(self.collect())

@@ -2,6 +2,7 @@
 """Files, sent to the sandbox and fetched from it."""
 
 import os
+import pathlib
 import tempfile
 import urllib.request
 
@@ -40,6 +41,30 @@ class FilesTest(BotTest):
         self.assertEqual(self.received(), ('plan "B" für alle.txt', "text/plain", b"hello\n"))
         self.assertTrue(sent.file_id)
         self.assertIn("the <i>plan</i>", self.sandbox.texts())
+
+    def test_paths(self):
+        path = pathlib.Path(self.folder, "cat.png")
+        path.write_bytes(PNG)
+        draft = Trueconf.Draft(file=path, kind="document")
+        for sending in (lambda: self.bot.send_document(self.chat_id, str(path)),
+                        lambda: self.bot.send_photo(self.chat_id, path, preview=path),
+                        lambda: self.bot.send_photo(self.chat_id, Gio.File.new_for_path(str(path))),
+                        lambda: self.bot.send_draft(self.chat_id, draft)):
+            sent = run(sending())
+            self.assertEqual(self.received(), ("cat.png", "image/png", PNG))
+        draft.file = str(path)
+        self.assertEqual(draft.file.file_name, "cat.png")
+
+        written = run(self.bot.download_file(sent.file_id, self.folder))
+        self.assertEqual(written.get_path(), os.path.join(self.folder, "cat (2).png"))
+        written = run(self.bot.download_file(sent.file_id, pathlib.Path(self.folder, "dog.png")))
+        self.assertEqual(pathlib.Path(written.get_path()).read_bytes(), PNG)
+
+        # never an address: what a person has written must not be fetched by mistake
+        with self.assertRaises(Trueconf.UploadFailed):
+            run(self.bot.send_document(self.chat_id, f"{self.sandbox.url}/"))
+        with self.assertRaises(TypeError):
+            self.bot.send_document(self.chat_id, PNG)
 
     def test_type_is_that_of_the_bytes(self):
         run(self.bot.send_document(self.chat_id, self.from_bytes("no-extension")))

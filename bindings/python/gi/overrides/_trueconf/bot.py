@@ -8,7 +8,7 @@ import threading
 from gi.module import get_introspection_module
 from gi.repository import GLib, GObject
 
-from .classes import to_enum
+from .classes import put, to_enum
 from .errors import typed
 
 Trueconf = get_introspection_module("Trueconf")
@@ -84,5 +84,5 @@ def prepare():
     cls = Trueconf.Bot
     cls.__init__ = _init
     cls.from_credentials = classmethod(_from_credentials)
-    cls.run = _run
+    put(cls, "run", _run)
     cls.me_id = property(lambda self: self.user_id)

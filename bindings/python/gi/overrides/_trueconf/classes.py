@@ -3,10 +3,12 @@
 
 import datetime
 import functools
+import inspect
 import json
+import os
 
 from gi.module import get_introspection_module
-from gi.repository import GLib, GObject, Json
+from gi.repository import Gio, GLib, GObject, Json
 
 from .awaiting import Operation
 from .errors import typed
@@ -64,6 +66,17 @@ def to_enum(enum, value):
     raise ValueError(f"{value!r} is not a {enum.__name__}: it is one of {nicks}")
 
 
+def to_file(value):
+    """A Gio.File, which may be given by its path."""
+    return Gio.File.new_for_path(os.fspath(value)) if isinstance(value, (str, os.PathLike)) else value
+
+
+def to_input_file(value):
+    """A file to send, which may be given by its path. A string is never an address: what is fetched is said to be."""
+    file = to_file(value)
+    return Trueconf.InputFile.new_for_file(file) if isinstance(file, Gio.File) else value
+
+
 # ---- asynchronous methods
 
 def _ask(info, *names):
@@ -90,14 +103,24 @@ class Argument:
         self.default = None if info.may_be_null() else DEFAULTS.get(self.name, MISSING)
         if interface is not None and interface.get_namespace() == "Json" and interface.get_name() == "Node":
             self.convert = to_node
+        elif interface is not None and interface.get_namespace() == "Gio" and interface.get_name() == "File":
+            self.convert = to_file
         elif interface is not None and interface.get_namespace() == "Trueconf":
             cls = getattr(Trueconf, interface.get_name(), None)
+            if cls is Trueconf.InputFile:
+                self.convert = to_input_file
             if isinstance(cls, type) and issubclass(cls, GObject.GEnum):
                 self.convert = functools.partial(to_enum, cls)
                 if interface.get_name() in FIRST_VALUES:
                     self.default = cls(0)
         elif type_info.get_tag_as_string() == "gboolean":
             self.default = False
+
+    def parameter(self):
+        """How it is shown: an enumeration by its nick, which is how it may be given."""
+        default = inspect.Parameter.empty if self.default is MISSING else self.default
+        return inspect.Parameter(self.name, inspect.Parameter.POSITIONAL_OR_KEYWORD,
+                                 default=getattr(default, "value_nick", default))
 
 
 class Shape:
@@ -144,6 +167,16 @@ class Shape:
             raise TypeError(f"{method}() takes no {unknown[0]!r}: it takes ({self})")
         return values
 
+    def signature(self):
+        """What help () shows, or None where Python has no way to write it: with something optional before the rest."""
+        try:
+            return inspect.Signature([
+                inspect.Parameter("self", inspect.Parameter.POSITIONAL_OR_KEYWORD),
+                *(argument.parameter() for argument in self.arguments),
+                inspect.Parameter("cancellable", inspect.Parameter.KEYWORD_ONLY, default=None)])
+        except ValueError:
+            return None
+
     def __str__(self):
         return ", ".join([argument.name if argument.default is MISSING else f"{argument.name}=…"
                           for argument in self.arguments] + ["cancellable=None"])
@@ -163,10 +196,19 @@ def awaitable(info, name):
 
         return Operation(cancellable).start(begin, getattr(self, name + FINISH), to_python)
 
-    method.__name__ = name
-    method.__qualname__ = f"{info.get_container().get_name()}.{name}"
-    method.__doc__ = f"{name}({shape})\n\nStarts at once; `await` it for the result."
+    method.__doc__ = "Starts at once; `await` it for the result."
+    if (signature := shape.signature()) is not None:
+        method.__signature__ = signature
+    else:
+        method.__doc__ = f"{name}({shape})\n\n{method.__doc__}"
     return method
+
+
+def put(cls, name, method):
+    """Gives a class a method, under the name that help () shows."""
+    method.__name__ = name
+    method.__qualname__ = f"{cls.__name__}.{name}"
+    setattr(cls, name, method)
 
 
 def add_awaitables(cls):
@@ -175,7 +217,7 @@ def add_awaitables(cls):
     for name, info in infos.items():
         bare = name[:-len(ASYNC)]
         if name.endswith(ASYNC) and bare + FINISH in infos and bare not in infos and bare not in cls.__dict__:
-            setattr(cls, bare, awaitable(info, bare))
+            put(cls, bare, awaitable(info, bare))
 
 
 # ---- properties
@@ -189,6 +231,8 @@ def _attribute(pspec):
     def put(self, value):
         if issubclass(pspec.value_type.pytype or object, GObject.GEnum):
             value = to_enum(pspec.value_type.pytype, value)
+        elif pspec.value_type == Trueconf.InputFile.__gtype__:
+            value = to_input_file(value)
         self.set_property(name, value)
 
     readable = pspec.flags & GObject.ParamFlags.READABLE
@@ -231,9 +275,23 @@ def _texts():
         return f"<Trueconf.Author {self.id}>"
 
     def sent(self):
-        return f"<Trueconf.SentMessage {self.message_id} in {self.chat_id}>"
+        # an edit is answered without the chat
+        return f"<Trueconf.SentMessage {self.message_id}{f' in {self.chat_id}' if self.chat_id else ''}>"
 
-    return {"Message": message, "Event": event, "Health": health, "Bot": bot, "Author": author, "SentMessage": sent}
+    def some(*names):
+        def text(self):
+            values = ((name, getattr(self, name)) for name in names)
+            return f"<Trueconf.{type(self).__name__} " + " ".join(
+                f"{name}={shorten(value) if isinstance(value, str) else getattr(value, 'value_nick', value)}"
+                for name, value in values) + ">"
+        return text
+
+    # nothing here may have an address or a secret in it: what is shown ends up in logs
+    return {"Message": message, "Event": event, "Health": health, "Bot": bot, "Author": author, "SentMessage": sent,
+            "Attachment": some("name", "size", "file_id"), "Chat": some("title", "chat_type", "chat_id"),
+            "ChatParticipant": some("user_id", "role"), "Draft": some("kind", "text"),
+            "FileInfo": some("name", "size", "ready_state", "file_id"), "InputFile": some("file_name", "size"),
+            "TextContent": some("text", "parse_mode"), "UploadLimits": some("max_size", "mode", "extensions")}
 
 
 def prepare():

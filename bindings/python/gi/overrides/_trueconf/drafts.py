@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Buttons, keyboards and drafts as Python users write them, and keyboard=… where a message is sent or edited."""
 
+import inspect
+
 from gi.module import get_introspection_module
 from gi.repository import GLib, GObject
 
-from .classes import to_enum
+from .classes import put, to_enum, to_input_file
 from .errors import typed
 
 Trueconf = get_introspection_module("Trueconf")
@@ -61,8 +63,13 @@ def to_keyboard(value):
     return value if value is None or isinstance(value, Trueconf.Keyboard) else Trueconf.Keyboard(value)
 
 
-def _draft_init(self, text=None, parse_mode=None, *, keyboard=None, **kwargs):
-    _construct(self, {"text": text, "parse_mode": parse_mode, "keyboard": to_keyboard(keyboard), **kwargs})
+def _keyboard_repr(self):
+    return f"<Trueconf.Keyboard {list(self)!r}>"
+
+
+def _draft_init(self, text=None, parse_mode=None, *, keyboard=None, file=None, preview=None, **kwargs):
+    _construct(self, {"text": text, "parse_mode": parse_mode, "keyboard": to_keyboard(keyboard),
+                      "file": to_input_file(file), "preview": to_input_file(preview), **kwargs})
 
 
 def _with_extras(cls, name, target, names):
@@ -77,7 +84,7 @@ def _with_extras(cls, name, target, names):
         draft = Trueconf.Draft(keyboard=keyboard, quote=quote, **values)
         return getattr(self, target)(draft=draft, cancellable=cancellable, **own)
 
-    return _replace(cls, name, plain, method)
+    return _replace(cls, name, plain, method, keyboard=None, quote=None)
 
 
 def _with_keyboard(cls, name, names):
@@ -92,7 +99,7 @@ def _with_keyboard(cls, name, names):
         draft = Trueconf.Draft(keyboard=keyboard, **values)
         return self.edit_draft(draft=draft, cancellable=cancellable, **own)
 
-    return _replace(cls, name, plain, method)
+    return _replace(cls, name, plain, method, keyboard=...)
 
 
 def _named(method, names, args, kwargs):
@@ -106,11 +113,13 @@ def _named(method, names, args, kwargs):
     return values
 
 
-def _replace(cls, name, plain, method):
-    method.__name__ = name
-    method.__qualname__ = f"{cls.__name__}.{name}"
+def _replace(cls, name, plain, method, **extras):
     method.__doc__ = plain.__doc__
-    setattr(cls, name, method)
+    *arguments, cancellable = inspect.signature(plain).parameters.values()
+    method.__signature__ = inspect.Signature([
+        *arguments, *(cancellable.replace(name=extra, default=default) for extra, default in extras.items()),
+        cancellable])
+    put(cls, name, method)
 
 
 def _answer(self, text=None, answer=None, status="ok", visibility="default", level="info", *, cancellable=None):
@@ -126,7 +135,8 @@ def prepare():
     Trueconf.Button.__init__ = _button_init
     Trueconf.Button.__repr__ = _button_repr
     Trueconf.Keyboard.__init__ = _keyboard_init
-    Trueconf.Keyboard.add_row = _add_row
+    Trueconf.Keyboard.__repr__ = _keyboard_repr
+    put(Trueconf.Keyboard, "add_row", _add_row)
     Trueconf.Keyboard.__iter__ = _rows
     Trueconf.Keyboard.__len__ = lambda self: len(self.rows)
     Trueconf.Draft.__init__ = _draft_init
@@ -137,4 +147,4 @@ def prepare():
     _with_keyboard(Trueconf.Bot, "edit_message", ["message_id", "text", "parse_mode"])
     _with_keyboard(Trueconf.CallbackQuery, "edit_message", ["text", "parse_mode"])
     _plain_answer = Trueconf.CallbackQuery.answer
-    Trueconf.CallbackQuery.answer = _answer
+    put(Trueconf.CallbackQuery, "answer", _answer)

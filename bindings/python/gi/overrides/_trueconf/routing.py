@@ -7,6 +7,7 @@ from gi.module import get_introspection_module
 from gi.repository import GObject
 
 from .awaiting import report, spawn
+from .classes import put
 from .expressions import Expression
 
 Trueconf = get_introspection_module("Trueconf")
@@ -181,14 +182,12 @@ def _event(self, method=None, *filters):
     return on(self, method, *filters)
 
 
-def _decorator(name, class_name, methods):
+def _decorator(class_name, methods):
     def decorate(self, *filters):
         if hasattr(Trueconf, class_name):
             return on(self, getattr(Trueconf, class_name), *filters)
         return on(self, Trueconf.Update, _of_method(*methods), *filters)
 
-    decorate.__name__ = name
-    decorate.__qualname__ = f"Router.{name}"
     decorate.__doc__ = f"A decorator: the function handles events {' and '.join(methods)} that all the filters let through."
     return decorate
 
@@ -204,7 +203,7 @@ def prepare():
     router = Trueconf.Router
     router.__init__ = _init
     router.on = on
-    router.message = _message
-    router.event = _event
+    put(router, "message", _message)
+    put(router, "event", _event)
     for name, (class_name, *methods) in EVENTS.items():
-        setattr(router, name, _decorator(name, class_name, methods))
+        put(router, name, _decorator(class_name, methods))
