@@ -19,6 +19,8 @@
  *
  * It ends by itself.
  *
+ * An older server is `TRUECONF_ERROR_SERVER_TOO_OLD`.
+ *
  * Call [method@Bot.send_chat_activity_finish] in @callback to get the result. Without a @callback a failure is logged and
  * reported by [signal@Dispatcher::error].
  *

@@ -78,6 +78,8 @@ trueconf_bot_get_chats_finish (TrueconfBot *self, GAsyncResult *result, GError *
  *
  * Gets a chat.
  *
+ * A chat that the bot is not in is `TRUECONF_API_ERROR_CHAT_NOT_FOUND`.
+ *
  * Call [method@Bot.get_chat_by_id_finish] in @callback to get the result. Without a @callback a failure is logged and
  * reported by [signal@Dispatcher::error].
  *
@@ -191,6 +193,8 @@ trueconf_bot_create_personal_chat_finish (TrueconfBot *self, GAsyncResult *resul
  *
  * Makes a group chat, whose owner the bot is.
  *
+ * A title that is empty is `TRUECONF_ERROR_INVALID_ARGUMENT`, one that is too long `TRUECONF_ERROR_TITLE_TOO_LONG`.
+ *
  * Call [method@Bot.create_group_chat_finish] in @callback to get the result. Without a @callback a failure is logged and
  * reported by [signal@Dispatcher::error].
  *
@@ -249,6 +253,8 @@ trueconf_bot_create_group_chat_finish (TrueconfBot *self, GAsyncResult *result, 
  * @user_data: data for @callback
  *
  * Makes a channel, whose owner the bot is.
+ *
+ * A title that is empty is `TRUECONF_ERROR_INVALID_ARGUMENT`, one that is too long `TRUECONF_ERROR_TITLE_TOO_LONG`.
  *
  * Call [method@Bot.create_channel_finish] in @callback to get the result. Without a @callback a failure is logged and
  * reported by [signal@Dispatcher::error].
@@ -359,6 +365,8 @@ trueconf_bot_create_favorites_chat_finish (TrueconfBot *self, GAsyncResult *resu
  *
  * Deletes a chat, or leaves it, as the bot's role allows.
  *
+ * A chat that the bot is not in is `TRUECONF_API_ERROR_CHAT_NOT_FOUND`.
+ *
  * Call [method@Bot.delete_chat_finish] in @callback to get the result. Without a @callback a failure is logged and
  * reported by [signal@Dispatcher::error].
  *
@@ -412,6 +420,8 @@ trueconf_bot_delete_chat_finish (TrueconfBot *self, GAsyncResult *result, GError
  * @user_data: data for @callback
  *
  * Clears the history of a chat (TrueConf Server 5.5.3).
+ *
+ * An older server is `TRUECONF_ERROR_SERVER_TOO_OLD`.
  *
  * Call [method@Bot.clear_chat_history_finish] in @callback to get the result. Without a @callback a failure is logged and
  * reported by [signal@Dispatcher::error].
@@ -467,6 +477,9 @@ trueconf_bot_clear_chat_history_finish (TrueconfBot *self, GAsyncResult *result,
  * @user_data: data for @callback
  *
  * Changes the title of a chat (TrueConf Server 5.5.3).
+ *
+ * A title that is empty is `TRUECONF_ERROR_INVALID_ARGUMENT`, one that is too long `TRUECONF_ERROR_TITLE_TOO_LONG`. An
+ * older server is `TRUECONF_ERROR_SERVER_TOO_OLD`.
  *
  * Call [method@Bot.edit_chat_title_finish] in @callback to get the result. Without a @callback a failure is logged and
  * reported by [signal@Dispatcher::error].

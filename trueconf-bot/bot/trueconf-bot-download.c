@@ -130,6 +130,9 @@ fetch (TrueconfBot *self,
  * [property@Bot:timeout] without any ends the wait. Then there is no limit for how long it takes, as long as something
  * moves. @progress is told in the bot's main context, not more often than ten times a second, and once at the end.
  *
+ * It fails with `TRUECONF_ERROR_FILE_NOT_AVAILABLE` if the server does not have the file, with
+ * `TRUECONF_ERROR_DOWNLOAD_FAILED` if it does not arrive whole or cannot be written.
+ *
  * Call [method@Bot.download_file_finish] in @callback to get the result. Without a @callback a failure is logged and
  * reported by [signal@Dispatcher::error].
  *
@@ -196,6 +199,9 @@ trueconf_bot_download_file_finish (TrueconfBot *self, GAsyncResult *result, GErr
  * A file that is still on its way to the server is waited for as long as it makes progress: six times
  * [property@Bot:timeout] without any ends the wait. Then there is no limit for how long it takes, as long as something
  * moves. @progress is told in the bot's main context, not more often than ten times a second, and once at the end.
+ *
+ * It fails with `TRUECONF_ERROR_FILE_NOT_AVAILABLE` if the server does not have the file, with
+ * `TRUECONF_ERROR_DOWNLOAD_FAILED` if it does not arrive whole.
  *
  * Call [method@Bot.download_file_bytes_finish] in @callback to get the result. Without a @callback a failure is logged and
  * reported by [signal@Dispatcher::error].

@@ -120,6 +120,9 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
  * sent again. [method@Bot.edit_draft_async] replaces both, without reading first. Edits of one message are sent in the
  * order of the calls.
  *
+ * Nothing to write is `TRUECONF_ERROR_INVALID_ARGUMENT`, too much `TRUECONF_ERROR_TEXT_TOO_LONG`. A message that is not
+ * there is `TRUECONF_API_ERROR_MESSAGE_NOT_FOUND`, one that is no text `TRUECONF_API_ERROR_UNKNOWN_MESSAGE`.
+ *
  * Call [method@Bot.edit_message_finish] in @callback to get the result. Without a @callback a failure is logged and
  * reported by [signal@Dispatcher::error].
  *

@@ -245,6 +245,8 @@ limits_cb (GObject *source, GAsyncResult *result, gpointer user_data)
  *
  * The server also tells by itself whenever that changes: [property@Bot:upload-limits] is what it has said last.
  *
+ * An older server is `TRUECONF_ERROR_SERVER_TOO_OLD`.
+ *
  * Call [method@Bot.get_file_upload_limits_finish] in @callback to get the result. Without a @callback a failure is logged and
  * reported by [signal@Dispatcher::error].
  *

@@ -17,6 +17,8 @@
  *
  * Forwards a message to another chat.
  *
+ * A message that is not there is `TRUECONF_API_ERROR_MESSAGE_NOT_FOUND`.
+ *
  * Call [method@Bot.forward_message_finish] in @callback to get the result. Without a @callback a failure is logged and
  * reported by [signal@Dispatcher::error].
  *
@@ -73,6 +75,8 @@ trueconf_bot_forward_message_finish (TrueconfBot *self, GAsyncResult *result, GE
  *
  * Removes a message.
  *
+ * A message that is not there is `TRUECONF_API_ERROR_MESSAGE_NOT_FOUND`.
+ *
  * Call [method@Bot.remove_message_finish] in @callback to get the result. Without a @callback a failure is logged and
  * reported by [signal@Dispatcher::error].
  *
@@ -126,6 +130,8 @@ trueconf_bot_remove_message_finish (TrueconfBot *self, GAsyncResult *result, GEr
  * @user_data: data for @callback
  *
  * Gets a message.
+ *
+ * A message that is not there is `TRUECONF_API_ERROR_MESSAGE_NOT_FOUND`.
  *
  * Call [method@Bot.get_message_by_id_finish] in @callback to get the result. Without a @callback a failure is logged and
  * reported by [signal@Dispatcher::error].
@@ -183,6 +189,8 @@ trueconf_bot_get_message_by_id_finish (TrueconfBot *self, GAsyncResult *result, 
  * Gets messages of a chat, the newest first, and each once.
  *
  * The message to begin with is one of them. Ask for 100 at most at a time: nobody knows how many servers give.
+ *
+ * A chat that the bot is not in is `TRUECONF_API_ERROR_CHAT_NOT_FOUND`.
  *
  * Call [method@Bot.get_chat_history_finish] in @callback to get the result. Without a @callback a failure is logged and
  * reported by [signal@Dispatcher::error].

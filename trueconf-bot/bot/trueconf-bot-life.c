@@ -368,6 +368,11 @@ watch_cancellable (TrueconfBot *self, GTask *task)
  *
  * Connects to the server and logs in.
  *
+ * It fails with `TRUECONF_ERROR_CONNECTION_FAILED` where no server answers, with `TRUECONF_ERROR_INVALID_ARGUMENT`
+ * where a property makes no sense, and with `TRUECONF_ERROR_INVALID_TOKEN`, `TRUECONF_ERROR_TOKEN_EXPIRED`,
+ * `TRUECONF_ERROR_INVALID_GRANT`, `TRUECONF_ERROR_PASSWORD_AUTH_DISABLED` or `TRUECONF_ERROR_OAUTH_MISSING_SCOPE` where
+ * the log-in is refused.
+ *
  * Call [method@Bot.start_finish] in @callback to get the result. From then on the bot keeps itself connected.
  *
  * Since: 0.1

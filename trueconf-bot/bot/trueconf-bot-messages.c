@@ -20,6 +20,8 @@
  *
  * Without a connection it waits for one, see [property@Bot:offline-timeout].
  *
+ * Nothing to send is `TRUECONF_ERROR_INVALID_ARGUMENT`, too much `TRUECONF_ERROR_TEXT_TOO_LONG`.
+ *
  * Call [method@Bot.send_message_finish] in @callback to get the result. Without a @callback a failure is logged and
  * reported by [signal@Dispatcher::error].
  *

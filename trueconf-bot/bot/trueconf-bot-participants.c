@@ -18,6 +18,8 @@
  *
  * Gets the users in a chat, a page at a time. A page with fewer than @page_size users is the last.
  *
+ * A chat that the bot is not in is `TRUECONF_API_ERROR_CHAT_NOT_FOUND`.
+ *
  * Call [method@Bot.get_chat_participants_finish] in @callback to get the result. Without a @callback a failure is logged and
  * reported by [signal@Dispatcher::error].
  *
@@ -83,6 +85,8 @@ trueconf_bot_get_chat_participants_finish (TrueconfBot *self, GAsyncResult *resu
  * @user_data: data for @callback
  *
  * Gets the role of a user in a chat (TrueConf Server 5.5.4).
+ *
+ * An older server is `TRUECONF_ERROR_SERVER_TOO_OLD`.
  *
  * Call [method@Bot.get_chat_participant_finish] in @callback to get the result. Without a @callback a failure is logged and
  * reported by [signal@Dispatcher::error].
@@ -343,6 +347,8 @@ trueconf_bot_remove_participant_from_chat_finish (TrueconfBot *self, GAsyncResul
  * @user_data: data for @callback
  *
  * Changes the role of a user in a chat (TrueConf Server 5.5.2).
+ *
+ * A bot whose role is too low gets `TRUECONF_API_ERROR_NOT_ENOUGH_RIGHTS`.
  *
  * Call [method@Bot.change_participant_role_finish] in @callback to get the result. Without a @callback a failure is logged and
  * reported by [signal@Dispatcher::error].

@@ -26,6 +26,9 @@
  * @progress is told in the bot's main context, not more often than ten times a second, and once at the end. There is no
  * limit for how long it takes, as long as something moves: standing still for three times [property@Bot:timeout] ends it.
  *
+ * It fails with `TRUECONF_ERROR_FILE_TOO_LARGE`, `TRUECONF_ERROR_FILE_EXTENSION_NOT_ALLOWED` or
+ * `TRUECONF_ERROR_UPLOAD_FAILED`.
+ *
  * Call [method@Bot.upload_file_finish] in @callback to get the result. Without a @callback a failure is logged and
  * reported by [signal@Dispatcher::error].
  *
@@ -102,6 +105,9 @@ trueconf_bot_upload_file_finish (TrueconfBot *self, GAsyncResult *result, GError
  * What the server does not take by its limits, see [property@Bot:upload-limits], is refused before anything is sent.
  * @progress is told in the bot's main context, not more often than ten times a second, and once at the end. There is no
  * limit for how long it takes, as long as something moves: standing still for three times [property@Bot:timeout] ends it.
+ *
+ * It fails with `TRUECONF_ERROR_FILE_TOO_LARGE`, `TRUECONF_ERROR_FILE_EXTENSION_NOT_ALLOWED` or
+ * `TRUECONF_ERROR_UPLOAD_FAILED`, or with `TRUECONF_ERROR_CAPTION_TOO_LONG`.
  *
  * Call [method@Bot.send_document_finish] in @callback to get the result. Without a @callback a failure is logged and
  * reported by [signal@Dispatcher::error].
@@ -187,6 +193,10 @@ trueconf_bot_send_document_finish (TrueconfBot *self, GAsyncResult *result, GErr
  * @progress is told in the bot's main context, not more often than ten times a second, and once at the end. There is no
  * limit for how long it takes, as long as something moves: standing still for three times [property@Bot:timeout] ends it.
  *
+ * It fails with `TRUECONF_ERROR_FILE_TOO_LARGE`, `TRUECONF_ERROR_FILE_EXTENSION_NOT_ALLOWED` or
+ * `TRUECONF_ERROR_UPLOAD_FAILED`, or with `TRUECONF_ERROR_CAPTION_TOO_LONG`. A file that is not a picture is
+ * `TRUECONF_ERROR_INVALID_ARGUMENT`.
+ *
  * Call [method@Bot.send_photo_finish] in @callback to get the result. Without a @callback a failure is logged and
  * reported by [signal@Dispatcher::error].
  *
@@ -271,6 +281,9 @@ trueconf_bot_send_photo_finish (TrueconfBot *self, GAsyncResult *result, GError 
  * @progress is told in the bot's main context, not more often than ten times a second, and once at the end. There is no
  * limit for how long it takes, as long as something moves: standing still for three times [property@Bot:timeout] ends it.
  *
+ * It fails with `TRUECONF_ERROR_FILE_TOO_LARGE`, `TRUECONF_ERROR_FILE_EXTENSION_NOT_ALLOWED` or
+ * `TRUECONF_ERROR_UPLOAD_FAILED`. A file that is not WebP is `TRUECONF_ERROR_INVALID_ARGUMENT`.
+ *
  * Call [method@Bot.send_sticker_finish] in @callback to get the result. Without a @callback a failure is logged and
  * reported by [signal@Dispatcher::error].
  *
@@ -342,6 +355,10 @@ trueconf_bot_send_sticker_finish (TrueconfBot *self, GAsyncResult *result, GErro
  *
  * What the server does not take by its limits, see [property@Bot:upload-limits], is refused before anything is sent, and so is
  * a file that is not a picture.
+ *
+ * It fails with `TRUECONF_ERROR_FILE_TOO_LARGE`, `TRUECONF_ERROR_FILE_EXTENSION_NOT_ALLOWED` or
+ * `TRUECONF_ERROR_UPLOAD_FAILED`. A file that is not a picture is `TRUECONF_ERROR_INVALID_ARGUMENT`, an older server
+ * `TRUECONF_ERROR_SERVER_TOO_OLD`.
  *
  * Call [method@Bot.edit_chat_avatar_finish] in @callback to get the result. Without a @callback a failure is logged and
  * reported by [signal@Dispatcher::error].

@@ -28,6 +28,10 @@
  * Once [method@Bot.start_async] has succeeded, a lost connection comes back by itself. Requests made in the meantime
  * wait for it, see [property@Bot:offline-timeout].
  *
+ * Each request can fail with an error of the server, [error@ApiError], and with `TRUECONF_ERROR_NOT_CONNECTED`,
+ * `TRUECONF_ERROR_OUTBOX_FULL`, `TRUECONF_ERROR_TIMED_OUT` and `TRUECONF_ERROR_DELIVERY_UNKNOWN`. What else is to be
+ * expected stands with each.
+ *
  * Since: 0.1
  */
 
