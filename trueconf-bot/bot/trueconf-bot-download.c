@@ -130,8 +130,10 @@ fetch (TrueconfBot *self,
  * [property@Bot:timeout] without any ends the wait. Then there is no limit for how long it takes, as long as something
  * moves. @progress is told in the bot's main context, not more often than ten times a second, and once at the end.
  *
- * It fails with `TRUECONF_ERROR_FILE_NOT_AVAILABLE` if the server does not have the file, with
- * `TRUECONF_ERROR_DOWNLOAD_FAILED` if it does not arrive whole or cannot be written.
+ * An id that the server does not know is `TRUECONF_API_ERROR_NO_SUCH_FILE`, before TrueConf Server 5.5.6
+ * `TRUECONF_API_ERROR_FILE_NOT_FOUND`; a file that it has lost or does not get in time is
+ * `TRUECONF_ERROR_FILE_NOT_AVAILABLE`, one that does not arrive whole or cannot be written
+ * `TRUECONF_ERROR_DOWNLOAD_FAILED`.
  *
  * Call [method@Bot.download_file_finish] in @callback to get the result. Without a @callback a failure is logged and
  * reported by [signal@Dispatcher::error].
@@ -200,8 +202,9 @@ trueconf_bot_download_file_finish (TrueconfBot *self, GAsyncResult *result, GErr
  * [property@Bot:timeout] without any ends the wait. Then there is no limit for how long it takes, as long as something
  * moves. @progress is told in the bot's main context, not more often than ten times a second, and once at the end.
  *
- * It fails with `TRUECONF_ERROR_FILE_NOT_AVAILABLE` if the server does not have the file, with
- * `TRUECONF_ERROR_DOWNLOAD_FAILED` if it does not arrive whole.
+ * An id that the server does not know is `TRUECONF_API_ERROR_NO_SUCH_FILE`, before TrueConf Server 5.5.6
+ * `TRUECONF_API_ERROR_FILE_NOT_FOUND`; a file that it has lost or does not get in time is
+ * `TRUECONF_ERROR_FILE_NOT_AVAILABLE`, one that does not arrive whole `TRUECONF_ERROR_DOWNLOAD_FAILED`.
  *
  * Call [method@Bot.download_file_bytes_finish] in @callback to get the result. Without a @callback a failure is logged and
  * reported by [signal@Dispatcher::error].
