@@ -270,6 +270,27 @@ test_faults (void)
 }
 
 static void
+test_no_folder (void)
+{
+  g_autoptr (TcFileServer) server = tc_file_server_new ();
+  TrueconfBot *bot = tc_file_server_make_bot (server, 0);
+  char *folder = make_folder ();
+  g_autofree char *missing = g_build_filename (folder, "missing", NULL);
+  g_autofree char *path = g_build_filename (missing, "a.bin", NULL);
+  g_autofree char *quoted = g_strdup_printf ("“%s”", missing);
+  g_autoptr (GError) error = NULL;
+
+  set_content (server, MIB);
+  tc_file_server_set_info (server, READY, "a.bin", MIB);
+  g_assert_null (download (bot, path, NULL, &error));
+  g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_DOWNLOAD_FAILED);
+  tc_assert_contains (error->message, quoted);
+  tc_assert_lacks (error->message, ".part");
+  remove_folder (folder);
+  tc_bot_end (bot);
+}
+
+static void
 test_cancel (void)
 {
   g_autoptr (TcFileServer) server = tc_file_server_new ();
@@ -501,6 +522,7 @@ main (int argc, char *argv[])
   tc_traces_add_test ("/downloads/places", test_places);
   tc_traces_add_test ("/downloads/names", test_names);
   tc_traces_add_test ("/downloads/faults", test_faults);
+  tc_traces_add_test ("/downloads/no-folder", test_no_folder);
   tc_traces_add_test ("/downloads/cancel", test_cancel);
   tc_traces_add_test ("/downloads/readiness", test_readiness);
   tc_traces_add_test ("/downloads/never-ready", test_never_ready);

@@ -189,6 +189,8 @@ static gboolean
 open_part (TrueconfSink *self, const char *name, GCancellable *cancellable, GError **error)
 {
   GFileType type = g_file_query_file_type (self->destination, G_FILE_QUERY_INFO_NONE, cancellable);
+  g_autoptr (GError) problem = NULL;
+  g_autofree char *folder = NULL;
 
   if (type == G_FILE_TYPE_DIRECTORY)
     {
@@ -214,11 +216,20 @@ open_part (TrueconfSink *self, const char *name, GCancellable *cancellable, GErr
     return TRUE;
 
   self->part = make_part (self);
-  self->stream = G_OUTPUT_STREAM (g_file_create (self->part, G_FILE_CREATE_NONE, cancellable, error));
-  if (self->stream == NULL)
-    g_clear_object (&self->part);
+  self->stream = G_OUTPUT_STREAM (g_file_create (self->part, G_FILE_CREATE_NONE, cancellable, &problem));
+  if (self->stream != NULL)
+    return TRUE;
 
-  return self->stream != NULL;
+  g_clear_object (&self->part);
+  folder = g_file_get_parse_name (self->folder);
+  if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_NOT_FOUND) ||
+      g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
+    g_set_error (error, G_IO_ERROR, problem->code,
+                 _ ("the folder “%s” is missing, or the program may not write to it"), folder);
+  else
+    g_propagate_error (error, g_steal_pointer (&problem));
+
+  return FALSE;
 }
 
 static gboolean
