@@ -127,13 +127,13 @@ on_kept (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 keep (TrueconfMessage *message, TrueconfContext *context, GFile *folder, TrueconfAttachment *attachment)
 {
-  guint64 size = trueconf_attachment_get_size (attachment);
+  gint64 size = trueconf_attachment_get_size (attachment);
   g_autofree char *text = NULL;
   Job *job;
 
   if (size > LARGEST)
     {
-      text = g_strdup_printf ("That is too large for me: it has %" G_GUINT64_FORMAT
+      text = g_strdup_printf ("That is too large for me: it has %" G_GINT64_FORMAT
                               " bytes, and I keep %d at most.",
                               size, LARGEST);
       say (message, text);

@@ -146,7 +146,7 @@ test_files (void)
           g_assert_null (trueconf_message_get_text (message));
           assert_kind (message, files[j].kind, files[j].mime_type);
           g_assert_cmpstr (trueconf_attachment_get_name (attachment), ==, "my file.x");
-          g_assert_cmpuint (trueconf_attachment_get_size (attachment), ==, G_GUINT64_CONSTANT (6000000000));
+          g_assert_cmpint (trueconf_attachment_get_size (attachment), ==, G_GINT64_CONSTANT (6000000000));
           g_assert_cmpint (trueconf_attachment_get_ready_state (attachment), ==,
                            TRUECONF_FILE_READY_STATE_READY);
           g_assert_cmpstr (trueconf_attachment_get_file_id (attachment), ==,
@@ -186,7 +186,7 @@ test_voice (void)
       voice = trueconf_message_get_voice (message);
       g_assert_cmpint (trueconf_message_get_message_type (message), ==, TRUECONF_MESSAGE_TYPE_VOICE_MESSAGE);
       assert_kind (message, "voice", "audio/ogg");
-      g_assert_cmpuint (trueconf_attachment_get_size (voice), ==, 18230);
+      g_assert_cmpint (trueconf_attachment_get_size (voice), ==, 18230);
       g_assert_cmpfloat_with_epsilon (trueconf_attachment_get_duration (voice), 6.0, 0.001);
       g_assert_nonnull (trueconf_attachment_get_file_id (voice));
 

@@ -497,6 +497,8 @@ test_oauth_errors (void)
   assert_refused_log_in ("--oauth-client desk", "secret", "desk", TRUECONF_ERROR_OAUTH_MISSING_SCOPE);
   assert_refused_log_in ("--oauth-client desk:version:read", "wrong-word", "desk",
                          TRUECONF_ERROR_INVALID_GRANT);
+  assert_refused_log_in ("--oauth-client desk:version:read", "secret", "nobody",
+                         TRUECONF_ERROR_INVALID_ARGUMENT);
   assert_refused_log_in ("--no-password-auth", "secret", NULL, TRUECONF_ERROR_PASSWORD_AUTH_DISABLED);
 }
 

@@ -221,7 +221,7 @@ test_received (void)
 
       g_assert_nonnull (attachment);
       g_assert_cmpstr (trueconf_attachment_get_mime_type (attachment), ==, files[i].type);
-      g_assert_cmpuint (trueconf_attachment_get_size (attachment), ==, 5000);
+      g_assert_cmpint (trueconf_attachment_get_size (attachment), ==, 5000);
       info = TC_GET (trueconf_bot_get_file_info, scene.bot, trueconf_attachment_get_file_id (attachment));
       g_assert_cmpint (trueconf_file_info_get_ready_state (info), ==, TRUECONF_FILE_READY_STATE_READY);
       g_assert_cmpuint (g_list_model_get_n_items (trueconf_file_info_get_previews (info)), ==,

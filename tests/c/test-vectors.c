@@ -425,6 +425,30 @@ test_bad_item (void)
   g_assert_true (TRUECONF_IS_FORWARD_CONTENT (trueconf_message_get_content (last)));
 }
 
+/* What a server does not say is not nothing. */
+static void
+test_unknown_size (void)
+{
+  static const char *const sizes[] = { "", ",\"size\":null", ",\"size\":-7", ",\"size\":\"large\"" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("{\"type\":1,\"id\":1,\"method\":\"sendMessage\",\"payload\":{"
+                                               "\"type\":202,\"content\":{\"name\":\"a.txt\"%s}}}",
+                                               sizes[i]);
+      g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+      g_auto (TrueconfFrame) frame;
+      g_autoptr (TrueconfEvent) event = NULL;
+      TrueconfAttachment *document;
+
+      g_assert_true (trueconf_frame_init (&frame, bytes));
+      event = trueconf_wire_read_event (&frame);
+      document = trueconf_message_get_document (TRUECONF_MESSAGE (event));
+      g_assert_cmpstr (trueconf_attachment_get_name (document), ==, "a.txt");
+      g_assert_cmpint (trueconf_attachment_get_size (document), ==, -1);
+    }
+}
+
 static char *
 read_history (const char *messages)
 {
@@ -522,6 +546,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/vectors/bad-item", test_bad_item);
   g_test_add_func ("/vectors/deep-forward", test_deep_forward);
   g_test_add_func ("/vectors/history-order", test_history_order);
+  g_test_add_func ("/vectors/unknown-size", test_unknown_size);
 
   return g_test_run ();
 }

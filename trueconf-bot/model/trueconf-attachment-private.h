@@ -12,7 +12,7 @@ struct _TrueconfAttachment
 
   char *file_id;
   char *name;
-  guint64 size;
+  gint64 size; /* -1: not known */
   char *mime_type;
   TrueconfFileReadyState ready_state;
   double duration;

@@ -61,16 +61,16 @@ trueconf_attachment_get_name (TrueconfAttachment *self)
  * trueconf_attachment_get_size: (get-property size)
  * @self: an object of this type
  *
- * Gets the size in bytes.
+ * Gets the size in bytes; -1: the server did not say.
  *
  * Returns: the value
  *
  * Since: 0.1
  */
-guint64
+gint64
 trueconf_attachment_get_size (TrueconfAttachment *self)
 {
-  g_return_val_if_fail (TRUECONF_IS_ATTACHMENT (self), 0);
+  g_return_val_if_fail (TRUECONF_IS_ATTACHMENT (self), -1);
 
   return self->size;
 }
@@ -132,7 +132,7 @@ trueconf_attachment_get_duration (TrueconfAttachment *self)
 static const TrueconfModelField fields[] = {
   { "file-id", TRUECONF_FIELD_STRING, G_STRUCT_OFFSET (TrueconfAttachment, file_id) },
   { "name", TRUECONF_FIELD_STRING, G_STRUCT_OFFSET (TrueconfAttachment, name) },
-  { "size", TRUECONF_FIELD_UINT64, G_STRUCT_OFFSET (TrueconfAttachment, size) },
+  { "size", TRUECONF_FIELD_INT64, G_STRUCT_OFFSET (TrueconfAttachment, size) },
   { "mime-type", TRUECONF_FIELD_STRING, G_STRUCT_OFFSET (TrueconfAttachment, mime_type) },
   { "ready-state", TRUECONF_FIELD_ENUM, G_STRUCT_OFFSET (TrueconfAttachment, ready_state),
     trueconf_file_ready_state_get_type },
@@ -161,7 +161,7 @@ trueconf_attachment_class_init (TrueconfAttachmentClass *klass)
   /**
    * TrueconfAttachment:size: (getter get_size)
    *
-   * The size in bytes.
+   * The size in bytes; -1: the server did not say.
    *
    * Since: 0.1
    */
@@ -192,4 +192,5 @@ trueconf_attachment_class_init (TrueconfAttachmentClass *klass)
 static void
 trueconf_attachment_init (TrueconfAttachment *self)
 {
+  self->size = -1;
 }

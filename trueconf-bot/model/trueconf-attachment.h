@@ -22,7 +22,7 @@ const char *trueconf_attachment_get_file_id (TrueconfAttachment *self);
 TRUECONF_AVAILABLE_IN_ALL
 const char *trueconf_attachment_get_name (TrueconfAttachment *self);
 TRUECONF_AVAILABLE_IN_ALL
-guint64 trueconf_attachment_get_size (TrueconfAttachment *self);
+gint64 trueconf_attachment_get_size (TrueconfAttachment *self);
 TRUECONF_AVAILABLE_IN_ALL
 const char *trueconf_attachment_get_mime_type (TrueconfAttachment *self);
 TRUECONF_AVAILABLE_IN_ALL

@@ -258,6 +258,17 @@ trueconf_failure_from_token_answer (guint status,
       return failure;
     }
 
+  if (g_strcmp0 (code, "invalid_client") == 0 && settings->client_id != NULL)
+    {
+      failure.error =
+          g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT,
+                       /* Translators: address of the server, id of the application */
+                       _ ("%s does not know the OAuth2 application “%s”. Check “client-id”, or ask the "
+                          "administrator for it"),
+                       server, settings->client_id);
+      return failure;
+    }
+
   if (status == SOUP_STATUS_UNAUTHORIZED || g_strcmp0 (code, "invalid_grant") == 0)
     {
       failure.error = g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_INVALID_GRANT,

@@ -48,6 +48,7 @@ complete_attachment (gpointer object, TrueconfFrame *frame, guint node)
 {
   TrueconfAttachment *self = object;
 
+  self->size = MAX (self->size, -1);
   if (trueconf_json_get_member (&frame->json, node, "readyState") == TRUECONF_JSON_NONE)
     self->ready_state = TRUECONF_FILE_READY_STATE_READY;
 }
@@ -57,7 +58,7 @@ static const TrueconfShape attachment_shape = {
   {
       { "fileId", TRUECONF_MEMBER_STRING, PLACE (TrueconfAttachment, file_id) },
       { "name", TRUECONF_MEMBER_STRING, PLACE (TrueconfAttachment, name) },
-      { "size", TRUECONF_MEMBER_SIZE, PLACE (TrueconfAttachment, size) },
+      { "size", TRUECONF_MEMBER_INT64, PLACE (TrueconfAttachment, size) },
       { "mimeType", TRUECONF_MEMBER_STRING, PLACE (TrueconfAttachment, mime_type) },
       { "readyState", TRUECONF_MEMBER_ENUM, PLACE (TrueconfAttachment, ready_state) },
       { "duration", TRUECONF_MEMBER_DOUBLE, PLACE (TrueconfAttachment, duration) },

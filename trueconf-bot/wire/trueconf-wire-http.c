@@ -85,6 +85,8 @@ read_nested_error (const TrueconfJson *json, guint error, TrueconfTokenAnswer *a
 
       if (g_strcmp0 (reason, "invalidScope") == 0)
         answer->missing_scope = TRUE;
+      else if (g_strcmp0 (reason, "invalidClient") == 0 && answer->error == NULL)
+        answer->error = g_strdup ("invalid_client");
     }
 }
 
