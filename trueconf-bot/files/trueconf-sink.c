@@ -2,24 +2,14 @@
 
 #include "config.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <gio/gfiledescriptorbased.h>
-#include <gio/gunixoutputstream.h>
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
-#include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "files/trueconf-file-name-private.h"
+#include "files/trueconf-part-private.h"
 #include "files/trueconf-sink-private.h"
 
 /* Memory is for small things; what is larger belongs into a file. */
 #define MAX_MEMORY ((goffset) 1024 * 1024 * 1024)
-
-/* How many other names are tried for a file whose name is taken. */
-#define MAX_NUMBER 9999
 
 typedef enum
 {
@@ -33,11 +23,7 @@ struct _TrueconfSink
   TrueconfSinkKind kind;
 
   GFile *destination;
-  gboolean replace; /* the destination is the file itself, which may be there already */
-  GFile *folder;
-  char *name;
-  GFile *part; /* what is written as long as it is not whole, if it has a name */
-  GFile *written;
+  TrueconfPart part;
 
   GFileIOStream *spool;
   GOutputStream *stream;
@@ -92,10 +78,7 @@ sink_clear (gpointer data)
   g_clear_object (&self->stream);
   g_clear_object (&self->spool);
   g_clear_object (&self->destination);
-  g_clear_object (&self->folder);
-  g_clear_object (&self->part);
-  g_clear_object (&self->written);
-  g_free (self->name);
+  trueconf_part_clear (&self->part);
   g_free (self->memory);
   g_clear_pointer (&self->bytes, g_bytes_unref);
 }
@@ -104,132 +87,6 @@ void
 trueconf_sink_unref (TrueconfSink *self)
 {
   g_atomic_rc_box_release_full (self, sink_clear);
-}
-
-static void
-set_error_from_errno (GError **error, int code)
-{
-  g_set_error_literal (error, G_IO_ERROR, (int) g_io_error_from_errno (code), g_strerror (code));
-}
-
-/* A disk that cannot take it all says so before the first byte has come. */
-static gboolean
-reserve (TrueconfSink *self, goffset size, GError **error)
-{
-  int fd;
-
-  if (size <= 0 || !G_IS_FILE_DESCRIPTOR_BASED (self->stream))
-    return TRUE;
-
-  fd = g_file_descriptor_based_get_fd (G_FILE_DESCRIPTOR_BASED (self->stream));
-  if (fallocate (fd, FALLOC_FL_KEEP_SIZE, 0, size) == 0 || (errno != ENOSPC && errno != EFBIG))
-    return TRUE;
-
-  set_error_from_errno (error, errno);
-  return FALSE;
-}
-
-static GFile *
-make_part (TrueconfSink *self)
-{
-  g_autofree char *random = g_uuid_string_random ();
-  g_autofree char *part = g_strdup_printf (".%s.part", random);
-
-  return g_file_get_child (self->folder, part);
-}
-
-static void
-get_link (int fd, char *path, gsize size)
-{
-  g_snprintf (path, size, "/proc/self/fd/%d", fd);
-}
-
-/* A file without a name: nothing is left of it, whatever becomes of the process. NULL: not to be had here. */
-static GOutputStream *
-open_nameless (TrueconfSink *self)
-{
-  const char *folder = g_file_peek_path (self->folder);
-  int fd = folder != NULL ? open (folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666) : -1;
-  char path[64];
-
-  if (fd < 0)
-    return NULL;
-
-  get_link (fd, path, sizeof path);
-  if (access (path, F_OK) == 0)
-    return g_unix_output_stream_new (fd, TRUE);
-
-  close (fd);
-  return NULL;
-}
-
-/* It gets its name when it is whole. */
-static gboolean
-name_part (TrueconfSink *self, GError **error)
-{
-  g_autoptr (GFile) part = NULL;
-  char path[64];
-
-  if (self->part != NULL)
-    return TRUE;
-
-  part = make_part (self);
-  get_link (g_file_descriptor_based_get_fd (G_FILE_DESCRIPTOR_BASED (self->stream)), path, sizeof path);
-  if (linkat (AT_FDCWD, path, AT_FDCWD, g_file_peek_path (part), AT_SYMLINK_FOLLOW) != 0)
-    {
-      set_error_from_errno (error, errno);
-      return FALSE;
-    }
-  self->part = g_steal_pointer (&part);
-
-  return TRUE;
-}
-
-static gboolean
-open_part (TrueconfSink *self, const char *name, GCancellable *cancellable, GError **error)
-{
-  GFileType type = g_file_query_file_type (self->destination, G_FILE_QUERY_INFO_NONE, cancellable);
-  g_autoptr (GError) problem = NULL;
-  g_autofree char *folder = NULL;
-
-  if (type == G_FILE_TYPE_DIRECTORY)
-    {
-      self->folder = g_object_ref (self->destination);
-      self->name = trueconf_file_name_confine (name);
-    }
-  else if (type == G_FILE_TYPE_UNKNOWN || type == G_FILE_TYPE_REGULAR)
-    {
-      self->folder = g_file_get_parent (self->destination);
-      self->name = g_file_get_basename (self->destination);
-      self->replace = TRUE;
-    }
-
-  if (self->folder == NULL || self->name == NULL)
-    {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE,
-                           _ ("it is neither a folder nor a regular file"));
-      return FALSE;
-    }
-
-  self->stream = open_nameless (self);
-  if (self->stream != NULL)
-    return TRUE;
-
-  self->part = make_part (self);
-  self->stream = G_OUTPUT_STREAM (g_file_create (self->part, G_FILE_CREATE_NONE, cancellable, &problem));
-  if (self->stream != NULL)
-    return TRUE;
-
-  g_clear_object (&self->part);
-  folder = g_file_get_parse_name (self->folder);
-  if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_NOT_FOUND) ||
-      g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
-    g_set_error (error, G_IO_ERROR, problem->code,
-                 _ ("the folder “%s” is missing, or the program may not write to it"), folder);
-  else
-    g_propagate_error (error, g_steal_pointer (&problem));
-
-  return FALSE;
 }
 
 static gboolean
@@ -290,7 +147,8 @@ explain (TrueconfSink *self, GError *error)
   if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
     return error;
 
-  folder = self->folder != NULL ? g_file_get_parse_name (self->folder) : g_strdup (g_get_tmp_dir ());
+  folder =
+      self->part.folder != NULL ? g_file_get_parse_name (self->part.folder) : g_strdup (g_get_tmp_dir ());
   if (self->kind == TRUECONF_SINK_SPOOL)
     better = g_error_new (G_IO_ERROR, G_IO_ERROR_NO_SPACE,
                           /* Translators: folder, the system's words */
@@ -330,10 +188,10 @@ open_in_thread (GTask *task, gpointer source_object, gpointer task_data, GCancel
   if (self->kind == TRUECONF_SINK_SPOOL)
     open_spool (self, &error);
   else
-    open_part (self, job->name, cancellable, &error);
+    self->stream = trueconf_part_open (&self->part, self->destination, job->name, cancellable, &error);
 
   if (error == NULL)
-    reserve (self, job->size, &error);
+    trueconf_part_reserve (self->stream, job->size, &error);
 
   return_outcome (task, error);
 }
@@ -428,92 +286,13 @@ trueconf_sink_write_async (TrueconfSink *self,
                                    G_PRIORITY_DEFAULT, cancellable, written_cb, g_steal_pointer (&task));
 }
 
-/* Into place, never over a file that is there already, unless it is the one that was asked for. */
-static gboolean
-move (TrueconfSink *self, GFile *target, GError **error)
-{
-  const char *from = g_file_peek_path (self->part);
-  const char *to = g_file_peek_path (target);
-
-  if (from != NULL && to != NULL)
-    {
-      if (renameat2 (AT_FDCWD, from, AT_FDCWD, to, self->replace ? 0 : RENAME_NOREPLACE) == 0)
-        return TRUE;
-      if (errno != EINVAL && errno != ENOSYS)
-        {
-          set_error_from_errno (error, errno);
-          return FALSE;
-        }
-    }
-
-  return g_file_move (self->part, target, self->replace ? G_FILE_COPY_OVERWRITE : G_FILE_COPY_NONE, NULL,
-                      NULL, NULL, error);
-}
-
-static gboolean
-place (TrueconfSink *self, GError **error)
-{
-  for (guint number = 1; number <= MAX_NUMBER; number++)
-    {
-      g_autofree char *name =
-          number == 1 ? g_strdup (self->name) : trueconf_file_name_number (self->name, number);
-      g_autoptr (GFile) target = g_file_get_child (self->folder, name);
-      g_autoptr (GError) reason = NULL;
-
-      if (move (self, target, &reason))
-        {
-          self->written = g_steal_pointer (&target);
-          g_clear_object (&self->part);
-          return TRUE;
-        }
-
-      if (!g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_EXISTS) || number == MAX_NUMBER)
-        {
-          g_propagate_error (error, g_steal_pointer (&reason));
-          return FALSE;
-        }
-    }
-
-  g_assert_not_reached ();
-}
-
-/* A power cut must not leave a name without its contents. */
-static gboolean
-flush_to_disk (TrueconfSink *self, GError **error)
-{
-  if (!G_IS_FILE_DESCRIPTOR_BASED (self->stream) ||
-      fsync (g_file_descriptor_based_get_fd (G_FILE_DESCRIPTOR_BASED (self->stream))) == 0 || errno == EINVAL)
-    return TRUE;
-
-  set_error_from_errno (error, errno);
-  return FALSE;
-}
-
-static void
-flush_folder (TrueconfSink *self)
-{
-  const char *path = g_file_peek_path (self->folder);
-  int fd = path != NULL ? open (path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
-
-  if (fd < 0)
-    return;
-
-  if (fsync (fd) != 0)
-    g_debug ("the folder of a downloaded file cannot be flushed: %s", g_strerror (errno));
-  close (fd);
-}
-
 static void
 close_in_thread (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
 {
   TrueconfSink *self = ((TrueconfSinkJob *) task_data)->sink;
   GError *error = NULL;
 
-  if (!g_cancellable_set_error_if_cancelled (cancellable, &error) && flush_to_disk (self, &error) &&
-      name_part (self, &error) && g_output_stream_close (self->stream, NULL, &error) &&
-      !g_cancellable_set_error_if_cancelled (cancellable, &error) && place (self, &error))
-    flush_folder (self);
-
+  trueconf_part_complete (&self->part, self->stream, cancellable, &error);
   return_outcome (task, error);
 }
 
@@ -553,13 +332,10 @@ static void
 discard_in_thread (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
 {
   TrueconfSink *self = ((TrueconfSinkJob *) task_data)->sink;
-  g_autoptr (GError) error = NULL;
 
   if (self->stream != NULL && !g_output_stream_is_closed (self->stream))
     g_output_stream_close (self->stream, NULL, NULL);
-  if (self->part != NULL && !g_file_delete (self->part, NULL, &error))
-    g_warning ("An unfinished download cannot be deleted: %s", error->message);
-  g_clear_object (&self->part);
+  trueconf_part_discard (&self->part);
   g_clear_object (&self->stream);
   g_clear_object (&self->spool);
 
@@ -577,7 +353,7 @@ trueconf_sink_discard_async (TrueconfSink *self, GAsyncReadyCallback callback, g
 GFile *
 trueconf_sink_get_file (TrueconfSink *self)
 {
-  return self->written;
+  return self->part.written;
 }
 
 GBytes *

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* A file on a disk that is being written, and does not appear before it is whole. Everything here waits for the disk. */
+
+typedef struct
+{
+  GFile *folder;
+  char *name;
+  gboolean replace; /* the destination is the file itself, which may be there already */
+  GFile *part;      /* what is written as long as it is not whole, if it has a name */
+  GFile *written;
+} TrueconfPart;
+
+GOutputStream *trueconf_part_open (TrueconfPart *self,
+                                   GFile *destination,
+                                   const char *name,
+                                   GCancellable *cancellable,
+                                   GError **error);
+gboolean trueconf_part_reserve (GOutputStream *stream, goffset size, GError **error);
+gboolean
+trueconf_part_complete (TrueconfPart *self, GOutputStream *stream, GCancellable *cancellable, GError **error);
+void trueconf_part_discard (TrueconfPart *self);
+void trueconf_part_clear (TrueconfPart *self);
+
+G_END_DECLS

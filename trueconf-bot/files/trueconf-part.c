@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* A file that appears when it is whole. */
+
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <gio/gfiledescriptorbased.h>
+#include <gio/gunixoutputstream.h>
+#include <glib/gi18n-lib.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "files/trueconf-file-name-private.h"
+#include "files/trueconf-part-private.h"
+
+/* How many other names are tried for a file whose name is taken. */
+#define MAX_NUMBER 9999
+
+static void
+set_error_from_errno (GError **error, int code)
+{
+  g_set_error_literal (error, G_IO_ERROR, (int) g_io_error_from_errno (code), g_strerror (code));
+}
+
+/* A disk that cannot take it all says so before the first byte has come. */
+gboolean
+trueconf_part_reserve (GOutputStream *stream, goffset size, GError **error)
+{
+  int fd;
+
+  if (size <= 0 || !G_IS_FILE_DESCRIPTOR_BASED (stream))
+    return TRUE;
+
+  fd = g_file_descriptor_based_get_fd (G_FILE_DESCRIPTOR_BASED (stream));
+  if (fallocate (fd, FALLOC_FL_KEEP_SIZE, 0, size) == 0 || (errno != ENOSPC && errno != EFBIG))
+    return TRUE;
+
+  set_error_from_errno (error, errno);
+  return FALSE;
+}
+
+static GFile *
+make_part (TrueconfPart *self)
+{
+  g_autofree char *random = g_uuid_string_random ();
+  g_autofree char *part = g_strdup_printf (".%s.part", random);
+
+  return g_file_get_child (self->folder, part);
+}
+
+static void
+get_link (int fd, char *path, gsize size)
+{
+  g_snprintf (path, size, "/proc/self/fd/%d", fd);
+}
+
+/* A file without a name: nothing is left of it, whatever becomes of the process. NULL: not to be had here. */
+static GOutputStream *
+open_nameless (TrueconfPart *self)
+{
+  const char *folder = g_file_peek_path (self->folder);
+  int fd = folder != NULL ? open (folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666) : -1;
+  char path[64];
+
+  if (fd < 0)
+    return NULL;
+
+  get_link (fd, path, sizeof path);
+  if (access (path, F_OK) == 0)
+    return g_unix_output_stream_new (fd, TRUE);
+
+  close (fd);
+  return NULL;
+}
+
+/* It gets its name when it is whole. */
+static gboolean
+name_file (TrueconfPart *self, GOutputStream *stream, GError **error)
+{
+  g_autoptr (GFile) part = NULL;
+  char path[64];
+
+  if (self->part != NULL)
+    return TRUE;
+
+  part = make_part (self);
+  get_link (g_file_descriptor_based_get_fd (G_FILE_DESCRIPTOR_BASED (stream)), path, sizeof path);
+  if (linkat (AT_FDCWD, path, AT_FDCWD, g_file_peek_path (part), AT_SYMLINK_FOLLOW) != 0)
+    {
+      set_error_from_errno (error, errno);
+      return FALSE;
+    }
+  self->part = g_steal_pointer (&part);
+
+  return TRUE;
+}
+
+/* A folder, where the file gets the name, or a file, which may be there already. */
+GOutputStream *
+trueconf_part_open (TrueconfPart *self,
+                    GFile *destination,
+                    const char *name,
+                    GCancellable *cancellable,
+                    GError **error)
+{
+  GFileType type = g_file_query_file_type (destination, G_FILE_QUERY_INFO_NONE, cancellable);
+  GOutputStream *stream;
+  g_autoptr (GError) problem = NULL;
+  g_autofree char *folder = NULL;
+
+  if (type == G_FILE_TYPE_DIRECTORY)
+    {
+      self->folder = g_object_ref (destination);
+      self->name = trueconf_file_name_confine (name);
+    }
+  else if (type == G_FILE_TYPE_UNKNOWN || type == G_FILE_TYPE_REGULAR)
+    {
+      self->folder = g_file_get_parent (destination);
+      self->name = g_file_get_basename (destination);
+      self->replace = TRUE;
+    }
+
+  if (self->folder == NULL || self->name == NULL)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE,
+                           _ ("it is neither a folder nor a regular file"));
+      return NULL;
+    }
+
+  stream = open_nameless (self);
+  if (stream != NULL)
+    return stream;
+
+  self->part = make_part (self);
+  stream = G_OUTPUT_STREAM (g_file_create (self->part, G_FILE_CREATE_NONE, cancellable, &problem));
+  if (stream != NULL)
+    return stream;
+
+  g_clear_object (&self->part);
+  folder = g_file_get_parse_name (self->folder);
+  if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_NOT_FOUND) ||
+      g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
+    g_set_error (error, G_IO_ERROR, problem->code,
+                 _ ("the folder “%s” is missing, or the program may not write to it"), folder);
+  else
+    g_propagate_error (error, g_steal_pointer (&problem));
+
+  return NULL;
+}
+
+/* Into place, never over a file that is there already, unless it is the one that was asked for. */
+static gboolean
+move (TrueconfPart *self, GFile *target, GError **error)
+{
+  const char *from = g_file_peek_path (self->part);
+  const char *to = g_file_peek_path (target);
+
+  if (from != NULL && to != NULL)
+    {
+      if (renameat2 (AT_FDCWD, from, AT_FDCWD, to, self->replace ? 0 : RENAME_NOREPLACE) == 0)
+        return TRUE;
+      if (errno != EINVAL && errno != ENOSYS)
+        {
+          set_error_from_errno (error, errno);
+          return FALSE;
+        }
+    }
+
+  return g_file_move (self->part, target, self->replace ? G_FILE_COPY_OVERWRITE : G_FILE_COPY_NONE, NULL,
+                      NULL, NULL, error);
+}
+
+static gboolean
+place (TrueconfPart *self, GError **error)
+{
+  for (guint number = 1; number <= MAX_NUMBER; number++)
+    {
+      g_autofree char *name =
+          number == 1 ? g_strdup (self->name) : trueconf_file_name_number (self->name, number);
+      g_autoptr (GFile) target = g_file_get_child (self->folder, name);
+      g_autoptr (GError) reason = NULL;
+
+      if (move (self, target, &reason))
+        {
+          self->written = g_steal_pointer (&target);
+          g_clear_object (&self->part);
+          return TRUE;
+        }
+
+      if (!g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_EXISTS) || number == MAX_NUMBER)
+        {
+          g_propagate_error (error, g_steal_pointer (&reason));
+          return FALSE;
+        }
+    }
+
+  g_assert_not_reached ();
+}
+
+/* A power cut must not leave a name without its contents. */
+static gboolean
+flush_to_disk (GOutputStream *stream, GError **error)
+{
+  if (!G_IS_FILE_DESCRIPTOR_BASED (stream) ||
+      fsync (g_file_descriptor_based_get_fd (G_FILE_DESCRIPTOR_BASED (stream))) == 0 || errno == EINVAL)
+    return TRUE;
+
+  set_error_from_errno (error, errno);
+  return FALSE;
+}
+
+static void
+flush_folder (TrueconfPart *self)
+{
+  const char *path = g_file_peek_path (self->folder);
+  int fd = path != NULL ? open (path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+
+  if (fd < 0)
+    return;
+
+  if (fsync (fd) != 0)
+    g_debug ("the folder of a downloaded file cannot be flushed: %s", g_strerror (errno));
+  close (fd);
+}
+
+/* Closes the stream, and gives the file its name: from then on it is there. */
+gboolean
+trueconf_part_complete (TrueconfPart *self, GOutputStream *stream, GCancellable *cancellable, GError **error)
+{
+  if (g_cancellable_set_error_if_cancelled (cancellable, error) || !flush_to_disk (stream, error) ||
+      !name_file (self, stream, error) || !g_output_stream_close (stream, NULL, error) ||
+      g_cancellable_set_error_if_cancelled (cancellable, error) || !place (self, error))
+    return FALSE;
+
+  flush_folder (self);
+  return TRUE;
+}
+
+/* To be called when the stream is closed. */
+void
+trueconf_part_discard (TrueconfPart *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (self->part != NULL && !g_file_delete (self->part, NULL, &error))
+    g_warning ("An unfinished download cannot be deleted: %s", error->message);
+  g_clear_object (&self->part);
+}
+
+void
+trueconf_part_clear (TrueconfPart *self)
+{
+  g_clear_object (&self->folder);
+  g_clear_object (&self->part);
+  g_clear_object (&self->written);
+  g_clear_pointer (&self->name, g_free);
+}
