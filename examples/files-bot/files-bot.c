@@ -231,22 +231,6 @@ give (TrueconfMessage *message,
   trueconf_message_answer_draft_async (message, draft, on_progress, job, NULL, NULL, on_given, job);
 }
 
-/* What a person has typed: their application may send it as HTML. */
-static char *
-get_typed_text (TrueconfMessage *message)
-{
-  static const char *const marks[][2] = { { "<br>", "\n" }, { "<br/>", "\n" }, { "<br />", "\n" },
-                                          { "&lt;", "<" },  { "&gt;", ">" },   { "&quot;", "\"" },
-                                          { "&#39;", "'" }, { "&nbsp;", " " }, { "&amp;", "&" } };
-  g_autoptr (GString) text = g_string_new (trueconf_message_get_text (message));
-
-  if (trueconf_message_get_parse_mode (message) == TRUECONF_PARSE_MODE_HTML)
-    for (guint i = 0; i < G_N_ELEMENTS (marks); i++)
-      g_string_replace (text, marks[i][0], marks[i][1], 0);
-
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
 static void
 on_message (TrueconfEvent *event, TrueconfContext *context, gpointer user_data)
 {
@@ -270,7 +254,7 @@ on_message (TrueconfEvent *event, TrueconfContext *context, gpointer user_data)
   if (trueconf_message_get_text (message) == NULL)
     return;
 
-  text = get_typed_text (message);
+  text = g_strdup (trueconf_message_get_plain_text (message));
   parts = g_strsplit (g_strstrip (text), "\n", 2);
   words = g_strsplit (parts[0] != NULL ? parts[0] : "", " ", 2);
 

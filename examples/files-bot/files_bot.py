@@ -5,9 +5,7 @@
 Whoever may write to the bot gets at everything in this folder, and at nothing else.
 """
 
-import html
 import os
-import re
 import sys
 
 import gi
@@ -41,13 +39,6 @@ def kept():
     with os.scandir(folder) as entries:
         return {entry.name: entry.path for entry in entries
                 if entry.is_file(follow_symlinks=False) and entry.name.isprintable() and not entry.name.startswith(".")}
-
-
-def typed_text(msg):
-    """What a person has typed: their application may send it as HTML."""
-    if msg.parse_mode != Trueconf.ParseMode.HTML:
-        return msg.text
-    return html.unescape(re.sub(r"<br ?/?>", "\n", msg.text))
 
 
 def printer(what):
@@ -84,7 +75,7 @@ async def show_list(msg):
 
 @router.message(F.text.startswith(tuple(f"{command} " for command in KINDS)))
 async def give(msg):
-    line, _, caption = typed_text(msg).partition("\n")
+    line, _, caption = msg.plain_text.partition("\n")
     command, _, name = line.partition(" ")
     # a name that somebody has typed is looked up, and never made into a path
     path = kept().get(name.strip())

@@ -93,8 +93,17 @@ test_quote (void)
   g_assert_cmpstr (trueconf_message_get_quote (message), ==, "1 < 2");
   g_assert_cmpstr (trueconf_message_get_text (message), ==, "/why");
   g_assert_cmpstr (trueconf_text_content_get_quote (content), ==, "1 < 2");
+  g_assert_cmpstr (trueconf_message_get_plain_text (message), ==, "/why");
   g_assert_null (trueconf_text_content_get_keyboard (content));
   tc_assert_contains (trueconf_text_content_get_text (content), "</quote><br><br>/why");
+
+  message = hear (&scene, "'text':'<b>R&amp;D</b><br>1 &lt; 2','parse_mode':'html'");
+  g_assert_cmpstr (trueconf_message_get_text (message), ==, "<b>R&amp;D</b><br>1 &lt; 2");
+  g_assert_cmpstr (trueconf_message_get_plain_text (message), ==, "R&D\n1 < 2");
+  message = hear (&scene, "'text':'a &amp; *b*','parse_mode':'markdown'");
+  g_assert_cmpstr (trueconf_message_get_plain_text (message), ==, "a &amp; *b*");
+  message = hear (&scene, "'location':{'latitude':1,'longitude':2}");
+  g_assert_null (trueconf_message_get_plain_text (message));
   end (&scene);
 }
 

@@ -79,6 +79,12 @@ class DraftTest(BotTest):
         with self.assertRaises(TypeError):
             self.bot.send_message(self.chat_id, "x", nonsense=1, keyboard=rows)
 
+    def test_plain_text(self):
+        self.sandbox.call("/sandbox/say", {"from": "nora", "to": "echo_bot", "text": "<i>R&amp;D</i>"})
+        wait_for(lambda: self.messages)
+        message = self.messages.pop()
+        self.assertEqual((message.text, message.plain_text), ("<i>R&amp;D</i>", "R&D"))
+
     def test_reply_with_quote(self):
         message = self.message()
         sent = run(message.reply("& so on", quote="hello"))

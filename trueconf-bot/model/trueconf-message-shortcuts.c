@@ -65,6 +65,30 @@ trueconf_message_get_text (TrueconfMessage *self)
 }
 
 /**
+ * trueconf_message_get_plain_text: (get-property plain-text)
+ * @self: a message
+ *
+ * Gets the text as a person has typed it, without markup; or `NULL` if the message is not text.
+ *
+ * What people type comes as HTML, where “R&D” is “R&amp;D”: compare commands and names with this. Send it as
+ * `TRUECONF_PARSE_MODE_TEXT`. Markdown is left as it is.
+ *
+ * Returns: (transfer none) (nullable): the text
+ *
+ * Since: 0.1
+ */
+const char *
+trueconf_message_get_plain_text (TrueconfMessage *self)
+{
+  TrueconfTextContent *content;
+
+  g_return_val_if_fail (TRUECONF_IS_MESSAGE (self), NULL);
+
+  content = get_text_content (self);
+  return content != NULL ? trueconf_text_content_get_plain_text (content) : NULL;
+}
+
+/**
  * trueconf_message_get_parse_mode: (get-property parse-mode)
  * @self: a message
  *

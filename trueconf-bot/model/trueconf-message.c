@@ -190,78 +190,6 @@ trueconf_message_get_is_edited (TrueconfMessage *self)
 }
 
 /**
- * trueconf_message_get_reply_message_id: (get-property reply-message-id)
- * @self: an object of this type
- *
- * Gets the id of the message that this one replies to, if it is a reply.
- *
- * Returns: (transfer none) (nullable): the value
- *
- * Since: 0.1
- */
-const char *
-trueconf_message_get_reply_message_id (TrueconfMessage *self)
-{
-  g_return_val_if_fail (TRUECONF_IS_MESSAGE (self), NULL);
-
-  return self->reply_message_id;
-}
-
-/**
- * trueconf_message_get_reply_message: (get-property reply-message)
- * @self: an object of this type
- *
- * Gets the message that this one replies to (TrueConf Server 5.5.6).
- *
- * Returns: (transfer none) (nullable): the value
- *
- * Since: 0.1
- */
-TrueconfMessage *
-trueconf_message_get_reply_message (TrueconfMessage *self)
-{
-  g_return_val_if_fail (TRUECONF_IS_MESSAGE (self), NULL);
-
-  return self->reply_message;
-}
-
-/**
- * trueconf_message_get_chat_type: (get-property chat-type)
- * @self: an object of this type
- *
- * Gets the kind of chat that the message is in (TrueConf Server 5.5.6).
- *
- * Returns: the value
- *
- * Since: 0.1
- */
-TrueconfChatType
-trueconf_message_get_chat_type (TrueconfMessage *self)
-{
-  g_return_val_if_fail (TRUECONF_IS_MESSAGE (self), 0);
-
-  return self->chat_type;
-}
-
-/**
- * trueconf_message_get_chat_title: (get-property chat-title)
- * @self: an object of this type
- *
- * Gets the title of the chat that the message is in (TrueConf Server 5.5.6).
- *
- * Returns: (transfer none) (nullable): the value
- *
- * Since: 0.1
- */
-const char *
-trueconf_message_get_chat_title (TrueconfMessage *self)
-{
-  g_return_val_if_fail (TRUECONF_IS_MESSAGE (self), NULL);
-
-  return self->chat_title;
-}
-
-/**
  * trueconf_message_get_content: (get-property content)
  * @self: an object of this type
  *
@@ -289,6 +217,12 @@ static gpointer
 derive_text (gpointer self)
 {
   return (gpointer) trueconf_message_get_text (self);
+}
+
+static gpointer
+derive_plain_text (gpointer self)
+{
+  return (gpointer) trueconf_message_get_plain_text (self);
 }
 
 static gpointer
@@ -376,6 +310,7 @@ static const TrueconfModelField fields[] = {
   { "chat-title", TRUECONF_FIELD_STRING, G_STRUCT_OFFSET (TrueconfMessage, chat_title) },
   { "content", TRUECONF_FIELD_OBJECT, G_STRUCT_OFFSET (TrueconfMessage, content), trueconf_content_get_type },
   { "text", TRUECONF_FIELD_STRING, TRUECONF_FIELD_DERIVED, NULL, derive_text },
+  { "plain-text", TRUECONF_FIELD_STRING, TRUECONF_FIELD_DERIVED, NULL, derive_plain_text },
   { "parse-mode", TRUECONF_FIELD_ENUM, TRUECONF_FIELD_DERIVED, trueconf_parse_mode_get_type,
     derive_parse_mode },
   { "keyboard", TRUECONF_FIELD_OBJECT, TRUECONF_FIELD_DERIVED, trueconf_keyboard_get_type, derive_keyboard },
@@ -500,6 +435,13 @@ trueconf_message_class_init (TrueconfMessageClass *klass)
    * TrueconfMessage:text: (getter get_text)
    *
    * The text without the quotation that a reply may begin with, or `NULL` if the message is not text.
+   *
+   * Since: 0.1
+   */
+  /**
+   * TrueconfMessage:plain-text: (getter get_plain_text)
+   *
+   * The text as a person has typed it, without markup; or `NULL` if the message is not text.
    *
    * Since: 0.1
    */

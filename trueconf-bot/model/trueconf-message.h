@@ -83,6 +83,8 @@ TrueconfSentMessage *trueconf_message_reply_finish (TrueconfMessage *self,
                                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 TRUECONF_AVAILABLE_IN_ALL
+const char *trueconf_message_get_plain_text (TrueconfMessage *self);
+TRUECONF_AVAILABLE_IN_ALL
 const char *trueconf_message_get_quote (TrueconfMessage *self);
 TRUECONF_AVAILABLE_IN_ALL
 TrueconfMessage *trueconf_message_get_forwarded_message (TrueconfMessage *self);

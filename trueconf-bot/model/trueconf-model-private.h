@@ -28,7 +28,7 @@ typedef struct
   TrueconfFieldKind kind;
   gsize offset;
   GType (*get_type) (void);           /* of enumerations, objects and boxed values */
-  gpointer (*derive) (gpointer self); /* instead of an offset: where the value comes from (nothing to free) */
+  gpointer (*derive) (gpointer self); /* where the value comes from, if it is not the member itself */
 } TrueconfModelField;
 
 /* Kinds whose field is a function of other fields say so by this offset. */

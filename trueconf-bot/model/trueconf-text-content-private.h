@@ -14,6 +14,7 @@ struct _TrueconfTextContent
   TrueconfParseMode parse_mode;
   TrueconfKeyboard *keyboard;
   char *quote;
+  char *plain;        /* without markup; NULL: there is none in the text */
   gsize quote_length; /* of the text, with what separates it from the rest */
 };
 

@@ -89,6 +89,33 @@ trueconf_text_content_get_quote (TrueconfTextContent *self)
   return self->quote;
 }
 
+/**
+ * trueconf_text_content_get_plain_text: (get-property plain-text)
+ * @self: an object of this type
+ *
+ * Gets the text without markup, and without the quotation that it may begin with.
+ *
+ * Returns: (transfer none) (nullable): the value
+ *
+ * Since: 0.1
+ */
+const char *
+trueconf_text_content_get_plain_text (TrueconfTextContent *self)
+{
+  g_return_val_if_fail (TRUECONF_IS_TEXT_CONTENT (self), NULL);
+
+  if (self->plain != NULL || self->text == NULL)
+    return self->plain;
+
+  return self->text + self->quote_length;
+}
+
+static gpointer
+derive_plain_text (gpointer self)
+{
+  return (gpointer) trueconf_text_content_get_plain_text (self);
+}
+
 static const TrueconfModelField fields[] = {
   { "text", TRUECONF_FIELD_STRING, G_STRUCT_OFFSET (TrueconfTextContent, text) },
   { "parse-mode", TRUECONF_FIELD_ENUM, G_STRUCT_OFFSET (TrueconfTextContent, parse_mode),
@@ -96,6 +123,8 @@ static const TrueconfModelField fields[] = {
   { "keyboard", TRUECONF_FIELD_OBJECT, G_STRUCT_OFFSET (TrueconfTextContent, keyboard),
     trueconf_keyboard_get_type },
   { "quote", TRUECONF_FIELD_STRING, G_STRUCT_OFFSET (TrueconfTextContent, quote) },
+  { "plain-text", TRUECONF_FIELD_STRING, G_STRUCT_OFFSET (TrueconfTextContent, plain), NULL,
+    derive_plain_text },
 };
 
 static void
@@ -126,6 +155,13 @@ trueconf_text_content_class_init (TrueconfTextContentClass *klass)
    * TrueconfTextContent:quote: (getter get_quote)
    *
    * The passage that the text begins with as a quotation, in plain text (TrueConf Server 5.5.6).
+   *
+   * Since: 0.1
+   */
+  /**
+   * TrueconfTextContent:plain-text: (getter get_plain_text)
+   *
+   * The text without markup, and without the quotation that it may begin with.
    *
    * Since: 0.1
    */

@@ -26,5 +26,7 @@ TRUECONF_AVAILABLE_IN_ALL
 TrueconfKeyboard *trueconf_text_content_get_keyboard (TrueconfTextContent *self);
 TRUECONF_AVAILABLE_IN_ALL
 const char *trueconf_text_content_get_quote (TrueconfTextContent *self);
+TRUECONF_AVAILABLE_IN_ALL
+const char *trueconf_text_content_get_plain_text (TrueconfTextContent *self);
 
 G_END_DECLS

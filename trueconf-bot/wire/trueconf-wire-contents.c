@@ -2,6 +2,8 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include "model/trueconf-attachment-content-private.h"
 #include "model/trueconf-attachment-private.h"
 #include "model/trueconf-avatar-content-private.h"
@@ -16,6 +18,7 @@
 #include "model/trueconf-survey-content-private.h"
 #include "model/trueconf-text-content-private.h"
 #include "model/trueconf-title-content-private.h"
+#include "text/trueconf-plain-private.h"
 #include "text/trueconf-quote-private.h"
 #include "wire/trueconf-shape-private.h"
 
@@ -29,7 +32,14 @@ complete_text (gpointer object, TrueconfFrame *frame, guint node)
   self->keyboard =
       trueconf_wire_read_keyboard (frame, trueconf_json_get_member (&frame->json, node, "buttons"));
   if (self->text != NULL && self->parse_mode == TRUECONF_PARSE_MODE_HTML)
-    self->quote = trueconf_text_split_quote (self->text, &self->quote_length);
+    {
+      const char *text;
+
+      self->quote = trueconf_text_split_quote (self->text, &self->quote_length);
+      text = self->text + self->quote_length;
+      if (strpbrk (text, "<&") != NULL)
+        self->plain = trueconf_text_to_plain (text, strlen (text));
+    }
 }
 
 const TrueconfShape trueconf_text_content_shape = {
