@@ -116,7 +116,7 @@ class ApiTest(BotTest):
             if not isinstance(cls, type) or not issubclass(cls, GObject.Object) or cls.__module__ != "gi.repository.Trueconf":
                 continue
             if not GObject.type_test_flags(cls.__gtype__, GObject.TypeFlags.ABSTRACT) and name != "Content":
-                self.assertIn(name, found)
+                self.assertIn(cls.__name__, found)
 
     def test_settings_can_be_changed(self):
         bot = self.make_bot()

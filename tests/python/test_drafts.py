@@ -85,6 +85,16 @@ class DraftTest(BotTest):
         message = self.messages.pop()
         self.assertEqual((message.text, message.plain_text), ("<i>R&amp;D</i>", "R&D"))
 
+    def test_names_of_the_vendor(self):
+        markup = Trueconf.InlineKeyboardMarkup(buttons=[
+            [Trueconf.InlineKeyboardButton(text="Go", command="go", button_id="b1"),
+             Trueconf.InlineKeyboardButton(text="Copy", copy_data="4711")]])
+        sent = run(self.bot.send_message(self.chat_id, "x", buttons=markup))
+        self.assertEqual(self.labels(sent.message_id), [["Go", "Copy"]])
+        self.assertEqual(self.seen(sent.message_id)["envelope"]["content"]["buttons"][0][1]["data"], "4711")
+        run(self.bot.edit_message(sent.message_id, "y", buttons=None))
+        self.assertEqual(self.labels(sent.message_id), [])
+
     def test_reply_with_quote(self):
         message = self.message()
         sent = run(message.reply("& so on", quote="hello"))

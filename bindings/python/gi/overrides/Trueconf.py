@@ -12,11 +12,14 @@ drafts.prepare()
 routing.prepare()
 
 F = expressions.F
+# by the names of python-trueconf-bot
+InlineKeyboardButton = drafts.Trueconf.Button
+InlineKeyboardMarkup = drafts.Trueconf.Keyboard
 Task = awaiting.Task
 sleep = awaiting.sleep
 spawn = awaiting.spawn
 
-__all__ = ["F", "Task", "sleep", "spawn"]
+__all__ = ["F", "InlineKeyboardButton", "InlineKeyboardMarkup", "Task", "sleep", "spawn"]
 
 for _name, _class in errors.exceptions().items():
     globals()[_name] = _class

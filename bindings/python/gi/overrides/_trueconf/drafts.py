@@ -13,6 +13,9 @@ Trueconf = get_introspection_module("Trueconf")
 
 MISSING = object()
 
+# what python-trueconf-bot calls a keyboard where one is sent
+VENDOR_NAME = "buttons"
+
 _raw_add_row = Trueconf.Keyboard.add_row
 _plain_answer = None
 
@@ -29,7 +32,10 @@ def _construct(self, properties):
                                      for name, value in properties.items() if value is not None})
 
 
-def _button_init(self, text=None, **kwargs):
+def _button_init(self, text=None, *, copy_data=None, **kwargs):
+    # the name that python-trueconf-bot has for it
+    if copy_data is not None:
+        kwargs["data"] = copy_data
     _construct(self, {"text": text, **kwargs})
 
 
@@ -37,9 +43,9 @@ def _button_repr(self):
     return f"<Trueconf.Button {self.button_type.value_nick} {self.text!r}>"
 
 
-def _keyboard_init(self, rows=()):
+def _keyboard_init(self, rows=(), *, buttons=()):
     GObject.Object.__init__(self)
-    for row in rows:
+    for row in rows or buttons:
         self.add_row(*(row if isinstance(row, (list, tuple)) else [row]))
 
 
@@ -77,6 +83,7 @@ def _with_extras(cls, name, target, names):
     plain = getattr(cls, name)
 
     def method(self, *args, keyboard=None, quote=None, cancellable=None, **kwargs):
+        keyboard = kwargs.pop(VENDOR_NAME, keyboard)
         if keyboard is None and quote is None:
             return plain(self, *args, cancellable=cancellable, **kwargs)
         values = _named(name, names, args, kwargs)
@@ -92,6 +99,7 @@ def _with_keyboard(cls, name, names):
     plain = getattr(cls, name)
 
     def method(self, *args, keyboard=MISSING, cancellable=None, **kwargs):
+        keyboard = kwargs.pop(VENDOR_NAME, keyboard)
         if keyboard is MISSING:
             return plain(self, *args, cancellable=cancellable, **kwargs)
         values = _named(name, names, args, kwargs)
