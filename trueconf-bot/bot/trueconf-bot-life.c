@@ -134,7 +134,6 @@ received (gpointer owner, TrueconfEvent *event, const TrueconfReceipt *receipt)
       if (chat_id != NULL)
         trueconf_bot_forget_me_chat (self, chat_id);
     }
-
   else if (TRUECONF_IS_UPDATE (event))
     {
       trueconf_bot_note_unknown (self, trueconf_event_get_method (event));
