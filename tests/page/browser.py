@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import tempfile
+import threading
 import urllib.request
 
 import gi
@@ -29,7 +30,11 @@ class Browser:
             stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
         self.next_id = 0
         self.answers = {}
-        self.socket = self._open_socket(self._find_page())
+        address = self._find_page()
+        # a browser whose complaints nobody reads stands still when the pipe is full
+        self.reader = threading.Thread(target=self.process.stderr.read, daemon=True)
+        self.reader.start()
+        self.socket = self._open_socket(address)
 
     def __enter__(self):
         return self
@@ -37,6 +42,7 @@ class Browser:
     def __exit__(self, *_):
         self.process.kill()
         self.process.wait()
+        self.reader.join(SECONDS)
         self.process.stderr.close()
         shutil.rmtree(self.profile, ignore_errors=True)
 

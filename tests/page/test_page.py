@@ -139,8 +139,11 @@ def plays_voice_messages(page, server):
 
 
 def breaks_and_recovers(page, _server):
+    # it may last for a moment only
+    page.evaluate("window.states = []; new MutationObserver(() => states.push(document.getElementById('state-text').textContent))"
+                  ".observe(document.getElementById('state-text'), {childList: true, characterData: true, subtree: true})")
     page.evaluate("[...document.querySelectorAll('#faults button')].find(b => b.textContent === 'Drop').click()")
-    page.wait_for("!document.getElementById('state-text').textContent.includes('authorized')")
+    page.wait_for("states.some(text => !text.includes('authorized'))")
     shows_state(page)
 
 

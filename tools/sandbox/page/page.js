@@ -15,6 +15,7 @@ const frames = byId('frames');
 let users = [];
 let chats = [];
 let connections = new Map();
+let changes = 0; // of connections, so far
 const shown = new Map();
 let serial = 0;
 let quiet = 0;
@@ -260,7 +261,13 @@ function describe(fault) {
 }
 
 async function refresh() {
-  const state = await call('GET', '/sandbox/state');
+  let state = null;
+  let before = -1;
+  // what was told while the answer was on its way is newer than the answer
+  while (before !== changes) {
+    before = changes;
+    state = await call('GET', '/sandbox/state');
+  }
   users = state.users;
   chats = state.chats;
   connections = new Map(state.connections.map((connection) => [connection.id, connection]));
@@ -372,6 +379,7 @@ function listen() {
       setTicks(bubble, true);
   });
   on('connection', (connection) => {
+    changes++;
     if (connection.state === 'closed')
       connections.delete(connection.id);
     else
