@@ -43,6 +43,15 @@ def says_hello(page, _server):
     page.wait_for("document.getElementById('messages').textContent.split('hello from the page').length >= 3")
 
 
+def takes_what_is_typed_fast(page, _server):
+    page.evaluate("document.getElementById('text').focus()")
+    for text in ("first of three", "second of three", "third of three"):
+        page.type(text)
+        page.press_enter()
+    page.wait_for("['first', 'second', 'third'].every(word => messages.textContent.split(`${word} of three`).length === 3)")
+    expect(page, "document.getElementById('text').value", "")
+
+
 def shows_state(page, _server=None):
     page.wait_for("document.getElementById('state-text')?.textContent.includes('authorized')")
 
@@ -147,8 +156,8 @@ def breaks_and_recovers(page, _server):
     shows_state(page)
 
 
-CASES = (shows_state, says_hello, keeps_markup_harmless, shows_quotations, names_what_is_answered, shows_markdown,
-         keeps_keyboards_inside, tells_how_files_are, plays_voice_messages, breaks_and_recovers)
+CASES = (shows_state, says_hello, takes_what_is_typed_fast, keeps_markup_harmless, shows_quotations,
+         names_what_is_answered, shows_markdown, keeps_keyboards_inside, tells_how_files_are, plays_voice_messages, breaks_and_recovers)
 
 
 def main():

@@ -100,17 +100,16 @@ async function attempt(path, body) {
 async function say(event) {
   event?.preventDefault();
   const text = byId('text');
-  if (!text.value.trim())
+  const written = text.value;
+  if (!written.trim())
     return;
-  const said = await attempt('/sandbox/say', {
-    from: byId('user').value,
-    ...target(),
-    text: text.value,
-    parse_mode: 'text',
-  });
-  if (!said)
-    return;
+  // at once, since the next text may be typed before there is an answer; if it fails, nothing of either is lost
   text.value = '';
+  grow();
+  const said = await attempt('/sandbox/say', {from: byId('user').value, ...target(), text: written, parse_mode: 'text'});
+  if (said)
+    return;
+  text.value = [written, text.value].filter(Boolean).join('\n');
   grow();
 }
 
