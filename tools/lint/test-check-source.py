@@ -31,6 +31,9 @@ def main():
         found = places(function(checker.Tree(folder / "bad")))
         problems = [] if found == expected else [f"found    {found}", f"expected {expected}"]
         tap.case(f"{name} finds bad code", problems)
+    long_tree = checker.Tree(FIXTURES / "file-length" / "good")
+    advised = [path for path, _ in checker.long_files(long_tree, checker.ADVISED_LINES)]
+    tap.case("a file that asks to be split is named", [] if advised == ["long.c"] else [f"found {advised}"])
     known = {folder.name for folder in FIXTURES.iterdir()}
     tap.case("every fixture has a rule", sorted(known - set(checker.RULES)))
     return tap.finish()
