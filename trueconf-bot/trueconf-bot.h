@@ -6,6 +6,7 @@
 #include "trueconf-enum-types.h"
 #include "trueconf-enums.h"
 #include "trueconf-error.h"
+#include "trueconf-runtime-version.h"
 #include "trueconf-version-macros.h"
 #include "trueconf-version.h"
 

@@ -57,6 +57,13 @@ class ApiTest(BotTest):
         for event in sorted(events, key=lambda event: event["method"] == "command"):
             self.sandbox.call("/sandbox/send", {"method": event["method"], "payload": event["payload"]})
 
+    def test_version(self):
+        version = Trueconf.get_major_version(), Trueconf.get_minor_version(), Trueconf.get_micro_version()
+        self.assertEqual(version, (Trueconf.MAJOR_VERSION, Trueconf.MINOR_VERSION, Trueconf.MICRO_VERSION))
+        self.assertEqual(".".join(map(str, version)), Trueconf.VERSION_S)
+        self.assertIsNone(Trueconf.check_version(*version))
+        self.assertIn("too old", Trueconf.check_version(version[0], version[1] + 1, 0))
+
     def test_getters_and_attributes(self):
         found = self.collect()
         checked = 0

@@ -66,7 +66,8 @@ def main():
     for title, command, suffix in (
         ("C", [compiler, "-std=gnu11"], ".c"),
         ("C99 with -pedantic", [compiler, "-std=c99", "-pedantic", "-Wstrict-prototypes"], ".c"),
-        ("C++", [cxx_compiler, "-std=c++17", "-xc++"], ".cc"),
+        ("C++ with -pedantic", [cxx_compiler, "-std=c++11", "-pedantic", "-xc++"], ".cc"),
+        ("C++20 with -pedantic", [cxx_compiler, "-std=c++20", "-pedantic", "-xc++"], ".cc"),
     ):
         problem = compile_text([*command, *WARNINGS, *flags], text, suffix)
         tap.case(f"the umbrella compiles as {title}", [problem] if problem else [])
