@@ -380,6 +380,58 @@ test_signals (Fixture *self, gconstpointer data)
   g_assert_cmpuint (all, >=, 2);
 }
 
+/* Says that it is through with an event that it does not hold, and that it goes on with one that is done. */
+static void
+release_too_often (TrueconfEvent *event, TrueconfContext *context, gpointer user_data)
+{
+  TrueconfContext **kept = user_data;
+
+  g_test_expect_message ("Trueconf", G_LOG_LEVEL_CRITICAL, "*trueconf_context_release*n_holds > 0*");
+  trueconf_context_release (context);
+  g_test_assert_expected_messages ();
+  g_assert_false (trueconf_context_get_done (context));
+
+  trueconf_context_hold (context);
+  g_assert_cmpuint (trueconf_context_get_n_holds (context), ==, 1);
+  trueconf_context_release (context);
+  g_assert_cmpuint (trueconf_context_get_n_holds (context), ==, 0);
+
+  g_test_expect_message ("Trueconf", G_LOG_LEVEL_CRITICAL, "*trueconf_context_release*n_holds > 0*");
+  trueconf_context_release (context);
+  g_test_assert_expected_messages ();
+  g_assert_false (trueconf_context_get_done (context));
+
+  g_set_object (kept, context);
+}
+
+static void
+test_misused_holds (Fixture *self, gconstpointer data)
+{
+  g_autoptr (TrueconfContext) context = NULL;
+  guint id = trueconf_router_add_handler (self->root, TRUECONF_TYPE_MESSAGE, NULL, release_too_often,
+                                          &context, NULL);
+  guint n_holds = 7;
+  gboolean done = FALSE;
+
+  say_and_expect (self, "x", "");
+  g_assert_nonnull (context);
+  g_object_get (context, "n-holds", &n_holds, "done", &done, NULL);
+  g_assert_cmpuint (n_holds, ==, 0);
+  g_assert_true (done);
+
+  g_test_expect_message ("Trueconf", G_LOG_LEVEL_CRITICAL, "*trueconf_context_hold*done*");
+  trueconf_context_hold (context);
+  g_test_assert_expected_messages ();
+  g_test_expect_message ("Trueconf", G_LOG_LEVEL_CRITICAL, "*trueconf_context_release*n_holds > 0*");
+  trueconf_context_release (context);
+  g_test_assert_expected_messages ();
+
+  /* the chat goes on */
+  trueconf_router_remove_handler (self->root, id);
+  add (self, self->root, TRUECONF_TYPE_MESSAGE, NULL, 'm');
+  say_and_expect (self, "y", "m");
+}
+
 #define ADD(name, func) g_test_add ("/routing/" name, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -398,6 +450,7 @@ main (int argc, char **argv)
   ADD ("drops-the-bot", test_drops_the_bot);
   ADD ("adds-another", test_adds_another);
   ADD ("signals", test_signals);
+  ADD ("misused-holds", test_misused_holds);
 
   return g_test_run ();
 }

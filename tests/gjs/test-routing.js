@@ -155,6 +155,55 @@ run({
         await waitFor(() => test.sandbox.messages()[0].read);
     },
 
+    async 'misused holds'(test) {
+        const [seen, contexts] = [[], []];
+        const misuse = context => {
+            const problems = [];
+            for (const mistake of [() => context.release(), () => {
+                context.hold();
+                context.release();
+                context.release();
+            }]) {
+                try {
+                    mistake();
+                } catch (error) {
+                    problems.push(error.message);
+                }
+            }
+            assertEqual(problems.length, 2);
+            assert(problems.every(problem => problem.includes('not held')), `${problems}`);
+            assert(!context.done);
+            contexts.push(context);
+        };
+        const dispatcher = new Trueconf.Dispatcher();
+        dispatcher.on(Trueconf.Message, message => message.text === 'at once', (message, context) => {
+            misuse(context);
+            seen.push(message.text);
+        });
+        dispatcher.on(Trueconf.Message, message => message.text === 'later', async (message, context) => {
+            await sleep(10);
+            misuse(context);
+            seen.push(message.text);
+        });
+        dispatcher.on(Trueconf.Message, message => seen.push(message.text));
+        const bot = makeBot(test, {dispatcher});
+        await bot.start();
+        for (const text of ['at once', 'later', 'fine'])
+            test.sandbox.say(text);
+        await waitFor(() => seen.length === 3);
+        assertEqual(seen, ['at once', 'later', 'fine']);
+        for (const context of contexts) {
+            assertEqual([context.n_holds, context.done], [0, true]);
+            let problem = null;
+            try {
+                context.hold();
+            } catch (error) {
+                problem = error;
+            }
+            assert(problem?.message.includes('is done'), `${problem}`);
+        }
+    },
+
     async 'filters and methods of the server'(test) {
         const seen = [];
         const dispatcher = new Trueconf.Dispatcher();

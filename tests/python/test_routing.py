@@ -216,6 +216,50 @@ class HoldTest(RoutingTest):
         for context in contexts[1:]:
             GLib.idle_add(context.release)
 
+    def test_misused_holds(self):
+        contexts = []
+
+        @self.router.message(F.text == "at once")
+        def too_often(message, context):
+            with self.assertRaisesRegex(RuntimeError, "not held"):
+                context.release()
+            context.hold()
+            context.release()
+            with self.assertRaisesRegex(RuntimeError, "not held"):
+                context.release()
+            self.assertEqual((context.n_holds, context.done), (0, False))
+            contexts.append(context)
+            self.seen.append(message.text)
+
+        @self.router.message(F.text == "later")
+        async def too_often_later(message, context):
+            # what is held for the coroutine is not the handler's to release
+            with self.assertRaisesRegex(RuntimeError, "not held"):
+                context.release()
+            await Trueconf.sleep(0.01)
+            context.hold()
+            context.release()
+            with self.assertRaisesRegex(RuntimeError, "not held"):
+                context.release()
+            self.assertFalse(context.done)
+            contexts.append(context)
+            self.seen.append(message.text)
+
+        @self.router.message()
+        def after(message):
+            self.seen.append(message.text)
+
+        self.start()
+        for text in ("at once", "later", "fine"):
+            self.sandbox.say(text)
+        self.wait_seen("at once", "later", "fine")
+        for context in contexts:
+            self.assertEqual((context.n_holds, context.done), (0, True))
+            with self.assertRaisesRegex(RuntimeError, "is done"):
+                context.hold()
+            with self.assertRaisesRegex(RuntimeError, "not held"):
+                context.release()
+
 
 class FilterTest(RoutingTest):
     def test_first_match_wins(self):

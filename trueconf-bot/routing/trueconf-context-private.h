@@ -6,10 +6,11 @@
 
 G_BEGIN_DECLS
 
-/* Called once, when nobody holds the context any more: the event is done. */
+/* Called once, when the event is done. */
 typedef void (*TrueconfContextDone) (TrueconfContext *context, gpointer data);
 
 TrueconfContext *trueconf_context_new (TrueconfEvent *event, TrueconfContextDone done, gpointer data);
+void trueconf_context_finish_routing (TrueconfContext *self);
 void trueconf_context_set_handler (TrueconfContext *self, const char *router, guint handler_id);
 char *trueconf_context_describe_handler (TrueconfContext *self);
 

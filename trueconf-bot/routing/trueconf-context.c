@@ -26,8 +26,9 @@ struct _TrueconfContext
 
   TrueconfEvent *event;
   GHashTable *data;
-  guint holds;
-  TrueconfContextDone done;
+  gboolean routing; /* the dispatcher is not through with it, whatever the handlers' holds are */
+  guint n_holds;
+  TrueconfContextDone done; /* NULL: the event is done */
   gpointer done_data;
   char *router;
   guint handler_id;
@@ -39,9 +40,11 @@ typedef enum
 {
   PROP_BOT = 1,
   PROP_EVENT,
+  PROP_N_HOLDS,
+  PROP_DONE,
 } TrueconfContextProperty;
 
-static GParamSpec *properties[PROP_EVENT + 1];
+static GParamSpec *properties[PROP_DONE + 1];
 
 static void
 trueconf_context_finalize (GObject *object)
@@ -68,6 +71,14 @@ trueconf_context_get_property (GObject *object, guint prop_id, GValue *value, GP
 
     case PROP_EVENT:
       g_value_set_object (value, trueconf_context_get_event (self));
+      break;
+
+    case PROP_N_HOLDS:
+      g_value_set_uint (value, trueconf_context_get_n_holds (self));
+      break;
+
+    case PROP_DONE:
+      g_value_set_boolean (value, trueconf_context_get_done (self));
       break;
 
     default:
@@ -106,6 +117,27 @@ trueconf_context_class_init (TrueconfContextClass *klass)
       g_param_spec_object ("event", NULL, NULL, TRUECONF_TYPE_EVENT,
                            G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
 
+  /**
+   * TrueconfContext:n-holds: (getter get_n_holds)
+   *
+   * How many holds have not been released yet.
+   *
+   * Since: 0.1
+   */
+  properties[PROP_N_HOLDS] =
+      g_param_spec_uint ("n-holds", NULL, NULL, 0, G_MAXUINT, 0,
+                         G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+
+  /**
+   * TrueconfContext:done: (getter get_done)
+   *
+   * Whether the event is done: its handlers have returned, and every hold was released.
+   *
+   * Since: 0.1
+   */
+  properties[PROP_DONE] = g_param_spec_boolean (
+      "done", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
 
@@ -114,14 +146,14 @@ trueconf_context_init (TrueconfContext *self)
 {
 }
 
-/* Held once, by whoever hands the event to the routers. */
+/* Ends with trueconf_context_finish_routing () and the last release. */
 TrueconfContext *
 trueconf_context_new (TrueconfEvent *event, TrueconfContextDone done, gpointer data)
 {
   TrueconfContext *self = g_object_new (TRUECONF_TYPE_CONTEXT, NULL);
 
   self->event = g_object_ref (event);
-  self->holds = 1;
+  self->routing = TRUE;
   self->done = done;
   self->done_data = data;
 
@@ -181,12 +213,49 @@ trueconf_context_get_event (TrueconfContext *self)
 }
 
 /**
+ * trueconf_context_get_n_holds: (get-property n-holds)
+ * @self: a context
+ *
+ * Gets how many holds have not been released yet.
+ *
+ * Returns: the number of [method@Context.hold] without their [method@Context.release]
+ *
+ * Since: 0.1
+ */
+guint
+trueconf_context_get_n_holds (TrueconfContext *self)
+{
+  g_return_val_if_fail (TRUECONF_IS_CONTEXT (self), 0);
+
+  return self->n_holds;
+}
+
+/**
+ * trueconf_context_get_done: (get-property done)
+ * @self: a context
+ *
+ * Gets whether the event is done: its handlers have returned, and every hold was released.
+ *
+ * Returns: `TRUE` if it is done, after which it cannot be held any more
+ *
+ * Since: 0.1
+ */
+gboolean
+trueconf_context_get_done (TrueconfContext *self)
+{
+  g_return_val_if_fail (TRUECONF_IS_CONTEXT (self), FALSE);
+
+  return self->done == NULL;
+}
+
+/**
  * trueconf_context_hold:
  * @self: a context
  *
  * Says that the handler goes on after it has returned.
  *
- * The event is done when each hold was released with [method@Context.release].
+ * The event is done when each hold was released with [method@Context.release]. Until then the context lives; take a
+ * reference to use it longer. An event that is done cannot be held again.
  *
  * Since: 0.1
  */
@@ -194,9 +263,24 @@ void
 trueconf_context_hold (TrueconfContext *self)
 {
   g_return_if_fail (TRUECONF_IS_CONTEXT (self));
-  g_return_if_fail (self->holds > 0);
+  g_return_if_fail (self->done != NULL);
 
-  self->holds++;
+  self->n_holds++;
+}
+
+static void
+check_done (TrueconfContext *self)
+{
+  TrueconfContextDone done = self->done;
+
+  if (self->routing || self->n_holds > 0)
+    return;
+
+  self->done = NULL;
+  g_object_ref (self);
+  done (self, self->done_data);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DONE]);
+  g_object_unref (self);
 }
 
 /**
@@ -205,20 +289,26 @@ trueconf_context_hold (TrueconfContext *self)
  *
  * Takes one [method@Context.hold] back.
  *
+ * It is a mistake to release a context that is not held. [property@Context:n-holds] tells.
+ *
  * Since: 0.1
  */
 void
 trueconf_context_release (TrueconfContext *self)
 {
   g_return_if_fail (TRUECONF_IS_CONTEXT (self));
-  g_return_if_fail (self->holds > 0);
+  g_return_if_fail (self->n_holds > 0);
 
-  if (--self->holds == 0 && self->done != NULL)
-    {
-      g_object_ref (self);
-      self->done (self, self->done_data);
-      g_object_unref (self);
-    }
+  self->n_holds--;
+  check_done (self);
+}
+
+/* The handlers have returned. */
+void
+trueconf_context_finish_routing (TrueconfContext *self)
+{
+  self->routing = FALSE;
+  check_done (self);
 }
 
 static void

@@ -22,6 +22,10 @@ TrueconfMessenger *trueconf_context_get_bot (TrueconfContext *self);
 TRUECONF_AVAILABLE_IN_ALL
 TrueconfEvent *trueconf_context_get_event (TrueconfContext *self);
 TRUECONF_AVAILABLE_IN_ALL
+guint trueconf_context_get_n_holds (TrueconfContext *self);
+TRUECONF_AVAILABLE_IN_ALL
+gboolean trueconf_context_get_done (TrueconfContext *self);
+TRUECONF_AVAILABLE_IN_ALL
 void trueconf_context_hold (TrueconfContext *self);
 TRUECONF_AVAILABLE_IN_ALL
 void trueconf_context_release (TrueconfContext *self);

@@ -233,7 +233,7 @@ trueconf_dispatcher_dispatch (TrueconfDispatcher *self,
   if (trueconf_router_route (TRUECONF_ROUTER (self), event, context) && dispatch->timeout > 0)
     watch (dispatch);
 
-  trueconf_context_release (context);
+  trueconf_context_finish_routing (context);
 }
 
 void

@@ -127,11 +127,40 @@ function makeHandler(handler) {
         }
         if (!isPromise(result))
             return;
-        context.hold();
+        holdForPromise(context);
         result.then(
             () => {},
             error => logError(error, 'A handler failed')
-        ).then(() => context.release());
+        ).then(() => releaseForPromise(context));
+    };
+}
+
+// the holds for pending promises, which a handler cannot release by mistake
+const PROMISES = Symbol('promises');
+let hold, release;
+
+function holdForPromise(context) {
+    context[PROMISES] = (context[PROMISES] ?? 0) + 1;
+    hold.call(context);
+}
+
+function releaseForPromise(context) {
+    context[PROMISES]--;
+    release.call(context);
+}
+
+// a mistake is an exception here, where the library could only log it
+function checkHolds(prototype) {
+    ({hold, release} = prototype);
+    prototype.hold = function () {
+        if (this.done)
+            throw new Error('the event is done: it cannot be held any more');
+        hold.call(this);
+    };
+    prototype.release = function () {
+        if (this.n_holds <= (this[PROMISES] ?? 0))
+            throw new Error('release() without a hold(): the context is not held');
+        release.call(this);
     };
 }
 
@@ -188,6 +217,7 @@ function _init() {
 
     plainRaw(Trueconf.Event.prototype);
     plainRaw(Trueconf.Content.prototype);
+    checkHolds(Trueconf.Context.prototype);
     addRouting(Trueconf);
     addKeyboards(Trueconf);
 

@@ -134,7 +134,7 @@ def handler(function):
             report(error)
             return
         if inspect.isawaitable(result):
-            context.hold()
+            _hold_for_task(context)
             spawn(result).add_done_callback(lambda task: _finished(task, context))
 
     return handle
@@ -146,7 +146,37 @@ def _finished(task, context):
         if error is not None:
             report(error)
     finally:
-        context.release()
+        _release_for_task(context)
+
+
+# the library's own, which log a mistake where Python raises an exception
+_hold = Trueconf.Context.hold
+_release = Trueconf.Context.release
+
+
+def _hold_for_task(context):
+    # counted apart, so that a handler cannot release by mistake what is held for its coroutine
+    context._tasks = getattr(context, "_tasks", 0) + 1
+    _hold(context)
+
+
+def _release_for_task(context):
+    context._tasks -= 1
+    _release(context)
+
+
+def hold(self):
+    """Says that the handler goes on after it has returned: the event is done when each hold was released."""
+    if self.get_done():
+        raise RuntimeError("the event is done: it cannot be held any more")
+    _hold(self)
+
+
+def release(self):
+    """Takes one hold() back."""
+    if self.get_n_holds() <= getattr(self, "_tasks", 0):
+        raise RuntimeError("release() without a hold(): the context is not held")
+    _release(self)
 
 
 def on(self, event_type, *filters):
@@ -199,7 +229,9 @@ def _init(self, name=None, **kwargs):
 
 
 def prepare():
-    """Changes the class of routers."""
+    """Changes the classes of routers and contexts."""
+    Trueconf.Context.hold = hold
+    Trueconf.Context.release = release
     router = Trueconf.Router
     router.__init__ = _init
     router.on = on
