@@ -20,7 +20,7 @@ typedef struct
   TrueconfInputFile *picture;
   TrueconfInputFile *sticker;
   TrueconfInputFile *text;
-} Scene;
+} AnswersScene;
 
 static TrueconfInputFile *
 make_file (const char *data, gsize size, const char *name)
@@ -31,7 +31,7 @@ make_file (const char *data, gsize size, const char *name)
 }
 
 static void
-begin (Scene *scene)
+begin (AnswersScene *scene)
 {
   g_autoptr (TcWatch) watch = NULL;
 
@@ -48,7 +48,7 @@ begin (Scene *scene)
 }
 
 static void
-end (Scene *scene)
+end (AnswersScene *scene)
 {
   g_object_unref (scene->picture);
   g_object_unref (scene->sticker);
@@ -60,7 +60,7 @@ end (Scene *scene)
 
 /* Takes what was sent. */
 static void
-check_sent (Scene *scene, TrueconfSentMessage *sent, const char *mime_type, gboolean replies)
+check_sent (AnswersScene *scene, TrueconfSentMessage *sent, const char *mime_type, gboolean replies)
 {
   g_autoptr (TrueconfSentMessage) taken = sent;
   const char *chat = trueconf_message_get_chat_id (scene->message);
@@ -80,7 +80,7 @@ check_sent (Scene *scene, TrueconfSentMessage *sent, const char *mime_type, gboo
 static void
 test_answer (void)
 {
-  Scene scene;
+  AnswersScene scene;
 
   begin (&scene);
   check_sent (&scene,
@@ -104,7 +104,7 @@ test_answer (void)
 static void
 test_reply (void)
 {
-  Scene scene;
+  AnswersScene scene;
 
   begin (&scene);
   check_sent (
@@ -123,7 +123,7 @@ test_reply (void)
 static void
 test_drafts (void)
 {
-  Scene scene;
+  AnswersScene scene;
   g_autoptr (TrueconfDraft) draft = trueconf_draft_new ("text", TEXT);
   g_autoptr (TrueconfDraft) file = trueconf_draft_new ("a cat", TEXT);
 
@@ -151,7 +151,7 @@ count_error (TrueconfDispatcher *dispatcher, GError *error, gpointer user_data)
 static void
 test_unheard_failure (void)
 {
-  Scene scene;
+  AnswersScene scene;
   g_autoptr (GPtrArray) log = NULL;
   guint errors = 0;
 
@@ -196,7 +196,7 @@ test_without_bot (void)
 static void
 test_messenger (void)
 {
-  Scene scene;
+  AnswersScene scene;
   TrueconfMessenger *bot;
   const char *chat;
   g_autoptr (TrueconfDraft) draft = trueconf_draft_new ("two", TEXT);
@@ -255,7 +255,7 @@ test_me_chat (void)
 static void
 test_avatar (void)
 {
-  Scene scene;
+  AnswersScene scene;
   g_autofree char *group = NULL;
   g_autoptr (TrueconfChat) chat = NULL;
 

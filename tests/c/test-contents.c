@@ -15,10 +15,10 @@ typedef struct
   TrueconfBot *bot;
   TcWatch *watch;
   char *chat;
-} Scene;
+} ContentsScene;
 
 static void
-begin (Scene *self, const char *arguments, gboolean system_messages)
+begin (ContentsScene *self, const char *arguments, gboolean system_messages)
 {
   self->sandbox = arguments[0] != '\0' ? tc_sandbox_new_with (arguments) : tc_sandbox_new ();
   self->chat = tc_chat_new (self->sandbox, "nora", "group", "Group");
@@ -29,7 +29,7 @@ begin (Scene *self, const char *arguments, gboolean system_messages)
 }
 
 static void
-end (Scene *self)
+end (ContentsScene *self)
 {
   TC_WAIT (tc_sandbox_count_unacknowledged (self->sandbox) == 0);
   g_assert_cmpuint (self->watch->failures->len, ==, 0);
@@ -41,7 +41,7 @@ end (Scene *self)
 
 /* What Nora says in the group, with these members, as it reaches the bot. */
 static TrueconfMessage *
-hear (Scene *self, const char *members)
+hear (ContentsScene *self, const char *members)
 {
   guint count = self->watch->messages->len;
   g_autoptr (JsonNode) said = tc_sandbox_post (self->sandbox, "/sandbox/say",
@@ -62,7 +62,7 @@ test_text (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
     {
-      Scene scene;
+      ContentsScene scene;
       TrueconfMessage *message;
       TrueconfTextContent *content;
 
@@ -82,7 +82,7 @@ test_text (void)
 static void
 test_quote (void)
 {
-  Scene scene;
+  ContentsScene scene;
   TrueconfMessage *message;
   TrueconfTextContent *content;
 
@@ -138,7 +138,7 @@ test_files (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
     {
-      Scene scene;
+      ContentsScene scene;
 
       begin (&scene, shapes[i], FALSE);
       for (guint j = 0; j < G_N_ELEMENTS (files); j++)
@@ -168,7 +168,7 @@ test_files (void)
 static void
 test_unready_file (void)
 {
-  Scene scene;
+  ContentsScene scene;
   TrueconfMessage *message;
 
   begin (&scene, "", FALSE);
@@ -186,7 +186,7 @@ test_voice (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
     {
-      Scene scene;
+      ContentsScene scene;
       TrueconfMessage *message;
       TrueconfAttachment *voice;
 
@@ -212,7 +212,7 @@ test_location (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
     {
-      Scene scene;
+      ContentsScene scene;
       TrueconfMessage *message;
       TrueconfLocationContent *content;
 
@@ -239,7 +239,7 @@ test_survey (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
     {
-      Scene scene;
+      ContentsScene scene;
       TrueconfMessage *message;
       TrueconfSurveyContent *content;
 
@@ -265,7 +265,7 @@ test_forward (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
     {
-      Scene scene;
+      ContentsScene scene;
       TrueconfMessage *first;
       TrueconfMessage *message;
       TrueconfMessage *inner;
@@ -292,7 +292,7 @@ test_forward (void)
 static void
 test_flat_forward (void)
 {
-  Scene scene;
+  ContentsScene scene;
   TrueconfMessage *message;
   TrueconfMessage *inner;
   g_autofree char *members = NULL;
@@ -326,7 +326,7 @@ test_mentions (void)
     { "'text':'echo_bot@sandbox.local'", FALSE },
     { "'location':{'latitude':1,'longitude':2}", FALSE },
   };
-  Scene scene;
+  ContentsScene scene;
 
   begin (&scene, "", FALSE);
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
@@ -337,7 +337,7 @@ test_mentions (void)
 static void
 test_unknown_message_type (void)
 {
-  Scene scene;
+  ContentsScene scene;
   TrueconfMessage *message;
 
   begin (&scene, "--switch unknown-message-type=299", FALSE);
@@ -352,7 +352,7 @@ test_unknown_message_type (void)
 
 /* The next message of that type, be it of the server. */
 static TrueconfContent *
-wait_for_type (Scene *self, TrueconfMessageType type)
+wait_for_type (ContentsScene *self, TrueconfMessageType type)
 {
   TrueconfMessage *found = NULL;
   gint64 limit = tc_wait_begin ();
@@ -371,7 +371,7 @@ wait_for_type (Scene *self, TrueconfMessageType type)
 }
 
 static void
-cause_system_messages (Scene *self)
+cause_system_messages (ContentsScene *self)
 {
   tc_sandbox_do (self->sandbox, "/sandbox/edit", "{'chat_id':'%s','title':'Day shift'}", self->chat);
   tc_sandbox_do (self->sandbox, "/sandbox/edit", "{'chat_id':'%s','avatar':{'name':'a.png','size':9}}",
@@ -394,7 +394,7 @@ test_system_messages (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (system_shapes); i++)
     {
-      Scene scene;
+      ContentsScene scene;
       TrueconfContent *content;
 
       begin (&scene, system_shapes[i], TRUE);
@@ -427,7 +427,7 @@ test_system_messages (void)
 static void
 test_no_system_messages (void)
 {
-  Scene scene;
+  ContentsScene scene;
 
   begin (&scene, "", FALSE);
   cause_system_messages (&scene);
@@ -445,7 +445,7 @@ test_answers (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (answer_shapes); i++)
     {
-      Scene scene;
+      ContentsScene scene;
 
       begin (&scene, answer_shapes[i], FALSE);
       {
@@ -471,7 +471,7 @@ test_answers (void)
 static void
 test_last_message (void)
 {
-  Scene scene;
+  ContentsScene scene;
 
   begin (&scene, "--switch last-message=21", FALSE);
   {

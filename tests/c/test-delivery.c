@@ -13,12 +13,12 @@ typedef struct
   TrueconfBot *bot;
   GPtrArray *held;  /* TrueconfContext */
   GPtrArray *begun; /* texts, in the order in which their handlers ran */
-} Fixture;
+} DeliveryFixture;
 
 static void
 hold (TrueconfEvent *event, TrueconfContext *context, gpointer user_data)
 {
-  Fixture *self = user_data;
+  DeliveryFixture *self = user_data;
 
   g_ptr_array_add (self->begun, g_strdup (trueconf_message_get_text (TRUECONF_MESSAGE (event))));
   trueconf_context_hold (context);
@@ -26,14 +26,14 @@ hold (TrueconfEvent *event, TrueconfContext *context, gpointer user_data)
 }
 
 static void
-release_first (Fixture *self)
+release_first (DeliveryFixture *self)
 {
   trueconf_context_release (g_ptr_array_index (self->held, 0));
   g_ptr_array_remove_index (self->held, 0);
 }
 
 static void
-make_bot (Fixture *self)
+make_bot (DeliveryFixture *self)
 {
   self->bot = tc_bot_new (self->sandbox);
   g_object_set (self->bot, "ws-max-delay", 1, "ack-policy", TRUECONF_ACK_POLICY_AFTER_HANDLER,
@@ -43,7 +43,7 @@ make_bot (Fixture *self)
 }
 
 static void
-set_up (Fixture *self, gconstpointer data)
+set_up (DeliveryFixture *self, gconstpointer data)
 {
   self->sandbox = tc_sandbox_new ();
   self->held = g_ptr_array_new_with_free_func (g_object_unref);
@@ -52,7 +52,7 @@ set_up (Fixture *self, gconstpointer data)
 }
 
 static void
-tear_down (Fixture *self, gconstpointer data)
+tear_down (DeliveryFixture *self, gconstpointer data)
 {
   while (self->held->len > 0)
     release_first (self);
@@ -63,13 +63,13 @@ tear_down (Fixture *self, gconstpointer data)
 }
 
 static const char *
-get_begun (Fixture *self, guint i)
+get_begun (DeliveryFixture *self, guint i)
 {
   return g_ptr_array_index (self->begun, i);
 }
 
 static void
-test_after_handler (Fixture *self, gconstpointer data)
+test_after_handler (DeliveryFixture *self, gconstpointer data)
 {
   tc_bot_start (self->bot);
   tc_sandbox_say (self->sandbox, "nora", "one");
@@ -84,7 +84,7 @@ test_after_handler (Fixture *self, gconstpointer data)
 
 /* A finished event was acknowledged and stays done, an unfinished one comes again and is not begun twice. */
 static void
-test_lost_connection (Fixture *self, gconstpointer data)
+test_lost_connection (DeliveryFixture *self, gconstpointer data)
 {
   tc_bot_start (self->bot);
   tc_sandbox_say (self->sandbox, "nora", "finished");
@@ -108,7 +108,7 @@ test_lost_connection (Fixture *self, gconstpointer data)
 
 /* The program ends before the handler does: the next one gets the message, and only the one that was not done. */
 static void
-test_next_process (Fixture *self, gconstpointer data)
+test_next_process (DeliveryFixture *self, gconstpointer data)
 {
   tc_bot_start (self->bot);
   tc_sandbox_say (self->sandbox, "nora", "finished");
@@ -133,7 +133,7 @@ test_next_process (Fixture *self, gconstpointer data)
 }
 
 static void
-test_on_receipt (Fixture *self, gconstpointer data)
+test_on_receipt (DeliveryFixture *self, gconstpointer data)
 {
   trueconf_bot_set_ack_policy (self->bot, TRUECONF_ACK_POLICY_ON_RECEIPT);
   tc_bot_start (self->bot);
@@ -144,7 +144,7 @@ test_on_receipt (Fixture *self, gconstpointer data)
 
 /* Events that nobody handles are done, too. */
 static void
-test_unhandled (Fixture *self, gconstpointer data)
+test_unhandled (DeliveryFixture *self, gconstpointer data)
 {
   g_autoptr (TrueconfDispatcher) empty = trueconf_dispatcher_new ();
 
@@ -158,7 +158,7 @@ test_unhandled (Fixture *self, gconstpointer data)
 
 /* In one chat one after the other, chats side by side. */
 static void
-test_per_chat (Fixture *self, gconstpointer data)
+test_per_chat (DeliveryFixture *self, gconstpointer data)
 {
   tc_bot_start (self->bot);
   tc_sandbox_say (self->sandbox, "nora", "nora 1");
@@ -184,7 +184,7 @@ test_per_chat (Fixture *self, gconstpointer data)
 }
 
 static void
-test_no_order (Fixture *self, gconstpointer data)
+test_no_order (DeliveryFixture *self, gconstpointer data)
 {
   trueconf_bot_set_ordering (self->bot, TRUECONF_ORDERING_NONE);
   tc_bot_start (self->bot);
@@ -195,7 +195,7 @@ test_no_order (Fixture *self, gconstpointer data)
 
 /* Two holds are two: the event is done when both are gone. */
 static void
-test_two_holds (Fixture *self, gconstpointer data)
+test_two_holds (DeliveryFixture *self, gconstpointer data)
 {
   tc_bot_start (self->bot);
   tc_sandbox_say (self->sandbox, "nora", "one");
@@ -210,7 +210,7 @@ test_two_holds (Fixture *self, gconstpointer data)
 }
 
 static void
-test_handler_timeout (Fixture *self, gconstpointer data)
+test_handler_timeout (DeliveryFixture *self, gconstpointer data)
 {
   g_autoptr (GPtrArray) log = NULL;
 
@@ -238,7 +238,7 @@ test_handler_timeout (Fixture *self, gconstpointer data)
 
 /* The server says everything twice; it is heard once, and both are acknowledged. */
 static void
-test_duplicates (Fixture *self, gconstpointer data)
+test_duplicates (DeliveryFixture *self, gconstpointer data)
 {
   tc_sandbox_fault (self->sandbox, "{'fault':'duplicate','what':'events'}");
   tc_bot_start (self->bot);
@@ -257,7 +257,7 @@ test_duplicates (Fixture *self, gconstpointer data)
 
 /* What came while the bot was away, in order. */
 static void
-test_unread (Fixture *self, gconstpointer data)
+test_unread (DeliveryFixture *self, gconstpointer data)
 {
   tc_sandbox_say (self->sandbox, "nora", "first");
   tc_sandbox_say (self->sandbox, "nora", "second");
@@ -271,7 +271,7 @@ test_unread (Fixture *self, gconstpointer data)
 
 /* Stopped in the middle: what has not begun does not begin any more, and waits for the next start. */
 static void
-test_stop_with_waiting (Fixture *self, gconstpointer data)
+test_stop_with_waiting (DeliveryFixture *self, gconstpointer data)
 {
   tc_bot_start (self->bot);
   tc_sandbox_say (self->sandbox, "nora", "one");
@@ -289,7 +289,7 @@ test_stop_with_waiting (Fixture *self, gconstpointer data)
   g_assert_cmpstr (get_begun (self, 1), ==, "two");
 }
 
-#define ADD(name, func) g_test_add ("/delivery/" name, Fixture, NULL, set_up, func, tear_down)
+#define ADD(name, func) g_test_add ("/delivery/" name, DeliveryFixture, NULL, set_up, func, tear_down)
 
 int
 main (int argc, char **argv)

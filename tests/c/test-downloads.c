@@ -62,12 +62,12 @@ typedef struct
   guint count;
   goffset current;
   goffset total;
-} TcProgress;
+} DownloadProgress;
 
 static void
 on_progress (goffset current, goffset total, gpointer data)
 {
-  TcProgress *self = data;
+  DownloadProgress *self = data;
 
   g_assert_cmpint (current, >=, self->current);
   self->count++;
@@ -76,7 +76,7 @@ on_progress (goffset current, goffset total, gpointer data)
 }
 
 static char *
-download (TrueconfBot *bot, const char *path, TcProgress *progress, GError **error)
+download (TrueconfBot *bot, const char *path, DownloadProgress *progress, GError **error)
 {
   g_autoptr (GFile) destination = g_file_new_for_path (path);
   g_autoptr (GAsyncResult) result = NULL;
@@ -128,7 +128,7 @@ test_sizes (void)
       g_autoptr (GAsyncResult) result = NULL;
       g_autoptr (GBytes) bytes = NULL;
       g_autoptr (GError) error = NULL;
-      TcProgress progress = { 0 };
+      DownloadProgress progress = { 0 };
 
       set_content (server, sizes[i]);
       tc_file_server_set_info (server, READY, "data.bin", (int) sizes[i]);

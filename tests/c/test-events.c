@@ -16,11 +16,11 @@ typedef struct
   TrueconfBot *bot;
   TcWatch *watch;
   GPtrArray *taken;
-} Scene;
+} EventsScene;
 
 /* Waits for the next event of the method, and takes all up to it off the list. It is there until the end. */
 static gpointer
-take (Scene *self, const char *method)
+take (EventsScene *self, const char *method)
 {
   GPtrArray *events = self->watch->events;
   TrueconfEvent *event;
@@ -38,7 +38,7 @@ take (Scene *self, const char *method)
 }
 
 static void
-begin (Scene *self, const char *arguments)
+begin (EventsScene *self, const char *arguments)
 {
   self->sandbox = arguments[0] != '\0' ? tc_sandbox_new_with (arguments) : tc_sandbox_new ();
   self->bot = tc_bot_new (self->sandbox);
@@ -49,7 +49,7 @@ begin (Scene *self, const char *arguments)
 
 /* Everything that was sent is acknowledged, whatever it was. */
 static void
-end (Scene *self)
+end (EventsScene *self)
 {
   TC_WAIT (tc_sandbox_count_unacknowledged (self->sandbox) == 0);
   g_assert_cmpuint (self->watch->failures->len, ==, 0);
@@ -68,7 +68,7 @@ assert_user (TrueconfAuthor *author, const char *id)
 }
 
 static void
-assert_created (Scene *scene,
+assert_created (EventsScene *scene,
                 GType type,
                 const char *method,
                 const char *chat_id,
@@ -98,7 +98,7 @@ test_created (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
     {
-      Scene scene;
+      EventsScene scene;
       g_autofree char *group = NULL;
       g_autofree char *channel = NULL;
       g_autofree char *person = NULL;
@@ -126,7 +126,7 @@ test_participants (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
     {
-      Scene scene;
+      EventsScene scene;
       g_autofree char *chat = NULL;
       TrueconfAddedChatParticipant *own;
       TrueconfRemovedChatParticipant *left;
@@ -176,7 +176,7 @@ test_chat_changes (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
     {
-      Scene scene;
+      EventsScene scene;
       g_autofree char *chat = NULL;
       TrueconfEditedChatTitle *title;
       TrueconfEditedChatAvatar *avatar;
@@ -224,7 +224,7 @@ test_message_changes (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
     {
-      Scene scene;
+      EventsScene scene;
       g_autofree char *chat = NULL;
       g_autoptr (JsonNode) said = NULL;
       TrueconfEditedMessage *edit;
@@ -259,7 +259,7 @@ test_command (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
     {
-      Scene scene;
+      EventsScene scene;
       g_autofree char *chat = NULL;
       g_autofree char *json = NULL;
       g_autoptr (JsonNode) payload = NULL;
@@ -292,7 +292,7 @@ test_command (void)
 static void
 test_upload_limits (void)
 {
-  Scene scene;
+  EventsScene scene;
   TrueconfUploadLimits *limits;
 
   begin (&scene, "");
@@ -329,7 +329,7 @@ test_upload_limits (void)
 static void
 test_own_actions (void)
 {
-  Scene scene;
+  EventsScene scene;
   TrueconfEditedChatTitle *title;
   TrueconfAddedChatParticipant *added;
 
@@ -353,7 +353,7 @@ test_own_actions (void)
 static void
 test_limits_flood (void)
 {
-  Scene scene;
+  EventsScene scene;
 
   begin (&scene, "--switch limits-flood=50");
   for (guint i = 0; i < 50; i++)

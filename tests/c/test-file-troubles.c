@@ -24,7 +24,7 @@ typedef struct
   TrueconfInputFile *file;
   TrueconfInputFile *preview;
   TrueconfInputFile *remote;
-} Scene;
+} TroublesScene;
 
 static void
 write_file (const char *path, const char *head, gsize head_length, gsize size)
@@ -36,7 +36,7 @@ write_file (const char *path, const char *head, gsize head_length, gsize size)
 }
 
 static void
-begin (Scene *self, gsize size, gsize preview_size)
+begin (TroublesScene *self, gsize size, gsize preview_size)
 {
   g_autofree char *uri = NULL;
   g_autoptr (GFile) file = NULL;
@@ -60,7 +60,7 @@ begin (Scene *self, gsize size, gsize preview_size)
 }
 
 static void
-end (Scene *self)
+end (TroublesScene *self)
 {
   g_autoptr (GDir) dir = g_dir_open (self->folder, 0, NULL);
   const char *name;
@@ -120,7 +120,7 @@ free_progress (gpointer data)
 }
 
 static void
-start (Scene *scene, Work work, Progress *progress, GCancellable *cancellable, GAsyncResult **result)
+start (TroublesScene *scene, Work work, Progress *progress, GCancellable *cancellable, GAsyncResult **result)
 {
   g_autoptr (GFile) place = g_file_new_for_path (work == DOWNLOAD_TO_FILE ? scene->target : scene->folder);
 
@@ -154,7 +154,7 @@ start (Scene *scene, Work work, Progress *progress, GCancellable *cancellable, G
 }
 
 static gboolean
-finish (Scene *scene, Work work, GAsyncResult *result, GError **error)
+finish (TroublesScene *scene, Work work, GAsyncResult *result, GError **error)
 {
   g_autoptr (GObject) object = NULL;
   g_autoptr (GBytes) bytes = NULL;
@@ -186,7 +186,7 @@ finish (Scene *scene, Work work, GAsyncResult *result, GError **error)
 
 /* The folder has the files of the scene, what was downloaded, whole, and nothing else. */
 static void
-check_folder (Scene *scene, guint downloaded, gboolean replaced)
+check_folder (TroublesScene *scene, guint downloaded, gboolean replaced)
 {
   g_autoptr (GDir) dir = g_dir_open (scene->folder, 0, NULL);
   guint count = 0;
@@ -241,7 +241,7 @@ cancel (GCancellable *cancellable, guint step)
 static void
 cancel_at_each_step (Work work)
 {
-  Scene scene;
+  TroublesScene scene;
   g_autoptr (TcTraces) before = NULL;
   guint cancelled = 0;
   guint downloaded = 0;
@@ -383,7 +383,7 @@ test_changes (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (changes); i++)
     {
-      Scene scene;
+      TroublesScene scene;
       g_autoptr (GAsyncResult) result = NULL;
       g_autoptr (GError) error = NULL;
       g_autoptr (TcTraces) before = NULL;

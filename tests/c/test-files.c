@@ -66,12 +66,12 @@ typedef struct
   goffset current;
   goffset total;
   gboolean freed;
-} TcProgress;
+} UploadProgress;
 
 static void
 on_progress (goffset current, goffset total, gpointer data)
 {
-  TcProgress *self = data;
+  UploadProgress *self = data;
 
   g_assert_false (self->freed);
   g_assert_cmpint (current, >=, self->current);
@@ -84,14 +84,14 @@ on_progress (goffset current, goffset total, gpointer data)
 static void
 free_progress (gpointer data)
 {
-  TcProgress *self = data;
+  UploadProgress *self = data;
 
   g_assert_false (self->freed);
   self->freed = TRUE;
 }
 
 static char *
-upload (TrueconfBot *bot, TrueconfInputFile *file, TcProgress *progress, GError **error)
+upload (TrueconfBot *bot, TrueconfInputFile *file, UploadProgress *progress, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
@@ -136,7 +136,7 @@ test_sizes (void)
         g_autofree char *announced = g_strdup_printf ("\"fileSize\":%" G_GSIZE_FORMAT ",", sizes[i]);
         g_autofree char *id = NULL;
         g_autoptr (GError) error = NULL;
-        TcProgress progress = { 0 };
+        UploadProgress progress = { 0 };
         TcDiskFile disk;
 
         disk_file_init (&disk, sizes[i]);
@@ -278,7 +278,7 @@ expect_upload_error (TcFileServer *server,
                      const char *part)
 {
   g_autoptr (GError) error = NULL;
-  TcProgress progress = { 0 };
+  UploadProgress progress = { 0 };
 
   g_assert_null (upload (bot, file, &progress, &error));
   g_assert_error (error, domain, code);
@@ -469,7 +469,7 @@ test_cancel (void)
       g_autoptr (GAsyncResult) result = NULL;
       g_autoptr (TrueconfSentMessage) sent = NULL;
       g_autoptr (GError) error = NULL;
-      TcProgress progress = { 0 };
+      UploadProgress progress = { 0 };
       gint64 when = g_get_monotonic_time () + i * 500;
 
       if (i == 0)
@@ -535,7 +535,7 @@ test_nobody_waits (void)
   g_autoptr (GFile) place = g_file_new_for_path ("/nowhere");
   g_autoptr (TrueconfInputFile) file = trueconf_input_file_new_for_file (place);
   g_autoptr (GPtrArray) log = NULL;
-  TcProgress progress = { 0 };
+  UploadProgress progress = { 0 };
 
   tc_log_begin ();
   trueconf_bot_send_document_async (bot, "chat", file, NULL, TRUECONF_PARSE_MODE_TEXT, NULL, on_progress,

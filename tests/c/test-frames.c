@@ -11,10 +11,10 @@ typedef struct
   TcSandbox *sandbox;
   TrueconfBot *bot;
   TcWatch *watch;
-} Fixture;
+} FramesFixture;
 
 static void
-set_up (Fixture *self, gconstpointer data)
+set_up (FramesFixture *self, gconstpointer data)
 {
   self->sandbox = tc_sandbox_new ();
   self->bot = tc_bot_new (self->sandbox);
@@ -25,7 +25,7 @@ set_up (Fixture *self, gconstpointer data)
 }
 
 static void
-tear_down (Fixture *self, gconstpointer data)
+tear_down (FramesFixture *self, gconstpointer data)
 {
   tc_watch_free (self->watch);
   tc_bot_end (self->bot);
@@ -33,7 +33,7 @@ tear_down (Fixture *self, gconstpointer data)
 }
 
 static gboolean
-has_answered (Fixture *self, const char *text)
+has_answered (FramesFixture *self, const char *text)
 {
   g_auto (GStrv) answers = tc_sandbox_get_texts (self->sandbox, "nora", "echo_bot");
 
@@ -42,7 +42,7 @@ has_answered (Fixture *self, const char *text)
 
 /* The connection is the same as before, and works in both directions. */
 static void
-assert_unharmed (Fixture *self)
+assert_unharmed (FramesFixture *self)
 {
   g_autofree char *text = g_uuid_string_random ();
 
@@ -53,7 +53,7 @@ assert_unharmed (Fixture *self)
 }
 
 static void
-send_text (Fixture *self, const char *text)
+send_text (FramesFixture *self, const char *text)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (JsonNode) root = NULL;
@@ -70,7 +70,7 @@ send_text (Fixture *self, const char *text)
 }
 
 static void
-send_large (Fixture *self, guint bytes)
+send_large (FramesFixture *self, guint bytes)
 {
   TrueconfEvent *event;
 
@@ -81,20 +81,20 @@ send_large (Fixture *self, guint bytes)
 }
 
 static void
-test_200_kib (Fixture *self, gconstpointer data)
+test_200_kib (FramesFixture *self, gconstpointer data)
 {
   send_large (self, 200 * 1024);
 }
 
 static void
-test_15_mib (Fixture *self, gconstpointer data)
+test_15_mib (FramesFixture *self, gconstpointer data)
 {
   send_large (self, 15 * 1024 * 1024);
 }
 
 /* A frame above the limit ends the connection; the next one is a good one. */
 static void
-test_oversize (Fixture *self, gconstpointer data)
+test_oversize (FramesFixture *self, gconstpointer data)
 {
   guint before;
 
@@ -114,7 +114,7 @@ test_oversize (Fixture *self, gconstpointer data)
 #define SPLIT_TEXT "\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80 caf\xc3\xa9 \xe4\xbd\xa0\xe5\xa5\xbd"
 
 static void
-send_split (Fixture *self, const char *options)
+send_split (FramesFixture *self, const char *options)
 {
   TrueconfEvent *event;
 
@@ -127,7 +127,7 @@ send_split (Fixture *self, const char *options)
 
 /* Cut anywhere, also in the middle of a character. */
 static void
-test_fragments (Fixture *self, gconstpointer data)
+test_fragments (FramesFixture *self, gconstpointer data)
 {
   static const char *const options[] = { "'fragments':2", "'fragments':7", "'fragments':90" };
 
@@ -137,7 +137,7 @@ test_fragments (Fixture *self, gconstpointer data)
 }
 
 static void
-test_split_writes (Fixture *self, gconstpointer data)
+test_split_writes (FramesFixture *self, gconstpointer data)
 {
   send_split (self, "'split_writes':true");
   send_split (self, "'split_writes':true,'fragments':5");
@@ -145,7 +145,7 @@ test_split_writes (Fixture *self, gconstpointer data)
 }
 
 static void
-test_everything_fragmented (Fixture *self, gconstpointer data)
+test_everything_fragmented (FramesFixture *self, gconstpointer data)
 {
   tc_sandbox_fault (self->sandbox, "{'fault':'fragment','bytes':1}");
   tc_sandbox_say (self->sandbox, "nora", SPLIT_TEXT);
@@ -157,7 +157,7 @@ test_everything_fragmented (Fixture *self, gconstpointer data)
 
 /* A valid frame sent as binary is as good as text; noise is nothing. */
 static void
-test_binary (Fixture *self, gconstpointer data)
+test_binary (FramesFixture *self, gconstpointer data)
 {
   static const guchar noise[] = { 0xff, 0x00, 0xfe, 0x80, 0x7b, 0x22 };
   g_autofree char *frame = tc_json ("{'type':1,'id':900,'method':'binary','payload':{}}");
@@ -173,7 +173,7 @@ test_binary (Fixture *self, gconstpointer data)
 
 /* RFC 6455 8.1: text that is not UTF-8 ends the connection. The bot must come back from it. */
 static void
-test_text_that_is_none (Fixture *self, gconstpointer data)
+test_text_that_is_none (FramesFixture *self, gconstpointer data)
 {
   static const guchar noise[] = { '{', '"', 0xff, 0xfe, '"', '}' };
   g_autofree char *bad = g_base64_encode (noise, sizeof noise);
@@ -186,7 +186,7 @@ test_text_that_is_none (Fixture *self, gconstpointer data)
 }
 
 static void
-test_bad_json (Fixture *self, gconstpointer data)
+test_bad_json (FramesFixture *self, gconstpointer data)
 {
   static const char *const texts[] = {
     "",
@@ -237,7 +237,7 @@ test_bad_json (Fixture *self, gconstpointer data)
 }
 
 static void
-test_deep_nesting (Fixture *self, gconstpointer data)
+test_deep_nesting (FramesFixture *self, gconstpointer data)
 {
   const guint depth = 200000;
   g_autoptr (GString) frame = g_string_new ("{\"type\":1,\"id\":901,\"method\":\"deep\",\"payload\":");
@@ -260,7 +260,7 @@ test_deep_nesting (Fixture *self, gconstpointer data)
 
 /* Every request with an id is acknowledged, whether or not anybody understands it. */
 static void
-test_acknowledged (Fixture *self, gconstpointer data)
+test_acknowledged (FramesFixture *self, gconstpointer data)
 {
   static const char *const texts[] = {
     "{'type':1,'id':7001,'method':'neverHeardOf','payload':{'a':1}}",
@@ -291,7 +291,7 @@ test_acknowledged (Fixture *self, gconstpointer data)
 
 /* Without an id there is nothing to acknowledge, but what it says still counts. */
 static void
-test_without_id (Fixture *self, gconstpointer data)
+test_without_id (FramesFixture *self, gconstpointer data)
 {
   send_text (self, "{'type':1,'method':'sendMessage','payload':{'messageId':'x1','chatId':'c','type':200,"
                    "'content':{'text':'no id','parseMode':'text'}}}");
@@ -300,7 +300,7 @@ test_without_id (Fixture *self, gconstpointer data)
 }
 
 static void
-test_many (Fixture *self, gconstpointer data)
+test_many (FramesFixture *self, gconstpointer data)
 {
   tc_sandbox_do (self->sandbox, "/sandbox/say",
                  "{'from':'nora','to':'echo_bot','text':'number','count':500}");
@@ -314,7 +314,7 @@ test_many (Fixture *self, gconstpointer data)
   assert_unharmed (self);
 }
 
-#define ADD(name, func) g_test_add ("/frames/" name, Fixture, NULL, set_up, func, tear_down)
+#define ADD(name, func) g_test_add ("/frames/" name, FramesFixture, NULL, set_up, func, tear_down)
 
 int
 main (int argc, char **argv)

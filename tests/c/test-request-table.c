@@ -11,27 +11,27 @@ typedef struct
 {
   TrueconfRequestTable table;
   GPtrArray *done; /* TrueconfRequest */
-} Fixture;
+} TableFixture;
 
 static void
 on_done (TrueconfRequest *request, gpointer data)
 {
-  Fixture *self = data;
+  TableFixture *self = data;
 
   g_ptr_array_add (self->done, request);
 }
 
 typedef struct
 {
-  void (*test) (Fixture *self);
+  void (*test) (TableFixture *self);
   gboolean ended; /* atomic */
-} Job;
+} TableJob;
 
 static void
 run_job (gpointer data)
 {
-  Job *job = data;
-  Fixture self = { 0 };
+  TableJob *job = data;
+  TableFixture self = { 0 };
 
   trueconf_request_table_init (&self.table, on_done, &self);
   self.done = g_ptr_array_new_with_free_func ((GDestroyNotify) trueconf_request_unref);
@@ -44,7 +44,7 @@ run_job (gpointer data)
 static void
 on_io_thread (gconstpointer test)
 {
-  Job job = { 0 };
+  TableJob job = { 0 };
 
   *(gconstpointer *) &job.test = test;
   trueconf_io_post (run_job, &job, NULL);
@@ -60,26 +60,26 @@ make (const char *method)
 }
 
 static const char *
-get_method (Fixture *self, guint i)
+get_method (TableFixture *self, guint i)
 {
   return ((TrueconfRequest *) g_ptr_array_index (self->done, i))->method;
 }
 
 static const GError *
-get_error (Fixture *self, guint i)
+get_error (TableFixture *self, guint i)
 {
   return ((TrueconfRequest *) g_ptr_array_index (self->done, i))->error;
 }
 
 static void
-wait_and_send (Fixture *self, TrueconfRequest *request, gint64 deadline)
+wait_and_send (TableFixture *self, TrueconfRequest *request, gint64 deadline)
 {
   trueconf_request_table_wait (&self->table, request, G_MAXINT64);
   trueconf_request_table_send (&self->table, request, deadline);
 }
 
 static void
-ids (Fixture *self)
+ids (TableFixture *self)
 {
   TrueconfRequest *a = make ("a");
   TrueconfRequest *b = make ("b");
@@ -105,7 +105,7 @@ ids (Fixture *self)
 }
 
 static void
-order (Fixture *self)
+order (TableFixture *self)
 {
   static const char *const names[] = { "a", "b", "c" };
 
@@ -124,7 +124,7 @@ order (Fixture *self)
 }
 
 static void
-expiry (Fixture *self)
+expiry (TableFixture *self)
 {
   g_assert_cmpint (trueconf_request_table_get_deadline (&self->table), ==, G_MAXINT64);
   wait_and_send (self, make ("late"), 30);
@@ -150,7 +150,7 @@ expiry (Fixture *self)
 
 /* By policy: a reading and a writing request on their way, and one that was never sent. */
 static void
-lose (Fixture *self, TrueconfResendPolicy policy, const char *again, const char *failed)
+lose (TableFixture *self, TrueconfResendPolicy policy, const char *again, const char *failed)
 {
   g_autoptr (GString) waiting = g_string_new (NULL);
   g_autoptr (GString) ended = g_string_new (NULL);
@@ -180,7 +180,7 @@ lose (Fixture *self, TrueconfResendPolicy policy, const char *again, const char 
 }
 
 static void
-lost_connection (Fixture *self)
+lost_connection (TableFixture *self)
 {
   lose (self, TRUECONF_RESEND_POLICY_ALWAYS, "getChats removeChat later ", "");
   lose (self, TRUECONF_RESEND_POLICY_IDEMPOTENT, "getChats later ", "removeChat ");
@@ -188,7 +188,7 @@ lost_connection (Fixture *self)
 }
 
 static void
-lost_connection_never (Fixture *self)
+lost_connection_never (TableFixture *self)
 {
   trueconf_request_table_restart_ids (&self->table);
   wait_and_send (self, make ("getChats"), 50);
@@ -200,7 +200,7 @@ lost_connection_never (Fixture *self)
 }
 
 static void
-fail_all (Fixture *self)
+fail_all (TableFixture *self)
 {
   g_autoptr (GError) reason =
       g_error_new_literal (TRUECONF_ERROR, TRUECONF_ERROR_NOT_CONNECTED, "the reason");

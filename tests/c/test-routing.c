@@ -63,11 +63,11 @@ typedef struct
   TrueconfBot *bot;
   TrueconfRouter *root;
   GString *calls;
-} Fixture;
+} RoutingFixture;
 
 typedef struct
 {
-  Fixture *fixture;
+  RoutingFixture *fixture;
   char letter;
 } Who;
 
@@ -82,7 +82,7 @@ note (TrueconfEvent *event, TrueconfContext *context, gpointer user_data)
 }
 
 static guint
-add (Fixture *self, TrueconfRouter *router, GType type, TrueconfFilter *filter, char letter)
+add (RoutingFixture *self, TrueconfRouter *router, GType type, TrueconfFilter *filter, char letter)
 {
   Who *who = g_new (Who, 1);
   guint id;
@@ -96,7 +96,7 @@ add (Fixture *self, TrueconfRouter *router, GType type, TrueconfFilter *filter, 
 }
 
 static void
-set_up (Fixture *self, gconstpointer data)
+set_up (RoutingFixture *self, gconstpointer data)
 {
   self->sandbox = tc_sandbox_new ();
   self->bot = tc_bot_new (self->sandbox);
@@ -109,7 +109,7 @@ set_up (Fixture *self, gconstpointer data)
 }
 
 static void
-tear_down (Fixture *self, gconstpointer data)
+tear_down (RoutingFixture *self, gconstpointer data)
 {
   if (self->bot != NULL)
     tc_bot_end (self->bot);
@@ -118,7 +118,7 @@ tear_down (Fixture *self, gconstpointer data)
 }
 
 static void
-say_and_expect (Fixture *self, const char *text, const char *calls)
+say_and_expect (RoutingFixture *self, const char *text, const char *calls)
 {
   g_autoptr (TcWatch) watch = tc_watch_new (self->bot);
 
@@ -131,7 +131,7 @@ say_and_expect (Fixture *self, const char *text, const char *calls)
 }
 
 static void
-test_first_match (Fixture *self, gconstpointer data)
+test_first_match (RoutingFixture *self, gconstpointer data)
 {
   add (self, self->root, TRUECONF_TYPE_UPDATE, NULL, 'u');
   add (self, self->root, TRUECONF_TYPE_MESSAGE, prefix_new ("/start"), 's');
@@ -145,7 +145,7 @@ test_first_match (Fixture *self, gconstpointer data)
 }
 
 static void
-test_event_types (Fixture *self, gconstpointer data)
+test_event_types (RoutingFixture *self, gconstpointer data)
 {
   add (self, self->root, TRUECONF_TYPE_MESSAGE, NULL, 'm');
   add (self, self->root, TRUECONF_TYPE_UPDATE, NULL, 'u');
@@ -161,7 +161,7 @@ test_event_types (Fixture *self, gconstpointer data)
 }
 
 static void
-test_routers (Fixture *self, gconstpointer data)
+test_routers (RoutingFixture *self, gconstpointer data)
 {
   g_autoptr (TrueconfRouter) first = trueconf_router_new ("first");
   g_autoptr (TrueconfRouter) second = trueconf_router_new ("second");
@@ -191,7 +191,7 @@ test_routers (Fixture *self, gconstpointer data)
 }
 
 static void
-test_allow_child (Fixture *self, gconstpointer data)
+test_allow_child (RoutingFixture *self, gconstpointer data)
 {
   g_autoptr (TrueconfRouter) child = trueconf_router_new ("child");
 
@@ -206,7 +206,7 @@ test_allow_child (Fixture *self, gconstpointer data)
 }
 
 static void
-test_remove (Fixture *self, gconstpointer data)
+test_remove (RoutingFixture *self, gconstpointer data)
 {
   guint first = add (self, self->root, TRUECONF_TYPE_MESSAGE, NULL, '1');
 
@@ -221,7 +221,7 @@ test_remove (Fixture *self, gconstpointer data)
 static void
 read_data (TrueconfEvent *event, TrueconfContext *context, gpointer user_data)
 {
-  Fixture *self = user_data;
+  RoutingFixture *self = user_data;
   g_auto (GValue) value = G_VALUE_INIT;
   g_auto (GValue) none = G_VALUE_INIT;
 
@@ -242,7 +242,7 @@ read_data (TrueconfEvent *event, TrueconfContext *context, gpointer user_data)
 }
 
 static void
-test_context_data (Fixture *self, gconstpointer data)
+test_context_data (RoutingFixture *self, gconstpointer data)
 {
   g_autoptr (TrueconfFilter) filter = prefix_new ("/say ");
 
@@ -253,7 +253,7 @@ test_context_data (Fixture *self, gconstpointer data)
 
 typedef struct
 {
-  Fixture *fixture;
+  RoutingFixture *fixture;
   TrueconfRouter *router;
   guint id;
   gboolean destroyed;
@@ -277,7 +277,7 @@ remove_myself (TrueconfEvent *event, TrueconfContext *context, gpointer user_dat
 }
 
 static void
-test_removes_itself (Fixture *self, gconstpointer data)
+test_removes_itself (RoutingFixture *self, gconstpointer data)
 {
   Suicide suicide = { self, self->root, 0, FALSE };
 
@@ -300,7 +300,7 @@ remove_my_router (TrueconfEvent *event, TrueconfContext *context, gpointer user_
 }
 
 static void
-test_removes_its_router (Fixture *self, gconstpointer data)
+test_removes_its_router (RoutingFixture *self, gconstpointer data)
 {
   Suicide suicide = { self, trueconf_router_new ("doomed"), 0, FALSE };
 
@@ -315,7 +315,7 @@ test_removes_its_router (Fixture *self, gconstpointer data)
 static void
 drop_the_bot (TrueconfEvent *event, TrueconfContext *context, gpointer user_data)
 {
-  Fixture *self = user_data;
+  RoutingFixture *self = user_data;
 
   g_string_append_c (self->calls, 'b');
   g_clear_object (&self->bot);
@@ -323,7 +323,7 @@ drop_the_bot (TrueconfEvent *event, TrueconfContext *context, gpointer user_data
 
 /* The last reference of the application goes inside of a handler. */
 static void
-test_drops_the_bot (Fixture *self, gconstpointer data)
+test_drops_the_bot (RoutingFixture *self, gconstpointer data)
 {
   gpointer alive = self->bot;
 
@@ -340,14 +340,14 @@ test_drops_the_bot (Fixture *self, gconstpointer data)
 static void
 add_another (TrueconfEvent *event, TrueconfContext *context, gpointer user_data)
 {
-  Fixture *self = user_data;
+  RoutingFixture *self = user_data;
 
   g_string_append_c (self->calls, 'a');
   add (self, self->root, TRUECONF_TYPE_MESSAGE, NULL, 'n');
 }
 
 static void
-test_adds_another (Fixture *self, gconstpointer data)
+test_adds_another (RoutingFixture *self, gconstpointer data)
 {
   g_autoptr (TrueconfFilter) filter = prefix_new ("add");
 
@@ -366,7 +366,7 @@ count (TrueconfBot *bot, TrueconfEvent *event, gpointer user_data)
 }
 
 static void
-test_signals (Fixture *self, gconstpointer data)
+test_signals (RoutingFixture *self, gconstpointer data)
 {
   guint all = 0;
   guint dances = 0;
@@ -405,7 +405,7 @@ release_too_often (TrueconfEvent *event, TrueconfContext *context, gpointer user
 }
 
 static void
-test_misused_holds (Fixture *self, gconstpointer data)
+test_misused_holds (RoutingFixture *self, gconstpointer data)
 {
   g_autoptr (TrueconfContext) context = NULL;
   guint id = trueconf_router_add_handler (self->root, TRUECONF_TYPE_MESSAGE, NULL, release_too_often,
@@ -432,7 +432,7 @@ test_misused_holds (Fixture *self, gconstpointer data)
   say_and_expect (self, "y", "m");
 }
 
-#define ADD(name, func) g_test_add ("/routing/" name, Fixture, NULL, set_up, func, tear_down)
+#define ADD(name, func) g_test_add ("/routing/" name, RoutingFixture, NULL, set_up, func, tear_down)
 
 int
 main (int argc, char **argv)

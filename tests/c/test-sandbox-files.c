@@ -19,10 +19,10 @@ typedef struct
   TcWatch *watch;
   char *chat;
   char *folder;
-} Scene;
+} FilesScene;
 
 static void
-begin (Scene *self, const char *arguments)
+begin (FilesScene *self, const char *arguments)
 {
   self->sandbox = arguments != NULL ? tc_sandbox_new_with (arguments) : tc_sandbox_new ();
   self->chat = tc_chat_new (self->sandbox, "echo_bot", "group", "Group");
@@ -33,7 +33,7 @@ begin (Scene *self, const char *arguments)
 }
 
 static void
-end (Scene *self)
+end (FilesScene *self)
 {
   g_assert_cmpuint (self->watch->failures->len, ==, 0);
   g_clear_pointer (&self->watch, tc_watch_free);
@@ -68,7 +68,7 @@ make_picture (const char *head, gsize head_length, gsize size)
 
 /* The message that a person sees, with its file, and the bytes of that. */
 static JsonNode *
-see (Scene *self, const char *message_id)
+see (FilesScene *self, const char *message_id)
 {
   JsonNode *message = tc_chat_find_message (self->sandbox, self->chat, message_id);
 
@@ -79,7 +79,7 @@ see (Scene *self, const char *message_id)
 }
 
 static void
-check_bytes (Scene *self, JsonNode *message, const char *url, GBytes *expected)
+check_bytes (FilesScene *self, JsonNode *message, const char *url, GBytes *expected)
 {
   g_autoptr (GBytes) bytes = tc_sandbox_get_bytes (self->sandbox, tc_json_string (message, url));
 
@@ -89,7 +89,7 @@ check_bytes (Scene *self, JsonNode *message, const char *url, GBytes *expected)
 static void
 test_document (void)
 {
-  Scene scene;
+  FilesScene scene;
   g_autoptr (GBytes) bytes = make_pattern (100000);
   g_autoptr (TrueconfInputFile) file = trueconf_input_file_new_for_bytes (bytes, "смета \"a\".pdf");
   g_autoptr (TrueconfSentMessage) first = NULL;
@@ -140,7 +140,7 @@ test_photo (void)
 
   for (guint own = 0; own < 2; own++)
     {
-      Scene scene;
+      FilesScene scene;
       g_autoptr (TrueconfSentMessage) sent = NULL;
       g_autoptr (JsonNode) message = NULL;
 
@@ -164,7 +164,7 @@ test_photo (void)
 static void
 test_sticker (void)
 {
-  Scene scene;
+  FilesScene scene;
   g_autoptr (GBytes) picture = make_picture (WEBP, sizeof WEBP - 1, 3000);
   g_autoptr (TrueconfInputFile) file = trueconf_input_file_new_for_bytes (picture, "smile.webp");
   g_autoptr (TrueconfSentMessage) sent = NULL;
@@ -182,7 +182,7 @@ test_sticker (void)
 
 /* What Nora says, as it reaches the bot. */
 static TrueconfMessage *
-hear (Scene *self, const char *members)
+hear (FilesScene *self, const char *members)
 {
   guint count = self->watch->messages->len;
 
@@ -208,7 +208,7 @@ test_received (void)
       "'mime_type':'image/webp'}}",
       trueconf_message_get_sticker, "sticker/webp", 1 },
   };
-  Scene scene;
+  FilesScene scene;
   g_autoptr (GBytes) expected = make_pattern (5000);
 
   begin (&scene, NULL);
@@ -250,7 +250,7 @@ static void
 test_sizes (void)
 {
   static const gsize sizes[] = { 0, 1, 64 * MIB };
-  Scene scene;
+  FilesScene scene;
 
   begin (&scene, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
@@ -277,7 +277,7 @@ test_sizes (void)
 
 /* A file of Nora's; `members` come after its name and size. */
 static char *
-offer (Scene *self, gsize size, const char *members)
+offer (FilesScene *self, gsize size, const char *members)
 {
   g_autoptr (JsonNode) said =
       tc_sandbox_post (self->sandbox, "/sandbox/say",
@@ -288,7 +288,7 @@ offer (Scene *self, gsize size, const char *members)
 }
 
 static void
-download (Scene *self, const char *file_id, gsize size)
+download (FilesScene *self, const char *file_id, gsize size)
 {
   g_autoptr (GFile) folder = g_file_new_for_path (self->folder);
   g_autoptr (GBytes) expected = make_pattern (size);
@@ -306,7 +306,7 @@ test_names (void)
     { "../../etc/passwd", "passwd" },  { "/etc/passwd", "passwd" }, { "..", "file" }, { "", "file" },
     { "C:\\\\Windows\\\\con", "con" },
   };
-  Scene scene;
+  FilesScene scene;
   g_autoptr (GBytes) expected = make_pattern (10);
   g_autoptr (GString) cyrillic = g_string_new (NULL);
 
@@ -341,7 +341,7 @@ test_names (void)
 static void
 test_readiness (void)
 {
-  Scene scene;
+  FilesScene scene;
   g_autofree char *late = NULL;
   g_autofree char *never = NULL;
   g_autofree char *gone = NULL;
@@ -397,7 +397,7 @@ test_oddities (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (oddities); i++)
     {
-      Scene scene;
+      FilesScene scene;
       g_autoptr (GBytes) bytes = make_pattern (1000);
       g_autoptr (TrueconfInputFile) file = trueconf_input_file_new_for_bytes (bytes, "a.bin");
       g_autoptr (TrueconfSentMessage) sent = NULL;
@@ -435,7 +435,7 @@ test_foreign_url (void)
   g_autoptr (GSocketService) service = g_socket_service_new ();
   guint port = g_socket_listener_add_any_inet_port (G_SOCKET_LISTENER (service), NULL, NULL);
   guint visits = 0;
-  Scene scene;
+  FilesScene scene;
 
   g_signal_connect (service, "incoming", G_CALLBACK (on_foreign), &visits);
   begin (&scene, NULL);
@@ -459,7 +459,7 @@ test_foreign_url (void)
 }
 
 static guint64
-get_max_size (Scene *self)
+get_max_size (FilesScene *self)
 {
   TrueconfUploadLimits *limits = trueconf_bot_get_upload_limits (self->bot);
 
@@ -470,7 +470,7 @@ get_max_size (Scene *self)
 static void
 test_limits (void)
 {
-  Scene scene;
+  FilesScene scene;
   g_autoptr (GBytes) bytes = make_pattern (1001);
   g_autoptr (TrueconfInputFile) file = trueconf_input_file_new_for_bytes (bytes, "a.bin");
   g_autoptr (TrueconfSentMessage) sent = NULL;
@@ -508,7 +508,7 @@ main (int argc, char **argv)
   tc_traces_init ();
   tc_init (&argc, &argv);
   {
-    Scene warm_up;
+    FilesScene warm_up;
 
     begin (&warm_up, NULL);
     end (&warm_up);

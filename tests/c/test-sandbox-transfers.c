@@ -18,10 +18,10 @@ typedef struct
   char *folder;
   TrueconfInputFile *file; /* 16 MiB */
   char *file_id;           /* of Nora's, 1 MiB */
-} Scene;
+} TransfersScene;
 
 static void
-begin (Scene *self)
+begin (TransfersScene *self)
 {
   g_autoptr (GBytes) bytes = g_bytes_new_take (g_strnfill (16 * MIB, 'x'), 16 * MIB);
   g_autoptr (JsonNode) said = NULL;
@@ -39,7 +39,7 @@ begin (Scene *self)
 }
 
 static void
-end (Scene *self)
+end (TransfersScene *self)
 {
   tc_sandbox_clear_faults (sandbox);
   tc_bot_end (self->bot);
@@ -87,7 +87,7 @@ static const Spoiling spoilings[] = {
 };
 
 static void
-start (Scene *scene, gboolean up, GCancellable *cancellable, GAsyncResult **result)
+start (TransfersScene *scene, gboolean up, GCancellable *cancellable, GAsyncResult **result)
 {
   g_autoptr (GFile) folder = g_file_new_for_path (scene->folder);
 
@@ -100,7 +100,7 @@ start (Scene *scene, gboolean up, GCancellable *cancellable, GAsyncResult **resu
 }
 
 static gboolean
-finish (Scene *scene, gboolean up, GAsyncResult *result, GError **error)
+finish (TransfersScene *scene, gboolean up, GAsyncResult *result, GError **error)
 {
   g_autoptr (TrueconfSentMessage) sent = NULL;
   g_autoptr (GFile) written = NULL;
@@ -130,7 +130,7 @@ test_spoiled (gconstpointer data)
   const Spoiling *spoiling = data;
   GQuark domain = spoiling->is_api_error ? TRUECONF_API_ERROR : TRUECONF_ERROR;
   g_autoptr (TcTraces) before = tc_traces_take ();
-  Scene scene;
+  TransfersScene scene;
   guint files;
 
   begin (&scene);
@@ -185,7 +185,7 @@ test_cancelled (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (moments); i++)
     {
-      Scene scene;
+      TransfersScene scene;
       g_autoptr (GCancellable) cancellable = g_cancellable_new ();
       g_autoptr (GAsyncResult) result = NULL;
       g_autoptr (GError) error = NULL;
@@ -237,7 +237,7 @@ test_stopped (void)
 {
   for (guint up = 0; up < 2; up++)
     {
-      Scene scene;
+      TransfersScene scene;
       Ends ends = { NULL, FALSE };
       g_autoptr (GError) error = NULL;
       const char *frame = up ? "\"uploadFile\"" : "\"getFileInfo\"";
@@ -280,7 +280,7 @@ main (int argc, char **argv)
   tc_init (&argc, &argv);
   sandbox = tc_sandbox_new ();
   {
-    Scene warm_up;
+    TransfersScene warm_up;
 
     begin (&warm_up);
     end (&warm_up);

@@ -101,7 +101,7 @@ fetch (TrueconfBot *self,
 
   op->listens = callback != NULL;
   op->sink = sink;
-  op->progress = trueconf_progress_new (self->mailbox, progress, progress_data, progress_destroy);
+  op->progress = trueconf_progress_new (self->calls, progress, progress_data, progress_destroy);
   g_task_set_task_data (task, op, fetch_free);
   trueconf_bot_wait_for_file_async (self, file_id, cancellable, ready_cb, task);
 }

@@ -17,7 +17,7 @@ typedef struct
   TrueconfTransferRan done;
   gulong cancelled_id;
   gboolean stopped; /* by the bot, not by whoever waits for it */
-} TrueconfRun;
+} TrueconfRunningTransfer;
 
 static void
 unref_transfer (gpointer data, GClosure *closure)
@@ -35,7 +35,7 @@ cancelled_cb (GCancellable *cancellable, gpointer user_data)
 static void
 transfer_done (TrueconfTransfer *transfer, gpointer data)
 {
-  TrueconfRun *run = data;
+  TrueconfRunningTransfer *run = data;
   GTask *task = run->task;
   GCancellable *cancellable = g_task_get_cancellable (task);
   g_autoptr (TrueconfBot) self = g_object_ref (g_task_get_source_object (task));
@@ -61,7 +61,7 @@ transfer_done (TrueconfTransfer *transfer, gpointer data)
 }
 
 static void
-stop_run (TrueconfRun *run)
+stop_run (TrueconfRunningTransfer *run)
 {
   run->stopped = TRUE;
   trueconf_transfer_cancel (run->transfer);
@@ -90,13 +90,13 @@ trueconf_bot_run_transfer (GTask *task,
 {
   TrueconfBot *self = g_task_get_source_object (task);
   GCancellable *cancellable = g_task_get_cancellable (task);
-  TrueconfRun *run = g_new0 (TrueconfRun, 1);
+  TrueconfRunningTransfer *run = g_new0 (TrueconfRunningTransfer, 1);
 
   run->task = task;
   run->transfer = transfer;
   run->done = done;
   g_ptr_array_add (trueconf_bot_get_files (self)->transfers, run);
-  trueconf_transfer_start (transfer, self->mailbox, progress, label, transfer_done, run);
+  trueconf_transfer_start (transfer, self->calls, progress, label, transfer_done, run);
   if (self->phase == TRUECONF_BOT_STOPPING)
     stop_run (run);
 

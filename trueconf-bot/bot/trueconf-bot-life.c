@@ -241,8 +241,8 @@ void
 trueconf_bot_init_life (TrueconfBot *self)
 {
   self->context = g_main_context_ref_thread_default ();
-  self->mailbox = trueconf_mailbox_new (self->context, "trueconf-bot");
-  self->transport = trueconf_transport_new (G_OBJECT (self), self->mailbox, &reports);
+  self->calls = trueconf_call_queue_new (self->context, "trueconf-bot");
+  self->transport = trueconf_transport_new (G_OBJECT (self), self->calls, &reports);
   self->delivery = trueconf_delivery_new (self);
   self->start_tasks = g_ptr_array_new_with_free_func (g_object_unref);
   self->stop_tasks = g_ptr_array_new_with_free_func (g_object_unref);
@@ -259,12 +259,12 @@ trueconf_bot_constructed_life (TrueconfBot *self)
 void
 trueconf_bot_dispose_life (TrueconfBot *self)
 {
-  if (self->mailbox != NULL)
-    trueconf_mailbox_close (self->mailbox);
+  if (self->calls != NULL)
+    trueconf_call_queue_close (self->calls);
   g_clear_pointer (&self->files, trueconf_bot_files_free);
   g_clear_pointer (&self->delivery, trueconf_delivery_free);
   g_clear_pointer (&self->transport, trueconf_transport_dispose);
-  g_clear_pointer (&self->mailbox, trueconf_mailbox_unref);
+  g_clear_pointer (&self->calls, trueconf_call_queue_unref);
 }
 
 guint
@@ -280,7 +280,7 @@ trueconf_bot_get_effective_port (TrueconfBot *self)
 
 typedef struct
 {
-  TrueconfBot *bot; /* not a reference: the mailbox is closed before the bot goes */
+  TrueconfBot *bot; /* not a reference: its call queue is closed before the bot goes */
   GError *error;
 } TrueconfBadStart;
 
@@ -316,7 +316,7 @@ launch (TrueconfBot *self)
 
       bad->bot = self;
       bad->error = error;
-      trueconf_mailbox_post (self->mailbox, report_bad_start, bad, bad_start_free);
+      trueconf_call_queue_post (self->calls, report_bad_start, bad, bad_start_free);
       return;
     }
 
@@ -485,9 +485,9 @@ trueconf_bot_stop_async (TrueconfBot *self,
   g_ptr_array_add (self->stop_tasks, g_steal_pointer (&task));
   if (self->phase == TRUECONF_BOT_RUNNING)
     {
-      /* by mail, so that the handler that asks for it is done, and acknowledged, before the connection goes */
+      /* by the call queue, so that the handler that asks for it is done, and acknowledged, before the connection goes */
       self->phase = TRUECONF_BOT_STOPPING;
-      trueconf_mailbox_post (self->mailbox, do_stop, self, NULL);
+      trueconf_call_queue_post (self->calls, do_stop, self, NULL);
     }
 }
 

@@ -56,7 +56,7 @@ struct _TrueconfBot
   GError *last_error;
 
   GMainContext *context;
-  TrueconfMailbox *mailbox;
+  TrueconfCallQueue *calls;
   TrueconfTransport *transport;
   TrueconfDelivery *delivery;
   GTlsDatabase *ca_database; /* what tls-ca-file holds */

@@ -15,12 +15,12 @@ typedef struct
   GMainLoop *loop;
   GError *error;
   gboolean interrupted;
-} TrueconfRun;
+} TrueconfBotRun;
 
 static gboolean
 signal_cb (gpointer user_data)
 {
-  TrueconfRun *run = user_data;
+  TrueconfBotRun *run = user_data;
 
   if (run->interrupted)
     {
@@ -37,7 +37,7 @@ signal_cb (gpointer user_data)
 static gboolean
 cancelled_cb (GCancellable *cancellable, gpointer user_data)
 {
-  TrueconfRun *run = user_data;
+  TrueconfBotRun *run = user_data;
 
   if (run->error == NULL)
     g_set_error_literal (&run->error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("The bot was cancelled"));
@@ -49,7 +49,7 @@ cancelled_cb (GCancellable *cancellable, gpointer user_data)
 static void
 failed_cb (TrueconfBot *bot, const GError *error, gpointer user_data)
 {
-  TrueconfRun *run = user_data;
+  TrueconfBotRun *run = user_data;
 
   g_clear_error (&run->error);
   run->error = g_error_copy (error);
@@ -57,7 +57,7 @@ failed_cb (TrueconfBot *bot, const GError *error, gpointer user_data)
 }
 
 static GSource *
-attach (GSource *source, GSourceFunc func, TrueconfRun *run)
+attach (GSource *source, GSourceFunc func, TrueconfBotRun *run)
 {
   g_source_set_callback (source, func, run, NULL);
   g_source_attach (source, run->bot->context);
@@ -92,7 +92,7 @@ trueconf_bot_run (TrueconfBot *self, GCancellable *cancellable, GError **error)
 {
   g_autoptr (TrueconfBot) keep = NULL;
   g_autoptr (GMainLoop) loop = NULL;
-  TrueconfRun run = { 0 };
+  TrueconfBotRun run = { 0 };
   GSource *interrupt;
   GSource *terminate;
   GSource *cancel = NULL;

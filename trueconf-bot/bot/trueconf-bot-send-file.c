@@ -337,7 +337,7 @@ trueconf_bot_send_file (TrueconfBot *self,
   op->caption = sending->text != NULL && sending->text[0] != '\0' ? g_strdup (sending->text) : NULL;
   op->parse_mode = sending->parse_mode;
   op->reply_message_id = g_strdup (sending->reply_message_id);
-  op->progress = trueconf_progress_new (self->mailbox, sending->progress, sending->progress_data,
+  op->progress = trueconf_progress_new (self->calls, sending->progress, sending->progress_data,
                                         sending->progress_destroy);
   g_task_set_task_data (task, op, send_file_free);
 

@@ -160,7 +160,7 @@ static void handle (TrueconfDelivery *self, TrueconfParcel *parcel);
 
 typedef struct
 {
-  TrueconfBot *bot; /* not a reference: the mailbox is closed before the bot goes */
+  TrueconfBot *bot; /* not a reference: its call queue is closed before the bot goes */
   TrueconfParcel *parcel;
 } TrueconfNext;
 
@@ -182,7 +182,7 @@ handle_next (gpointer data)
   handle (bot->delivery, g_steal_pointer (&next->parcel));
 }
 
-/* By mail, so that a chat that has fallen behind does not keep a window from being drawn. */
+/* By the call queue, so that a chat that has fallen behind does not keep a window from being drawn. */
 static void
 chat_goes_on (TrueconfDelivery *self, TrueconfParcel *parcel)
 {
@@ -203,7 +203,7 @@ chat_goes_on (TrueconfDelivery *self, TrueconfParcel *parcel)
   next = g_new0 (TrueconfNext, 1);
   next->bot = self->bot;
   next->parcel = g_queue_pop_head (waiting);
-  trueconf_mailbox_post (self->bot->mailbox, handle_next, next, next_free);
+  trueconf_call_queue_post (self->bot->calls, handle_next, next, next_free);
 }
 
 static void

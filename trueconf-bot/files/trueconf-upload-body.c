@@ -19,13 +19,13 @@ typedef struct
 {
   GBytes *text;
   TrueconfSource *source;
-} TrueconfPart;
+} TrueconfBodyPart;
 
 struct _TrueconfUploadBody
 {
   GInputStream parent_instance;
 
-  TrueconfPart parts[MAX_PARTS];
+  TrueconfBodyPart parts[MAX_PARTS];
   guint n_parts;
   char *content_type;
   goffset length;
@@ -62,13 +62,13 @@ trueconf_upload_body_finalize (GObject *object)
 }
 
 static GBytes *
-part_bytes (const TrueconfPart *part)
+part_bytes (const TrueconfBodyPart *part)
 {
   return part->text != NULL ? part->text : part->source->bytes;
 }
 
 static goffset
-part_size (const TrueconfPart *part)
+part_size (const TrueconfBodyPart *part)
 {
   return part->text != NULL ? (goffset) g_bytes_get_size (part->text) : part->source->size;
 }
@@ -77,7 +77,7 @@ part_size (const TrueconfPart *part)
 static gsize
 take (TrueconfUploadBody *self, guint8 *buffer, gsize count)
 {
-  const TrueconfPart *part = &self->parts[self->current];
+  const TrueconfBodyPart *part = &self->parts[self->current];
   GBytes *bytes = part_bytes (part);
   gsize length = 0;
 
@@ -343,7 +343,7 @@ trueconf_upload_body_init (TrueconfUploadBody *self)
 static void
 add_text (TrueconfUploadBody *self, GString *text)
 {
-  TrueconfPart *part = &self->parts[self->n_parts++];
+  TrueconfBodyPart *part = &self->parts[self->n_parts++];
 
   part->text = g_string_free_to_bytes (text);
   self->length += part_size (part);
@@ -352,7 +352,7 @@ add_text (TrueconfUploadBody *self, GString *text)
 static void
 add_source (TrueconfUploadBody *self, TrueconfSource *source)
 {
-  TrueconfPart *part = &self->parts[self->n_parts++];
+  TrueconfBodyPart *part = &self->parts[self->n_parts++];
 
   part->source = trueconf_source_ref (source);
   self->length += part_size (part);

@@ -4,13 +4,13 @@
 
 #include <libsoup/soup.h>
 
-#include "transport/trueconf-mailbox-private.h"
+#include "transport/trueconf-call-queue-private.h"
 
 G_BEGIN_DECLS
 
 /* The one thread on which all bots of the process do their input and output. */
 
-void trueconf_io_post (TrueconfMailFunc func, gpointer data, GDestroyNotify destroy);
+void trueconf_io_post (TrueconfCallFunc func, gpointer data, GDestroyNotify destroy);
 gboolean trueconf_io_is_current (void);
 
 #ifdef TRUECONF_THREAD_CHECKS

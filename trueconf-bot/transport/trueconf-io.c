@@ -10,7 +10,7 @@ typedef struct
 {
   GMainContext *context;
   GThread *thread;
-  TrueconfMailbox *mailbox;
+  TrueconfCallQueue *calls;
 } TrueconfIo;
 
 static gpointer
@@ -35,7 +35,7 @@ get_io (void)
   if (g_once_init_enter (&initialized))
     {
       io.context = g_main_context_new ();
-      io.mailbox = trueconf_mailbox_new (io.context, "trueconf-io");
+      io.calls = trueconf_call_queue_new (io.context, "trueconf-io");
       io.thread = g_thread_new ("trueconf-io", io_thread, &io);
       g_once_init_leave (&initialized, 1);
     }
@@ -44,9 +44,9 @@ get_io (void)
 }
 
 void
-trueconf_io_post (TrueconfMailFunc func, gpointer data, GDestroyNotify destroy)
+trueconf_io_post (TrueconfCallFunc func, gpointer data, GDestroyNotify destroy)
 {
-  trueconf_mailbox_post (get_io ()->mailbox, func, data, destroy);
+  trueconf_call_queue_post (get_io ()->calls, func, data, destroy);
 }
 
 gboolean

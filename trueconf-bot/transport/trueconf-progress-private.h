@@ -4,7 +4,7 @@
 
 #include <gio/gio.h>
 
-#include "transport/trueconf-mailbox-private.h"
+#include "transport/trueconf-call-queue-private.h"
 
 G_BEGIN_DECLS
 
@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 
 typedef struct _TrueconfProgress TrueconfProgress;
 
-TrueconfProgress *trueconf_progress_new (TrueconfMailbox *mailbox,
+TrueconfProgress *trueconf_progress_new (TrueconfCallQueue *calls,
                                          GFileProgressCallback callback,
                                          gpointer data,
                                          GDestroyNotify destroy);

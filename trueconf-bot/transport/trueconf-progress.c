@@ -8,7 +8,7 @@
 
 struct _TrueconfProgress
 {
-  TrueconfMailbox *mailbox;
+  TrueconfCallQueue *calls;
 
   /* of the bot's main context */
   GFileProgressCallback callback;
@@ -25,14 +25,14 @@ struct _TrueconfProgress
 };
 
 TrueconfProgress *
-trueconf_progress_new (TrueconfMailbox *mailbox,
+trueconf_progress_new (TrueconfCallQueue *calls,
                        GFileProgressCallback callback,
                        gpointer data,
                        GDestroyNotify destroy)
 {
   TrueconfProgress *self = g_atomic_rc_box_new0 (TrueconfProgress);
 
-  self->mailbox = trueconf_mailbox_ref (mailbox);
+  self->calls = trueconf_call_queue_ref (calls);
   self->callback = callback;
   self->data = data;
   self->destroy = destroy;
@@ -53,7 +53,7 @@ progress_clear (gpointer data)
 {
   TrueconfProgress *self = data;
 
-  trueconf_mailbox_unref (self->mailbox);
+  trueconf_call_queue_unref (self->calls);
   g_mutex_clear (&self->lock);
 }
 
@@ -103,8 +103,8 @@ trueconf_progress_report (TrueconfProgress *self, goffset current, goffset total
   g_mutex_unlock (&self->lock);
 
   if (due)
-    trueconf_mailbox_post (self->mailbox, tell, trueconf_progress_ref (self),
-                           (GDestroyNotify) trueconf_progress_unref);
+    trueconf_call_queue_post (self->calls, tell, trueconf_progress_ref (self),
+                              (GDestroyNotify) trueconf_progress_unref);
 }
 
 void

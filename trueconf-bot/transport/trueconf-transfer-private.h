@@ -22,7 +22,7 @@ typedef void (*TrueconfTransferDone) (TrueconfTransfer *transfer, gpointer data)
 struct _TrueconfTransfer
 {
   TrueconfSettings *settings;
-  TrueconfMailbox *mailbox;
+  TrueconfCallQueue *calls;
   TrueconfProgress *progress; /* or NULL */
   TrueconfTransferDone done;
   gpointer data;
@@ -78,7 +78,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TrueconfTransfer, trueconf_transfer_unref)
 
 /* The cancellable of the user may be cancelled in any thread. */
 void trueconf_transfer_start (TrueconfTransfer *self,
-                              TrueconfMailbox *mailbox,
+                              TrueconfCallQueue *calls,
                               TrueconfProgress *progress,
                               const char *label,
                               TrueconfTransferDone done,

@@ -47,7 +47,7 @@ transfer_clear (gpointer data)
   g_assert (self->timer == NULL && self->watch == NULL);
 
   trueconf_settings_unref (self->settings);
-  g_clear_pointer (&self->mailbox, trueconf_mailbox_unref);
+  g_clear_pointer (&self->calls, trueconf_call_queue_unref);
   g_clear_pointer (&self->progress, trueconf_progress_unref);
   g_free (self->label);
   g_clear_object (&self->cancellable);
@@ -286,7 +286,7 @@ trueconf_transfer_finish (TrueconfTransfer *self)
   g_clear_object (&self->message);
   g_clear_object (&self->session);
 
-  trueconf_mailbox_post (self->mailbox, report_done, self, (GDestroyNotify) trueconf_transfer_unref);
+  trueconf_call_queue_post (self->calls, report_done, self, (GDestroyNotify) trueconf_transfer_unref);
 }
 
 static void
@@ -299,13 +299,13 @@ do_start (gpointer data)
 
 void
 trueconf_transfer_start (TrueconfTransfer *self,
-                         TrueconfMailbox *mailbox,
+                         TrueconfCallQueue *calls,
                          TrueconfProgress *progress,
                          const char *label,
                          TrueconfTransferDone done,
                          gpointer data)
 {
-  self->mailbox = trueconf_mailbox_ref (mailbox);
+  self->calls = trueconf_call_queue_ref (calls);
   self->progress = progress != NULL ? trueconf_progress_ref (progress) : NULL;
   self->label = g_strdup (label);
   self->done = done;

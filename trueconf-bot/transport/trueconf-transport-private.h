@@ -3,14 +3,14 @@
 #pragma once
 
 #include "model/trueconf-event.h"
-#include "transport/trueconf-mailbox-private.h"
+#include "transport/trueconf-call-queue-private.h"
 #include "transport/trueconf-request-private.h"
 #include "transport/trueconf-settings-private.h"
 
 G_BEGIN_DECLS
 
 /* A bot's connection: it lives on the I/O thread, is told what to do from any thread, and reports to the bot's main
- * context by mail. */
+ * context through its call queue. */
 
 typedef struct _TrueconfTransport TrueconfTransport;
 
@@ -37,7 +37,7 @@ typedef struct
   gboolean wanted; /* the server waits for it */
 } TrueconfReceipt;
 
-/* All are called in the main context of the mailbox. `owner` is the object that is told. */
+/* All are called in the main context of the call queue. `owner` is the object that is told. */
 typedef struct
 {
   void (*state_changed) (gpointer owner, const TrueconfTransportState *state);
@@ -50,7 +50,7 @@ typedef struct
 } TrueconfTransportReports;
 
 TrueconfTransport *
-trueconf_transport_new (GObject *owner, TrueconfMailbox *mailbox, const TrueconfTransportReports *reports);
+trueconf_transport_new (GObject *owner, TrueconfCallQueue *calls, const TrueconfTransportReports *reports);
 TrueconfTransport *trueconf_transport_ref (TrueconfTransport *self);
 void trueconf_transport_unref (TrueconfTransport *self);
 void trueconf_transport_dispose (TrueconfTransport *self);

@@ -11,12 +11,12 @@ G_BEGIN_DECLS
 typedef struct
 {
   GWeakRef owner;
-  TrueconfMailbox *mailbox;
+  TrueconfCallQueue *calls;
   const TrueconfTransportReports *reports;
 } TrueconfReporter;
 
 TrueconfReporter *
-trueconf_reporter_new (GObject *owner, TrueconfMailbox *mailbox, const TrueconfTransportReports *reports);
+trueconf_reporter_new (GObject *owner, TrueconfCallQueue *calls, const TrueconfTransportReports *reports);
 TrueconfReporter *trueconf_reporter_ref (TrueconfReporter *self);
 void trueconf_reporter_unref (TrueconfReporter *self);
 

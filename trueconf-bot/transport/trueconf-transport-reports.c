@@ -17,12 +17,12 @@ typedef struct
 } TrueconfReport;
 
 TrueconfReporter *
-trueconf_reporter_new (GObject *owner, TrueconfMailbox *mailbox, const TrueconfTransportReports *reports)
+trueconf_reporter_new (GObject *owner, TrueconfCallQueue *calls, const TrueconfTransportReports *reports)
 {
   TrueconfReporter *self = g_atomic_rc_box_new0 (TrueconfReporter);
 
   g_weak_ref_init (&self->owner, owner);
-  self->mailbox = trueconf_mailbox_ref (mailbox);
+  self->calls = trueconf_call_queue_ref (calls);
   self->reports = reports;
 
   return self;
@@ -41,7 +41,7 @@ reporter_clear (gpointer data)
 
   TRUECONF_TSAN_ACQUIRE (self);
   g_weak_ref_clear (&self->owner);
-  trueconf_mailbox_unref (self->mailbox);
+  trueconf_call_queue_unref (self->calls);
 }
 
 void
@@ -79,9 +79,9 @@ report_free (gpointer data)
 }
 
 static void
-post (TrueconfReport *report, TrueconfMailFunc func)
+post (TrueconfReport *report, TrueconfCallFunc func)
 {
-  trueconf_mailbox_post (report->reporter->mailbox, func, report, report_free);
+  trueconf_call_queue_post (report->reporter->calls, func, report, report_free);
 }
 
 static void

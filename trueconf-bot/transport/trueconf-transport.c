@@ -301,11 +301,11 @@ do_initialize (gpointer data)
 }
 
 TrueconfTransport *
-trueconf_transport_new (GObject *owner, TrueconfMailbox *mailbox, const TrueconfTransportReports *reports)
+trueconf_transport_new (GObject *owner, TrueconfCallQueue *calls, const TrueconfTransportReports *reports)
 {
   TrueconfTransport *self = g_atomic_rc_box_new0 (TrueconfTransport);
 
-  self->reporter = trueconf_reporter_new (owner, mailbox, reports);
+  self->reporter = trueconf_reporter_new (owner, calls, reports);
   self->acks = g_array_new (FALSE, FALSE, sizeof (TrueconfPendingAck));
   self->phase = TRUECONF_PHASE_IDLE;
   self->reported = TRUECONF_STATUS_DISCONNECTED;

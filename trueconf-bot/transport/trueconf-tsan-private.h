@@ -3,7 +3,7 @@
 #pragma once
 
 /* ThreadSanitizer does not see GLib's locks, which are made of futexes in a library that it has not instrumented: so it
- * is told what the lock of the mailbox orders, through which all that goes from thread to thread passes. */
+ * is told what the lock of the call queue orders, through which all that goes from thread to thread passes. */
 
 #ifdef __SANITIZE_THREAD__
 #  define TRUECONF_TSAN

@@ -3,46 +3,46 @@
 /* Calls from any thread into one main context. */
 
 #include "tc-util.h"
-#include "transport/trueconf-mailbox-private.h"
+#include "transport/trueconf-call-queue-private.h"
 
 typedef struct
 {
   GArray *numbers;
   guint destroyed;
-  TrueconfMailbox *mailbox;
+  TrueconfCallQueue *calls;
 } Box;
 
 typedef struct
 {
   Box *box;
   int number;
-} Mail;
+} Call;
 
 static void
 receive (gpointer data)
 {
-  Mail *mail = data;
+  Call *call = data;
 
-  g_array_append_val (mail->box->numbers, mail->number);
+  g_array_append_val (call->box->numbers, call->number);
 }
 
 static void
-mail_free (gpointer data)
+call_free (gpointer data)
 {
-  Mail *mail = data;
+  Call *call = data;
 
-  g_atomic_int_inc (&mail->box->destroyed);
-  g_free (mail);
+  g_atomic_int_inc (&call->box->destroyed);
+  g_free (call);
 }
 
 static void
-post (Box *box, TrueconfMailFunc func, int number)
+post (Box *box, TrueconfCallFunc func, int number)
 {
-  Mail *mail = g_new (Mail, 1);
+  Call *call = g_new (Call, 1);
 
-  mail->box = box;
-  mail->number = number;
-  trueconf_mailbox_post (box->mailbox, func, mail, mail_free);
+  call->box = box;
+  call->number = number;
+  trueconf_call_queue_post (box->calls, func, call, call_free);
 }
 
 static Box *
@@ -51,7 +51,7 @@ box_new (void)
   Box *box = g_new0 (Box, 1);
 
   box->numbers = g_array_new (FALSE, FALSE, sizeof (int));
-  box->mailbox = trueconf_mailbox_new (NULL, "test");
+  box->calls = trueconf_call_queue_new (NULL, "test");
 
   return box;
 }
@@ -59,10 +59,10 @@ box_new (void)
 static void
 box_free (Box *box)
 {
-  if (box->mailbox != NULL)
+  if (box->calls != NULL)
     {
-      trueconf_mailbox_close (box->mailbox);
-      trueconf_mailbox_unref (box->mailbox);
+      trueconf_call_queue_close (box->calls);
+      trueconf_call_queue_unref (box->calls);
     }
   g_array_unref (box->numbers);
   g_free (box);
@@ -164,7 +164,7 @@ test_threads (void)
   for (int i = 0; i < THREADS; i++)
     g_thread_join (threads[i]);
 
-  /* each thread's mail in its order */
+  /* each thread's call in its order */
   for (guint i = 0; i < box->numbers->len; i++)
     {
       int number = g_array_index (box->numbers, int, i);
@@ -182,7 +182,7 @@ test_close (void)
 
   for (int i = 0; i < 5; i++)
     post (box, receive, i);
-  trueconf_mailbox_close (box->mailbox);
+  trueconf_call_queue_close (box->calls);
   g_assert_cmpuint (box->destroyed, ==, 5);
   post (box, receive, 5);
   g_assert_cmpuint (box->destroyed, ==, 6);
@@ -194,14 +194,14 @@ test_close (void)
 static void
 receive_and_close (gpointer data)
 {
-  Mail *mail = data;
+  Call *call = data;
 
   receive (data);
-  trueconf_mailbox_close (mail->box->mailbox);
-  g_clear_pointer (&mail->box->mailbox, trueconf_mailbox_unref);
+  trueconf_call_queue_close (call->box->calls);
+  g_clear_pointer (&call->box->calls, trueconf_call_queue_unref);
 }
 
-/* The last reference goes while a mail is being delivered. */
+/* The last reference goes while a call is being delivered. */
 static void
 test_close_inside (void)
 {
@@ -219,11 +219,11 @@ test_close_inside (void)
 static void
 receive_and_wait (gpointer data)
 {
-  Mail *mail = data;
+  Call *call = data;
 
   receive (data);
   /* a modal dialog that waits for what comes next */
-  while (mail->box->numbers->len < 4)
+  while (call->box->numbers->len < 4)
     g_main_context_iteration (NULL, TRUE);
 }
 
@@ -245,11 +245,11 @@ test_nested_loop (void)
 static void
 receive_and_post (gpointer data)
 {
-  Mail *mail = data;
+  Call *call = data;
 
   receive (data);
-  if (mail->number < 100)
-    post (mail->box, receive_and_post, mail->number + 1);
+  if (call->number < 100)
+    post (call->box, receive_and_post, call->number + 1);
 }
 
 static void
@@ -267,14 +267,14 @@ main (int argc, char **argv)
 {
   tc_init (&argc, &argv);
 
-  g_test_add_func ("/mailbox/order", test_order);
-  g_test_add_func ("/mailbox/budget", test_budget);
-  g_test_add_func ("/mailbox/batch", test_batch);
-  g_test_add_func ("/mailbox/threads", test_threads);
-  g_test_add_func ("/mailbox/close", test_close);
-  g_test_add_func ("/mailbox/close-inside", test_close_inside);
-  g_test_add_func ("/mailbox/nested-loop", test_nested_loop);
-  g_test_add_func ("/mailbox/post-inside", test_post_inside);
+  g_test_add_func ("/call-queue/order", test_order);
+  g_test_add_func ("/call-queue/budget", test_budget);
+  g_test_add_func ("/call-queue/batch", test_batch);
+  g_test_add_func ("/call-queue/threads", test_threads);
+  g_test_add_func ("/call-queue/close", test_close);
+  g_test_add_func ("/call-queue/close-inside", test_close_inside);
+  g_test_add_func ("/call-queue/nested-loop", test_nested_loop);
+  g_test_add_func ("/call-queue/post-inside", test_post_inside);
 
   return g_test_run ();
 }

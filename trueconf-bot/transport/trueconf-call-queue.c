@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+
+#include "transport/trueconf-call-queue-private.h"
+#include "transport/trueconf-tsan-private.h"
+
+/* How long one wake-up may deliver, so that a window in the same main context stays responsive. */
+#define BUDGET (8 * G_TIME_SPAN_MILLISECOND)
+
+typedef struct _TrueconfQueuedCall TrueconfQueuedCall;
+
+struct _TrueconfQueuedCall
+{
+  TrueconfQueuedCall *next;
+  TrueconfCallFunc func;
+  gpointer data;
+  GDestroyNotify destroy;
+};
+
+struct _TrueconfCallQueue
+{
+  GSource source;
+  GMutex lock;
+  TrueconfQueuedCall *first;
+  TrueconfQueuedCall *last;
+  gboolean closed;
+};
+
+static void
+call_free (TrueconfQueuedCall *call)
+{
+  if (call->destroy != NULL)
+    call->destroy (call->data);
+  g_free (call);
+}
+
+static void
+lock (TrueconfCallQueue *self)
+{
+  g_mutex_lock (&self->lock);
+  TRUECONF_TSAN_ACQUIRE (&self->lock);
+}
+
+static void
+unlock (TrueconfCallQueue *self)
+{
+  TRUECONF_TSAN_RELEASE (&self->lock);
+  g_mutex_unlock (&self->lock);
+}
+
+static TrueconfQueuedCall *
+take_first (TrueconfCallQueue *self)
+{
+  TrueconfQueuedCall *call;
+
+  lock (self);
+  call = self->first;
+  if (call != NULL)
+    {
+      self->first = call->next;
+      if (self->first == NULL)
+        self->last = NULL;
+    }
+  else
+    {
+      g_source_set_ready_time ((GSource *) self, -1);
+    }
+  unlock (self);
+
+  return call;
+}
+
+static gboolean
+queue_dispatch (GSource *source, GSourceFunc callback, gpointer user_data)
+{
+  TrueconfCallQueue *self = (TrueconfCallQueue *) source;
+  gint64 end = g_get_monotonic_time () + BUDGET;
+  TrueconfQueuedCall *call;
+
+  while ((call = take_first (self)) != NULL)
+    {
+      call->func (call->data);
+      call_free (call);
+
+      if (g_get_monotonic_time () >= end)
+        break;
+    }
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+queue_finalize (GSource *source)
+{
+  TrueconfCallQueue *self = (TrueconfCallQueue *) source;
+  TrueconfQueuedCall *call;
+
+  TRUECONF_TSAN_ACQUIRE (&self->lock);
+  call = self->first;
+
+  while (call != NULL)
+    {
+      TrueconfQueuedCall *next = call->next;
+
+      call_free (call);
+      call = next;
+    }
+
+  g_mutex_clear (&self->lock);
+}
+
+static GSourceFuncs queue_funcs = {
+  .dispatch = queue_dispatch,
+  .finalize = queue_finalize,
+};
+
+TrueconfCallQueue *
+trueconf_call_queue_new (GMainContext *context, const char *name)
+{
+  GSource *source = g_source_new (&queue_funcs, sizeof (TrueconfCallQueue));
+  TrueconfCallQueue *self = (TrueconfCallQueue *) source;
+
+  g_mutex_init (&self->lock);
+  g_source_set_static_name (source, name);
+  /* a handler may run a main loop of its own, such as a modal dialog, and wait in it for an answer */
+  g_source_set_can_recurse (source, TRUE);
+  g_source_set_ready_time (source, -1);
+  g_source_attach (source, context);
+
+  return self;
+}
+
+TrueconfCallQueue *
+trueconf_call_queue_ref (TrueconfCallQueue *self)
+{
+  g_source_ref ((GSource *) self);
+  return self;
+}
+
+void
+trueconf_call_queue_unref (TrueconfCallQueue *self)
+{
+  g_source_unref ((GSource *) self);
+}
+
+/* Calls `func` in the main context of the queue, then `destroy`, which is called in any case, also when the
+ * queue is closed before the call was made. */
+void
+trueconf_call_queue_post (TrueconfCallQueue *self,
+                          TrueconfCallFunc func,
+                          gpointer data,
+                          GDestroyNotify destroy)
+{
+  TrueconfQueuedCall *call = g_new (TrueconfQueuedCall, 1);
+  gboolean closed;
+
+  call->next = NULL;
+  call->func = func;
+  call->data = data;
+  call->destroy = destroy;
+
+  lock (self);
+  closed = self->closed;
+  if (!closed)
+    {
+      if (self->last != NULL)
+        self->last->next = call;
+      else
+        self->first = call;
+      if (self->first == call)
+        g_source_set_ready_time ((GSource *) self, 0);
+      self->last = call;
+    }
+  unlock (self);
+
+  if (closed)
+    call_free (call);
+}
+
+/* Nothing is delivered any more; what is waiting is dropped. */
+void
+trueconf_call_queue_close (TrueconfCallQueue *self)
+{
+  TrueconfQueuedCall *call;
+
+  lock (self);
+  self->closed = TRUE;
+  call = self->first;
+  self->first = NULL;
+  self->last = NULL;
+  unlock (self);
+
+  g_source_destroy ((GSource *) self);
+
+  while (call != NULL)
+    {
+      TrueconfQueuedCall *next = call->next;
+
+      call_free (call);
+      call = next;
+    }
+}
