@@ -252,6 +252,19 @@ test_bot_changes (void)
           65536);
 }
 
+/* A setter may be handed a part of what its getter has returned. */
+static void
+test_part_of_itself (void)
+{
+  g_autoptr (TrueconfBot) bot = trueconf_bot_new ("video.example.com", "Bearer a.b.c");
+
+  trueconf_bot_set_token (bot, trueconf_bot_get_token (bot) + strlen ("Bearer "));
+  g_assert_cmpstr (trueconf_bot_get_token (bot), ==, "a.b.c");
+  trueconf_bot_set_tls_ca_file (bot, "/etc/ssl/ca.pem");
+  trueconf_bot_set_tls_ca_file (bot, trueconf_bot_get_tls_ca_file (bot) + strlen ("/etc"));
+  g_assert_cmpstr (trueconf_bot_get_tls_ca_file (bot), ==, "/ssl/ca.pem");
+}
+
 /* The password can be given, and never be read. */
 static void
 test_password (void)
@@ -291,6 +304,7 @@ main (int argc, char **argv)
   g_test_add_func ("/objects/health", test_health);
   g_test_add_func ("/objects/bot-defaults", test_bot_defaults);
   g_test_add_func ("/objects/bot-changes", test_bot_changes);
+  g_test_add_func ("/objects/part-of-itself", test_part_of_itself);
   g_test_add_func ("/objects/password", test_password);
   g_test_add_func ("/objects/routers", test_routers);
 

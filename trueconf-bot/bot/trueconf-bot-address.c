@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "bot/trueconf-bot-private.h"
+#include "trueconf-string-private.h"
 
 /**
  * trueconf_bot_get_server: (get-property server)
@@ -136,11 +137,9 @@ trueconf_bot_set_token (TrueconfBot *self, const char *token)
 {
   g_return_if_fail (TRUECONF_IS_BOT (self));
 
-  if (g_strcmp0 (self->token, token) == 0)
+  if (!trueconf_set_string (&self->token, token))
     return;
 
-  g_free (self->token);
-  self->token = g_strdup (token);
   trueconf_bot_settings_changed (self);
   g_object_notify_by_pspec (G_OBJECT (self), trueconf_bot_properties[TRUECONF_BOT_PROP_TOKEN]);
 }
@@ -294,11 +293,9 @@ trueconf_bot_set_tls_ca_file (TrueconfBot *self, const char *tls_ca_file)
 {
   g_return_if_fail (TRUECONF_IS_BOT (self));
 
-  if (g_strcmp0 (self->tls_ca_file, tls_ca_file) == 0)
+  if (!trueconf_set_string (&self->tls_ca_file, tls_ca_file))
     return;
 
-  g_free (self->tls_ca_file);
-  self->tls_ca_file = g_strdup (tls_ca_file);
   g_clear_object (&self->ca_database);
   trueconf_bot_settings_changed (self);
   g_object_notify_by_pspec (G_OBJECT (self), trueconf_bot_properties[TRUECONF_BOT_PROP_TLS_CA_FILE]);
