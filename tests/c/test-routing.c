@@ -380,6 +380,178 @@ test_signals (RoutingFixture *self, gconstpointer data)
   g_assert_cmpuint (all, >=, 2);
 }
 
+typedef struct
+{
+  Fixture *fixture;
+  Who *who;
+} Again;
+
+static void
+add_again (gpointer data)
+{
+  Again *again = data;
+
+  trueconf_router_add_handler (again->fixture->root, TRUECONF_TYPE_MESSAGE, NULL, note, again->who, NULL);
+}
+
+/* What frees the data of a handler may change the router that it was in. */
+static void
+test_destroy_adds (Fixture *self, gconstpointer data)
+{
+  Who who = { self, 'd' };
+  Again again = { self, &who };
+  guint id = trueconf_router_add_handler (self->root, TRUECONF_TYPE_MESSAGE, NULL, note, &again, add_again);
+
+  g_assert_true (trueconf_router_remove_handler (self->root, id));
+  say_and_expect (self, "x", "d");
+}
+
+static void
+note_object (TrueconfEvent *event, TrueconfContext *context, gpointer user_data)
+{
+  Fixture *self = g_object_get_data (user_data, "fixture");
+
+  g_assert_true (trueconf_context_get_event (context) == event);
+  g_string_append_c (self->calls, 'o');
+}
+
+static void
+drop_object (TrueconfEvent *event, TrueconfContext *context, gpointer user_data)
+{
+  Fixture *self = g_object_get_data (user_data, "fixture");
+
+  /* it lives as long as the handler runs */
+  g_object_unref (user_data);
+  g_assert_true (G_IS_OBJECT (user_data));
+  g_string_append_c (self->calls, 'd');
+}
+
+static GObject *
+object_new (Fixture *self)
+{
+  GObject *object = g_object_new (G_TYPE_OBJECT, NULL);
+
+  g_object_set_data (object, "fixture", self);
+  return object;
+}
+
+static void
+test_object (Fixture *self, gconstpointer data)
+{
+  GObject *object = object_new (self);
+  g_autoptr (TrueconfFilter) filter = prefix_new ("object");
+  gpointer watched = filter;
+  guint id =
+      trueconf_router_add_handler_object (self->root, TRUECONF_TYPE_MESSAGE, filter, note_object, object);
+
+  g_object_add_weak_pointer (G_OBJECT (filter), &watched);
+  g_clear_object (&filter);
+  add (self, self->root, TRUECONF_TYPE_MESSAGE, NULL, 'm');
+  say_and_expect (self, "object", "o");
+  say_and_expect (self, "other", "m");
+
+  g_assert_nonnull (watched);
+  g_object_unref (object);
+  g_assert_null (watched);
+  g_assert_false (trueconf_router_remove_handler (self->root, id));
+  say_and_expect (self, "object", "m");
+
+  /* gone while it is being called */
+  trueconf_router_add_handler_object (self->root, TRUECONF_TYPE_UPDATE, NULL, drop_object, object_new (self));
+  g_string_truncate (self->calls, 0);
+  tc_sandbox_do (self->sandbox, "/sandbox/send", "{'method':'dance','payload':{}}");
+  TC_WAIT (g_str_equal (self->calls->str, "d"));
+  tc_sandbox_do (self->sandbox, "/sandbox/send", "{'method':'dance','payload':{}}");
+  say_and_expect (self, "x", "m");
+
+  /* removed, or its router gone, before the object is */
+  object = object_new (self);
+  id = trueconf_router_add_handler_object (self->root, TRUECONF_TYPE_UPDATE, NULL, note_object, object);
+  g_assert_true (trueconf_router_remove_handler (self->root, id));
+  {
+    g_autoptr (TrueconfRouter) router = trueconf_router_new ("short-lived");
+
+    trueconf_router_add_handler_object (router, TRUECONF_TYPE_UPDATE, NULL, note_object, object);
+  }
+  g_object_unref (object);
+}
+
+/* A closure may call two handlers, and its data is freed when both are gone. */
+static void
+closure_data_free (gpointer data, GClosure *closure)
+{
+  *((Suicide *) data)->fixture->calls->str = 'f';
+}
+
+static void
+note_closure (TrueconfEvent *event, TrueconfContext *context, gpointer user_data)
+{
+  Suicide *self = user_data;
+
+  g_assert_true (TRUECONF_IS_MESSAGE (event));
+  g_assert_true (TRUECONF_IS_CONTEXT (context));
+  g_string_append_c (self->fixture->calls, 'c');
+}
+
+static void
+test_closure (Fixture *self, gconstpointer data)
+{
+  Suicide who = { self, NULL, 0, FALSE };
+  GClosure *closure = g_cclosure_new (G_CALLBACK (note_closure), &who, closure_data_free);
+  g_autoptr (TrueconfFilter) filter = prefix_new ("twice");
+  guint first = trueconf_router_add_handler_closure (self->root, TRUECONF_TYPE_MESSAGE, NULL, closure);
+  guint second = trueconf_router_add_handler_closure (self->root, TRUECONF_TYPE_MESSAGE, filter, closure);
+
+  say_and_expect (self, "x", "c");
+  g_assert_true (trueconf_router_remove_handler (self->root, first));
+  say_and_expect (self, "twice", "c");
+  say_and_expect (self, "x", "");
+  g_string_assign (self->calls, "-");
+  g_assert_true (trueconf_router_remove_handler (self->root, second));
+  g_assert_cmpstr (self->calls->str, ==, "f");
+
+  closure = g_cclosure_new (G_CALLBACK (note_closure), &who, NULL);
+  trueconf_router_add_handler_closure (self->root, TRUECONF_TYPE_MESSAGE, NULL, closure);
+  trueconf_router_add_handler_closure (self->root, TRUECONF_TYPE_MESSAGE, NULL, closure);
+  say_and_expect (self, "x", "c");
+  g_closure_invalidate (closure);
+  say_and_expect (self, "x", "");
+}
+
+static void
+test_wrong_handlers (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GObject) object = object_new (self);
+  GClosure *closure = g_closure_ref (g_cclosure_new_object (G_CALLBACK (note_object), object));
+
+#define REFUSED(condition, call)                                                                             \
+  g_test_expect_message ("Trueconf", G_LOG_LEVEL_CRITICAL, "*" condition "*");                               \
+  g_assert_cmpuint (call, ==, 0);                                                                            \
+  g_test_assert_expected_messages ();
+
+  REFUSED ("event_type", trueconf_router_add_handler (self->root, G_TYPE_OBJECT, NULL, note, NULL, NULL))
+  REFUSED ("func", trueconf_router_add_handler (self->root, TRUECONF_TYPE_EVENT, NULL, NULL, NULL, NULL))
+  REFUSED ("event_type",
+           trueconf_router_add_handler_object (self->root, G_TYPE_OBJECT, NULL, note_object, object))
+  REFUSED ("G_IS_OBJECT",
+           trueconf_router_add_handler_object (self->root, TRUECONF_TYPE_EVENT, NULL, note_object, NULL))
+  REFUSED ("closure", trueconf_router_add_handler_closure (self->root, TRUECONF_TYPE_EVENT, NULL, NULL))
+  REFUSED ("event_type", trueconf_router_add_handler_closure (self->root, G_TYPE_INT, NULL, closure))
+  g_clear_object (&object);
+  REFUSED ("is_invalid", trueconf_router_add_handler_closure (self->root, TRUECONF_TYPE_EVENT, NULL, closure))
+  g_closure_unref (closure);
+}
+
+/* A name may be set to a part of itself. */
+static void
+test_name (Fixture *self, gconstpointer data)
+{
+  g_autoptr (TrueconfRouter) router = trueconf_router_new ("the router");
+
+  trueconf_router_set_name (router, trueconf_router_get_name (router) + strlen ("the "));
+  g_assert_cmpstr (trueconf_router_get_name (router), ==, "router");
+}
+
 /* Says that it is through with an event that it does not hold, and that it goes on with one that is done. */
 static void
 release_too_often (TrueconfEvent *event, TrueconfContext *context, gpointer user_data)
@@ -451,6 +623,11 @@ main (int argc, char **argv)
   ADD ("adds-another", test_adds_another);
   ADD ("signals", test_signals);
   ADD ("misused-holds", test_misused_holds);
+  ADD ("destroy-adds", test_destroy_adds);
+  ADD ("object", test_object);
+  ADD ("closure", test_closure);
+  ADD ("wrong-handlers", test_wrong_handlers);
+  ADD ("name", test_name);
 
   return g_test_run ();
 }

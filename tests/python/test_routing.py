@@ -3,7 +3,7 @@
 
 from harness import BotTest, main, run, wait_for
 
-from gi.repository import GLib, Trueconf
+from gi.repository import GLib, GObject, Trueconf
 from gi.repository.Trueconf import F
 
 # decorator, and the event of the server that it is for
@@ -294,6 +294,44 @@ class FilterTest(RoutingTest):
         self.start()
         self.sandbox.say("hello")
         self.wait_seen("new")
+
+    def test_handler_that_is_a_closure(self):
+        self.router.add_handler_closure(Trueconf.Message, None, lambda message, context: self.seen.append(
+            (message.text, context.event is message)))
+        self.start()
+        self.sandbox.say("hello")
+        self.wait_seen(("hello", True))
+
+    def test_handler_of_an_object(self):
+        seen = self.seen
+
+        class Window(GObject.Object):
+            def on_message(self, message, context):
+                seen.append(("method", message.text))
+
+        async def on_update(event, context, object):
+            await Trueconf.sleep(0.01)
+            seen.append((event.method, object is windows[0]))
+
+        windows = [Window(), Window()]
+        for window in windows:
+            self.router.add_handler_object(Trueconf.Message, None, window.on_message, window)
+        del window
+        self.router.add_handler_object(Trueconf.Update, None, on_update, windows[0])
+        self.router.message()(lambda message: seen.append(("rest", message.text)))
+        with self.assertRaisesRegex(TypeError, "not a GObject"):
+            self.router.add_handler_object(Trueconf.Message, None, on_update, self)
+
+        self.start()
+        self.sandbox.say("one")
+        self.wait_seen(("method", "one"))
+        self.sandbox.call("/sandbox/send", {"method": "dance", "payload": {}})
+        self.wait_seen(("method", "one"), ("dance", True))
+        gone = [window.weak_ref() for window in windows]
+        windows.clear()
+        self.assertEqual([reference() for reference in gone], [None, None])
+        self.sandbox.say("two")
+        self.wait_seen(("method", "one"), ("dance", True), ("rest", "two"))
 
 
 class EventTest(RoutingTest):

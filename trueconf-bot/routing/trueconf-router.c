@@ -28,13 +28,14 @@ typedef struct
   guint id;
   GType event_type;
   TrueconfFilter *filter;
-  TrueconfHandlerFunc func;
+  TrueconfHandlerFunc func; /* or a closure */
   gpointer user_data;
   GDestroyNotify destroy;
-  gboolean removed;
+  GClosure *closure;
+  TrueconfRouter *router; /* not owned; NULL once the handler is removed */
 } TrueconfHandler;
 
-/* The arrays are never changed, only replaced: whoever goes through one keeps it as it was. */
+/* The arrays are replaced and never changed, because a handler may change the router while an array is iterated. */
 typedef struct
 {
   char *name;
@@ -61,6 +62,7 @@ handler_clear (gpointer data)
   TrueconfHandler *handler = data;
 
   g_clear_object (&handler->filter);
+  g_clear_pointer (&handler->closure, g_closure_unref);
   if (handler->destroy != NULL)
     handler->destroy (handler->user_data);
 }
@@ -86,8 +88,47 @@ copy_router (gconstpointer router, gpointer user_data)
 static void
 replace (GPtrArray **array, GPtrArray *with)
 {
-  g_ptr_array_unref (*array);
+  GPtrArray *old = *array;
+
+  /* last, because functions of the user that run when a handler is freed may come back to the router */
   *array = with;
+  g_ptr_array_unref (old);
+}
+
+static void closure_invalid_cb (gpointer data, GClosure *closure);
+
+/* It may be running. */
+static void
+mark_removed (TrueconfHandler *handler)
+{
+  handler->router = NULL;
+  if (handler->closure != NULL && !handler->closure->is_invalid)
+    {
+      g_closure_remove_invalidate_notifier (handler->closure, handler, closure_invalid_cb);
+      handler_unref (handler);
+    }
+}
+
+static void
+remove_index (TrueconfRouter *self, guint index)
+{
+  TrueconfRouterPrivate *priv = trueconf_router_get_instance_private (self);
+  GPtrArray *handlers = g_ptr_array_copy (priv->handlers, copy_handler, NULL);
+
+  mark_removed (g_ptr_array_index (handlers, index));
+  g_ptr_array_remove_index (handlers, index);
+  replace (&priv->handlers, handlers);
+}
+
+static void
+closure_invalid_cb (gpointer data, GClosure *closure)
+{
+  TrueconfHandler *handler = data;
+
+  if (handler->router != NULL)
+    trueconf_router_remove_handler (handler->router, handler->id);
+
+  handler_unref (handler);
 }
 
 static void
@@ -95,6 +136,7 @@ trueconf_router_dispose (GObject *object)
 {
   TrueconfRouterPrivate *priv = trueconf_router_get_instance_private (TRUECONF_ROUTER (object));
 
+  g_ptr_array_foreach (priv->handlers, (GFunc) mark_removed, NULL);
   replace (&priv->handlers, g_ptr_array_new_with_free_func (handler_unref));
   for (guint i = 0; i < priv->children->len; i++)
     {
@@ -254,14 +296,16 @@ void
 trueconf_router_set_name (TrueconfRouter *self, const char *name)
 {
   TrueconfRouterPrivate *priv = trueconf_router_get_instance_private (self);
+  char *copy;
 
   g_return_if_fail (TRUECONF_IS_ROUTER (self));
 
   if (g_strcmp0 (priv->name, name) == 0)
     return;
 
+  copy = g_strdup (name);
   g_free (priv->name);
-  priv->name = g_strdup (name);
+  priv->name = copy;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAME]);
 }
 
@@ -308,6 +352,25 @@ trueconf_router_set_allow_child_on_event (TrueconfRouter *self, gboolean allow_c
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ALLOW_CHILD_ON_EVENT]);
 }
 
+/* The caller says what the handler calls. */
+static TrueconfHandler *
+add (TrueconfRouter *self, GType event_type, TrueconfFilter *filter)
+{
+  TrueconfRouterPrivate *priv = trueconf_router_get_instance_private (self);
+  TrueconfHandler *handler = g_rc_box_new0 (TrueconfHandler);
+  GPtrArray *handlers = g_ptr_array_copy (priv->handlers, copy_handler, NULL);
+
+  handler->id = ++priv->last_id;
+  handler->event_type = event_type;
+  g_set_object (&handler->filter, filter);
+  handler->router = self;
+
+  g_ptr_array_add (handlers, handler);
+  replace (&priv->handlers, handlers);
+
+  return handler;
+}
+
 /**
  * trueconf_router_add_handler:
  * @self: a router
@@ -332,28 +395,92 @@ trueconf_router_add_handler (TrueconfRouter *self,
                              gpointer user_data,
                              GDestroyNotify destroy)
 {
-  TrueconfRouterPrivate *priv = trueconf_router_get_instance_private (self);
   TrueconfHandler *handler;
-  GPtrArray *handlers;
 
   g_return_val_if_fail (TRUECONF_IS_ROUTER (self), 0);
   g_return_val_if_fail (g_type_is_a (event_type, TRUECONF_TYPE_EVENT), 0);
   g_return_val_if_fail (filter == NULL || TRUECONF_IS_FILTER (filter), 0);
   g_return_val_if_fail (func != NULL, 0);
 
-  handler = g_rc_box_new0 (TrueconfHandler);
-  handler->id = ++priv->last_id;
-  handler->event_type = event_type;
-  g_set_object (&handler->filter, filter);
+  handler = add (self, event_type, filter);
   handler->func = func;
   handler->user_data = user_data;
   handler->destroy = destroy;
 
-  handlers = g_ptr_array_copy (priv->handlers, copy_handler, NULL);
-  g_ptr_array_add (handlers, handler);
-  replace (&priv->handlers, handlers);
+  return handler->id;
+}
+
+/**
+ * trueconf_router_add_handler_closure:
+ * @self: a router
+ * @event_type: the class of events that the handler is for; `TRUECONF_TYPE_EVENT` for all of them
+ * @filter: (nullable): which of these events it is for, or `NULL` for each
+ * @closure: the handler, with the arguments of [callback@HandlerFunc]
+ *
+ * Adds a closure as a handler behind those that are there.
+ *
+ * The handler is removed when the closure becomes invalid, which has to happen in the thread that uses the router.
+ *
+ * Returns: the handler's id, for [method@Router.remove_handler]
+ *
+ * Since: 0.1
+ */
+guint
+trueconf_router_add_handler_closure (TrueconfRouter *self,
+                                     GType event_type,
+                                     TrueconfFilter *filter,
+                                     GClosure *closure)
+{
+  TrueconfHandler *handler;
+
+  g_return_val_if_fail (TRUECONF_IS_ROUTER (self), 0);
+  g_return_val_if_fail (g_type_is_a (event_type, TRUECONF_TYPE_EVENT), 0);
+  g_return_val_if_fail (filter == NULL || TRUECONF_IS_FILTER (filter), 0);
+  g_return_val_if_fail (closure != NULL, 0);
+  g_return_val_if_fail (!closure->is_invalid, 0);
+
+  handler = add (self, event_type, filter);
+  handler->closure = g_closure_ref (closure);
+  g_closure_sink (closure);
+  if (G_CLOSURE_NEEDS_MARSHAL (closure))
+    g_closure_set_marshal (closure, g_cclosure_marshal_generic);
+  g_closure_add_invalidate_notifier (closure, g_rc_box_acquire (handler), closure_invalid_cb);
 
   return handler->id;
+}
+
+/**
+ * trueconf_router_add_handler_object: (skip)
+ * @self: a router
+ * @event_type: the class of events that the handler is for; `TRUECONF_TYPE_EVENT` for all of them
+ * @filter: (nullable): which of these events it is for, or `NULL` for each
+ * @func: the handler
+ * @object: the last argument of @func, and what the handler lives as long as
+ *
+ * Adds a handler that is removed when an object goes, as [func@GObject.signal_connect_object] does for signals.
+ *
+ * The router does not keep the object alive, except while the handler runs. The object has to go in the thread that uses
+ * the router.
+ *
+ * Returns: the handler's id, for [method@Router.remove_handler]
+ *
+ * Since: 0.1
+ */
+guint
+trueconf_router_add_handler_object (TrueconfRouter *self,
+                                    GType event_type,
+                                    TrueconfFilter *filter,
+                                    TrueconfHandlerFunc func,
+                                    GObject *object)
+{
+  g_return_val_if_fail (TRUECONF_IS_ROUTER (self), 0);
+  g_return_val_if_fail (g_type_is_a (event_type, TRUECONF_TYPE_EVENT), 0);
+  g_return_val_if_fail (filter == NULL || TRUECONF_IS_FILTER (filter), 0);
+  g_return_val_if_fail (func != NULL, 0);
+  g_return_val_if_fail (G_IS_OBJECT (object), 0);
+
+  return trueconf_router_add_handler_closure (self, event_type, filter,
+                                              g_cclosure_new_object (G_CALLBACK (func), object));
 }
 
 /**
@@ -382,11 +509,7 @@ trueconf_router_remove_handler (TrueconfRouter *self, guint handler_id)
 
       if (handler->id == handler_id)
         {
-          GPtrArray *handlers = g_ptr_array_copy (priv->handlers, copy_handler, NULL);
-
-          handler->removed = TRUE;
-          g_ptr_array_remove_index (handlers, i);
-          replace (&priv->handlers, handlers);
+          remove_index (self, i);
           return TRUE;
         }
     }
@@ -472,6 +595,26 @@ trueconf_router_exclude_router (TrueconfRouter *self, TrueconfRouter *router)
   return TRUE;
 }
 
+static void
+call (TrueconfHandler *handler, TrueconfEvent *event, TrueconfContext *context)
+{
+  GValue arguments[2] = { G_VALUE_INIT, G_VALUE_INIT };
+
+  if (handler->func != NULL)
+    {
+      handler->func (event, context, handler->user_data);
+      return;
+    }
+
+  g_value_init (&arguments[0], TRUECONF_TYPE_EVENT);
+  g_value_set_object (&arguments[0], event);
+  g_value_init (&arguments[1], TRUECONF_TYPE_CONTEXT);
+  g_value_set_object (&arguments[1], context);
+  g_closure_invoke (handler->closure, NULL, G_N_ELEMENTS (arguments), arguments, NULL);
+  g_value_unset (&arguments[0]);
+  g_value_unset (&arguments[1]);
+}
+
 static gboolean
 run_handlers (TrueconfRouter *self, TrueconfEvent *event, TrueconfContext *context)
 {
@@ -482,12 +625,12 @@ run_handlers (TrueconfRouter *self, TrueconfEvent *event, TrueconfContext *conte
     {
       TrueconfHandler *handler = g_ptr_array_index (handlers, i);
 
-      if (handler->removed || !g_type_is_a (G_OBJECT_TYPE (event), handler->event_type) ||
+      if (handler->router == NULL || !g_type_is_a (G_OBJECT_TYPE (event), handler->event_type) ||
           (handler->filter != NULL && !trueconf_filter_match (handler->filter, event, context)))
         continue;
 
       trueconf_context_set_handler (context, priv->name, handler->id);
-      handler->func (event, context, handler->user_data);
+      call (handler, event, context);
       return TRUE;
     }
 

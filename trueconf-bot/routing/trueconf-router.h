@@ -18,7 +18,8 @@ G_BEGIN_DECLS
  * TrueconfHandlerFunc:
  * @event: the event
  * @context: what else is known about it; [method@Context.hold] says that the handler goes on asynchronously
- * @user_data: the data that was handed to [method@Router.add_handler]
+ * @user_data: the data that was handed to [method@Router.add_handler], or the object of
+ *   `trueconf_router_add_handler_object()`
  *
  * Handles an event. It is called in the main context of the bot.
  *
@@ -57,6 +58,17 @@ guint trueconf_router_add_handler (TrueconfRouter *self,
                                    TrueconfHandlerFunc func,
                                    gpointer user_data,
                                    GDestroyNotify destroy);
+TRUECONF_AVAILABLE_IN_ALL
+guint trueconf_router_add_handler_closure (TrueconfRouter *self,
+                                           GType event_type,
+                                           TrueconfFilter *filter,
+                                           GClosure *closure);
+TRUECONF_AVAILABLE_IN_ALL
+guint trueconf_router_add_handler_object (TrueconfRouter *self,
+                                          GType event_type,
+                                          TrueconfFilter *filter,
+                                          TrueconfHandlerFunc func,
+                                          GObject *object);
 TRUECONF_AVAILABLE_IN_ALL
 gboolean trueconf_router_remove_handler (TrueconfRouter *self, guint handler_id);
 TRUECONF_AVAILABLE_IN_ALL

@@ -125,8 +125,10 @@ def _condition(condition):
 
 def handler(function):
     """What the library calls: it runs coroutines, holds their event meanwhile, and lets no exception through."""
-    call = caller(function)
+    return _handler(caller(function))
 
+
+def _handler(call):
     def handle(event, context, *_data):
         try:
             result = call(event, context)
@@ -202,6 +204,34 @@ def _of_method(*methods):
     return lambda event: event.get_method() in methods
 
 
+def add_handler_object(self, event_type, condition, function, object):
+    """A handler that is removed when the object goes: function(event, context, object), or a method of the object.
+
+    Neither the router nor the handler keeps the object alive.
+    """
+    if not isinstance(object, GObject.Object):
+        raise TypeError(f"{object!r} is not a GObject.Object")
+    if getattr(function, "__self__", None) is object:
+        method = function.__func__
+
+        def function(event, context, object):
+            return method(object, event, context)
+
+    router = self.weak_ref()
+
+    def forget():
+        if router() is not None:
+            router().remove_handler(identity)
+
+    reference = object.weak_ref(forget)
+
+    def call(event, context):
+        return function(event, context, reference())
+
+    identity = self.add_handler(event_type, condition, _handler(call))
+    return identity
+
+
 def _message(self, *filters):
     """A decorator: the function handles messages that all the filters let through."""
     return on(self, Trueconf.Message, *filters)
@@ -235,6 +265,7 @@ def prepare():
     router = Trueconf.Router
     router.__init__ = _init
     router.on = on
+    router.add_handler_object = add_handler_object
     put(router, "message", _message)
     put(router, "event", _event)
     for name, (class_name, *methods) in EVENTS.items():
