@@ -382,7 +382,7 @@ test_signals (RoutingFixture *self, gconstpointer data)
 
 typedef struct
 {
-  Fixture *fixture;
+  RoutingFixture *fixture;
   Who *who;
 } Again;
 
@@ -396,7 +396,7 @@ add_again (gpointer data)
 
 /* What frees the data of a handler may change the router that it was in. */
 static void
-test_destroy_adds (Fixture *self, gconstpointer data)
+test_destroy_adds (RoutingFixture *self, gconstpointer data)
 {
   Who who = { self, 'd' };
   Again again = { self, &who };
@@ -409,7 +409,7 @@ test_destroy_adds (Fixture *self, gconstpointer data)
 static void
 note_object (TrueconfEvent *event, TrueconfContext *context, gpointer user_data)
 {
-  Fixture *self = g_object_get_data (user_data, "fixture");
+  RoutingFixture *self = g_object_get_data (user_data, "fixture");
 
   g_assert_true (trueconf_context_get_event (context) == event);
   g_string_append_c (self->calls, 'o');
@@ -418,7 +418,7 @@ note_object (TrueconfEvent *event, TrueconfContext *context, gpointer user_data)
 static void
 drop_object (TrueconfEvent *event, TrueconfContext *context, gpointer user_data)
 {
-  Fixture *self = g_object_get_data (user_data, "fixture");
+  RoutingFixture *self = g_object_get_data (user_data, "fixture");
 
   /* it lives as long as the handler runs */
   g_object_unref (user_data);
@@ -427,7 +427,7 @@ drop_object (TrueconfEvent *event, TrueconfContext *context, gpointer user_data)
 }
 
 static GObject *
-object_new (Fixture *self)
+object_new (RoutingFixture *self)
 {
   GObject *object = g_object_new (G_TYPE_OBJECT, NULL);
 
@@ -436,7 +436,7 @@ object_new (Fixture *self)
 }
 
 static void
-test_object (Fixture *self, gconstpointer data)
+test_object (RoutingFixture *self, gconstpointer data)
 {
   GObject *object = object_new (self);
   g_autoptr (TrueconfFilter) filter = prefix_new ("object");
@@ -494,7 +494,7 @@ note_closure (TrueconfEvent *event, TrueconfContext *context, gpointer user_data
 }
 
 static void
-test_closure (Fixture *self, gconstpointer data)
+test_closure (RoutingFixture *self, gconstpointer data)
 {
   Suicide who = { self, NULL, 0, FALSE };
   GClosure *closure = g_cclosure_new (G_CALLBACK (note_closure), &who, closure_data_free);
@@ -519,7 +519,7 @@ test_closure (Fixture *self, gconstpointer data)
 }
 
 static void
-test_wrong_handlers (Fixture *self, gconstpointer data)
+test_wrong_handlers (RoutingFixture *self, gconstpointer data)
 {
   g_autoptr (GObject) object = object_new (self);
   GClosure *closure = g_closure_ref (g_cclosure_new_object (G_CALLBACK (note_object), object));
@@ -544,7 +544,7 @@ test_wrong_handlers (Fixture *self, gconstpointer data)
 
 /* A name may be set to a part of itself. */
 static void
-test_name (Fixture *self, gconstpointer data)
+test_name (RoutingFixture *self, gconstpointer data)
 {
   g_autoptr (TrueconfRouter) router = trueconf_router_new ("the router");
 
