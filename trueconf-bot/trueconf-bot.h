@@ -42,7 +42,6 @@
 #include "model/trueconf-file-info.h"
 #include "model/trueconf-file-preview.h"
 #include "model/trueconf-message.h"
-#include "model/trueconf-messenger.h"
 #include "model/trueconf-participant-content.h"
 #include "model/trueconf-removed-chat-participant.h"
 #include "model/trueconf-removed-chat.h"

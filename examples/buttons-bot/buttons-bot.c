@@ -52,8 +52,10 @@ static TrueconfDraft *
 new_page (const char *text, TrueconfKeyboard *keyboard)
 {
   TrueconfDraft *page = trueconf_draft_new (text, TRUECONF_PARSE_MODE_TEXT);
+  g_autoptr (TrueconfKeyboard) none = trueconf_keyboard_new ();
 
-  trueconf_draft_set_keyboard (page, keyboard);
+  /* one without rows takes away the buttons of the page before */
+  trueconf_draft_set_keyboard (page, keyboard != NULL ? keyboard : none);
 
   return page;
 }

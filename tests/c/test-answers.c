@@ -189,46 +189,73 @@ test_without_bot (void)
   tc_log_begin ();
   trueconf_message_answer_async (message, "x", TEXT, NULL, NULL, NULL);
   log = tc_log_end ();
-  g_assert_true (tc_log_has (log, "cannot be answered"));
+  g_assert_true (tc_log_has (log, "did not come from a bot"));
 }
 
-/* What an event knows of its bot is enough for all that its shortcuts do. */
+/* A message that somebody keeps does not keep its bot: what is asked of it then fails, with a callback or without. */
 static void
-test_messenger (void)
+test_bot_gone (void)
 {
   AnswersScene scene;
-  TrueconfMessenger *bot;
-  const char *chat;
+  TrueconfMessage *message;
+  TrueconfBot *found = NULL;
   g_autoptr (TrueconfDraft) draft = trueconf_draft_new ("two", TEXT);
-  g_autoptr (TrueconfSentMessage) sent = NULL;
-  g_autoptr (TrueconfSentMessage) drafted = NULL;
-  g_autoptr (TrueconfSentMessage) edited = NULL;
-  g_autoptr (TrueconfSentMessage) redrafted = NULL;
-  g_autoptr (TrueconfSentMessage) forwarded = NULL;
-  g_autofree char *favorites = NULL;
-  g_autoptr (JsonNode) seen = NULL;
-  const char *id;
+  g_autoptr (GPtrArray) log = NULL;
+  guint destroyed = 0;
 
   begin (&scene);
-  bot = trueconf_event_get_bot (TRUECONF_EVENT (scene.message));
-  chat = trueconf_message_get_chat_id (scene.message);
-  g_assert_cmpstr (trueconf_messenger_get_user_id (bot), ==, "echo_bot@sandbox.local");
+  message = scene.message;
+  g_assert_true (trueconf_event_get_bot (TRUECONF_EVENT (message)) == scene.bot);
+  tc_assert_gone (scene.bot);
+  TC_WAIT (tc_sandbox_count_authorized (scene.sandbox) == 0);
 
-  sent = TC_GET (trueconf_messenger_send_message, bot, chat, "one", TEXT, NULL);
-  id = trueconf_sent_message_get_message_id (sent);
-  edited = TC_GET (trueconf_messenger_edit_message, bot, id, "one!", TEXT);
-  redrafted = TC_GET (trueconf_messenger_edit_draft, bot, id, draft);
-  seen = tc_chat_find_message (scene.sandbox, chat, id);
-  g_assert_cmpstr (tc_json_string (seen, "text"), ==, "two");
-  drafted = TC_GET (trueconf_messenger_send_draft, bot, chat, draft, NULL, NULL, NULL);
-  favorites = TC_GET (trueconf_messenger_create_favorites_chat, bot);
-  forwarded = TC_GET (trueconf_messenger_forward_message, bot, favorites, id);
-  g_assert_cmpstr (trueconf_sent_message_get_chat_id (forwarded), ==, favorites);
-  TC_DO (trueconf_messenger_remove_message, bot, id, TRUE);
-  g_assert_null (tc_chat_find_message (scene.sandbox, chat, id));
-  TC_REFUSED (TRUECONF_API_ERROR, TRUECONF_API_ERROR_WRONG_PAYLOAD, trueconf_messenger_answer_command, bot,
-              "no-such-command", NULL, TRUECONF_COMMAND_ANSWER_COMPLETE, TRUECONF_COMMAND_STATUS_OK,
-              TRUECONF_COMMAND_VISIBILITY_DEFAULT, TRUECONF_COMMAND_LEVEL_INFO);
+  g_assert_null (trueconf_event_get_bot (TRUECONF_EVENT (message)));
+  g_object_get (message, "bot", &found, NULL);
+  g_assert_null (found);
+  g_assert_false (trueconf_message_get_mentions_bot (message));
+
+  TC_REFUSED (TRUECONF_ERROR, TRUECONF_ERROR_NOT_CONNECTED, trueconf_message_answer, message, "x", TEXT);
+  TC_REFUSED (TRUECONF_ERROR, TRUECONF_ERROR_NOT_CONNECTED, trueconf_message_reply_draft, message, draft,
+              NULL, &destroyed, count_destroy);
+  g_assert_cmpuint (destroyed, ==, 1);
+  TC_REFUSED (TRUECONF_ERROR, TRUECONF_ERROR_NOT_CONNECTED, trueconf_message_forward, message, "a");
+  TC_REFUSED (TRUECONF_ERROR, TRUECONF_ERROR_NOT_CONNECTED, trueconf_message_copy_to, message, "a");
+  TC_REFUSED (TRUECONF_ERROR, TRUECONF_ERROR_NOT_CONNECTED, trueconf_message_delete, message, TRUE);
+  TC_REFUSED (TRUECONF_ERROR, TRUECONF_ERROR_NOT_CONNECTED, trueconf_message_save_to_favorites, message);
+
+  tc_log_begin ();
+  trueconf_message_answer_async (message, "x", TEXT, NULL, NULL, NULL);
+  trueconf_message_delete_async (message, TRUE, NULL, NULL, NULL);
+  trueconf_message_save_to_favorites_async (message, NULL, NULL, NULL);
+  log = tc_log_end ();
+  g_assert_cmpuint (log->len, ==, 3);
+  g_assert_true (tc_log_has (log, "The bot is gone"));
+
+  g_object_unref (scene.picture);
+  g_object_unref (scene.sticker);
+  g_object_unref (scene.text);
+  g_assert_finalize_object (message);
+  tc_sandbox_free (scene.sandbox);
+}
+
+/* What fails and nobody waits for is told of, whatever it is. */
+static void
+test_unheard_actions (void)
+{
+  AnswersScene scene;
+  g_autoptr (GPtrArray) log = NULL;
+  guint errors = 0;
+
+  begin (&scene);
+  g_signal_connect (trueconf_bot_get_dispatcher (scene.bot), "error", G_CALLBACK (count_error), &errors);
+  TC_DO (trueconf_message_delete, scene.message, TRUE);
+  tc_log_begin ();
+  trueconf_message_delete_async (scene.message, TRUE, NULL, NULL, NULL);
+  trueconf_message_forward_async (scene.message, "no-such-chat", NULL, NULL, NULL);
+  trueconf_message_save_to_favorites_async (scene.message, NULL, NULL, NULL);
+  TC_WAIT (errors == 3);
+  log = tc_log_end ();
+  g_assert_cmpuint (log->len, ==, 3);
   end (&scene);
 }
 
@@ -283,7 +310,8 @@ main (int argc, char **argv)
   g_test_add_func ("/answers/drafts", test_drafts);
   g_test_add_func ("/answers/unheard-failure", test_unheard_failure);
   g_test_add_func ("/answers/without-bot", test_without_bot);
-  g_test_add_func ("/answers/messenger", test_messenger);
+  g_test_add_func ("/answers/bot-gone", test_bot_gone);
+  g_test_add_func ("/answers/unheard-actions", test_unheard_actions);
   g_test_add_func ("/answers/me-chat", test_me_chat);
   g_test_add_func ("/answers/avatar", test_avatar);
 

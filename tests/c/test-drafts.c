@@ -156,7 +156,10 @@ test_edit_keeps_buttons (void)
   g_autoptr (TrueconfSentMessage) sent = NULL;
   g_autoptr (TrueconfSentMessage) edited = NULL;
   g_autoptr (TrueconfSentMessage) bare = NULL;
+  g_autoptr (TrueconfSentMessage) closed = NULL;
   g_autoptr (TrueconfDraft) draft = trueconf_draft_new ("Closed", TEXT);
+  g_autoptr (TrueconfKeyboard) none = trueconf_keyboard_new ();
+  g_autofree char *still = NULL;
   g_autoptr (JsonNode) seen = NULL;
   g_autofree char *kept = NULL;
   g_autofree char *gone = NULL;
@@ -174,7 +177,12 @@ test_edit_keeps_buttons (void)
   kept = get_labels (sandbox, chat, id);
   g_assert_cmpstr (kept, ==, "Help Site/Copy");
 
+  /* a draft follows the same rule, and a keyboard without rows takes the buttons away */
   bare = TC_GET (trueconf_bot_edit_draft, bot, id, draft);
+  still = get_labels (sandbox, chat, id);
+  g_assert_cmpstr (still, ==, "Help Site/Copy");
+  trueconf_draft_set_keyboard (draft, none);
+  closed = TC_GET (trueconf_bot_edit_draft, bot, id, draft);
   gone = get_labels (sandbox, chat, id);
   g_assert_cmpstr (gone, ==, "");
   tc_bot_end (bot);
@@ -319,6 +327,7 @@ test_press (void)
   g_autoptr (TrueconfSentMessage) edited = NULL;
   g_autoptr (TrueconfSentMessage) closed = NULL;
   g_autoptr (TrueconfDraft) draft = trueconf_draft_new ("Done", TEXT);
+  g_autoptr (TrueconfKeyboard) none = trueconf_keyboard_new ();
   g_autoptr (JsonNode) seen = NULL;
   g_autofree char *kept = NULL;
   g_autofree char *gone = NULL;
@@ -339,6 +348,7 @@ test_press (void)
   kept = get_labels (sandbox, chat, id);
   g_assert_cmpstr (kept, ==, "Help Site/Copy");
 
+  trueconf_draft_set_keyboard (draft, none);
   closed = TC_GET (trueconf_callback_query_edit_draft, query, draft);
   gone = get_labels (sandbox, chat, id);
   g_assert_cmpstr (gone, ==, "");

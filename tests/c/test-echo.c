@@ -21,7 +21,7 @@ test_message_signal (void)
   chat = tc_sandbox_get_chat (sandbox, "nora");
   g_assert_cmpstr (trueconf_message_get_text (message), ==, "hello");
   g_assert_cmpstr (trueconf_message_get_chat_id (message), ==, chat);
-  g_assert_true (trueconf_event_get_bot (TRUECONF_EVENT (message)) == TRUECONF_MESSENGER (bot));
+  g_assert_true (trueconf_event_get_bot (TRUECONF_EVENT (message)) == bot);
   /* read, as the person sees it */
   TC_WAIT (tc_sandbox_count_read (sandbox, "nora") == 1);
 

@@ -31,7 +31,7 @@ take (EventsScene *self, const char *method)
   g_ptr_array_add (self->taken, g_object_ref (event));
   g_assert_true (g_ptr_array_find (events, event, &place));
   g_ptr_array_remove_range (events, 0, place + 1);
-  g_assert_true (trueconf_event_get_bot (event) == TRUECONF_MESSENGER (self->bot));
+  g_assert_true (trueconf_event_get_bot (event) == self->bot);
   g_assert_true (json_node_is_immutable (trueconf_event_get_raw (event)));
 
   return event;
@@ -90,7 +90,7 @@ assert_created (EventsScene *scene,
   if (title != NULL)
     g_assert_cmpstr (event_title, ==, title);
   if (last_message != NULL)
-    g_assert_true (trueconf_event_get_bot (TRUECONF_EVENT (last_message)) == TRUECONF_MESSENGER (scene->bot));
+    g_assert_true (trueconf_event_get_bot (TRUECONF_EVENT (last_message)) == scene->bot);
 }
 
 static void

@@ -132,7 +132,7 @@ test_get_message (void)
     g_assert_cmpint (trueconf_message_get_timestamp (message), ==, tc_json_int (said, "timestamp"));
     g_assert_cmpstr (trueconf_author_get_id (trueconf_message_get_author (message)), ==,
                      "nora@sandbox.local");
-    g_assert_true (trueconf_event_get_bot (TRUECONF_EVENT (message)) == TRUECONF_MESSENGER (bot));
+    g_assert_true (trueconf_event_get_bot (TRUECONF_EVENT (message)) == bot);
   }
   TC_REFUSED (TRUECONF_API_ERROR, TRUECONF_API_ERROR_MESSAGE_NOT_FOUND, trueconf_bot_get_message_by_id, bot,
               NEVER);

@@ -77,7 +77,7 @@ note (TrueconfEvent *event, TrueconfContext *context, gpointer user_data)
   Who *who = user_data;
 
   g_assert_true (trueconf_context_get_event (context) == event);
-  g_assert_true (trueconf_context_get_bot (context) == TRUECONF_MESSENGER (who->fixture->bot));
+  g_assert_true (trueconf_context_get_bot (context) == who->fixture->bot);
   g_string_append_c (who->fixture->calls, who->letter);
 }
 

@@ -131,7 +131,7 @@ fuzz_read_object (GObject *object)
   g_autofree GParamSpec **properties = NULL;
 
   /* whoever belongs to a bot knows it */
-  if (TRUECONF_IS_MESSENGER (object))
+  if (TRUECONF_IS_BOT (object))
     return;
 
   g_assert_cmpuint (++depth, <, MAX_DEPTH);

@@ -76,6 +76,8 @@ run({
         await waitFor(() => presses.length > 0);
         assertEqual(presses[0].command, 'go');
         await presses[0].edit_draft(new Trueconf.Draft({text: 'Done'}));
+        assertEqual(await labels(sent.message_id), [['Help', 'Site'], ['Go']]);
+        await presses[0].edit_draft(new Trueconf.Draft({text: 'Done', keyboard: new Trueconf.Keyboard()}));
         assertEqual(await labels(sent.message_id), []);
 
         await assertFails((async () => Trueconf.Keyboard.from([Trueconf.Button.new_copy('', 'x')]))(), Trueconf.Error,

@@ -138,7 +138,9 @@ class DraftTest(BotTest):
         run(query.edit_draft(Trueconf.Draft("y", keyboard=[Trueconf.Button("Only", command="only", button_id="b1")])))
         self.assertEqual((self.seen(sent.message_id)["text"], self.labels(sent.message_id)), ("y", [["Only"]]))
         run(self.bot.edit_draft(sent.message_id, Trueconf.Draft("<b>z</b>", "html")))
-        self.assertEqual((self.seen(sent.message_id)["text"], self.labels(sent.message_id)), ("<b>z</b>", []))
+        self.assertEqual((self.seen(sent.message_id)["text"], self.labels(sent.message_id)), ("<b>z</b>", [["Only"]]))
+        run(self.bot.edit_draft(sent.message_id, Trueconf.Draft("z", keyboard=[])))
+        self.assertEqual((self.seen(sent.message_id)["text"], self.labels(sent.message_id)), ("z", []))
 
     def test_answer_command(self):
         self.sandbox.call("/sandbox/faults", {"fault": "command-id"})

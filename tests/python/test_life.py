@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """The states of a bot, as told and as asked, and how it comes back."""
 
+import gc
 import json
 import os
 import signal
@@ -76,6 +77,25 @@ class HealthTest(BotTest):
         run(bot.stop())
         self.assertEqual(states[-3:], [Trueconf.Status.CONNECTED, Trueconf.Status.AUTHORIZED,
                                        Trueconf.Status.DISCONNECTED])
+
+
+class KeptMessageTest(BotTest):
+    def test_keeps_no_bot(self):
+        bot = Trueconf.Bot(server="127.0.0.1", port=self.sandbox.port, https=False, username="echo_bot", password="secret")
+        kept = []
+        bot.connect("message", lambda bot, message: kept.append(message))
+        run(bot.start())
+        self.sandbox.say("hello")
+        wait_for(lambda: kept)
+        self.assertIs(kept[0].bot, bot)
+        del bot
+        gc.collect()
+        wait_for(lambda: not any(connection["authorized"] for connection in
+                                 self.sandbox.call("/sandbox/state")["connections"]), what="for the bot to go")
+        self.assertIsNone(kept[0].bot)
+        for method in (kept[0].answer, kept[0].reply, kept[0].copy_to, kept[0].forward):
+            with self.assertRaises(Trueconf.NotConnected):
+                run(method("x"))
 
 
 class ReconnectTest(BotTest):

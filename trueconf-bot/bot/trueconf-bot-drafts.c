@@ -2,12 +2,8 @@
 
 #include "config.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "bot/trueconf-bot-drafts.h"
 #include "bot/trueconf-bot-private.h"
-#include "bot/trueconf-bot-sending-private.h"
-#include "trueconf-error.h"
 
 /**
  * trueconf_bot_send_draft_async:
@@ -87,15 +83,15 @@ trueconf_bot_send_draft_finish (TrueconfBot *self, GAsyncResult *result, GError 
  * trueconf_bot_edit_draft_async:
  * @self: a bot
  * @message_id: a message of the bot
- * @draft: what it is to be from now on; text and buttons alone
+ * @draft: the text and the buttons that it gets
  * @cancellable: (nullable): cancels the operation
  * @callback: (scope async) (closure user_data) (nullable): called when the server has answered
  * @user_data: data for @callback
  *
  * Puts a draft in the place of a message.
  *
- * All of it: a draft without buttons takes those of the message away. To change the text alone, see
- * [method@Bot.edit_message_async].
+ * Only text and buttons can be replaced. Without a [property@Draft:keyboard] the message keeps the buttons that it has, as
+ * with [method@Bot.edit_message_async]; a keyboard without rows takes them away.
  *
  * Call [method@Bot.edit_draft_finish] in @callback to get the result. Without a @callback a failure is logged and
  * reported by [signal@Dispatcher::error].
@@ -111,7 +107,6 @@ trueconf_bot_edit_draft_async (TrueconfBot *self,
                                gpointer user_data)
 {
   TrueconfSending sending;
-  GError *error;
 
   g_return_if_fail (TRUECONF_IS_BOT (self));
   g_return_if_fail (message_id != NULL);
@@ -119,24 +114,8 @@ trueconf_bot_edit_draft_async (TrueconfBot *self,
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
   trueconf_sending_init_from_draft (&sending, draft);
-  if (sending.kind != TRUECONF_SENDING_MESSAGE)
-    error =
-        g_error_new_literal (TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT,
-                             _ ("The server cannot put a file in the place of a message. Send it, and remove "
-                                "the message"));
-  else if (sending.quote != NULL)
-    error = g_error_new_literal (
-        TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT,
-        _ ("A message cannot be made a reply after it was sent. Leave the quotation out"));
-  else
-    error = trueconf_sending_check (&sending);
-
-  if (error != NULL)
-    trueconf_bot_fail (self, trueconf_bot_edit_draft_async, cancellable, callback, user_data, error);
-  else
-    trueconf_bot_request (self, TRUECONF_METHOD_EDIT_MESSAGE, trueconf_bot_edit_draft_async, cancellable,
-                          callback, user_data, message_id, sending.text, sending.parse_mode,
-                          sending.keyboard);
+  sending.message_id = message_id;
+  trueconf_bot_send (self, &sending, trueconf_bot_edit_draft_async, cancellable, callback, user_data);
 }
 
 /**

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* The server overwrites a message as a whole, its buttons included: they are read first, to be sent again. */
+/* The server overwrites a message as a whole, its buttons included. Where an edit says nothing of buttons they are read
+ * first, to be sent again. */
 
 #include "config.h"
 
-#include "bot/trueconf-bot-checks-private.h"
 #include "bot/trueconf-bot-history.h"
 #include "bot/trueconf-bot-messages.h"
 #include "bot/trueconf-bot-private.h"
@@ -15,7 +15,8 @@ typedef struct
   char *message_id;
   char *text;
   TrueconfParseMode parse_mode;
-  TrueconfMessage *current; /* the message as it is, once it has been read */
+  TrueconfKeyboard *keyboard; /* what the edit says, or what the message has */
+  gboolean ready;             /* the buttons are known */
 } TrueconfEdit;
 
 static void
@@ -25,7 +26,7 @@ edit_free (gpointer data)
 
   g_free (op->message_id);
   g_free (op->text);
-  g_clear_object (&op->current);
+  g_clear_object (&op->keyboard);
   g_free (op);
 }
 
@@ -73,12 +74,11 @@ send_edits (TrueconfBot *self)
       GTask *task = link->data;
       TrueconfEdit *op = g_task_get_task_data (task);
 
-      if (op->current != NULL && is_next (self, op))
+      if (op->ready && is_next (self, op))
         {
           g_queue_delete_link (&self->edits, link);
           trueconf_bot_request (self, TRUECONF_METHOD_EDIT_MESSAGE, send_edits, g_task_get_cancellable (task),
-                                edited_cb, task, op->message_id, op->text, op->parse_mode,
-                                trueconf_message_get_keyboard (op->current));
+                                edited_cb, task, op->message_id, op->text, op->parse_mode, op->keyboard);
         }
       link = next;
     }
@@ -91,15 +91,47 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GTask *task = user_data;
   TrueconfEdit *op = g_task_get_task_data (task);
   GError *error = NULL;
+  g_autoptr (TrueconfMessage) current = trueconf_bot_get_message_by_id_finish (self, result, &error);
 
-  op->current = trueconf_bot_get_message_by_id_finish (self, result, &error);
-  if (op->current == NULL)
+  if (current != NULL)
+    {
+      g_set_object (&op->keyboard, trueconf_message_get_keyboard (current));
+      op->ready = TRUE;
+    }
+  else
     {
       g_queue_remove (&self->edits, task);
       trueconf_bot_return_error (task, op->listens, error);
     }
 
   send_edits (self);
+}
+
+/* What is sent has been checked. */
+void
+trueconf_bot_edit (TrueconfBot *self,
+                   const TrueconfSending *sending,
+                   gpointer source_tag,
+                   GCancellable *cancellable,
+                   GAsyncReadyCallback callback,
+                   gpointer user_data)
+{
+  TrueconfEdit *op = g_new0 (TrueconfEdit, 1);
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, source_tag);
+  op->listens = callback != NULL;
+  op->message_id = g_strdup (sending->message_id);
+  op->text = g_strdup (sending->text);
+  op->parse_mode = sending->parse_mode;
+  op->ready = g_set_object (&op->keyboard, sending->keyboard);
+  g_task_set_task_data (task, op, edit_free);
+
+  g_queue_push_tail (&self->edits, task);
+  if (op->ready)
+    send_edits (self);
+  else
+    trueconf_bot_get_message_by_id_async (self, op->message_id, cancellable, read_cb, task);
 }
 
 /**
@@ -117,8 +149,8 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
  * The caption of a file is such a message, too, see [property@SentMessage:caption-message-id].
  *
  * The buttons that the message has stay: the server forgets them when a message is edited, so they are read before and
- * sent again. [method@Bot.edit_draft_async] replaces both, without reading first. Edits of one message are sent in the
- * order of the calls.
+ * sent again. [method@Bot.edit_draft_async] with a [property@Draft:keyboard] replaces them, one without rows takes them
+ * away. Edits of one message are sent in the order of the calls.
  *
  * Nothing to write is `TRUECONF_ERROR_INVALID_ARGUMENT`, too much `TRUECONF_ERROR_TEXT_TOO_LONG`. A message that is not
  * there is `TRUECONF_API_ERROR_MESSAGE_NOT_FOUND`, one that is no text `TRUECONF_API_ERROR_UNKNOWN_MESSAGE`.
@@ -137,33 +169,18 @@ trueconf_bot_edit_message_async (TrueconfBot *self,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data)
 {
-  TrueconfEdit *op;
-  GError *error;
-  GTask *task;
+  TrueconfSending sending = {
+    .kind = TRUECONF_SENDING_MESSAGE,
+    .message_id = message_id,
+    .text = text,
+    .parse_mode = parse_mode,
+  };
 
   g_return_if_fail (TRUECONF_IS_BOT (self));
   g_return_if_fail (message_id != NULL);
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
-  error = trueconf_bot_check_text (text, parse_mode);
-  if (error != NULL)
-    {
-      trueconf_bot_fail (self, trueconf_bot_edit_message_async, cancellable, callback, user_data, error);
-      return;
-    }
-
-  op = g_new0 (TrueconfEdit, 1);
-  op->listens = callback != NULL;
-  op->message_id = g_strdup (message_id);
-  op->text = g_strdup (text);
-  op->parse_mode = parse_mode;
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, trueconf_bot_edit_message_async);
-  g_task_set_task_data (task, op, edit_free);
-
-  g_queue_push_tail (&self->edits, task);
-  trueconf_bot_get_message_by_id_async (self, message_id, cancellable, read_cb, task);
+  trueconf_bot_send (self, &sending, trueconf_bot_edit_message_async, cancellable, callback, user_data);
 }
 
 /**

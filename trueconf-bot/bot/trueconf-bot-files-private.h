@@ -4,7 +4,7 @@
 
 #include "bot/trueconf-bot-files.h"
 #include "bot/trueconf-bot-private.h"
-#include "bot/trueconf-bot-sending-private.h"
+#include "model/trueconf-sending-private.h"
 #include "model/trueconf-uploading-progress.h"
 #include "transport/trueconf-transfer-private.h"
 

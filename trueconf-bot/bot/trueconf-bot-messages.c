@@ -3,7 +3,7 @@
 #include "config.h"
 
 #include "bot/trueconf-bot-messages.h"
-#include "bot/trueconf-bot-sending-private.h"
+#include "bot/trueconf-bot-private.h"
 
 /**
  * trueconf_bot_send_message_async:

@@ -4,7 +4,7 @@
 
 #include "bot/trueconf-bot.h"
 #include "bot/trueconf-delivery-private.h"
-#include "model/trueconf-messenger-private.h"
+#include "model/trueconf-bot-handle-private.h"
 #include "transport/trueconf-transport-private.h"
 
 G_BEGIN_DECLS
@@ -55,6 +55,7 @@ struct _TrueconfBot
   TrueconfUploadLimits *upload_limits;
   GError *last_error;
 
+  TrueconfBotHandle *handle; /* what its events hold */
   GMainContext *context;
   TrueconfCallQueue *calls;
   TrueconfTransport *transport;
@@ -117,7 +118,20 @@ void trueconf_bot_install_properties (GObjectClass *object_class);
 void trueconf_bot_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec);
 void trueconf_bot_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec);
 
-void trueconf_bot_messenger_init (TrueconfMessengerInterface *iface);
+TrueconfBotHandle *trueconf_bot_make_handle (TrueconfBot *self);
+void trueconf_bot_send (TrueconfBot *self,
+                        const TrueconfSending *sending,
+                        gpointer source_tag,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data);
+void trueconf_bot_edit (TrueconfBot *self,
+                        const TrueconfSending *sending,
+                        gpointer source_tag,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data);
+GError *trueconf_sending_check (const TrueconfSending *self);
 gboolean trueconf_bot_prepare (TrueconfBot *self, GError **error);
 void trueconf_bot_settings_changed (TrueconfBot *self);
 void trueconf_bot_init_life (TrueconfBot *self);

@@ -5,7 +5,6 @@
 #include <stdarg.h>
 
 #include "bot/trueconf-bot-private.h"
-#include "model/trueconf-adopt-private.h"
 #include "routing/trueconf-dispatcher-private.h"
 #include "trueconf-error.h"
 
@@ -181,14 +180,14 @@ adopt (TrueconfBot *self, const GValue *value)
 {
   if (G_VALUE_HOLDS_OBJECT (value))
     {
-      trueconf_model_adopt (g_value_get_object (value), TRUECONF_MESSENGER (self));
+      trueconf_model_adopt (g_value_get_object (value), self->handle);
     }
   else if (G_VALUE_HOLDS (value, G_TYPE_PTR_ARRAY))
     {
       GPtrArray *list = g_value_get_boxed (value);
 
       for (guint i = 0; i < list->len; i++)
-        trueconf_model_adopt (g_ptr_array_index (list, i), TRUECONF_MESSENGER (self));
+        trueconf_model_adopt (g_ptr_array_index (list, i), self->handle);
     }
 }
 

@@ -12,21 +12,6 @@
 #include "text/trueconf-quote-private.h"
 #include "trueconf-error.h"
 
-void
-trueconf_sending_init_from_draft (TrueconfSending *self, TrueconfDraft *draft)
-{
-  *self = (TrueconfSending){
-    .kind = (TrueconfSendingKind) trueconf_draft_get_kind (draft),
-    .text = trueconf_draft_get_text (draft),
-    .parse_mode = trueconf_draft_get_parse_mode (draft),
-    .reply_message_id = trueconf_draft_get_reply_message_id (draft),
-    .quote = trueconf_draft_get_quote (draft),
-    .keyboard = trueconf_draft_get_keyboard (draft),
-    .file = trueconf_draft_get_file (draft),
-    .preview = trueconf_draft_get_preview (draft),
-  };
-}
-
 static GError *
 refuse (const char *why)
 {
@@ -52,6 +37,19 @@ check_quote (const TrueconfSending *self)
 
   if (self->reply_message_id == NULL)
     return refuse (_ ("A quotation is part of a reply. Say which message it replies to"));
+
+  return NULL;
+}
+
+static GError *
+check_edit (const TrueconfSending *self)
+{
+  if (self->kind != TRUECONF_SENDING_MESSAGE)
+    return refuse (
+        _ ("The server cannot put a file in the place of a message. Send it, and remove the message"));
+
+  if (self->quote != NULL)
+    return refuse (_ ("A message cannot be made a reply after it was sent. Leave the quotation out"));
 
   return NULL;
 }
@@ -100,7 +98,7 @@ check_file (const TrueconfSending *self)
 GError *
 trueconf_sending_check (const TrueconfSending *self)
 {
-  GError *error = check_quote (self);
+  GError *error = self->message_id != NULL ? check_edit (self) : check_quote (self);
 
   if (error != NULL)
     return error;
@@ -119,6 +117,12 @@ trueconf_bot_send (TrueconfBot *self,
   GError *error = trueconf_sending_check (sending);
   TrueconfParseMode parse_mode = sending->parse_mode;
   g_autofree char *quoted = NULL;
+
+  if (error == NULL && sending->message_id != NULL)
+    {
+      trueconf_bot_edit (self, sending, source_tag, cancellable, callback, user_data);
+      return;
+    }
 
   if (error == NULL && sending->kind != TRUECONF_SENDING_MESSAGE)
     {

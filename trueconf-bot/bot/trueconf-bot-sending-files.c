@@ -3,8 +3,8 @@
 #include "config.h"
 
 #include "bot/trueconf-bot-chats.h"
-#include "bot/trueconf-bot-sending-private.h"
 #include "bot/trueconf-bot-files.h"
+#include "bot/trueconf-bot-private.h"
 
 /**
  * trueconf_bot_upload_file_async:

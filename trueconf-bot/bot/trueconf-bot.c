@@ -6,7 +6,6 @@
 
 #include "bot/trueconf-bot-private.h"
 #include "model/trueconf-message.h"
-#include "model/trueconf-messenger-private.h"
 
 /**
  * TrueconfBot:
@@ -45,10 +44,7 @@ typedef enum
 
 static guint signals[SIGNAL_FAILED + 1];
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (TrueconfBot,
-                               trueconf_bot,
-                               G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (TRUECONF_TYPE_MESSENGER, trueconf_bot_messenger_init))
+G_DEFINE_FINAL_TYPE (TrueconfBot, trueconf_bot, G_TYPE_OBJECT)
 
 static void
 clear_secret (char **secret)
@@ -69,7 +65,10 @@ trueconf_bot_constructed (GObject *object)
 static void
 trueconf_bot_dispose (GObject *object)
 {
-  trueconf_bot_dispose_life (TRUECONF_BOT (object));
+  TrueconfBot *self = TRUECONF_BOT (object);
+
+  trueconf_bot_handle_clear (self->handle);
+  trueconf_bot_dispose_life (self);
 
   G_OBJECT_CLASS (trueconf_bot_parent_class)->dispose (object);
 }
@@ -79,6 +78,7 @@ trueconf_bot_finalize (GObject *object)
 {
   TrueconfBot *self = TRUECONF_BOT (object);
 
+  trueconf_bot_handle_unref (self->handle);
   g_clear_pointer (&self->server, g_free);
   clear_secret (&self->token);
   g_clear_pointer (&self->username, g_free);
@@ -170,6 +170,7 @@ trueconf_bot_class_init (TrueconfBotClass *klass)
 static void
 trueconf_bot_init (TrueconfBot *self)
 {
+  self->handle = trueconf_bot_make_handle (self);
   trueconf_bot_init_life (self);
 }
 

@@ -8,6 +8,7 @@
 
 #include <gio/gio.h>
 #include "bot/trueconf-health.h"
+#include "model/trueconf-event.h"
 #include "model/trueconf-upload-limits.h"
 #include "routing/trueconf-dispatcher.h"
 #include "trueconf-enums.h"
@@ -15,10 +16,21 @@
 
 G_BEGIN_DECLS
 
-#define TRUECONF_TYPE_BOT (trueconf_bot_get_type ())
+#define TRUECONF_TYPE_BOT    (trueconf_bot_get_type ())
+#define TRUECONF_BOT(obj)    (G_TYPE_CHECK_INSTANCE_CAST ((obj), TRUECONF_TYPE_BOT, TrueconfBot))
+#define TRUECONF_IS_BOT(obj) (G_TYPE_CHECK_INSTANCE_TYPE ((obj), TRUECONF_TYPE_BOT))
+
+/* G_DECLARE_FINAL_TYPE() in full, but for the typedef of TrueconfBot: events need it, too, and C99 takes it once */
+typedef struct
+{
+  GObjectClass parent_class;
+} TrueconfBotClass;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TrueconfBot, g_object_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TrueconfBotClass, g_type_class_unref)
 
 TRUECONF_AVAILABLE_IN_ALL
-G_DECLARE_FINAL_TYPE (TrueconfBot, trueconf_bot, TRUECONF, BOT, GObject)
+GType trueconf_bot_get_type (void);
 
 TRUECONF_AVAILABLE_IN_ALL
 TrueconfBot *trueconf_bot_new (const char *server, const char *token) G_GNUC_WARN_UNUSED_RESULT;

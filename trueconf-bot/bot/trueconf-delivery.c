@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "bot/trueconf-bot-private.h"
-#include "model/trueconf-adopt-private.h"
 #include "model/trueconf-event-private.h"
 #include "model/trueconf-message-private.h"
 #include "routing/trueconf-dispatcher-private.h"
@@ -250,7 +249,7 @@ handle (TrueconfDelivery *self, TrueconfParcel *parcel)
 
   TRUECONF_ASSERT_BOT_CONTEXT (bot);
 
-  trueconf_model_adopt (G_OBJECT (event), TRUECONF_MESSENGER (bot));
+  trueconf_model_adopt (G_OBJECT (event), bot->handle);
   g_hash_table_add (self->handling, parcel);
   trueconf_bot_emit_event (bot, event);
 

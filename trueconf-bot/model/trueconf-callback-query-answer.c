@@ -5,75 +5,26 @@
 #include <glib/gi18n-lib.h>
 
 #include "model/trueconf-callback-query-private.h"
-#include "model/trueconf-messenger-private.h"
 #include "trueconf-error.h"
 
-/* A task for what `id` is needed for; NULL: there is none, and the call has failed. */
-static GTask *
-begin (TrueconfCallbackQuery *self,
-       const char *id,
-       TrueconfError code,
-       const char *without,
-       gpointer source_tag,
-       GCancellable *cancellable,
-       GAsyncReadyCallback callback,
-       gpointer user_data)
-{
-  TrueconfMessenger *bot = trueconf_event_get_bot (TRUECONF_EVENT (self));
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  GError *error;
-
-  g_task_set_source_tag (task, source_tag);
-  g_task_set_task_data (task, GINT_TO_POINTER (callback != NULL), NULL);
-  if (bot != NULL && id != NULL)
-    return g_steal_pointer (&task);
-
-  error = g_error_new_literal (TRUECONF_ERROR, code, without);
-  if (callback == NULL && bot != NULL)
-    TRUECONF_MESSENGER_GET_IFACE (bot)->report_error (bot, error);
-  else if (callback == NULL)
-    g_warning ("%s", error->message);
-  g_task_return_error (task, error);
-
-  return NULL;
-}
-
-static GTask *
-begin_edit (TrueconfCallbackQuery *self,
-            gpointer source_tag,
-            GCancellable *cancellable,
-            GAsyncReadyCallback callback,
-            gpointer user_data)
-{
-  return begin (self, self->message != NULL ? trueconf_message_get_message_id (self->message) : NULL,
-                TRUECONF_ERROR_INVALID_ARGUMENT,
-                _ ("The server did not say which message the button is in, so it cannot be edited"),
-                source_tag, cancellable, callback, user_data);
-}
-
-/* Takes the error. */
 static void
-fail (GTask *task, GError *error)
+edit (TrueconfCallbackQuery *self,
+      TrueconfSending *sending,
+      gpointer source_tag,
+      GCancellable *cancellable,
+      GAsyncReadyCallback callback,
+      gpointer user_data)
 {
-  TrueconfMessenger *bot = trueconf_event_get_bot (g_task_get_source_object (task));
-
-  if (g_task_get_task_data (task) == NULL)
-    TRUECONF_MESSENGER_GET_IFACE (bot)->report_error (bot, error);
-  g_task_return_error (task, error);
-}
-
-static void
-message_edited_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = G_TASK (user_data);
-  GError *error = NULL;
-  TrueconfSentMessage *sent =
-      trueconf_messenger_edit_message_finish (TRUECONF_MESSENGER (source), result, &error);
-
-  if (sent != NULL)
-    g_task_return_pointer (task, sent, g_object_unref);
+  sending->message_id = self->message != NULL ? trueconf_message_get_message_id (self->message) : NULL;
+  if (sending->message_id != NULL || trueconf_event_get_bot (TRUECONF_EVENT (self)) == NULL)
+    trueconf_event_send (TRUECONF_EVENT (self), sending, source_tag, cancellable, callback, user_data);
   else
-    fail (task, error);
+    trueconf_event_fail (
+        TRUECONF_EVENT (self),
+        g_error_new_literal (
+            TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT,
+            _ ("The server did not say which message the button is in, so it cannot be edited")),
+        source_tag, callback, user_data);
 }
 
 /**
@@ -102,18 +53,16 @@ trueconf_callback_query_edit_message_async (TrueconfCallbackQuery *self,
                                             GAsyncReadyCallback callback,
                                             gpointer user_data)
 {
-  GTask *task;
+  TrueconfSending sending = {
+    .kind = TRUECONF_SENDING_MESSAGE,
+    .text = text,
+    .parse_mode = parse_mode,
+  };
 
   g_return_if_fail (TRUECONF_IS_CALLBACK_QUERY (self));
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
-  task = begin_edit (self, trueconf_callback_query_edit_message_async, cancellable, callback, user_data);
-  if (task == NULL)
-    return;
-
-  trueconf_messenger_edit_message_async (trueconf_event_get_bot (TRUECONF_EVENT (self)),
-                                         trueconf_message_get_message_id (self->message), text, parse_mode,
-                                         cancellable, message_edited_cb, task);
+  edit (self, &sending, trueconf_callback_query_edit_message_async, cancellable, callback, user_data);
 }
 
 /**
@@ -141,20 +90,6 @@ trueconf_callback_query_edit_message_finish (TrueconfCallbackQuery *self,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-static void
-draft_edited_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = G_TASK (user_data);
-  GError *error = NULL;
-  TrueconfSentMessage *sent =
-      trueconf_messenger_edit_draft_finish (TRUECONF_MESSENGER (source), result, &error);
-
-  if (sent != NULL)
-    g_task_return_pointer (task, sent, g_object_unref);
-  else
-    fail (task, error);
-}
-
 /**
  * trueconf_callback_query_edit_draft_async:
  * @self: the press of a button
@@ -163,9 +98,9 @@ draft_edited_cb (GObject *source, GAsyncResult *result, gpointer user_data)
  * @callback: (scope async) (closure user_data) (nullable): called when the server has answered
  * @user_data: data for @callback
  *
- * Replaces the message that the button is in, with its buttons.
+ * Replaces the message that the button is in.
  *
- * A draft without a [property@Draft:keyboard] takes them away. See [method@Bot.edit_draft_async].
+ * A draft without a [property@Draft:keyboard] keeps the buttons. See [method@Bot.edit_draft_async].
  *
  * Call [method@CallbackQuery.edit_draft_finish] in @callback to get the result. Without a @callback a failure is logged and
  * reported by [signal@Dispatcher::error].
@@ -179,19 +114,14 @@ trueconf_callback_query_edit_draft_async (TrueconfCallbackQuery *self,
                                           GAsyncReadyCallback callback,
                                           gpointer user_data)
 {
-  GTask *task;
+  TrueconfSending sending;
 
   g_return_if_fail (TRUECONF_IS_CALLBACK_QUERY (self));
   g_return_if_fail (TRUECONF_IS_DRAFT (draft));
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
-  task = begin_edit (self, trueconf_callback_query_edit_draft_async, cancellable, callback, user_data);
-  if (task == NULL)
-    return;
-
-  trueconf_messenger_edit_draft_async (trueconf_event_get_bot (TRUECONF_EVENT (self)),
-                                       trueconf_message_get_message_id (self->message), draft, cancellable,
-                                       draft_edited_cb, task);
+  trueconf_sending_init_from_draft (&sending, draft);
+  edit (self, &sending, trueconf_callback_query_edit_draft_async, cancellable, callback, user_data);
 }
 
 /**
@@ -215,18 +145,6 @@ trueconf_callback_query_edit_draft_finish (TrueconfCallbackQuery *self, GAsyncRe
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-static void
-answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = G_TASK (user_data);
-  GError *error = NULL;
-
-  if (trueconf_messenger_answer_command_finish (TRUECONF_MESSENGER (source), result, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    fail (task, error);
 }
 
 /**
@@ -262,22 +180,32 @@ trueconf_callback_query_answer_async (TrueconfCallbackQuery *self,
                                       GAsyncReadyCallback callback,
                                       gpointer user_data)
 {
-  GTask *task;
+  const TrueconfBotTable *table;
 
   g_return_if_fail (TRUECONF_IS_CALLBACK_QUERY (self));
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
-  task = begin (
-      self, self->command_id, TRUECONF_ERROR_SERVER_TOO_OLD,
-      _ ("The server did not send the id that an answer to a button takes (5.5.6 never does). Edit the "
-         "message or send another one instead"),
-      trueconf_callback_query_answer_async, cancellable, callback, user_data);
-  if (task == NULL)
+  if (self->command_id == NULL && trueconf_event_get_bot (TRUECONF_EVENT (self)) != NULL)
+    {
+      trueconf_event_fail (
+          TRUECONF_EVENT (self),
+          g_error_new_literal (TRUECONF_ERROR, TRUECONF_ERROR_SERVER_TOO_OLD,
+                               _ ("The server did not send the id that an answer to a button takes (5.5.6 "
+                                  "never does). Edit the message or send another one instead")),
+          trueconf_callback_query_answer_async, callback, user_data);
+      return;
+    }
+
+  table = trueconf_event_begin_call (TRUECONF_EVENT (self), trueconf_callback_query_answer_async, callback,
+                                     user_data);
+  if (table == NULL)
     return;
 
-  trueconf_messenger_answer_command_async (trueconf_event_get_bot (TRUECONF_EVENT (self)), self->command_id,
-                                           text, answer, status, visibility, level, cancellable, answered_cb,
-                                           task);
+  table->answer_command (
+      trueconf_event_get_bot (TRUECONF_EVENT (self)), self->command_id, text, answer, status, visibility,
+      level, cancellable, callback != NULL ? trueconf_event_done_cb : NULL,
+      trueconf_event_make_task (TRUECONF_EVENT (self), trueconf_callback_query_answer_async, cancellable,
+                                callback, user_data));
 }
 
 /**

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/trueconf-callback-query.h"
+#include "model/trueconf-event-private.h"
 
 G_BEGIN_DECLS
 

@@ -5,6 +5,7 @@
 #include "trueconf-enum-types.h"
 
 #include "model/trueconf-draft-private.h"
+#include "model/trueconf-sending-private.h"
 
 /**
  * TrueconfDraft:
@@ -285,6 +286,21 @@ trueconf_draft_new_for_file (TrueconfDraftKind kind,
 {
   return g_object_new (TRUECONF_TYPE_DRAFT, "kind", kind, "file", file, "text", caption, "parse-mode",
                        parse_mode, NULL);
+}
+
+void
+trueconf_sending_init_from_draft (TrueconfSending *self, TrueconfDraft *draft)
+{
+  *self = (TrueconfSending){
+    .kind = (TrueconfSendingKind) draft->kind,
+    .text = draft->text,
+    .parse_mode = draft->parse_mode,
+    .reply_message_id = draft->reply_message_id,
+    .quote = draft->quote,
+    .keyboard = draft->keyboard,
+    .file = draft->file,
+    .preview = draft->preview,
+  };
 }
 
 static void

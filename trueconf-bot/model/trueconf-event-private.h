@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "model/trueconf-bot-handle-private.h"
 #include "model/trueconf-event.h"
 #include "model/trueconf-raw-private.h"
 
@@ -11,6 +12,38 @@ void trueconf_event_set_method (TrueconfEvent *self, const char *method);
 void trueconf_event_take_chat_key (TrueconfEvent *self, char *chat_key);
 const char *trueconf_event_get_chat_key (TrueconfEvent *self);
 TrueconfRaw *trueconf_event_get_raw_source (TrueconfEvent *self);
-void trueconf_event_set_bot (TrueconfEvent *self, TrueconfMessenger *bot);
+void trueconf_event_set_handle (TrueconfEvent *self, TrueconfBotHandle *bot);
+TrueconfBotHandle *trueconf_event_get_handle (TrueconfEvent *self);
+
+void trueconf_event_fail (TrueconfEvent *self,
+                          GError *error,
+                          gpointer source_tag,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data);
+const TrueconfBotTable *trueconf_event_begin_call (TrueconfEvent *self,
+                                                   gpointer source_tag,
+                                                   GAsyncReadyCallback callback,
+                                                   gpointer user_data);
+GTask *trueconf_event_make_task (TrueconfEvent *self,
+                                 gpointer source_tag,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+void trueconf_event_sent_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+void trueconf_event_done_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+void trueconf_event_send (TrueconfEvent *self,
+                          const TrueconfSending *sending,
+                          gpointer source_tag,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data);
+void trueconf_event_request (TrueconfEvent *self,
+                             TrueconfBotRequest request,
+                             const char *message_id,
+                             const char *chat_id,
+                             gpointer source_tag,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data);
 
 G_END_DECLS

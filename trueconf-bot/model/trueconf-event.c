@@ -19,7 +19,7 @@
 
 typedef struct
 {
-  TrueconfMessenger *bot;
+  TrueconfBotHandle *bot;
   char *method;
   char *chat_key;
   TrueconfRaw raw;
@@ -42,7 +42,7 @@ trueconf_event_finalize (GObject *object)
 {
   TrueconfEventPrivate *priv = trueconf_event_get_instance_private (TRUECONF_EVENT (object));
 
-  g_clear_object (&priv->bot);
+  g_clear_pointer (&priv->bot, trueconf_bot_handle_unref);
   g_clear_pointer (&priv->method, g_free);
   g_clear_pointer (&priv->chat_key, g_free);
   trueconf_raw_clear (&priv->raw);
@@ -90,12 +90,12 @@ trueconf_event_class_init (TrueconfEventClass *klass)
   /**
    * TrueconfEvent:bot: (getter get_bot)
    *
-   * The bot that the event was meant for: a `TrueconfBot`.
+   * The bot that the event was meant for, or `NULL` once it is gone: an event does not keep its bot alive.
    *
    * Since: 0.1
    */
   properties[PROP_BOT] =
-      g_param_spec_object ("bot", NULL, NULL, TRUECONF_TYPE_MESSENGER,
+      g_param_spec_object ("bot", NULL, NULL, trueconf_bot_handle_get_bot_type (),
                            G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
 
   /**
@@ -172,14 +172,23 @@ trueconf_event_get_raw_source (TrueconfEvent *self)
   return &priv->raw;
 }
 
-/* Events are made on another thread than the bot's, which must not hold a reference to the bot: so this is set
- * when the event arrives in the bot's own thread, before anybody else has seen it. */
+/* Set when the event arrives in the bot's own thread, before anybody else has seen it. */
 void
-trueconf_event_set_bot (TrueconfEvent *self, TrueconfMessenger *bot)
+trueconf_event_set_handle (TrueconfEvent *self, TrueconfBotHandle *bot)
 {
   TrueconfEventPrivate *priv = trueconf_event_get_instance_private (self);
 
-  g_set_object (&priv->bot, bot);
+  g_clear_pointer (&priv->bot, trueconf_bot_handle_unref);
+  priv->bot = trueconf_bot_handle_ref (bot);
+}
+
+/* NULL: it did not come from a server. */
+TrueconfBotHandle *
+trueconf_event_get_handle (TrueconfEvent *self)
+{
+  TrueconfEventPrivate *priv = trueconf_event_get_instance_private (self);
+
+  return priv->bot;
 }
 
 /**
@@ -188,18 +197,21 @@ trueconf_event_set_bot (TrueconfEvent *self, TrueconfMessenger *bot)
  *
  * Gets the bot that the event was meant for.
  *
- * Returns: (transfer none) (nullable): the bot, a `TrueconfBot`; `NULL` for a message that is part of something else
+ * An event does not keep its bot alive. What is called on the event once the bot is gone fails with
+ * `TRUECONF_ERROR_NOT_CONNECTED`.
+ *
+ * Returns: (transfer none) (nullable): the bot, or `NULL` if it is gone or the event did not come from a server
  *
  * Since: 0.1
  */
-TrueconfMessenger *
+TrueconfBot *
 trueconf_event_get_bot (TrueconfEvent *self)
 {
   TrueconfEventPrivate *priv = trueconf_event_get_instance_private (self);
 
   g_return_val_if_fail (TRUECONF_IS_EVENT (self), NULL);
 
-  return priv->bot;
+  return priv->bot != NULL ? trueconf_bot_handle_get_bot (priv->bot) : NULL;
 }
 
 /**

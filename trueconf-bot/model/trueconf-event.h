@@ -7,11 +7,13 @@
 #endif
 
 #include <json-glib/json-glib.h>
-#include "model/trueconf-messenger.h"
 #include "trueconf-enums.h"
 #include "trueconf-version-macros.h"
 
 G_BEGIN_DECLS
+
+/* trueconf-bot/bot/trueconf-bot.h has the rest */
+typedef struct _TrueconfBot TrueconfBot;
 
 #define TRUECONF_TYPE_EVENT (trueconf_event_get_type ())
 
@@ -27,7 +29,7 @@ struct _TrueconfEventClass
 };
 
 TRUECONF_AVAILABLE_IN_ALL
-TrueconfMessenger *trueconf_event_get_bot (TrueconfEvent *self);
+TrueconfBot *trueconf_event_get_bot (TrueconfEvent *self);
 TRUECONF_AVAILABLE_IN_ALL
 const char *trueconf_event_get_method (TrueconfEvent *self);
 TRUECONF_AVAILABLE_IN_ALL

@@ -5,101 +5,26 @@
 #include <glib/gi18n-lib.h>
 
 #include "model/trueconf-message-private.h"
-#include "model/trueconf-messenger-private.h"
 #include "trueconf-error.h"
 
-/* A task for something that only a message from a server, brought by a bot, can be asked for. NULL: it was none, and the
- * task has failed. */
-static GTask *
-begin (TrueconfMessage *self,
-       gpointer source_tag,
-       GCancellable *cancellable,
-       GAsyncReadyCallback callback,
-       gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-
-  g_task_set_source_tag (task, source_tag);
-  g_task_set_task_data (task, GINT_TO_POINTER (callback != NULL), NULL);
-
-  if (trueconf_event_get_bot (TRUECONF_EVENT (self)) != NULL && self->message_id != NULL)
-    return g_steal_pointer (&task);
-
-  g_task_return_new_error (task, TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT, "%s",
-                           self->message_id == NULL ? _ ("The server did not say which message it is")
-                                                    : _ ("The message did not come from a bot's server"));
-  return NULL;
-}
-
-/* Takes `error`. */
+/* For what only a message that the server has given an id can be asked for. */
 static void
-fail (GTask *task, GError *error)
+request (TrueconfMessage *self,
+         TrueconfBotRequest request,
+         const char *chat_id,
+         gpointer source_tag,
+         GCancellable *cancellable,
+         GAsyncReadyCallback callback,
+         gpointer user_data)
 {
-  TrueconfMessenger *bot = trueconf_event_get_bot (g_task_get_source_object (task));
-
-  if (g_task_get_task_data (task) == NULL)
-    TRUECONF_MESSENGER_GET_IFACE (bot)->report_error (bot, error);
-  g_task_return_error (task, error);
-}
-
-static void
-sent (GTask *task, TrueconfSentMessage *message, GError *error)
-{
-  if (message != NULL)
-    g_task_return_pointer (task, message, g_object_unref);
+  if (self->message_id != NULL || trueconf_event_get_bot (TRUECONF_EVENT (self)) == NULL)
+    trueconf_event_request (TRUECONF_EVENT (self), request, self->message_id, chat_id, source_tag,
+                            cancellable, callback, user_data);
   else
-    fail (task, error);
-}
-
-static void
-forwarded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = G_TASK (user_data);
-  GError *error = NULL;
-  TrueconfSentMessage *message =
-      trueconf_messenger_forward_message_finish (TRUECONF_MESSENGER (source), result, &error);
-
-  sent (task, message, error);
-}
-
-static void
-copied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = G_TASK (user_data);
-  GError *error = NULL;
-  TrueconfSentMessage *message =
-      trueconf_messenger_send_message_finish (TRUECONF_MESSENGER (source), result, &error);
-
-  sent (task, message, error);
-}
-
-static void
-removed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = G_TASK (user_data);
-  GError *error = NULL;
-
-  if (trueconf_messenger_remove_message_finish (TRUECONF_MESSENGER (source), result, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    fail (task, error);
-}
-
-static void
-favorites_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = G_TASK (user_data);
-  TrueconfMessage *self = g_task_get_source_object (task);
-  GError *error = NULL;
-  g_autofree char *chat_id =
-      trueconf_messenger_create_favorites_chat_finish (TRUECONF_MESSENGER (source), result, &error);
-
-  if (chat_id == NULL)
-    fail (task, error);
-  else
-    trueconf_messenger_forward_message_async (TRUECONF_MESSENGER (source), chat_id, self->message_id,
-                                              g_task_get_cancellable (task), forwarded_cb,
-                                              g_object_ref (task));
+    trueconf_event_fail (TRUECONF_EVENT (self),
+                         g_error_new_literal (TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT,
+                                              _ ("The server did not say which message it is")),
+                         source_tag, callback, user_data);
 }
 
 /**
@@ -112,7 +37,8 @@ favorites_cb (GObject *source, GAsyncResult *result, gpointer user_data)
  *
  * Forwards the message to another chat.
  *
- * Call [method@Message.forward_finish] in @callback to get the result.
+ * Call [method@Message.forward_finish] in @callback to get the result. Without a @callback a failure is logged and
+ * reported by [signal@Dispatcher::error].
  *
  * Since: 0.1
  */
@@ -123,18 +49,12 @@ trueconf_message_forward_async (TrueconfMessage *self,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data)
 {
-  GTask *task;
-
   g_return_if_fail (TRUECONF_IS_MESSAGE (self));
   g_return_if_fail (chat_id != NULL);
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
-  task = begin (self, trueconf_message_forward_async, cancellable, callback, user_data);
-  if (task == NULL)
-    return;
-
-  trueconf_messenger_forward_message_async (trueconf_event_get_bot (TRUECONF_EVENT (self)), chat_id,
-                                            self->message_id, cancellable, forwarded_cb, task);
+  request (self, TRUECONF_BOT_REQUEST_FORWARD, chat_id, trueconf_message_forward_async, cancellable, callback,
+           user_data);
 }
 
 /**
@@ -172,7 +92,8 @@ trueconf_message_forward_finish (TrueconfMessage *self, GAsyncResult *result, GE
  *
  * A message that is not text cannot be copied; forward it.
  *
- * Call [method@Message.copy_to_finish] in @callback to get the result.
+ * Call [method@Message.copy_to_finish] in @callback to get the result. Without a @callback a failure is logged and
+ * reported by [signal@Dispatcher::error].
  *
  * Since: 0.1
  */
@@ -183,19 +104,17 @@ trueconf_message_copy_to_async (TrueconfMessage *self,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data)
 {
-  GTask *task;
+  TrueconfSending sending = { .kind = TRUECONF_SENDING_MESSAGE };
 
   g_return_if_fail (TRUECONF_IS_MESSAGE (self));
   g_return_if_fail (chat_id != NULL);
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
-  task = begin (self, trueconf_message_copy_to_async, cancellable, callback, user_data);
-  if (task == NULL)
-    return;
-
-  trueconf_messenger_send_message_async (
-      trueconf_event_get_bot (TRUECONF_EVENT (self)), chat_id, trueconf_message_get_text (self),
-      trueconf_message_get_parse_mode (self), NULL, cancellable, copied_cb, task);
+  sending.chat_id = chat_id;
+  sending.text = trueconf_message_get_text (self);
+  sending.parse_mode = trueconf_message_get_parse_mode (self);
+  trueconf_event_send (TRUECONF_EVENT (self), &sending, trueconf_message_copy_to_async, cancellable, callback,
+                       user_data);
 }
 
 /**
@@ -231,7 +150,8 @@ trueconf_message_copy_to_finish (TrueconfMessage *self, GAsyncResult *result, GE
  *
  * Removes the message.
  *
- * Call [method@Message.delete_finish] in @callback to get the result.
+ * Call [method@Message.delete_finish] in @callback to get the result. Without a @callback a failure is logged and
+ * reported by [signal@Dispatcher::error].
  *
  * Since: 0.1
  */
@@ -242,17 +162,11 @@ trueconf_message_delete_async (TrueconfMessage *self,
                                GAsyncReadyCallback callback,
                                gpointer user_data)
 {
-  GTask *task;
-
   g_return_if_fail (TRUECONF_IS_MESSAGE (self));
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
-  task = begin (self, trueconf_message_delete_async, cancellable, callback, user_data);
-  if (task == NULL)
-    return;
-
-  trueconf_messenger_remove_message_async (trueconf_event_get_bot (TRUECONF_EVENT (self)), self->message_id,
-                                           for_all, cancellable, removed_cb, task);
+  request (self, for_all ? TRUECONF_BOT_REQUEST_REMOVE_FOR_ALL : TRUECONF_BOT_REQUEST_REMOVE, NULL,
+           trueconf_message_delete_async, cancellable, callback, user_data);
 }
 
 /**
@@ -287,7 +201,8 @@ trueconf_message_delete_finish (TrueconfMessage *self, GAsyncResult *result, GEr
  *
  * Forwards the message to the chat with the bot's own saved messages (TrueConf Server 5.5.2).
  *
- * Call [method@Message.save_to_favorites_finish] in @callback to get the result.
+ * Call [method@Message.save_to_favorites_finish] in @callback to get the result. Without a @callback a failure is logged and
+ * reported by [signal@Dispatcher::error].
  *
  * Since: 0.1
  */
@@ -297,17 +212,11 @@ trueconf_message_save_to_favorites_async (TrueconfMessage *self,
                                           GAsyncReadyCallback callback,
                                           gpointer user_data)
 {
-  GTask *task;
-
   g_return_if_fail (TRUECONF_IS_MESSAGE (self));
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
-  task = begin (self, trueconf_message_save_to_favorites_async, cancellable, callback, user_data);
-  if (task == NULL)
-    return;
-
-  trueconf_messenger_create_favorites_chat_async (trueconf_event_get_bot (TRUECONF_EVENT (self)), cancellable,
-                                                  favorites_cb, task);
+  request (self, TRUECONF_BOT_REQUEST_SAVE, NULL, trueconf_message_save_to_favorites_async, cancellable,
+           callback, user_data);
 }
 
 /**

@@ -4,108 +4,53 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "model/trueconf-message-answer-private.h"
+#include "model/trueconf-message-private.h"
 #include "trueconf-error.h"
 
-static void
-return_sent (GTask *task, TrueconfSentMessage *sent, GError *error)
-{
-  if (sent != NULL)
-    g_task_return_pointer (task, sent, g_object_unref);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-message_sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = G_TASK (user_data);
-  GError *error = NULL;
-  TrueconfSentMessage *sent =
-      trueconf_messenger_send_message_finish (TRUECONF_MESSENGER (source), result, &error);
-
-  return_sent (task, sent, error);
-}
-
-static void
-draft_sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = G_TASK (user_data);
-  GError *error = NULL;
-  TrueconfSentMessage *sent =
-      trueconf_messenger_send_draft_finish (TRUECONF_MESSENGER (source), result, &error);
-
-  return_sent (task, sent, error);
-}
-
-/* The bot to answer with; NULL: there is none, and the call has failed. */
-static TrueconfMessenger *
-get_bot (TrueconfMessage *self,
-         gpointer source_tag,
-         GCancellable *cancellable,
-         GAsyncReadyCallback callback,
-         gpointer user_data)
-{
-  TrueconfMessenger *bot = trueconf_event_get_bot (TRUECONF_EVENT (self));
-  GError *error;
-
-  if (bot != NULL && self->chat_id != NULL)
-    return bot;
-
-  error = g_error_new_literal (TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT,
-                               bot == NULL
-                                   ? _ ("The message did not arrive as an event, so it cannot be answered")
-                                   : _ ("The server did not say which chat the message is in"));
-  if (callback == NULL && bot != NULL)
-    TRUECONF_MESSENGER_GET_IFACE (bot)->report_error (bot, error);
-  else if (callback == NULL)
-    g_warning ("%s", error->message);
-  g_task_report_error (self, callback, user_data, source_tag, error);
-
-  return NULL;
-}
-
-/* Where nobody waits, the bot sees to it that a failure is not lost. */
-static GTask *
-make_task (TrueconfMessage *self,
-           gpointer source_tag,
-           GCancellable *cancellable,
-           GAsyncReadyCallback callback,
-           gpointer user_data)
-{
-  GTask *task;
-
-  if (callback == NULL)
-    return NULL;
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, source_tag);
-
-  return task;
-}
-
+/* To the chat that the message is in. */
 static void
 send (TrueconfMessage *self,
-      const char *text,
-      TrueconfParseMode parse_mode,
-      const char *reply_message_id,
+      TrueconfSending *sending,
       gpointer source_tag,
       GCancellable *cancellable,
       GAsyncReadyCallback callback,
       gpointer user_data)
 {
-  TrueconfMessenger *bot = get_bot (self, source_tag, cancellable, callback, user_data);
-  GTask *task;
+  sending->chat_id = self->chat_id;
+  if (self->chat_id != NULL || trueconf_event_get_bot (TRUECONF_EVENT (self)) == NULL)
+    {
+      trueconf_event_send (TRUECONF_EVENT (self), sending, source_tag, cancellable, callback, user_data);
+      return;
+    }
 
-  if (bot == NULL)
-    return;
-
-  task = make_task (self, source_tag, cancellable, callback, user_data);
-  trueconf_messenger_send_message_async (bot, self->chat_id, text, parse_mode, reply_message_id, cancellable,
-                                         task != NULL ? message_sent_cb : NULL, task);
+  if (sending->progress_destroy != NULL)
+    sending->progress_destroy (sending->progress_data);
+  trueconf_event_fail (TRUECONF_EVENT (self),
+                       g_error_new_literal (TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT,
+                                            _ ("The server did not say which chat the message is in")),
+                       source_tag, callback, user_data);
 }
 
-/* What is told of the progress is left to the bot, to be freed as well. */
+static void
+send_text (TrueconfMessage *self,
+           const char *text,
+           TrueconfParseMode parse_mode,
+           const char *reply_message_id,
+           gpointer source_tag,
+           GCancellable *cancellable,
+           GAsyncReadyCallback callback,
+           gpointer user_data)
+{
+  TrueconfSending sending = {
+    .kind = TRUECONF_SENDING_MESSAGE,
+    .text = text,
+    .parse_mode = parse_mode,
+    .reply_message_id = reply_message_id,
+  };
+
+  send (self, &sending, source_tag, cancellable, callback, user_data);
+}
+
 void
 trueconf_message_send_draft (TrueconfMessage *self,
                              TrueconfDraft *draft,
@@ -117,19 +62,13 @@ trueconf_message_send_draft (TrueconfMessage *self,
                              GAsyncReadyCallback callback,
                              gpointer user_data)
 {
-  TrueconfMessenger *bot = get_bot (self, source_tag, cancellable, callback, user_data);
-  GTask *task;
+  TrueconfSending sending;
 
-  if (bot == NULL)
-    {
-      if (progress_destroy != NULL)
-        progress_destroy (progress_data);
-      return;
-    }
-
-  task = make_task (self, source_tag, cancellable, callback, user_data);
-  trueconf_messenger_send_draft_async (bot, self->chat_id, draft, progress, progress_data, progress_destroy,
-                                       cancellable, task != NULL ? draft_sent_cb : NULL, task);
+  trueconf_sending_init_from_draft (&sending, draft);
+  sending.progress = progress;
+  sending.progress_data = progress_data;
+  sending.progress_destroy = progress_destroy;
+  send (self, &sending, source_tag, cancellable, callback, user_data);
 }
 
 /**
@@ -159,7 +98,7 @@ trueconf_message_answer_async (TrueconfMessage *self,
   g_return_if_fail (TRUECONF_IS_MESSAGE (self));
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
-  send (self, text, parse_mode, NULL, trueconf_message_answer_async, cancellable, callback, user_data);
+  send_text (self, text, parse_mode, NULL, trueconf_message_answer_async, cancellable, callback, user_data);
 }
 
 /**
@@ -212,8 +151,8 @@ trueconf_message_reply_async (TrueconfMessage *self,
   g_return_if_fail (TRUECONF_IS_MESSAGE (self));
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
-  send (self, text, parse_mode, self->message_id, trueconf_message_reply_async, cancellable, callback,
-        user_data);
+  send_text (self, text, parse_mode, self->message_id, trueconf_message_reply_async, cancellable, callback,
+             user_data);
 }
 
 /**

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "model/trueconf-event-private.h"
 #include "model/trueconf-message.h"
 
 G_BEGIN_DECLS
@@ -24,5 +25,15 @@ struct _TrueconfMessage
   TrueconfMessage *reply_message;
   TrueconfContent *content;
 };
+
+void trueconf_message_send_draft (TrueconfMessage *self,
+                                  TrueconfDraft *draft,
+                                  GFileProgressCallback progress,
+                                  gpointer progress_data,
+                                  GDestroyNotify progress_destroy,
+                                  gpointer source_tag,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
 
 G_END_DECLS

@@ -3,7 +3,7 @@
 #include "config.h"
 
 #include "model/trueconf-draft-private.h"
-#include "model/trueconf-message-answer-private.h"
+#include "model/trueconf-message-private.h"
 
 /**
  * trueconf_message_reply_photo_async:

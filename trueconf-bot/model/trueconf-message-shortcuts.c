@@ -319,13 +319,15 @@ is_mentioned (const char *html, const char *user_id)
 gboolean
 trueconf_message_get_mentions_bot (TrueconfMessage *self)
 {
-  TrueconfMessenger *bot;
+  TrueconfBotHandle *handle;
+  TrueconfBot *bot;
   const char *text;
   const char *user_id;
   g_autofree char *stripped = NULL;
 
   g_return_val_if_fail (TRUECONF_IS_MESSAGE (self), FALSE);
 
+  handle = trueconf_event_get_handle (TRUECONF_EVENT (self));
   bot = trueconf_event_get_bot (TRUECONF_EVENT (self));
   text = trueconf_message_get_text (self);
   if (text == NULL)
@@ -335,7 +337,7 @@ trueconf_message_get_mentions_bot (TrueconfMessage *self)
   if (g_str_equal (stripped, MENTION_ALL))
     return TRUE;
 
-  user_id = bot != NULL ? trueconf_messenger_get_user_id (bot) : NULL;
+  user_id = bot != NULL ? trueconf_bot_handle_get_table (handle)->get_user_id (bot) : NULL;
 
   return user_id != NULL && is_mentioned (text, user_id);
 }

@@ -2,7 +2,6 @@
 
 #include "config.h"
 
-#include "model/trueconf-adopt-private.h"
 #include "model/trueconf-event-private.h"
 #include "model/trueconf-model-private.h"
 
@@ -185,12 +184,12 @@ trueconf_model_class_init (GObjectClass *object_class, const TrueconfModelField 
 }
 
 void
-trueconf_model_adopt (GObject *object, TrueconfMessenger *bot)
+trueconf_model_adopt (GObject *object, TrueconfBotHandle *bot)
 {
   const TrueconfModelTable *table = g_type_get_qdata (G_OBJECT_TYPE (object), table_quark ());
 
   if (TRUECONF_IS_EVENT (object))
-    trueconf_event_set_bot (TRUECONF_EVENT (object), bot);
+    trueconf_event_set_handle (TRUECONF_EVENT (object), bot);
 
   for (guint i = 0; table != NULL && i < table->n_fields; i++)
     {

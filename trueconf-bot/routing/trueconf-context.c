@@ -2,7 +2,7 @@
 
 #include "config.h"
 
-#include "model/trueconf-event.h"
+#include "model/trueconf-bot-handle-private.h"
 #include "routing/trueconf-context-private.h"
 
 /**
@@ -98,12 +98,12 @@ trueconf_context_class_init (TrueconfContextClass *klass)
   /**
    * TrueconfContext:bot: (getter get_bot)
    *
-   * The bot that the event came to: a `TrueconfBot`.
+   * The bot that the event came to, or `NULL` once it is gone.
    *
    * Since: 0.1
    */
   properties[PROP_BOT] =
-      g_param_spec_object ("bot", NULL, NULL, TRUECONF_TYPE_MESSENGER,
+      g_param_spec_object ("bot", NULL, NULL, trueconf_bot_handle_get_bot_type (),
                            G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
 
   /**
@@ -182,11 +182,11 @@ trueconf_context_describe_handler (TrueconfContext *self)
  *
  * Gets the bot that the event came to.
  *
- * Returns: (transfer none) (nullable): the bot, a `TrueconfBot`
+ * Returns: (transfer none) (nullable): the bot, or `NULL` once it is gone
  *
  * Since: 0.1
  */
-TrueconfMessenger *
+TrueconfBot *
 trueconf_context_get_bot (TrueconfContext *self)
 {
   g_return_val_if_fail (TRUECONF_IS_CONTEXT (self), NULL);

@@ -18,7 +18,7 @@ TRUECONF_AVAILABLE_IN_ALL
 G_DECLARE_FINAL_TYPE (TrueconfContext, trueconf_context, TRUECONF, CONTEXT, GObject)
 
 TRUECONF_AVAILABLE_IN_ALL
-TrueconfMessenger *trueconf_context_get_bot (TrueconfContext *self);
+TrueconfBot *trueconf_context_get_bot (TrueconfContext *self);
 TRUECONF_AVAILABLE_IN_ALL
 TrueconfEvent *trueconf_context_get_event (TrueconfContext *self);
 TRUECONF_AVAILABLE_IN_ALL

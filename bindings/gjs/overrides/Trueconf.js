@@ -211,7 +211,7 @@ function _init() {
 
     for (const name of Object.keys(Trueconf)) {
         const prototype = Trueconf[name]?.prototype;
-        if (prototype instanceof GObject.Object || Trueconf[name] === Trueconf.Messenger)
+        if (prototype instanceof GObject.Object)
             addPromises(Trueconf, prototype);
     }
 

@@ -104,7 +104,7 @@ def _with_keyboard(cls, name, names):
             return plain(self, *args, cancellable=cancellable, **kwargs)
         values = _named(name, names, args, kwargs)
         own = {key: values.pop(key) for key in ("message_id",) if key in values}
-        draft = Trueconf.Draft(keyboard=keyboard, **values)
+        draft = Trueconf.Draft(keyboard=keyboard or Trueconf.Keyboard(), **values)
         return self.edit_draft(draft=draft, cancellable=cancellable, **own)
 
     return _replace(cls, name, plain, method, keyboard=...)

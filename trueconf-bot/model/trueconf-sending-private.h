@@ -2,12 +2,11 @@
 
 #pragma once
 
-#include "bot/trueconf-bot.h"
 #include "model/trueconf-draft.h"
 
 G_BEGIN_DECLS
 
-/* Everything that can be sent, in the form in which all calls that send something agree. */
+/* What all calls that send something hand to the bot. */
 
 typedef enum
 {
@@ -16,13 +15,14 @@ typedef enum
   TRUECONF_SENDING_DOCUMENT = TRUECONF_DRAFT_KIND_DOCUMENT,
   TRUECONF_SENDING_STICKER = TRUECONF_DRAFT_KIND_STICKER,
   TRUECONF_SENDING_UPLOAD, /* to no chat */
-  TRUECONF_SENDING_AVATAR, /* as the icon of a chat */
+  TRUECONF_SENDING_AVATAR, /* as the picture of a chat */
 } TrueconfSendingKind;
 
 typedef struct
 {
   TrueconfSendingKind kind;
   const char *chat_id;
+  const char *message_id; /* the message to edit; NULL: it becomes a new one */
   const char *text;
   TrueconfParseMode parse_mode;
   const char *reply_message_id;
@@ -35,14 +35,6 @@ typedef struct
   GDestroyNotify progress_destroy;
 } TrueconfSending;
 
-void trueconf_bot_send (TrueconfBot *self,
-                        const TrueconfSending *sending,
-                        gpointer source_tag,
-                        GCancellable *cancellable,
-                        GAsyncReadyCallback callback,
-                        gpointer user_data);
-
 void trueconf_sending_init_from_draft (TrueconfSending *self, TrueconfDraft *draft);
-GError *trueconf_sending_check (const TrueconfSending *self);
 
 G_END_DECLS

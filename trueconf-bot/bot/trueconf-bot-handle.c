@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* What messages and events need of their bot. */
+
+#include "config.h"
+
+#include "bot/trueconf-bot-activity.h"
+#include "bot/trueconf-bot-chats.h"
+#include "bot/trueconf-bot-history.h"
+#include "bot/trueconf-bot-private.h"
+
+typedef struct
+{
+  char *message_id;
+  gboolean listens; /* there is a callback */
+} TrueconfSave;
+
+static void
+save_free (gpointer data)
+{
+  TrueconfSave *op = data;
+
+  g_free (op->message_id);
+  g_free (op);
+}
+
+static void
+saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = user_data;
+  TrueconfSave *op = g_task_get_task_data (task);
+  GError *error = NULL;
+  gpointer sent = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (sent == NULL)
+    {
+      trueconf_bot_return_error (task, op->listens, error);
+      return;
+    }
+
+  g_task_return_pointer (task, sent, g_object_unref);
+  g_object_unref (task);
+}
+
+static void
+favorites_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  TrueconfBot *self = TRUECONF_BOT (source);
+  GTask *task = user_data;
+  TrueconfSave *op = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autofree char *chat_id = trueconf_bot_create_favorites_chat_finish (self, result, &error);
+
+  if (chat_id == NULL)
+    trueconf_bot_return_error (task, op->listens, error);
+  else
+    trueconf_bot_request (self, TRUECONF_METHOD_FORWARD_MESSAGE, favorites_cb, g_task_get_cancellable (task),
+                          saved_cb, task, chat_id, op->message_id);
+}
+
+static void
+save (TrueconfBot *self,
+      const char *message_id,
+      gpointer source_tag,
+      GCancellable *cancellable,
+      GAsyncReadyCallback callback,
+      gpointer user_data)
+{
+  TrueconfSave *op = g_new0 (TrueconfSave, 1);
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, source_tag);
+  g_task_set_check_cancellable (task, FALSE);
+  op->message_id = g_strdup (message_id);
+  op->listens = callback != NULL;
+  g_task_set_task_data (task, op, save_free);
+  trueconf_bot_create_favorites_chat_async (self, cancellable, favorites_cb, task);
+}
+
+static void
+request (TrueconfBot *self,
+         TrueconfBotRequest request,
+         const char *message_id,
+         const char *chat_id,
+         gpointer source_tag,
+         GCancellable *cancellable,
+         GAsyncReadyCallback callback,
+         gpointer user_data)
+{
+  switch (request)
+    {
+    case TRUECONF_BOT_REQUEST_FORWARD:
+      trueconf_bot_request (self, TRUECONF_METHOD_FORWARD_MESSAGE, source_tag, cancellable, callback,
+                            user_data, chat_id, message_id);
+      break;
+
+    case TRUECONF_BOT_REQUEST_SAVE:
+      save (self, message_id, source_tag, cancellable, callback, user_data);
+      break;
+
+    case TRUECONF_BOT_REQUEST_REMOVE:
+    case TRUECONF_BOT_REQUEST_REMOVE_FOR_ALL:
+      trueconf_bot_request (self, TRUECONF_METHOD_REMOVE_MESSAGE, source_tag, cancellable, callback,
+                            user_data, message_id, request == TRUECONF_BOT_REQUEST_REMOVE_FOR_ALL);
+      break;
+
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+static const TrueconfBotTable table = {
+  .get_user_id = trueconf_bot_get_user_id,
+  .request = request,
+  .send = trueconf_bot_send,
+  .answer_command = trueconf_bot_answer_command_async,
+  .report_error = trueconf_bot_report_error,
+};
+
+TrueconfBotHandle *
+trueconf_bot_make_handle (TrueconfBot *self)
+{
+  return trueconf_bot_handle_new (self, &table);
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#pragma once
+
+#include "model/trueconf-event.h"
+#include "model/trueconf-sending-private.h"
+
+G_BEGIN_DECLS
+
+/* How events and messages reach their bot without knowing its class, and without keeping it alive: all of them share the
+ * handle of their bot, which is empty once the bot is gone. */
+
+typedef enum
+{
+  TRUECONF_BOT_REQUEST_FORWARD, /* to a chat */
+  TRUECONF_BOT_REQUEST_SAVE,    /* to the favorites */
+  TRUECONF_BOT_REQUEST_REMOVE,
+  TRUECONF_BOT_REQUEST_REMOVE_FOR_ALL,
+} TrueconfBotRequest;
+
+/* Whoever calls without a callback does not wait: the bot reports what fails. */
+typedef struct
+{
+  const char *(*get_user_id) (TrueconfBot *bot);
+  /* Results: of removing a boolean, of the rest a TrueconfSentMessage. */
+  void (*request) (TrueconfBot *bot,
+                   TrueconfBotRequest request,
+                   const char *message_id,
+                   const char *chat_id,
+                   gpointer source_tag,
+                   GCancellable *cancellable,
+                   GAsyncReadyCallback callback,
+                   gpointer user_data);
+  void (*send) (TrueconfBot *bot,
+                const TrueconfSending *sending,
+                gpointer source_tag,
+                GCancellable *cancellable,
+                GAsyncReadyCallback callback,
+                gpointer user_data);
+  void (*answer_command) (TrueconfBot *bot,
+                          const char *command_id,
+                          const char *text,
+                          TrueconfCommandAnswer answer,
+                          TrueconfCommandStatus status,
+                          TrueconfCommandVisibility visibility,
+                          TrueconfCommandLevel level,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data);
+  void (*report_error) (TrueconfBot *bot, const GError *error);
+} TrueconfBotTable;
+
+typedef struct _TrueconfBotHandle TrueconfBotHandle;
+
+TrueconfBotHandle *trueconf_bot_handle_new (TrueconfBot *bot, const TrueconfBotTable *table);
+TrueconfBotHandle *trueconf_bot_handle_ref (TrueconfBotHandle *self);
+void trueconf_bot_handle_unref (TrueconfBotHandle *self);
+void trueconf_bot_handle_clear (TrueconfBotHandle *self);
+TrueconfBot *trueconf_bot_handle_get_bot (TrueconfBotHandle *self);
+const TrueconfBotTable *trueconf_bot_handle_get_table (TrueconfBotHandle *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TrueconfBotHandle, trueconf_bot_handle_unref)
+
+/* Gives an object that has just arrived, and all messages inside of it, the handle of their bot. */
+void trueconf_model_adopt (GObject *object, TrueconfBotHandle *bot);
+
+/* Declared here, since model/ does not include bot/: the type that properties hold. */
+GType trueconf_bot_handle_get_bot_type (void);
+
+G_END_DECLS

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* What events and messages let their bot do. */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "model/trueconf-event-private.h"
+#include "trueconf-error.h"
+
+/* For what cannot even be asked for. Takes `error`. */
+void
+trueconf_event_fail (TrueconfEvent *self,
+                     GError *error,
+                     gpointer source_tag,
+                     GAsyncReadyCallback callback,
+                     gpointer user_data)
+{
+  TrueconfBot *bot = trueconf_event_get_bot (self);
+
+  if (callback != NULL)
+    {
+      g_task_report_error (self, callback, user_data, source_tag, error);
+      return;
+    }
+
+  if (bot != NULL)
+    trueconf_bot_handle_get_table (trueconf_event_get_handle (self))->report_error (bot, error);
+  else
+    g_warning ("%s", error->message);
+  g_error_free (error);
+}
+
+/* NULL: there is none, and the call has failed. */
+const TrueconfBotTable *
+trueconf_event_begin_call (TrueconfEvent *self,
+                           gpointer source_tag,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  TrueconfBotHandle *handle = trueconf_event_get_handle (self);
+
+  if (handle != NULL && trueconf_bot_handle_get_bot (handle) != NULL)
+    return trueconf_bot_handle_get_table (handle);
+
+  trueconf_event_fail (
+      self,
+      handle != NULL
+          ? g_error_new_literal (TRUECONF_ERROR, TRUECONF_ERROR_NOT_CONNECTED,
+                                 _ ("The bot is gone. Keep it for as long as its messages are answered"))
+          : g_error_new_literal (TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT,
+                                 _ ("The message did not come from a bot's server")),
+      source_tag, callback, user_data);
+
+  return NULL;
+}
+
+/* A task for an operation of the bot, to be handed to the callback below; NULL: nobody waits, and the bot reports what
+ * fails. */
+GTask *
+trueconf_event_make_task (TrueconfEvent *self,
+                          gpointer source_tag,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data)
+{
+  GTask *task;
+
+  if (callback == NULL)
+    return NULL;
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, source_tag);
+  /* what was done is told as it is, even if it was cancelled a moment later */
+  g_task_set_check_cancellable (task, FALSE);
+
+  return task;
+}
+
+/* For operations that end with a TrueconfSentMessage. */
+void
+trueconf_event_sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  GError *error = NULL;
+  gpointer sent = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (sent != NULL)
+    g_task_return_pointer (task, sent, g_object_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+/* For operations that end with a boolean. */
+void
+trueconf_event_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  GError *error = NULL;
+
+  if (g_task_propagate_boolean (G_TASK (result), &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+trueconf_event_send (TrueconfEvent *self,
+                     const TrueconfSending *sending,
+                     gpointer source_tag,
+                     GCancellable *cancellable,
+                     GAsyncReadyCallback callback,
+                     gpointer user_data)
+{
+  const TrueconfBotTable *table = trueconf_event_begin_call (self, source_tag, callback, user_data);
+
+  if (table != NULL)
+    table->send (trueconf_event_get_bot (self), sending, source_tag, cancellable,
+                 callback != NULL ? trueconf_event_sent_cb : NULL,
+                 trueconf_event_make_task (self, source_tag, cancellable, callback, user_data));
+  else if (sending->progress_destroy != NULL)
+    sending->progress_destroy (sending->progress_data);
+}
+
+void
+trueconf_event_request (TrueconfEvent *self,
+                        TrueconfBotRequest request,
+                        const char *message_id,
+                        const char *chat_id,
+                        gpointer source_tag,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data)
+{
+  const TrueconfBotTable *table = trueconf_event_begin_call (self, source_tag, callback, user_data);
+  gboolean sends = request == TRUECONF_BOT_REQUEST_FORWARD || request == TRUECONF_BOT_REQUEST_SAVE;
+  GAsyncReadyCallback ended = sends ? trueconf_event_sent_cb : trueconf_event_done_cb;
+
+  if (table != NULL)
+    table->request (trueconf_event_get_bot (self), request, message_id, chat_id, source_tag, cancellable,
+                    callback != NULL ? ended : NULL,
+                    trueconf_event_make_task (self, source_tag, cancellable, callback, user_data));
+}
