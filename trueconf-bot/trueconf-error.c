@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "trueconf-error-private.h"
+#include "trueconf-localedir.h"
 
 /**
  * trueconf_error_quark:
