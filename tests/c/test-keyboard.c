@@ -3,6 +3,7 @@
 /* Buttons and drafts as objects: what they hold, and what the server would not take. */
 
 #include "config.h"
+#include "trueconf-localedir.h"
 
 #include <libintl.h>
 
