@@ -159,7 +159,7 @@ start (SoupSession *session,
   self->cancellable = g_cancellable_new ();
   self->message = soup_message_new (method, uri);
   self->timer = trueconf_io_timer_new (timed_out, self, "trueconf-http");
-  trueconf_io_timer_set (self->timer, g_get_monotonic_time () + settings->timeout);
+  trueconf_io_timer_set (self->timer, trueconf_time_from_now (settings->timeout));
 
   /* a password goes to this server and to no other, whatever it answers; nor is the connection kept */
   soup_message_add_flags (self->message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_DO_NOT_USE_AUTH_CACHE);
@@ -207,6 +207,6 @@ trueconf_http_abandon (TrueconfHttp *self)
   TRUECONF_ASSERT_IO_THREAD ();
 
   self->done = NULL;
-  trueconf_io_timer_set (self->timer, -1);
+  trueconf_io_timer_set (self->timer, TRUECONF_TIME_NEVER);
   g_cancellable_cancel (self->cancellable);
 }

@@ -5,6 +5,7 @@
 #include <libsoup/soup.h>
 
 #include "transport/trueconf-call-queue-private.h"
+#include "transport/trueconf-time-private.h"
 
 G_BEGIN_DECLS
 

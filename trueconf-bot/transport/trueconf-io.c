@@ -83,13 +83,13 @@ trueconf_io_timer_new (GSourceFunc func, gpointer data, const char *name)
   return timer;
 }
 
-/* In monotonic time; -1 stops it. */
+/* In monotonic time; TRUECONF_TIME_NEVER stops it. */
 void
 trueconf_io_timer_set (GSource *timer, gint64 ready_time)
 {
   TRUECONF_ASSERT_IO_THREAD ();
 
-  g_source_set_ready_time (timer, ready_time);
+  g_source_set_ready_time (timer, ready_time != TRUECONF_TIME_NEVER ? ready_time : -1);
 }
 
 void

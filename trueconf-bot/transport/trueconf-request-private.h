@@ -29,9 +29,12 @@ typedef struct
   gpointer owner; /* what the bot wants to find again; nobody else looks at it */
 
   TrueconfRequestState state;
-  GList link;
-  guint32 id;
-  gint64 deadline;
+  guint64 number;            /* in the order in which they were submitted */
+  guint32 id;                /* on the wire, 0: was never sent */
+  gint64 deadline;           /* TRUECONF_TIME_NEVER: none */
+  GSequenceIter *in_waiting; /* while it waits */
+  GSequenceIter *in_deadlines;
+  GList in_sent;    /* while it is sent */
   gboolean renewed; /* was sent again after the server had asked for a new log-in */
 
   GValue value;
@@ -48,11 +51,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TrueconfRequest, trueconf_request_unref)
 /* All requests of one bot: those that wait for a connection, and those that wait for their answer. */
 typedef void (*TrueconfRequestDone) (TrueconfRequest *request, gpointer data);
 
+/* Whatever is done with one request costs no more than the logarithm of their number. */
 typedef struct
 {
-  GQueue waiting;
-  GQueue sent;
+  GSequence *waiting;   /* by number: one that was sent before is older than those that never were */
+  GSequence *deadlines; /* of all of them, the earliest first */
+  GQueue sent;          /* by id */
   GHashTable *by_id;
+  guint64 submitted;
   guint32 next_id;
   TrueconfRequestDone done;
   gpointer data;
@@ -66,6 +72,8 @@ void trueconf_request_table_wait (TrueconfRequestTable *self, TrueconfRequest *r
 void
 trueconf_request_table_wait_again (TrueconfRequestTable *self, TrueconfRequest *request, gint64 deadline);
 TrueconfRequest *trueconf_request_table_peek_waiting (TrueconfRequestTable *self);
+guint trueconf_request_table_count_waiting (TrueconfRequestTable *self);
+guint32 trueconf_request_table_take_id (TrueconfRequestTable *self);
 guint32 trueconf_request_table_send (TrueconfRequestTable *self, TrueconfRequest *request, gint64 deadline);
 TrueconfRequest *trueconf_request_table_find (TrueconfRequestTable *self, gint64 id);
 void trueconf_request_table_finish (TrueconfRequestTable *self, TrueconfRequest *request, GError *error);

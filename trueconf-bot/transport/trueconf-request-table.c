@@ -11,7 +11,8 @@
 void
 trueconf_request_table_init (TrueconfRequestTable *self, TrueconfRequestDone done, gpointer data)
 {
-  g_queue_init (&self->waiting);
+  self->waiting = g_sequence_new (NULL);
+  self->deadlines = g_sequence_new (NULL);
   g_queue_init (&self->sent);
   self->by_id = g_hash_table_new (NULL, NULL);
   self->next_id = 1;
@@ -24,42 +25,45 @@ trueconf_request_table_clear (TrueconfRequestTable *self)
 {
   g_assert (trueconf_request_table_is_idle (self));
 
+  g_sequence_free (self->waiting);
+  g_sequence_free (self->deadlines);
   g_hash_table_unref (self->by_id);
 }
 
-/* Both queues are sorted by deadline, the earliest first: a new one nearly always belongs at the end. */
-static void
-insert_sorted (GQueue *queue, TrueconfRequest *request)
+static int
+compare_numbers (gconstpointer a, gconstpointer b, gpointer user_data)
 {
-  GList *after = queue->tail;
+  const TrueconfRequest *first = a;
+  const TrueconfRequest *second = b;
 
-  while (after != NULL && ((TrueconfRequest *) after->data)->deadline > request->deadline)
-    after = after->prev;
+  return first->number < second->number ? -1 : first->number > second->number;
+}
 
-  if (after == NULL)
-    g_queue_push_head_link (queue, &request->link);
-  else
-    g_queue_insert_after_link (queue, after, &request->link);
+static int
+compare_deadlines (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  const TrueconfRequest *first = a;
+  const TrueconfRequest *second = b;
+
+  return first->deadline < second->deadline ? -1 : first->deadline > second->deadline;
+}
+
+static void
+set_deadline (TrueconfRequestTable *self, TrueconfRequest *request, gint64 deadline)
+{
+  request->deadline = deadline;
+  request->in_deadlines = g_sequence_insert_sorted (self->deadlines, request, compare_deadlines, NULL);
 }
 
 static void
 take_out (TrueconfRequestTable *self, TrueconfRequest *request)
 {
-  switch (request->state)
+  g_clear_pointer (&request->in_waiting, g_sequence_remove);
+  g_clear_pointer (&request->in_deadlines, g_sequence_remove);
+  if (request->state == TRUECONF_REQUEST_SENT)
     {
-    case TRUECONF_REQUEST_WAITING:
-      g_queue_unlink (&self->waiting, &request->link);
-      break;
-
-    case TRUECONF_REQUEST_SENT:
-      g_queue_unlink (&self->sent, &request->link);
+      g_queue_unlink (&self->sent, &request->in_sent);
       g_hash_table_remove (self->by_id, GUINT_TO_POINTER (request->id));
-      break;
-
-    case TRUECONF_REQUEST_NEW:
-    case TRUECONF_REQUEST_DONE:
-    default:
-      break;
     }
 }
 
@@ -72,6 +76,19 @@ trueconf_request_table_restart_ids (TrueconfRequestTable *self)
   self->next_id = 1;
 }
 
+/* 0 is no id. After the largest one the numbers start again, among which a slow answer may still be outstanding. */
+guint32
+trueconf_request_table_take_id (TrueconfRequestTable *self)
+{
+  guint32 id;
+
+  do
+    id = self->next_id++;
+  while (id == 0 || g_hash_table_contains (self->by_id, GUINT_TO_POINTER (id)));
+
+  return id;
+}
+
 /* Takes the reference. Requests wait in the order in which they came, whatever their deadlines. */
 void
 trueconf_request_table_wait (TrueconfRequestTable *self, TrueconfRequest *request, gint64 deadline)
@@ -79,54 +96,48 @@ trueconf_request_table_wait (TrueconfRequestTable *self, TrueconfRequest *reques
   TRUECONF_ASSERT_IO_THREAD ();
 
   request->state = TRUECONF_REQUEST_WAITING;
-  request->deadline = deadline;
-  g_queue_push_tail_link (&self->waiting, &request->link);
+  request->number = self->submitted++;
+  request->in_waiting = g_sequence_append (self->waiting, request);
+  set_deadline (self, request, deadline);
 }
 
-/* A request that was sent goes back, in front of those that never were. */
+/* A request that was sent goes back to its place, which is in front of those that never were. */
 void
 trueconf_request_table_wait_again (TrueconfRequestTable *self, TrueconfRequest *request, gint64 deadline)
 {
-  GList *after = NULL;
-
   TRUECONF_ASSERT_IO_THREAD ();
 
   take_out (self, request);
-  for (GList *l = self->waiting.head; l != NULL; l = l->next)
-    {
-      TrueconfRequest *other = l->data;
-
-      if (other->id == 0 || other->id > request->id)
-        break;
-      after = l;
-    }
-
   request->state = TRUECONF_REQUEST_WAITING;
-  request->deadline = deadline;
-  if (after == NULL)
-    g_queue_push_head_link (&self->waiting, &request->link);
-  else
-    g_queue_insert_after_link (&self->waiting, after, &request->link);
+  request->in_waiting = g_sequence_insert_sorted (self->waiting, request, compare_numbers, NULL);
+  set_deadline (self, request, deadline);
 }
 
 /* The first that waits, still owned by the table, or NULL. */
 TrueconfRequest *
 trueconf_request_table_peek_waiting (TrueconfRequestTable *self)
 {
-  return g_queue_is_empty (&self->waiting) ? NULL : self->waiting.head->data;
+  return g_sequence_is_empty (self->waiting) ? NULL
+                                             : g_sequence_get (g_sequence_get_begin_iter (self->waiting));
 }
 
-/* Gives a request its number; it waits for its answer from now on. Takes the reference of a new one. */
+guint
+trueconf_request_table_count_waiting (TrueconfRequestTable *self)
+{
+  return (guint) g_sequence_get_length (self->waiting);
+}
+
+/* Gives a request its id; it waits for its answer from now on. */
 guint32
 trueconf_request_table_send (TrueconfRequestTable *self, TrueconfRequest *request, gint64 deadline)
 {
   TRUECONF_ASSERT_IO_THREAD ();
 
   take_out (self, request);
-  request->id = self->next_id++;
+  request->id = trueconf_request_table_take_id (self);
   request->state = TRUECONF_REQUEST_SENT;
-  request->deadline = deadline;
-  insert_sorted (&self->sent, request);
+  set_deadline (self, request, deadline);
+  g_queue_push_tail_link (&self->sent, &request->in_sent);
   g_hash_table_insert (self->by_id, GUINT_TO_POINTER (request->id), request);
 
   return request->id;
@@ -182,93 +193,74 @@ trueconf_request_table_connection_lost (TrueconfRequestTable *self,
 }
 
 static void
-fail_all (TrueconfRequestTable *self, GQueue *queue, const GError *reason)
+fail (TrueconfRequestTable *self, TrueconfRequest *request, const GError *reason)
 {
-  TRUECONF_ASSERT_IO_THREAD ();
-
-  while (!g_queue_is_empty (queue))
-    {
-      TrueconfRequest *request = queue->head->data;
-
-      trueconf_request_table_finish (
-          self, request,
-          g_error_new (reason->domain, reason->code, "%s: %s", request->method, reason->message));
-    }
+  trueconf_request_table_finish (
+      self, request, g_error_new (reason->domain, reason->code, "%s: %s", request->method, reason->message));
 }
 
 void
 trueconf_request_table_fail_waiting (TrueconfRequestTable *self, const GError *reason)
 {
-  fail_all (self, &self->waiting, reason);
+  TrueconfRequest *request;
+
+  TRUECONF_ASSERT_IO_THREAD ();
+
+  while ((request = trueconf_request_table_peek_waiting (self)) != NULL)
+    fail (self, request, reason);
 }
 
 void
 trueconf_request_table_fail_sent (TrueconfRequestTable *self, const GError *reason)
 {
-  fail_all (self, &self->sent, reason);
+  TRUECONF_ASSERT_IO_THREAD ();
+
+  while (!g_queue_is_empty (&self->sent))
+    fail (self, self->sent.head->data, reason);
 }
 
-static gint64
-earliest (GQueue *queue)
+static TrueconfRequest *
+peek_deadline (TrueconfRequestTable *self)
 {
-  gint64 deadline = G_MAXINT64;
-
-  for (GList *l = queue->head; l != NULL; l = l->next)
-    deadline = MIN (deadline, ((TrueconfRequest *) l->data)->deadline);
-
-  return deadline;
+  return g_sequence_is_empty (self->deadlines) ? NULL
+                                               : g_sequence_get (g_sequence_get_begin_iter (self->deadlines));
 }
 
 void
 trueconf_request_table_expire (TrueconfRequestTable *self, gint64 now, double timeout, double offline)
 {
-  GList *next;
+  TrueconfRequest *request;
 
   TRUECONF_ASSERT_IO_THREAD ();
 
-  while (!g_queue_is_empty (&self->sent))
-    {
-      TrueconfRequest *request = self->sent.head->data;
-
-      if (request->deadline > now)
-        break;
-
+  while ((request = peek_deadline (self)) != NULL && request->deadline <= now)
+    if (request->state == TRUECONF_REQUEST_SENT)
       trueconf_request_table_finish (
           self, request,
           g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_TIMED_OUT,
                        /* Translators: method, seconds */
                        _ ("%s: the server did not answer within %g s; it may have done it all the same"),
                        request->method, timeout));
-    }
-
-  for (GList *l = self->waiting.head; l != NULL; l = next)
-    {
-      TrueconfRequest *request = l->data;
-
-      next = l->next;
-      if (request->deadline <= now)
-        trueconf_request_table_finish (
-            self, request,
-            g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_NOT_CONNECTED,
-                         /* Translators: method, seconds */
-                         _ ("%s was not sent: there was no connection to the server for %g s"),
-                         request->method, offline));
-    }
+    else
+      trueconf_request_table_finish (
+          self, request,
+          g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_NOT_CONNECTED,
+                       /* Translators: method, seconds */
+                       _ ("%s was not sent: there was no connection to the server for %g s"), request->method,
+                       offline));
 }
 
-/* When something expires next. The waiting queue is not sorted, but is walked only while there is no connection. */
+/* When something expires next; TRUECONF_TIME_NEVER: nothing does. */
 gint64
 trueconf_request_table_get_deadline (TrueconfRequestTable *self)
 {
-  gint64 deadline =
-      g_queue_is_empty (&self->sent) ? G_MAXINT64 : ((TrueconfRequest *) self->sent.head->data)->deadline;
-  gint64 waiting = earliest (&self->waiting);
+  TrueconfRequest *request = peek_deadline (self);
 
-  return MIN (deadline, waiting);
+  return request != NULL ? request->deadline : TRUECONF_TIME_NEVER;
 }
 
 gboolean
 trueconf_request_table_is_idle (TrueconfRequestTable *self)
 {
-  return g_queue_is_empty (&self->sent) && g_queue_is_empty (&self->waiting);
+  return g_queue_is_empty (&self->sent) && g_sequence_is_empty (self->waiting);
 }

@@ -16,7 +16,7 @@ trueconf_request_new (const TrueconfMethodRow *row, const char *method, char *pa
   self->payload = payload;
   self->idempotent = method != NULL ? trueconf_wire_is_read_only (method) : row->idempotent;
   self->owner = owner;
-  self->link.data = self;
+  self->in_sent.data = self;
 
   return self;
 }

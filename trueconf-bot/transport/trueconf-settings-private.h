@@ -4,6 +4,7 @@
 
 #include <gio/gio.h>
 
+#include "transport/trueconf-time-private.h"
 #include "trueconf-enums.h"
 
 G_BEGIN_DECLS
@@ -26,7 +27,7 @@ typedef struct
   TrueconfAckPolicy ack_policy;
   int max_retries;
   guint max_delay;
-  gint64 timeout;         /* microseconds, as all times here */
+  gint64 timeout;         /* microseconds, as all times here; TRUECONF_TIME_NEVER: for ever */
   gint64 offline_timeout; /* 0: do not wait */
   guint outbox_limit;
   TrueconfResendPolicy resend_policy;

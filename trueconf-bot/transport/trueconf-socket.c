@@ -31,8 +31,9 @@ struct _TrueconfSocket
   gpointer data;
   gint64 opening_deadline;
   gint64 closing_deadline;
-  gint64 last_life; /* when something was last heard of the server */
-  gint64 asleep;    /* how long the machine has slept so far, in all */
+  gint64 last_life;      /* when something was last heard of the server */
+  gint64 probe_deadline; /* when something has to be heard after a sleep */
+  gint64 asleep;         /* how long the machine has slept so far, in all */
   GSocket *tcp;
   guint64 bytes;   /* received when it was last looked at */
   guint64 pending; /* received since the last whole message was */
@@ -96,9 +97,30 @@ end (TrueconfSocket *self, const TrueconfFailure *failure)
 
   if (self->connection != NULL)
     g_signal_handlers_disconnect_by_data (self->connection, self);
-  trueconf_io_timer_set (self->timer, -1);
+  trueconf_io_timer_set (self->timer, TRUECONF_TIME_NEVER);
 
   events->ended (failure, data);
+}
+
+static gint64
+get_silence (TrueconfSocket *self)
+{
+  return trueconf_time_add (self->settings->ping_interval, self->settings->ping_timeout);
+}
+
+static gint64
+get_silence_deadline (TrueconfSocket *self)
+{
+  return MIN (trueconf_time_add (self->last_life, get_silence (self)), self->probe_deadline);
+}
+
+/* In seconds, 0: none. */
+static guint
+get_keepalive_interval (const TrueconfSettings *settings)
+{
+  gint64 seconds = settings->ping_interval / G_TIME_SPAN_SECOND;
+
+  return seconds <= G_MAXINT ? (guint) seconds : 0;
 }
 
 static void
@@ -112,8 +134,7 @@ set_timer (TrueconfSocket *self)
   else if (self->closing_deadline != 0)
     due = self->closing_deadline;
   else
-    due = MIN (self->last_life + self->settings->ping_interval + self->settings->ping_timeout,
-               now + TRUECONF_IO_SLEEP_NOTICED);
+    due = MIN (get_silence_deadline (self), now + TRUECONF_IO_SLEEP_NOTICED);
 
   trueconf_io_timer_set (self->timer, due);
 }
@@ -126,7 +147,7 @@ probe_after_sleep (TrueconfSocket *self)
 
   if (asleep - self->asleep > TRUECONF_IO_SLEEP_NOTICED)
     {
-      self->last_life = g_get_monotonic_time () - self->settings->ping_interval;
+      self->probe_deadline = trueconf_time_from_now (self->settings->ping_timeout);
       soup_websocket_connection_set_keepalive_interval (self->connection, 1);
     }
   self->asleep = asleep;
@@ -144,6 +165,16 @@ look_at_traffic (TrueconfSocket *self)
   self->pending += bytes - self->bytes;
   self->bytes = bytes;
   self->last_life = MAX (self->last_life, g_get_monotonic_time () - G_TIME_SPAN_MILLISECOND);
+  self->probe_deadline = TRUECONF_TIME_NEVER;
+}
+
+/* What has come of an unfinished message, of which libsoup does not tell the size. */
+static gboolean
+is_too_large (TrueconfSocket *self)
+{
+  guint64 limit = self->settings->max_message_size;
+
+  return self->pending > limit && self->pending - limit > FRAMING_ALLOWANCE;
 }
 
 static GError *
@@ -162,7 +193,6 @@ timer_cb (gpointer data)
 {
   TrueconfSocket *self = data;
   gint64 now = g_get_monotonic_time ();
-  gint64 silence = self->settings->ping_interval + self->settings->ping_timeout;
   g_auto (TrueconfFailure) failure = { TRUECONF_FAILURE_TRANSIENT, NULL };
 
   TRUECONF_ASSERT_IO_THREAD ();
@@ -175,14 +205,17 @@ timer_cb (gpointer data)
 
   if (self->connection == NULL)
     failure = trueconf_failure_from_time_out (_ ("the server did not open the WebSocket"),
-                                              2 * self->settings->timeout, TRUE, self->settings);
+                                              trueconf_time_multiply (self->settings->timeout, 2), TRUE,
+                                              self->settings);
   else if (self->closing_deadline != 0)
     failure = trueconf_failure_from_time_out (_ ("the server did not confirm the end of the connection"),
                                               CLOSE_TIMEOUT, FALSE, self->settings);
-  else if (now >= self->last_life + silence)
-    failure = trueconf_failure_from_time_out (_ ("nothing was heard of the server"), silence, FALSE,
-                                              self->settings);
-  else if (self->pending > self->settings->max_message_size + FRAMING_ALLOWANCE)
+  else if (now >= get_silence_deadline (self))
+    failure = trueconf_failure_from_time_out (
+        _ ("nothing was heard of the server"),
+        self->probe_deadline != TRUECONF_TIME_NEVER ? self->settings->ping_timeout : get_silence (self),
+        FALSE, self->settings);
+  else if (is_too_large (self))
     failure.error = too_large (self->settings->max_message_size);
 
   if (failure.error != NULL)
@@ -205,6 +238,7 @@ static void
 note_life (TrueconfSocket *self)
 {
   self->last_life = g_get_monotonic_time ();
+  self->probe_deadline = TRUECONF_TIME_NEVER;
   self->pending = 0;
 }
 
@@ -235,8 +269,7 @@ pong_cb (SoupWebsocketConnection *connection, GBytes *bytes, gpointer user_data)
   TRUECONF_ASSERT_IO_THREAD ();
 
   note_life (self);
-  soup_websocket_connection_set_keepalive_interval (
-      connection, (guint) (self->settings->ping_interval / G_TIME_SPAN_SECOND));
+  soup_websocket_connection_set_keepalive_interval (connection, get_keepalive_interval (self->settings));
 }
 
 static void
@@ -376,7 +409,7 @@ trueconf_socket_open (SoupSession *session,
   self->cancellable = g_cancellable_new ();
   self->message = soup_message_new (SOUP_METHOD_GET, uri);
   self->timer = trueconf_io_timer_new (timer_cb, self, "trueconf-socket");
-  self->opening_deadline = g_get_monotonic_time () + 2 * settings->timeout;
+  self->opening_deadline = trueconf_time_from_now (trueconf_time_multiply (settings->timeout, 2));
 
   soup_message_add_flags (self->message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_DO_NOT_USE_AUTH_CACHE);
   g_signal_connect (self->message, "network-event", G_CALLBACK (network_event_cb), self);
@@ -403,8 +436,7 @@ trueconf_socket_set_settings (TrueconfSocket *self, TrueconfSettings *settings)
 
   if (self->connection != NULL)
     {
-      soup_websocket_connection_set_keepalive_interval (
-          self->connection, (guint) (settings->ping_interval / G_TIME_SPAN_SECOND));
+      soup_websocket_connection_set_keepalive_interval (self->connection, get_keepalive_interval (settings));
       soup_websocket_connection_set_max_incoming_payload_size (self->connection, settings->max_message_size);
     }
   set_timer (self);
@@ -442,6 +474,6 @@ trueconf_socket_abandon (TrueconfSocket *self)
 {
   TRUECONF_ASSERT_IO_THREAD ();
 
-  trueconf_io_timer_set (self->timer, -1);
+  trueconf_io_timer_set (self->timer, TRUECONF_TIME_NEVER);
   release (self);
 }

@@ -139,7 +139,7 @@ look (gpointer data)
 {
   TrueconfTransfer *self = data;
   gint64 now = g_get_monotonic_time ();
-  gint64 limit = self->settings->timeout * (self->connected ? PATIENCE : 1);
+  gint64 limit = trueconf_time_multiply (self->settings->timeout, self->connected ? PATIENCE : 1);
   guint64 traces = count_traces (self);
   g_autofree char *problem = NULL;
 
@@ -163,7 +163,7 @@ look (gpointer data)
       return G_SOURCE_CONTINUE;
     }
 
-  trueconf_io_timer_set (self->timer, now + limit / LOOKS);
+  trueconf_io_timer_set (self->timer, trueconf_time_add (now, limit / LOOKS));
   return G_SOURCE_CONTINUE;
 }
 
@@ -247,7 +247,7 @@ trueconf_transfer_send (TrueconfTransfer *self, SoupMessage *message, GAsyncRead
   self->session = trueconf_io_acquire_session (self->settings->tls_database, verify);
   self->moved = g_get_monotonic_time ();
   self->timer = trueconf_io_timer_new (look, self, "trueconf-transfer");
-  trueconf_io_timer_set (self->timer, self->moved + self->settings->timeout / LOOKS);
+  trueconf_io_timer_set (self->timer, trueconf_time_add (self->moved, self->settings->timeout / LOOKS));
 
   g_signal_connect (message, "network-event", G_CALLBACK (network_event), self);
   g_signal_connect (message, "starting", G_CALLBACK (starting), self);

@@ -60,7 +60,7 @@ drop_attempt (TrueconfTransport *self)
   self->auth_id = 0;
   g_array_set_size (self->acks, 0);
   if (self->timer != NULL)
-    trueconf_io_timer_set (self->timer, -1);
+    trueconf_io_timer_set (self->timer, TRUECONF_TIME_NEVER);
 }
 
 /* The connection is gone: what was sent on it will not be answered any more. */
@@ -82,7 +82,7 @@ fail_requests (TrueconfTransport *self, const GError *reason)
                                            /* Translators: why */
                                            _ ("not sent, since there is no connection. %s"), reason->message);
 
-  trueconf_request_table_connection_lost (&self->table, TRUECONF_RESEND_POLICY_NEVER, G_MAXINT64);
+  trueconf_request_table_connection_lost (&self->table, TRUECONF_RESEND_POLICY_NEVER, TRUECONF_TIME_NEVER);
   trueconf_request_table_fail_waiting (&self->table, unsent);
   trueconf_transport_set_deadlines (self);
 }
@@ -221,8 +221,8 @@ socket_opened (gpointer data)
 
   payload = trueconf_wire_encode_method (TRUECONF_METHOD_AUTH, self->token, self->settings->receive_unread,
                                          self->settings->receive_system);
-  self->auth_id = self->table.next_id++;
-  self->auth_deadline = g_get_monotonic_time () + self->settings->timeout;
+  self->auth_id = trueconf_request_table_take_id (&self->table);
+  self->auth_deadline = trueconf_time_from_now (self->settings->timeout);
   frame = trueconf_frame_write_request (self->auth_id, trueconf_wire_get_method (TRUECONF_METHOD_AUTH)->name,
                                         payload);
   trueconf_socket_send (self->socket, frame);

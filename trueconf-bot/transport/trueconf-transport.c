@@ -16,7 +16,7 @@
 gint64
 trueconf_transport_get_offline_deadline (TrueconfTransport *self)
 {
-  return g_get_monotonic_time () + self->settings->offline_timeout;
+  return trueconf_time_from_now (self->settings->offline_timeout);
 }
 
 /* One timer serves all that has a deadline. */
@@ -32,7 +32,7 @@ trueconf_transport_set_deadlines (TrueconfTransport *self)
   if (self->acks->len > 0)
     deadline = MIN (deadline, g_array_index (self->acks, TrueconfPendingAck, 0).deadline);
 
-  trueconf_io_timer_set (self->deadlines, deadline != G_MAXINT64 ? deadline : -1);
+  trueconf_io_timer_set (self->deadlines, deadline);
 }
 
 static void
@@ -94,7 +94,7 @@ static void
 send (TrueconfTransport *self, TrueconfRequest *request)
 {
   guint32 id =
-      trueconf_request_table_send (&self->table, request, g_get_monotonic_time () + self->settings->timeout);
+      trueconf_request_table_send (&self->table, request, trueconf_time_from_now (self->settings->timeout));
   g_autofree char *completed = trueconf_wire_complete (request->payload, self->user_id);
   g_autofree char *frame =
       trueconf_frame_write_request (id, request->method, completed != NULL ? completed : request->payload);
@@ -438,7 +438,7 @@ refuse (TrueconfTransport *self, const TrueconfRequest *request)
     return g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_NOT_CONNECTED,
                         _ ("%s was not sent: there is no connection to the server"), request->method);
 
-  if (self->table.waiting.length >= self->settings->outbox_limit)
+  if (trueconf_request_table_count_waiting (&self->table) >= self->settings->outbox_limit)
     return g_error_new (
         TRUECONF_ERROR, TRUECONF_ERROR_OUTBOX_FULL,
         g_dngettext (GETTEXT_PACKAGE,

@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* The transport by itself, with settings that no bot has, and a server that sends its bytes as slowly as it is told. */
+
+#include <string.h>
+
+#include "tc-server.h"
+#include "tc-util.h"
+#include "transport/trueconf-transport-private.h"
+#include "trueconf-error.h"
+
+typedef struct
+{
+  SoupServer *server;
+  SoupWebsocketConnection *connection;
+  guint connections;
+
+  GObject *owner;
+  TrueconfCallQueue *calls;
+  TrueconfTransport *transport;
+  TrueconfStatus status;
+  guint disconnected;
+  guint events;
+  guint stopped;
+  GError *error;      /* the last reason for having been disconnected, or for having given up */
+  GPtrArray *answers; /* TrueconfRequest */
+} Scene;
+
+static Scene *scene = NULL;
+
+static void
+on_state_changed (gpointer owner, const TrueconfTransportState *state)
+{
+  scene->status = state->status;
+  if (state->status == TRUECONF_STATUS_DISCONNECTED)
+    scene->disconnected++;
+  g_clear_error (&scene->error);
+  scene->error = state->error != NULL ? g_error_copy (state->error) : NULL;
+}
+
+static void
+on_error (gpointer owner, const GError *error)
+{
+  g_clear_error (&scene->error);
+  scene->error = g_error_copy (error);
+}
+
+static void
+on_received (gpointer owner, TrueconfEvent *event, const TrueconfReceipt *receipt)
+{
+  scene->events++;
+}
+
+static void
+on_answered (gpointer owner, TrueconfRequest *request)
+{
+  g_ptr_array_add (scene->answers, trueconf_request_ref (request));
+}
+
+static void
+on_stopped (gpointer owner)
+{
+  scene->stopped++;
+}
+
+static void
+on_described (gpointer owner, const TrueconfServerInfo *info, const GError *error)
+{
+}
+
+static const TrueconfTransportReports reports = {
+  on_state_changed, on_error, on_received, on_answered, on_error, on_stopped, on_described,
+};
+
+static void
+on_frame (SoupWebsocketConnection *connection, int type, GBytes *bytes, gpointer user_data)
+{
+  g_autofree char *text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  g_autoptr (JsonNode) frame = json_from_string (text, NULL);
+  g_autofree char *answer = NULL;
+
+  if (tc_json_int (frame, "type") != 1)
+    return;
+
+  answer = tc_json ("{'type':2,'id':%" G_GINT64_FORMAT ",'payload':{'userId':'bot@test/1','chats':[]}}",
+                    tc_json_int (frame, "id"));
+  soup_websocket_connection_send_text (connection, answer);
+}
+
+static void
+on_connection (SoupServer *server,
+               SoupServerMessage *message,
+               const char *path,
+               SoupWebsocketConnection *connection,
+               gpointer user_data)
+{
+  g_set_object (&scene->connection, connection);
+  scene->connections++;
+  g_signal_connect (connection, "message", G_CALLBACK (on_frame), NULL);
+}
+
+static void
+on_token_request (SoupServer *server,
+                  SoupServerMessage *message,
+                  const char *path,
+                  GHashTable *query,
+                  gpointer user_data)
+{
+  static const char answer[] = "{\"access_token\":\"a.b.c\",\"expires_in\":3600}";
+
+  soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
+  soup_server_message_set_response (message, "application/json", SOUP_MEMORY_STATIC, answer, strlen (answer));
+}
+
+static void
+set_up (void)
+{
+  char *protocols[] = { (char *) "json.v1", NULL };
+
+  scene = g_new0 (Scene, 1);
+  scene->server = tc_server_new ();
+  soup_server_add_websocket_handler (scene->server, "/websocket", NULL, protocols, on_connection, NULL, NULL);
+  soup_server_add_handler (scene->server, "/bridge", on_token_request, NULL, NULL);
+  scene->owner = g_object_new (G_TYPE_OBJECT, NULL);
+  scene->calls = trueconf_call_queue_new (NULL, "test");
+  scene->transport = trueconf_transport_new (scene->owner, scene->calls, &reports);
+  scene->answers = g_ptr_array_new_with_free_func ((GDestroyNotify) trueconf_request_unref);
+}
+
+static void
+tear_down (void)
+{
+  trueconf_transport_stop (scene->transport);
+  TC_WAIT (scene->stopped > 0);
+  trueconf_call_queue_close (scene->calls);
+  trueconf_transport_dispose (scene->transport);
+  trueconf_call_queue_unref (scene->calls);
+  g_object_unref (scene->owner);
+  if (scene->connection != NULL)
+    g_signal_handlers_disconnect_by_func (scene->connection, on_frame, NULL);
+  g_clear_object (&scene->connection);
+  g_object_unref (scene->server);
+  g_ptr_array_unref (scene->answers);
+  g_clear_error (&scene->error);
+  g_clear_pointer (&scene, g_free);
+}
+
+static TrueconfSettings *
+make_settings (void)
+{
+  TrueconfSettings *settings = trueconf_settings_new ();
+
+  settings->server = g_strdup ("127.0.0.1");
+  settings->port = tc_server_get_port (scene->server);
+  settings->token = g_strdup ("a.b.c");
+  settings->max_retries = 1;
+  settings->max_delay = 1;
+  settings->timeout = 30 * G_TIME_SPAN_SECOND;
+  settings->offline_timeout = 30 * G_TIME_SPAN_SECOND;
+  settings->outbox_limit = 100;
+  settings->ping_interval = 300 * G_TIME_SPAN_MILLISECOND;
+  settings->ping_timeout = 300 * G_TIME_SPAN_MILLISECOND;
+  settings->max_message_size = 1024 * 1024;
+
+  return settings;
+}
+
+static void
+start (TrueconfSettings *settings)
+{
+  trueconf_transport_set_settings (scene->transport, settings);
+  trueconf_transport_start (scene->transport);
+  TC_WAIT (scene->status == TRUECONF_STATUS_AUTHORIZED || scene->error != NULL);
+  g_assert_no_error (scene->error);
+}
+
+static void
+submit (void)
+{
+  const TrueconfMethodRow *row = trueconf_wire_get_method (TRUECONF_METHOD_OTHER);
+
+  trueconf_transport_submit (scene->transport, trueconf_request_new (row, "getChats", g_strdup ("{}"), NULL));
+}
+
+/* All times for ever: nothing overflows, and nothing fails at once. */
+static void
+for_ever (const char *password)
+{
+  TrueconfSettings *settings;
+
+  set_up ();
+  settings = make_settings ();
+  settings->timeout = TRUECONF_TIME_NEVER;
+  settings->offline_timeout = TRUECONF_TIME_NEVER;
+  settings->ping_interval = TRUECONF_TIME_NEVER;
+  settings->ping_timeout = TRUECONF_TIME_NEVER;
+  if (password != NULL)
+    {
+      g_clear_pointer (&settings->token, g_free);
+      settings->username = g_strdup ("bot");
+      settings->password = g_strdup (password);
+    }
+
+  trueconf_transport_set_settings (scene->transport, trueconf_settings_ref (settings));
+  submit ();
+  start (settings);
+  submit ();
+  TC_WAIT (scene->answers->len == 1);
+  tc_drain ();
+  tear_down ();
+}
+
+static void
+test_for_ever (void)
+{
+  for_ever (NULL);
+}
+
+static void
+test_for_ever_with_password (void)
+{
+  for_ever ("secret");
+}
+
+/* A piece of a message: the first is a text, the others go on with it. */
+static gboolean
+write_fragment (gboolean first, gboolean last, const char *data, gsize length)
+{
+  GIOStream *stream = soup_websocket_connection_get_io_stream (scene->connection);
+  g_autoptr (GByteArray) frame = g_byte_array_new ();
+  guint8 head[10] = { (guint8) ((last ? 0x80 : 0) | (first ? 1 : 0)), (guint8) length };
+  guint64 big = GUINT64_TO_BE ((guint64) length);
+
+  /* nothing but the shortest form of a length is allowed; none between 126 and 65535 is needed here */
+  if (length > G_MAXUINT16)
+    {
+      head[1] = 127;
+      memcpy (head + 2, &big, sizeof big);
+    }
+  g_byte_array_append (frame, head, length > G_MAXUINT16 ? 10 : 2);
+  g_byte_array_append (frame, (const guint8 *) data, (guint) length);
+
+  return g_output_stream_write_all (g_io_stream_get_output_stream (stream), frame->data, frame->len, NULL,
+                                    NULL, NULL);
+}
+
+#define PIECE (64 * 1024)
+
+/* An event in many pieces, of which each comes a little later than the one before: until it is whole, or the client
+ * has had enough. How many bytes went out. */
+static gsize
+drip (gsize size)
+{
+  static const char head[] = "{\"type\":1,\"id\":7,\"method\":\"slow\",\"payload\":{\"a\":\"";
+  static const char tail[] = "\"}}";
+  g_autofree char *piece = g_strnfill (PIECE, 'x');
+  gsize sent = 0;
+
+  if (!write_fragment (TRUE, FALSE, head, strlen (head)))
+    return 0;
+
+  while (sent < size && scene->disconnected == 0)
+    {
+      if (!write_fragment (FALSE, FALSE, piece, PIECE))
+        return sent;
+      sent += PIECE;
+      g_main_context_iteration (NULL, FALSE);
+      g_usleep (10000);
+    }
+  if (scene->disconnected == 0)
+    write_fragment (FALSE, TRUE, tail, strlen (tail));
+
+  return sent;
+}
+
+/* libsoup limits a fragment, and not the message: it would take the memory of the machine in small pieces. */
+static void
+test_slow_and_too_large (void)
+{
+  TrueconfSettings *settings;
+  gsize sent;
+
+  set_up ();
+  settings = make_settings ();
+  start (settings);
+  sent = drip (64 * 1024 * 1024);
+  TC_WAIT (scene->disconnected == 1);
+  g_assert_error (scene->error, TRUECONF_ERROR, TRUECONF_ERROR_PROTOCOL);
+  tc_assert_contains (scene->error->message, "max-message-size");
+  tc_assert_contains (scene->error->message, "1048576");
+  g_assert_cmpuint (sent, >, 5 * 1024 * 1024);
+  g_assert_cmpuint (sent, <, 64 * 1024 * 1024);
+  /* and it tries again */
+  TC_WAIT (scene->status == TRUECONF_STATUS_AUTHORIZED);
+  g_assert_cmpuint (scene->connections, ==, 2);
+  tear_down ();
+}
+
+/* The largest limits are no small ones. */
+static void
+test_nearly_unlimited (void)
+{
+  TrueconfSettings *settings;
+
+  set_up ();
+  settings = make_settings ();
+  settings->max_message_size = G_MAXUINT64 - 1;
+  start (settings);
+  drip (12 * 1024 * 1024);
+  TC_WAIT (scene->events == 1);
+  g_assert_cmpuint (scene->disconnected, ==, 0);
+  tear_down ();
+}
+
+int
+main (int argc, char **argv)
+{
+  tc_init (&argc, &argv);
+
+  g_test_add_func ("/transport/for-ever", test_for_ever);
+  g_test_add_func ("/transport/for-ever-with-password", test_for_ever_with_password);
+  g_test_add_func ("/transport/slow-and-too-large", test_slow_and_too_large);
+  g_test_add_func ("/transport/nearly-unlimited", test_nearly_unlimited);
+
+  return g_test_run ();
+}
