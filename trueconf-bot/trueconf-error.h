@@ -45,7 +45,7 @@ G_BEGIN_DECLS
  * @TRUECONF_ERROR_FILE_TOO_LARGE: the file is larger than the server takes
  * @TRUECONF_ERROR_FILE_EXTENSION_NOT_ALLOWED: the server does not take files with this extension
  * @TRUECONF_ERROR_FILE_NOT_AVAILABLE: the server does not have the file, or not yet
- * @TRUECONF_ERROR_UPLOAD_FAILED: a file could not be sent
+ * @TRUECONF_ERROR_UPLOAD_FAILED: a file could not be read or sent
  * @TRUECONF_ERROR_DOWNLOAD_FAILED: a file could not be fetched
  *
  * Errors that the library finds itself. More may be added.

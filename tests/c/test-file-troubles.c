@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "tc-file-server.h"
+#include "tc-slow-file.h"
 #include "tc-traces.h"
 
 #define MIB      (1024 * 1024)
@@ -334,6 +335,44 @@ test_cancel_bytes (void)
   cancel_at_each_step (DOWNLOAD_BYTES);
 }
 
+/* A disk that does not answer keeps neither the thread of the bot waiting, nor who cancels. */
+static void
+test_slow_disk (void)
+{
+  TroublesScene scene;
+  Progress progress = { 0 };
+  g_autoptr (GFile) place = NULL;
+  g_autoptr (TcSlowFile) slow = NULL;
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GAsyncResult) another = NULL;
+  g_autoptr (GError) error = NULL;
+
+  begin (&scene, 4096, 4096);
+  place = g_file_new_for_path (scene.path);
+  slow = tc_slow_file_new (place);
+  g_object_unref (scene.file);
+  scene.file = trueconf_input_file_new_for_file (G_FILE (slow));
+
+  start (&scene, UPLOAD, &progress, cancellable, &result);
+  TC_WAIT (tc_slow_file_is_waiting (slow));
+  g_cancellable_cancel (cancellable);
+  TC_WAIT (result != NULL);
+  g_assert_false (finish (&scene, UPLOAD, result, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_true (tc_slow_file_is_waiting (slow));
+
+  memset (&progress, 0, sizeof progress);
+  start (&scene, UPLOAD, &progress, NULL, &another);
+  tc_slow_file_answer (slow);
+  TC_WAIT (another != NULL);
+  g_assert_true (finish (&scene, UPLOAD, another, NULL));
+
+  g_clear_object (&result);
+  g_clear_object (&another);
+  end (&scene);
+}
+
 static void
 shrink_to_nothing (gpointer data)
 {
@@ -433,6 +472,7 @@ main (int argc, char *argv[])
   tc_traces_add_test ("/file-troubles/cancel-download", test_cancel_download);
   tc_traces_add_test ("/file-troubles/cancel-replacement", test_cancel_replacement);
   tc_traces_add_test ("/file-troubles/cancel-bytes", test_cancel_bytes);
+  tc_traces_add_test ("/file-troubles/slow-disk", test_slow_disk);
   tc_traces_add_test ("/file-troubles/changes", test_changes);
 
   status = g_test_run ();

@@ -47,6 +47,9 @@ run({
         const chat = await bot.create_personal_chat('nora');
         const seen = [];
         const file = Trueconf.InputFile.new_for_bytes(new GLib.Bytes('hello'), 'a.txt');
+        assertEqual([file.size, file.mime_type], [5, null]);
+        await file.load();
+        assertEqual(file.mime_type, 'text/plain');
         const sent = await bot.send_document(chat, file, 'a caption', Trueconf.ParseMode.TEXT, null,
             current => seen.push(current));
         assertEqual(seen.at(-1), 5);

@@ -4,6 +4,7 @@
 import os
 import pathlib
 import tempfile
+import threading
 import urllib.request
 
 from harness import BotTest, main, run, wait_for
@@ -69,6 +70,32 @@ class FilesTest(BotTest):
     def test_type_is_that_of_the_bytes(self):
         run(self.bot.send_document(self.chat_id, self.from_bytes("no-extension")))
         self.assertEqual(self.received(), ("no-extension", "image/png", PNG))
+
+    def test_loading(self):
+        path = os.path.join(self.folder, "cat.bin")
+        file = Trueconf.InputFile.new_for_file(Gio.File.new_for_path(path))
+        changes = []
+        file.connect("notify", lambda file, pspec: changes.append((pspec.name, threading.get_ident())))
+        with self.assertRaises(Trueconf.UploadFailed):
+            run(file.load())
+        self.assertEqual((file.file_name, file.size, file.mime_type, changes), ("cat.bin", -1, None, []))
+        pathlib.Path(path).write_bytes(PNG)
+        self.assertEqual((file.size, file.mime_type), (-1, None))
+        self.assertTrue(run(file.load()))
+        self.assertEqual((file.size, file.mime_type), (len(PNG), "image/png"))
+        here = threading.get_ident()
+        self.assertEqual(sorted(changes), [("mime-type", here), ("size", here)])
+
+    def test_loading_a_pipe(self):
+        path = os.path.join(self.folder, "pipe.png")
+        os.mkfifo(path)
+        file = Trueconf.InputFile.new_for_file(Gio.File.new_for_path(path))
+        # nobody writes into it: whatever opened it would wait for ever
+        with self.assertRaisesRegex(Trueconf.UploadFailed, "pipe.png.*regular file"):
+            run(file.load())
+        with self.assertRaisesRegex(Trueconf.UploadFailed, "pipe.png.*regular file"):
+            run(self.bot.send_document(self.chat_id, file))
+        self.assertEqual((file.size, file.mime_type), (-1, None))
 
     def test_empty(self):
         run(self.bot.send_document(self.chat_id, self.from_bytes("empty.bin", b"")))

@@ -17,8 +17,11 @@ struct _TrueconfInputFile
 
   char *file_name;
   gboolean named;  /* by the user, not after the file */
-  char *mime_type; /* as the user has set it; NULL: to be found out */
-  char *guessed_type;
+  char *mime_type; /* as the user has set it, or NULL */
+
+  /* what was loaded */
+  goffset size; /* -1: unknown */
+  char *loaded_type;
 };
 
 G_END_DECLS

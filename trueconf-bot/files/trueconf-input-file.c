@@ -6,7 +6,8 @@
 
 #include "files/trueconf-file-name-private.h"
 #include "files/trueconf-input-file-private.h"
-#include "files/trueconf-mime-private.h"
+#include "files/trueconf-source-private.h"
+#include "trueconf-string-private.h"
 
 /**
  * TrueconfInputFile:
@@ -15,6 +16,9 @@
  *
  * It is opened when it is sent, and sent piece by piece: a large file takes no more memory than a small one. The same
  * object can be sent any number of times.
+ *
+ * The properties tell what is known, and never wait for a disk. [method@InputFile.load_async] finds out the size and the
+ * MIME type; sending does so by itself.
  *
  * Since: 0.1
  */
@@ -40,7 +44,7 @@ trueconf_input_file_finalize (GObject *object)
   g_clear_pointer (&self->uri, g_free);
   g_clear_pointer (&self->file_name, g_free);
   g_clear_pointer (&self->mime_type, g_free);
-  g_clear_pointer (&self->guessed_type, g_free);
+  g_clear_pointer (&self->loaded_type, g_free);
 
   G_OBJECT_CLASS (trueconf_input_file_parent_class)->finalize (object);
 }
@@ -114,7 +118,10 @@ trueconf_input_file_class_init (TrueconfInputFileClass *klass)
   /**
    * TrueconfInputFile:size: (getter get_size)
    *
-   * The size in bytes; -1: not known before the file is sent.
+   * The size in bytes; -1: unknown.
+   *
+   * That of bytes in memory is known at once, that of a file when it was loaded, and that of an address only when it is
+   * sent.
    *
    * Since: 0.1
    */
@@ -125,7 +132,10 @@ trueconf_input_file_class_init (TrueconfInputFileClass *klass)
   /**
    * TrueconfInputFile:mime-type: (getter get_mime_type) (setter set_mime_type)
    *
-   * What the file is: as it was set, or else by its first bytes and its name.
+   * What kind of file it is: as it was set, or else as [method@InputFile.load_async] has found it by the first bytes and
+   * the name; `NULL`: unknown.
+   *
+   * When it is sent, what was not set is found out anew.
    *
    * Since: 0.1
    */
@@ -138,6 +148,7 @@ trueconf_input_file_class_init (TrueconfInputFileClass *klass)
 static void
 trueconf_input_file_init (TrueconfInputFile *self)
 {
+  self->size = -1;
 }
 
 /**
@@ -146,7 +157,7 @@ trueconf_input_file_init (TrueconfInputFile *self)
  *
  * Makes an object to send a file from a disk.
  *
- * Nothing is read before it is sent. The file must not change while it is being sent.
+ * Nothing is read before it is loaded or sent. The file must not change while it is being sent.
  *
  * Returns: (transfer full): the new object
  *
@@ -191,6 +202,7 @@ trueconf_input_file_new_for_bytes (GBytes *bytes, const char *file_name)
 
   self = g_object_new (TRUECONF_TYPE_INPUT_FILE, NULL);
   self->bytes = g_bytes_ref (bytes);
+  self->size = (goffset) g_bytes_get_size (bytes);
   self->file_name = trueconf_file_name_confine (file_name);
   self->named = TRUE;
 
@@ -264,6 +276,13 @@ trueconf_input_file_get_file_name (TrueconfInputFile *self)
   return self->file_name;
 }
 
+static void
+set_loaded_type (TrueconfInputFile *self, const char *mime_type)
+{
+  if (trueconf_set_string (&self->loaded_type, mime_type) && self->mime_type == NULL)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MIME_TYPE]);
+}
+
 /**
  * trueconf_input_file_set_file_name: (set-property file-name)
  * @self: a file to be sent
@@ -283,106 +302,59 @@ trueconf_input_file_set_file_name (TrueconfInputFile *self, const char *file_nam
 
   confined = trueconf_file_name_confine (file_name);
   self->named = TRUE;
-  if (g_strcmp0 (self->file_name, confined) == 0)
+  if (!trueconf_set_string (&self->file_name, confined))
     return;
 
-  g_free (self->file_name);
-  self->file_name = g_steal_pointer (&confined);
+  g_object_freeze_notify (G_OBJECT (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FILE_NAME]);
+  /* the name has a say in it */
+  set_loaded_type (self, NULL);
+  g_object_thaw_notify (G_OBJECT (self));
 }
 
 /**
  * trueconf_input_file_get_size: (get-property size)
  * @self: a file to be sent
  *
- * Gets the size of the file.
+ * Gets the size of the file, as far as it is known.
  *
- * For a file on a local disk it looks now, which blocks for a moment.
- *
- * Returns: the size in bytes; -1: not known before the file is sent
+ * Returns: the size in bytes; -1: unknown
  *
  * Since: 0.1
  */
 gint64
 trueconf_input_file_get_size (TrueconfInputFile *self)
 {
-  g_autoptr (GFileInfo) info = NULL;
-
   g_return_val_if_fail (TRUECONF_IS_INPUT_FILE (self), -1);
 
-  if (self->bytes != NULL)
-    return (gint64) g_bytes_get_size (self->bytes);
-
-  if (self->file == NULL || !g_file_is_native (self->file))
-    return -1;
-
-  info = g_file_query_info (self->file, G_FILE_ATTRIBUTE_STANDARD_TYPE "," G_FILE_ATTRIBUTE_STANDARD_SIZE,
-                            G_FILE_QUERY_INFO_NONE, NULL, NULL);
-  if (info == NULL || g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR)
-    return -1;
-
-  return g_file_info_get_size (info);
-}
-
-static gsize
-read_head (GFile *file, guint8 *head)
-{
-  g_autoptr (GFileInputStream) stream = NULL;
-  gsize length = 0;
-
-  if (!g_file_is_native (file) ||
-      g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, NULL) != G_FILE_TYPE_REGULAR)
-    return 0;
-
-  stream = g_file_read (file, NULL, NULL);
-  if (stream != NULL)
-    g_input_stream_read_all (G_INPUT_STREAM (stream), head, TRUECONF_MIME_HEAD, &length, NULL, NULL);
-
-  return length;
+  return self->size;
 }
 
 /**
  * trueconf_input_file_get_mime_type: (get-property mime-type)
  * @self: a file to be sent
  *
- * Gets what the file is: as it was set, or else by its first bytes and its name.
+ * Gets what kind of file it is: as it was set, or else as [method@InputFile.load_async] has found it.
  *
- * For a file on a local disk it looks now, which blocks for a moment; something that has to be fetched is judged by its
- * name for now.
- *
- * Returns: (transfer none): the MIME type, `application/octet-stream` when nothing is known
+ * Returns: (transfer none) (nullable): the MIME type, `application/octet-stream` for a file of no known kind; `NULL`:
+ *   it was neither set nor loaded
  *
  * Since: 0.1
  */
 const char *
 trueconf_input_file_get_mime_type (TrueconfInputFile *self)
 {
-  guint8 buffer[TRUECONF_MIME_HEAD];
-  gconstpointer head = buffer;
-  gsize length = 0;
-
   g_return_val_if_fail (TRUECONF_IS_INPUT_FILE (self), NULL);
 
-  if (self->mime_type != NULL)
-    return self->mime_type;
-
-  if (self->bytes != NULL)
-    head = g_bytes_get_data (self->bytes, &length);
-  else if (self->file != NULL)
-    length = read_head (self->file, buffer);
-
-  g_free (self->guessed_type);
-  self->guessed_type = trueconf_mime_guess (head, MIN (length, TRUECONF_MIME_HEAD), self->file_name);
-
-  return self->guessed_type;
+  return self->mime_type != NULL ? self->mime_type : self->loaded_type;
 }
 
 /**
  * trueconf_input_file_set_mime_type: (set-property mime-type)
  * @self: a file to be sent
- * @mime_type: (nullable): the MIME type; `NULL`: find it out
+ * @mime_type: (nullable): the MIME type; `NULL`: what is found in the file
  *
- * Sets what the file is.
+ * Sets what kind of file it is.
  *
  * Since: 0.1
  */
@@ -391,10 +363,101 @@ trueconf_input_file_set_mime_type (TrueconfInputFile *self, const char *mime_typ
 {
   g_return_if_fail (TRUECONF_IS_INPUT_FILE (self));
 
-  if (g_strcmp0 (self->mime_type, mime_type) == 0)
-    return;
+  if (trueconf_set_string (&self->mime_type, mime_type))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MIME_TYPE]);
+}
 
-  g_free (self->mime_type);
-  self->mime_type = g_strdup (mime_type);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MIME_TYPE]);
+static void
+opened_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  TrueconfInputFile *self = TRUECONF_INPUT_FILE (object);
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (TrueconfSource) source = NULL;
+  GError *error = NULL;
+
+  source = trueconf_source_open_finish (self, result, &error);
+  if (source == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  /* the type was found with a name that is another one now */
+  if (g_strcmp0 (source->name, self->file_name) != 0)
+    {
+      trueconf_source_open_async (self, NULL, NULL, g_task_get_cancellable (task), opened_cb,
+                                  g_object_ref (task));
+      return;
+    }
+
+  g_object_freeze_notify (object);
+  if (self->size != source->size)
+    {
+      self->size = source->size;
+      g_object_notify_by_pspec (object, properties[PROP_SIZE]);
+    }
+  /* what the user has set was taken as it is */
+  if (self->mime_type == NULL)
+    set_loaded_type (self, source->mime_type);
+  g_object_thaw_notify (object);
+
+  g_task_return_boolean (task, TRUE);
+}
+
+/**
+ * trueconf_input_file_load_async:
+ * @self: a file to be sent
+ * @cancellable: (nullable): cancels the operation
+ * @callback: (scope async) (closure user_data) (nullable): called when it is done
+ * @user_data: data for @callback
+ *
+ * Finds out the size and the MIME type of the file, in a thread of its own.
+ *
+ * [property@InputFile:size] and [property@InputFile:mime-type] change, and notify, in the thread-default main context of
+ * the caller. Calling it again brings them up to date.
+ *
+ * Nothing is fetched from an address with `http:` or `https:`: its MIME type is judged by the name, and its size stays
+ * unknown until it is sent.
+ *
+ * Since: 0.1
+ */
+void
+trueconf_input_file_load_async (TrueconfInputFile *self,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (TRUECONF_IS_INPUT_FILE (self));
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, trueconf_input_file_load_async);
+  trueconf_source_open_async (self, NULL, NULL, cancellable, opened_cb, task);
+}
+
+/**
+ * trueconf_input_file_load_finish:
+ * @self: a file to be sent
+ * @result: what was handed to the callback
+ * @error: return location for an error
+ *
+ * Finishes what [method@InputFile.load_async] has begun.
+ *
+ * A file that is missing, cannot be read or is not a regular file is `TRUECONF_ERROR_UPLOAD_FAILED`.
+ *
+ * Returns: `TRUE` if the properties are up to date; `FALSE` with @error set
+ *
+ * Since: 0.1
+ */
+gboolean
+trueconf_input_file_load_finish (TrueconfInputFile *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (TRUECONF_IS_INPUT_FILE (self), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, trueconf_input_file_load_async), FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -35,4 +35,12 @@ const char *trueconf_input_file_get_mime_type (TrueconfInputFile *self);
 TRUECONF_AVAILABLE_IN_ALL
 void trueconf_input_file_set_mime_type (TrueconfInputFile *self, const char *mime_type);
 
+TRUECONF_AVAILABLE_IN_ALL
+void trueconf_input_file_load_async (TrueconfInputFile *self,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
+TRUECONF_AVAILABLE_IN_ALL
+gboolean trueconf_input_file_load_finish (TrueconfInputFile *self, GAsyncResult *result, GError **error);
+
 G_END_DECLS

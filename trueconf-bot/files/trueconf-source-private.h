@@ -24,7 +24,8 @@ void trueconf_source_unref (TrueconfSource *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TrueconfSource, trueconf_source_unref)
 
-/* In a thread of its own. `spool` and `name` are what was fetched in place of a file that is a URI, or NULL. */
+/* In a thread of its own. `spool` and `name` are what was fetched in place of a file that is a URI, or NULL: such a file
+ * has no contents yet, and the size -1. */
 void trueconf_source_open_async (TrueconfInputFile *file,
                                  GFileIOStream *spool,
                                  const char *name,

@@ -124,8 +124,9 @@ find_mime_type (TrueconfSource *source, GCancellable *cancellable, GError **erro
       head = g_bytes_get_data (source->bytes, &length);
       length = MIN (length, TRUECONF_MIME_HEAD);
     }
-  else if (!g_input_stream_read_all (source->stream, buffer, sizeof buffer, &length, cancellable, error) ||
-           !trueconf_source_rewind (source, error))
+  else if (source->stream != NULL &&
+           (!g_input_stream_read_all (source->stream, buffer, sizeof buffer, &length, cancellable, error) ||
+            !trueconf_source_rewind (source, error)))
     {
       return FALSE;
     }
@@ -152,12 +153,16 @@ open_in_thread (GTask *task, gpointer source_object, gpointer task_data, GCancel
     {
       open_spool (opening->spool, source, cancellable, &error);
     }
-  else
+  else if (opening->file != NULL)
     {
       open_file (opening->file, source, cancellable, &error);
     }
+  else
+    {
+      source->size = -1;
+    }
 
-  /* what is known need not be found out, which takes a large table */
+  /* what is known is not looked up, because that loads a large table */
   if (opening->mime_type != NULL)
     source->mime_type = g_strdup (opening->mime_type);
   else if (error == NULL)
@@ -190,6 +195,8 @@ trueconf_source_open_async (TrueconfInputFile *file,
   TrueconfOpening *opening = g_new0 (TrueconfOpening, 1);
 
   g_task_set_source_tag (task, trueconf_source_open_async);
+  /* a disk that does not answer keeps the thread, and not whoever cancels */
+  g_task_set_return_on_cancel (task, TRUE);
   g_set_object (&opening->file, file->file);
   g_set_object (&opening->spool, spool);
   opening->bytes = file->bytes != NULL ? g_bytes_ref (file->bytes) : NULL;
