@@ -280,7 +280,7 @@ test_no_names (void)
 
 /* What is fetched for sending is kept there, too. */
 static void
-test_spool (void)
+test_temporary (void)
 {
   g_autoptr (TcFileServer) server = tc_file_server_new ();
   TrueconfBot *bot = tc_file_server_make_bot (server, 0);
@@ -322,7 +322,7 @@ main (int argc, char *argv[])
   tc_traces_add_test ("/full-disk/under-way", test_under_way);
   tc_traces_add_test ("/full-disk/without-proc", test_without_proc);
   tc_traces_add_test ("/full-disk/no-names", test_no_names);
-  tc_traces_add_test ("/full-disk/spool", test_spool);
+  tc_traces_add_test ("/full-disk/temporary", test_temporary);
 
   status = g_test_run ();
   tc_traces_end ();

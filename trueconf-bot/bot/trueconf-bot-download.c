@@ -9,7 +9,7 @@
 typedef struct
 {
   gboolean listens; /* there is a callback */
-  TrueconfSink *sink;
+  TrueconfOutput *output;
   TrueconfProgress *progress;
 } TrueconfFetch;
 
@@ -18,7 +18,7 @@ fetch_free (gpointer data)
 {
   TrueconfFetch *op = data;
 
-  trueconf_sink_unref (op->sink);
+  trueconf_output_unref (op->output);
   trueconf_progress_unref (op->progress);
   g_free (op);
 }
@@ -46,10 +46,10 @@ fetched (GTask *task, TrueconfTransfer *transfer)
     }
 
   trueconf_progress_close (op->progress);
-  if (trueconf_sink_get_file (op->sink) != NULL)
-    g_task_return_pointer (task, g_object_ref (trueconf_sink_get_file (op->sink)), g_object_unref);
+  if (trueconf_output_get_file (op->output) != NULL)
+    g_task_return_pointer (task, g_object_ref (trueconf_output_get_file (op->output)), g_object_unref);
   else
-    g_task_return_pointer (task, g_bytes_ref (trueconf_sink_get_bytes (op->sink)),
+    g_task_return_pointer (task, g_bytes_ref (trueconf_output_get_bytes (op->output)),
                            (GDestroyNotify) g_bytes_unref);
   g_object_unref (task);
 }
@@ -72,17 +72,18 @@ ready_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 
   settings = trueconf_bot_make_settings (self);
-  transfer = trueconf_transfer_new_download (settings, trueconf_file_info_get_download_url (info), op->sink);
+  transfer =
+      trueconf_transfer_new_download (settings, trueconf_file_info_get_download_url (info), op->output);
   transfer->name = trueconf_file_name_confine (trueconf_file_info_get_name (info));
   transfer->expected = trueconf_file_info_get_size (info);
   trueconf_bot_run_transfer (task, transfer, op->progress, transfer->name, fetched);
 }
 
-/* Takes the sink. */
+/* Takes the output. */
 static void
 fetch (TrueconfBot *self,
        const char *file_id,
-       TrueconfSink *sink,
+       TrueconfOutput *output,
        GFileProgressCallback progress,
        gpointer progress_data,
        GDestroyNotify progress_destroy,
@@ -100,7 +101,7 @@ fetch (TrueconfBot *self,
   TRUECONF_ASSERT_BOT_CALLER (self);
 
   op->listens = callback != NULL;
-  op->sink = sink;
+  op->output = output;
   op->progress = trueconf_progress_new (self->calls, progress, progress_data, progress_destroy);
   g_task_set_task_data (task, op, fetch_free);
   trueconf_bot_wait_for_file_async (self, file_id, cancellable, ready_cb, task);
@@ -156,7 +157,7 @@ trueconf_bot_download_file_async (TrueconfBot *self,
   g_return_if_fail (G_IS_FILE (destination));
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
-  fetch (self, file_id, trueconf_sink_new_file (destination), progress, progress_data, progress_destroy,
+  fetch (self, file_id, trueconf_output_new_file (destination), progress, progress_data, progress_destroy,
          trueconf_bot_download_file_async, cancellable, callback, user_data);
 }
 
@@ -225,7 +226,7 @@ trueconf_bot_download_file_bytes_async (TrueconfBot *self,
   g_return_if_fail (file_id != NULL);
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
-  fetch (self, file_id, trueconf_sink_new_memory (), progress, progress_data, progress_destroy,
+  fetch (self, file_id, trueconf_output_new_memory (), progress, progress_data, progress_destroy,
          trueconf_bot_download_file_bytes_async, cancellable, callback, user_data);
 }
 

@@ -23,8 +23,8 @@ typedef struct
   TrueconfProgress *progress;
 
   TrueconfInputFile *opening; /* the one of the two that is being opened */
-  TrueconfSource *source;
-  TrueconfSource *preview_source;
+  TrueconfInput *source;
+  TrueconfInput *preview_source;
   gboolean again; /* the server had forgotten the first upload */
 } TrueconfSendFile;
 
@@ -39,8 +39,8 @@ send_file_free (gpointer data)
   g_free (op->caption);
   g_free (op->reply_message_id);
   trueconf_progress_unref (op->progress);
-  g_clear_pointer (&op->source, trueconf_source_unref);
-  g_clear_pointer (&op->preview_source, trueconf_source_unref);
+  g_clear_pointer (&op->source, trueconf_input_unref);
+  g_clear_pointer (&op->preview_source, trueconf_input_unref);
   g_free (op);
 }
 
@@ -117,8 +117,8 @@ uploaded (GTask *task, TrueconfTransfer *transfer)
     }
 
   /* the file is on the server: what is open here is not needed any more */
-  g_clear_pointer (&op->source, trueconf_source_unref);
-  g_clear_pointer (&op->preview_source, trueconf_source_unref);
+  g_clear_pointer (&op->source, trueconf_input_unref);
+  g_clear_pointer (&op->preview_source, trueconf_input_unref);
 
   if (op->kind == TRUECONF_SENDING_UPLOAD)
     end_with (task, g_steal_pointer (&transfer->file_id), g_free);
@@ -202,7 +202,7 @@ all_opened (GTask *task)
   /* without one a picture is shown as a file, and a sticker with a background */
   if (op->preview_source == NULL &&
       (op->kind == TRUECONF_SENDING_PHOTO || op->kind == TRUECONF_SENDING_STICKER))
-    op->preview_source = trueconf_source_ref (op->source);
+    op->preview_source = trueconf_input_ref (op->source);
 
   if (op->kind == TRUECONF_SENDING_STICKER)
     {
@@ -221,7 +221,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GTask *task = user_data;
   TrueconfSendFile *op = g_task_get_task_data (task);
   GError *error = NULL;
-  TrueconfSource *opened = trueconf_source_open_finish (op->opening, result, &error);
+  TrueconfInput *opened = trueconf_input_open_finish (op->opening, result, &error);
 
   if (opened != NULL && op->source == NULL)
     {
@@ -240,7 +240,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   else
     {
       if (op->preview_source == NULL && op->preview != NULL)
-        op->preview_source = trueconf_source_ref (op->source);
+        op->preview_source = trueconf_input_ref (op->source);
       all_opened (task);
     }
 }
@@ -253,8 +253,8 @@ fetched (GTask *task, TrueconfTransfer *transfer)
   if (transfer->error != NULL)
     end_with_error (task, g_steal_pointer (&transfer->error));
   else
-    trueconf_source_open_async (op->opening, trueconf_sink_get_spool (transfer->sink), transfer->name,
-                                g_task_get_cancellable (task), opened_cb, task);
+    trueconf_input_open_async (op->opening, trueconf_output_get_temporary (transfer->output), transfer->name,
+                               g_task_get_cancellable (task), opened_cb, task);
 }
 
 static void
@@ -268,8 +268,8 @@ open_file (GTask *task, TrueconfInputFile *file)
   if (file->uri != NULL)
     {
       g_autoptr (TrueconfSettings) settings = trueconf_bot_make_settings (self);
-      g_autoptr (TrueconfSink) sink = trueconf_sink_new_spool ();
-      g_autoptr (TrueconfTransfer) transfer = trueconf_transfer_new_fetch (settings, file->uri, sink);
+      g_autoptr (TrueconfOutput) output = trueconf_output_new_temporary ();
+      g_autoptr (TrueconfTransfer) transfer = trueconf_transfer_new_fetch (settings, file->uri, output);
       guint64 most =
           self->upload_limits != NULL ? trueconf_upload_limits_get_max_size (self->upload_limits) : 0;
 
@@ -278,7 +278,7 @@ open_file (GTask *task, TrueconfInputFile *file)
       return;
     }
 
-  trueconf_source_open_async (file, NULL, NULL, g_task_get_cancellable (task), opened_cb, task);
+  trueconf_input_open_async (file, NULL, NULL, g_task_get_cancellable (task), opened_cb, task);
 }
 
 /* Servers before 5.5.3 know no limits, and say so in one way or another, or not at all. */

@@ -6,7 +6,7 @@
 
 #include "files/trueconf-file-name-private.h"
 #include "files/trueconf-input-file-private.h"
-#include "files/trueconf-source-private.h"
+#include "files/trueconf-input-private.h"
 #include "trueconf-string-private.h"
 
 /**
@@ -372,33 +372,33 @@ opened_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   TrueconfInputFile *self = TRUECONF_INPUT_FILE (object);
   g_autoptr (GTask) task = user_data;
-  g_autoptr (TrueconfSource) source = NULL;
+  g_autoptr (TrueconfInput) input = NULL;
   GError *error = NULL;
 
-  source = trueconf_source_open_finish (self, result, &error);
-  if (source == NULL)
+  input = trueconf_input_open_finish (self, result, &error);
+  if (input == NULL)
     {
       g_task_return_error (task, error);
       return;
     }
 
   /* the type was found with a name that is another one now */
-  if (g_strcmp0 (source->name, self->file_name) != 0)
+  if (g_strcmp0 (input->name, self->file_name) != 0)
     {
-      trueconf_source_open_async (self, NULL, NULL, g_task_get_cancellable (task), opened_cb,
-                                  g_object_ref (task));
+      trueconf_input_open_async (self, NULL, NULL, g_task_get_cancellable (task), opened_cb,
+                                 g_object_ref (task));
       return;
     }
 
   g_object_freeze_notify (object);
-  if (self->size != source->size)
+  if (self->size != input->size)
     {
-      self->size = source->size;
+      self->size = input->size;
       g_object_notify_by_pspec (object, properties[PROP_SIZE]);
     }
   /* what the user has set was taken as it is */
   if (self->mime_type == NULL)
-    set_loaded_type (self, source->mime_type);
+    set_loaded_type (self, input->mime_type);
   g_object_thaw_notify (object);
 
   g_task_return_boolean (task, TRUE);
@@ -434,7 +434,7 @@ trueconf_input_file_load_async (TrueconfInputFile *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, trueconf_input_file_load_async);
-  trueconf_source_open_async (self, NULL, NULL, cancellable, opened_cb, task);
+  trueconf_input_open_async (self, NULL, NULL, cancellable, opened_cb, task);
 }
 
 /**

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "files/trueconf-source-private.h"
+#include "files/trueconf-input-private.h"
 
 G_BEGIN_DECLS
 
@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (TrueconfUploadBody, trueconf_upload_body, TRUECONF, UPLOAD_BODY, GInputStream)
 
 TrueconfUploadBody *
-trueconf_upload_body_new (TrueconfSource *file, const char *mime_type, TrueconfSource *preview);
+trueconf_upload_body_new (TrueconfInput *file, const char *mime_type, TrueconfInput *preview);
 const char *trueconf_upload_body_get_content_type (TrueconfUploadBody *self);
 goffset trueconf_upload_body_get_length (TrueconfUploadBody *self);
 goffset trueconf_upload_body_get_file_size (TrueconfUploadBody *self);

@@ -18,7 +18,7 @@
 typedef struct
 {
   GBytes *text;
-  TrueconfSource *source;
+  TrueconfInput *file;
 } TrueconfBodyPart;
 
 struct _TrueconfUploadBody
@@ -52,7 +52,7 @@ trueconf_upload_body_finalize (GObject *object)
   for (guint i = 0; i < self->n_parts; i++)
     {
       g_clear_pointer (&self->parts[i].text, g_bytes_unref);
-      g_clear_pointer (&self->parts[i].source, trueconf_source_unref);
+      g_clear_pointer (&self->parts[i].file, trueconf_input_unref);
     }
   g_clear_pointer (&self->content_type, g_free);
   g_clear_pointer (&self->chunk, g_free);
@@ -64,13 +64,13 @@ trueconf_upload_body_finalize (GObject *object)
 static GBytes *
 part_bytes (const TrueconfBodyPart *part)
 {
-  return part->text != NULL ? part->text : part->source->bytes;
+  return part->text != NULL ? part->text : part->file->bytes;
 }
 
 static goffset
 part_size (const TrueconfBodyPart *part)
 {
-  return part->text != NULL ? (goffset) g_bytes_get_size (part->text) : part->source->size;
+  return part->text != NULL ? (goffset) g_bytes_get_size (part->text) : part->file->size;
 }
 
 /* What can be had without a look at a disk: into `buffer`, as much as there is. */
@@ -143,7 +143,7 @@ fail (TrueconfUploadBody *self, const char *problem)
     self->error = g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_UPLOAD_FAILED,
                                /* Translators: file name, why */
                                _ ("The file “%s” could not be sent: %s"),
-                               self->parts[self->current].source->name, problem);
+                               self->parts[self->current].file->name, problem);
 }
 
 /* How much is to be read next. At the end one byte more is asked for, which should not be there. */
@@ -213,7 +213,7 @@ prepare (TrueconfUploadBody *self)
   if (self->part_position > 0 || self->chunk_length > 0)
     return TRUE;
 
-  if (trueconf_source_rewind (self->parts[self->current].source, &error))
+  if (trueconf_input_rewind (self->parts[self->current].file, &error))
     return TRUE;
 
   return accept_chunk (self, -1, error);
@@ -231,7 +231,7 @@ trueconf_upload_body_read (GInputStream *stream,
 
   while (!take_ready (self, buffer, count, &taken))
     {
-      GInputStream *input = self->parts[self->current].source->stream;
+      GInputStream *input = self->parts[self->current].file->stream;
       GError *reason = NULL;
       gssize length;
 
@@ -291,7 +291,7 @@ go_on (GTask *task)
     {
       gsize wanted = get_wanted (self);
 
-      g_input_stream_read_async (self->parts[self->current].source->stream, self->chunk, wanted,
+      g_input_stream_read_async (self->parts[self->current].file->stream, self->chunk, wanted,
                                  g_task_get_priority (task), g_task_get_cancellable (task), chunk_cb, task);
       return;
     }
@@ -350,11 +350,11 @@ add_text (TrueconfUploadBody *self, GString *text)
 }
 
 static void
-add_source (TrueconfUploadBody *self, TrueconfSource *source)
+add_file (TrueconfUploadBody *self, TrueconfInput *file)
 {
   TrueconfBodyPart *part = &self->parts[self->n_parts++];
 
-  part->source = trueconf_source_ref (source);
+  part->file = trueconf_input_ref (file);
   self->length += part_size (part);
 }
 
@@ -374,7 +374,7 @@ append_head (GString *out, const char *boundary, const char *part, const char *n
 
 /* `mime_type` is that of the part, which for stickers is not that of the file. `preview` may be NULL or the file. */
 TrueconfUploadBody *
-trueconf_upload_body_new (TrueconfSource *file, const char *mime_type, TrueconfSource *preview)
+trueconf_upload_body_new (TrueconfInput *file, const char *mime_type, TrueconfInput *preview)
 {
   TrueconfUploadBody *self = g_object_new (TRUECONF_TYPE_UPLOAD_BODY, NULL);
   g_autofree char *random = g_uuid_string_random ();
@@ -385,14 +385,14 @@ trueconf_upload_body_new (TrueconfSource *file, const char *mime_type, TrueconfS
 
   append_head (text, boundary, "file", file->name, mime_type);
   add_text (self, text);
-  add_source (self, file);
+  add_file (self, file);
   text = g_string_new ("\r\n");
 
   if (preview != NULL)
     {
       append_head (text, boundary, "preview", preview->name, preview->mime_type);
       add_text (self, text);
-      add_source (self, preview);
+      add_file (self, preview);
       text = g_string_new ("\r\n");
     }
 
@@ -417,7 +417,7 @@ trueconf_upload_body_get_length (TrueconfUploadBody *self)
 goffset
 trueconf_upload_body_get_file_size (TrueconfUploadBody *self)
 {
-  return self->parts[1].source->size;
+  return self->parts[1].file->size;
 }
 
 goffset

@@ -19,7 +19,7 @@ discarded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   TRUECONF_ASSERT_IO_THREAD ();
 
-  trueconf_sink_finish (result, NULL);
+  trueconf_output_finish (result, NULL);
   trueconf_transfer_finish (self);
 }
 
@@ -30,7 +30,7 @@ give_up (TrueconfTransfer *self)
   g_assert (self->error != NULL);
 
   self->on_disk = TRUE;
-  trueconf_sink_discard_async (self->sink, discarded_cb, self);
+  trueconf_output_discard_async (self->output, discarded_cb, self);
 }
 
 static void
@@ -48,7 +48,7 @@ closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   TRUECONF_ASSERT_IO_THREAD ();
 
-  if (!trueconf_sink_finish (result, &error))
+  if (!trueconf_output_finish (result, &error))
     {
       give_up_with (self, error);
       return;
@@ -102,7 +102,7 @@ written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   TRUECONF_ASSERT_IO_THREAD ();
 
   g_clear_pointer (&self->chunk, g_bytes_unref);
-  if (!trueconf_sink_finish (result, &error))
+  if (!trueconf_output_finish (result, &error))
     {
       give_up_with (self, error);
       return;
@@ -151,12 +151,12 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   else if (length == 0)
     {
       self->on_disk = TRUE;
-      trueconf_sink_close_async (self->sink, self->cancellable, closed_cb, self);
+      trueconf_output_close_async (self->output, self->cancellable, closed_cb, self);
     }
   else
     {
       self->on_disk = TRUE;
-      trueconf_sink_write_async (self->sink, self->chunk, self->cancellable, written_cb, self);
+      trueconf_output_write_async (self->output, self->chunk, self->cancellable, written_cb, self);
     }
 }
 
@@ -174,7 +174,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   TRUECONF_ASSERT_IO_THREAD ();
 
-  if (!trueconf_sink_finish (result, &error))
+  if (!trueconf_output_finish (result, &error))
     {
       give_up_with (self, error);
       return;
@@ -269,7 +269,7 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   find_name (self, headers);
   self->on_disk = TRUE;
-  trueconf_sink_open_async (self->sink, self->name, self->expected, self->cancellable, opened_cb, self);
+  trueconf_output_open_async (self->output, self->name, self->expected, self->cancellable, opened_cb, self);
 }
 
 /* Servers tell addresses that only they can reach, or with the wrong scheme: all but the path is known better here. */
@@ -321,28 +321,28 @@ begin (TrueconfTransfer *self)
 
 /* From the bot's own server, whatever host the address names. */
 TrueconfTransfer *
-trueconf_transfer_new_download (TrueconfSettings *settings, const char *uri, TrueconfSink *sink)
+trueconf_transfer_new_download (TrueconfSettings *settings, const char *uri, TrueconfOutput *output)
 {
   TrueconfTransfer *self = trueconf_transfer_new (settings, TRUECONF_ERROR_DOWNLOAD_FAILED);
 
   self->begin = begin;
   self->uri = g_strdup (uri);
-  self->sink = trueconf_sink_ref (sink);
-  self->limit = trueconf_sink_get_limit (sink);
+  self->output = trueconf_output_ref (output);
+  self->limit = trueconf_output_get_limit (output);
 
   return self;
 }
 
 /* From anywhere, to be sent. */
 TrueconfTransfer *
-trueconf_transfer_new_fetch (TrueconfSettings *settings, const char *uri, TrueconfSink *sink)
+trueconf_transfer_new_fetch (TrueconfSettings *settings, const char *uri, TrueconfOutput *output)
 {
   TrueconfTransfer *self = trueconf_transfer_new (settings, TRUECONF_ERROR_UPLOAD_FAILED);
 
   self->begin = begin;
   self->foreign = TRUE;
   self->uri = g_strdup (uri);
-  self->sink = trueconf_sink_ref (sink);
+  self->output = trueconf_output_ref (output);
 
   return self;
 }

@@ -4,7 +4,7 @@
 
 #include <libsoup/soup.h>
 
-#include "files/trueconf-sink-private.h"
+#include "files/trueconf-output-private.h"
 #include "files/trueconf-upload-body-private.h"
 #include "transport/trueconf-progress-private.h"
 #include "transport/trueconf-settings-private.h"
@@ -53,7 +53,7 @@ struct _TrueconfTransfer
   /* a download */
   char *uri;
   gboolean foreign; /* not from the bot's own server */
-  TrueconfSink *sink;
+  TrueconfOutput *output;
   char *name;
   goffset expected; /* -1: not known */
   goffset limit;    /* -1: none */
@@ -68,9 +68,9 @@ struct _TrueconfTransfer
 TrueconfTransfer *
 trueconf_transfer_new_upload (TrueconfSettings *settings, const char *task_id, TrueconfUploadBody *body);
 TrueconfTransfer *
-trueconf_transfer_new_download (TrueconfSettings *settings, const char *uri, TrueconfSink *sink);
+trueconf_transfer_new_download (TrueconfSettings *settings, const char *uri, TrueconfOutput *output);
 TrueconfTransfer *
-trueconf_transfer_new_fetch (TrueconfSettings *settings, const char *uri, TrueconfSink *sink);
+trueconf_transfer_new_fetch (TrueconfSettings *settings, const char *uri, TrueconfOutput *output);
 TrueconfTransfer *trueconf_transfer_ref (TrueconfTransfer *self);
 void trueconf_transfer_unref (TrueconfTransfer *self);
 

@@ -55,7 +55,7 @@ transfer_clear (gpointer data)
   g_clear_object (&self->body);
   g_clear_pointer (&self->answer, g_byte_array_unref);
   g_free (self->uri);
-  g_clear_pointer (&self->sink, trueconf_sink_unref);
+  g_clear_pointer (&self->output, trueconf_output_unref);
   g_free (self->name);
   g_clear_error (&self->error);
   g_free (self->file_id);

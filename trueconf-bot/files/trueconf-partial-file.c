@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 #include "files/trueconf-file-name-private.h"
-#include "files/trueconf-part-private.h"
+#include "files/trueconf-partial-file-private.h"
 
 /* How many other names are tried for a file whose name is taken. */
 #define MAX_NUMBER 9999
@@ -27,7 +27,7 @@ set_error_from_errno (GError **error, int code)
 
 /* A disk that cannot take it all says so before the first byte has come. */
 gboolean
-trueconf_part_reserve (GOutputStream *stream, goffset size, GError **error)
+trueconf_partial_file_reserve (GOutputStream *stream, goffset size, GError **error)
 {
   int fd;
 
@@ -43,7 +43,7 @@ trueconf_part_reserve (GOutputStream *stream, goffset size, GError **error)
 }
 
 static GFile *
-make_part (TrueconfPart *self)
+make_part (TrueconfPartialFile *self)
 {
   g_autofree char *random = g_uuid_string_random ();
   g_autofree char *part = g_strdup_printf (".%s.part", random);
@@ -59,7 +59,7 @@ get_link (int fd, char *path, gsize size)
 
 /* A file without a name: nothing is left of it, whatever becomes of the process. NULL: not to be had here. */
 static GOutputStream *
-open_nameless (TrueconfPart *self)
+open_nameless (TrueconfPartialFile *self)
 {
   const char *folder = g_file_peek_path (self->folder);
   int fd = folder != NULL ? open (folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666) : -1;
@@ -78,7 +78,7 @@ open_nameless (TrueconfPart *self)
 
 /* It gets its name when it is whole. */
 static gboolean
-name_file (TrueconfPart *self, GOutputStream *stream, GError **error)
+name_file (TrueconfPartialFile *self, GOutputStream *stream, GError **error)
 {
   g_autoptr (GFile) part = NULL;
   char path[64];
@@ -100,11 +100,11 @@ name_file (TrueconfPart *self, GOutputStream *stream, GError **error)
 
 /* A folder, where the file gets the name, or a file, which may be there already. */
 GOutputStream *
-trueconf_part_open (TrueconfPart *self,
-                    GFile *destination,
-                    const char *name,
-                    GCancellable *cancellable,
-                    GError **error)
+trueconf_partial_file_open (TrueconfPartialFile *self,
+                            GFile *destination,
+                            const char *name,
+                            GCancellable *cancellable,
+                            GError **error)
 {
   GFileType type = g_file_query_file_type (destination, G_FILE_QUERY_INFO_NONE, cancellable);
   GOutputStream *stream;
@@ -153,7 +153,7 @@ trueconf_part_open (TrueconfPart *self,
 
 /* Into place, never over a file that is there already, unless it is the one that was asked for. */
 static gboolean
-move (TrueconfPart *self, GFile *target, GError **error)
+move (TrueconfPartialFile *self, GFile *target, GError **error)
 {
   const char *from = g_file_peek_path (self->part);
   const char *to = g_file_peek_path (target);
@@ -174,7 +174,7 @@ move (TrueconfPart *self, GFile *target, GError **error)
 }
 
 static gboolean
-place (TrueconfPart *self, GError **error)
+place (TrueconfPartialFile *self, GError **error)
 {
   for (guint number = 1; number <= MAX_NUMBER; number++)
     {
@@ -213,7 +213,7 @@ flush_to_disk (GOutputStream *stream, GError **error)
 }
 
 static void
-flush_folder (TrueconfPart *self)
+flush_folder (TrueconfPartialFile *self)
 {
   const char *path = g_file_peek_path (self->folder);
   int fd = path != NULL ? open (path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
@@ -228,7 +228,10 @@ flush_folder (TrueconfPart *self)
 
 /* Closes the stream, and gives the file its name: from then on it is there. */
 gboolean
-trueconf_part_complete (TrueconfPart *self, GOutputStream *stream, GCancellable *cancellable, GError **error)
+trueconf_partial_file_complete (TrueconfPartialFile *self,
+                                GOutputStream *stream,
+                                GCancellable *cancellable,
+                                GError **error)
 {
   if (g_cancellable_set_error_if_cancelled (cancellable, error) || !flush_to_disk (stream, error) ||
       !name_file (self, stream, error) || !g_output_stream_close (stream, NULL, error) ||
@@ -241,7 +244,7 @@ trueconf_part_complete (TrueconfPart *self, GOutputStream *stream, GCancellable 
 
 /* To be called when the stream is closed. */
 void
-trueconf_part_discard (TrueconfPart *self)
+trueconf_partial_file_discard (TrueconfPartialFile *self)
 {
   g_autoptr (GError) error = NULL;
 
@@ -251,7 +254,7 @@ trueconf_part_discard (TrueconfPart *self)
 }
 
 void
-trueconf_part_clear (TrueconfPart *self)
+trueconf_partial_file_clear (TrueconfPartialFile *self)
 {
   g_clear_object (&self->folder);
   g_clear_object (&self->part);

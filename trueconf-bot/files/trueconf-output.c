@@ -5,27 +5,27 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "files/trueconf-part-private.h"
-#include "files/trueconf-sink-private.h"
+#include "files/trueconf-partial-file-private.h"
+#include "files/trueconf-output-private.h"
 
 /* Memory is for small things; what is larger belongs into a file. */
 #define MAX_MEMORY ((goffset) 1024 * 1024 * 1024)
 
 typedef enum
 {
-  TRUECONF_SINK_FILE,
-  TRUECONF_SINK_MEMORY,
-  TRUECONF_SINK_SPOOL,
-} TrueconfSinkKind;
+  TRUECONF_OUTPUT_FILE,
+  TRUECONF_OUTPUT_MEMORY,
+  TRUECONF_OUTPUT_TEMPORARY,
+} TrueconfOutputKind;
 
-struct _TrueconfSink
+struct _TrueconfOutput
 {
-  TrueconfSinkKind kind;
+  TrueconfOutputKind kind;
 
   GFile *destination;
-  TrueconfPart part;
+  TrueconfPartialFile part;
 
-  GFileIOStream *spool;
+  GFileIOStream *temporary;
   GOutputStream *stream;
 
   guint8 *memory;
@@ -34,38 +34,38 @@ struct _TrueconfSink
   GBytes *bytes;
 };
 
-static TrueconfSink *
-sink_new (TrueconfSinkKind kind)
+static TrueconfOutput *
+sink_new (TrueconfOutputKind kind)
 {
-  TrueconfSink *self = g_atomic_rc_box_new0 (TrueconfSink);
+  TrueconfOutput *self = g_atomic_rc_box_new0 (TrueconfOutput);
 
   self->kind = kind;
   return self;
 }
 
-TrueconfSink *
-trueconf_sink_new_file (GFile *destination)
+TrueconfOutput *
+trueconf_output_new_file (GFile *destination)
 {
-  TrueconfSink *self = sink_new (TRUECONF_SINK_FILE);
+  TrueconfOutput *self = sink_new (TRUECONF_OUTPUT_FILE);
 
   self->destination = g_object_ref (destination);
   return self;
 }
 
-TrueconfSink *
-trueconf_sink_new_memory (void)
+TrueconfOutput *
+trueconf_output_new_memory (void)
 {
-  return sink_new (TRUECONF_SINK_MEMORY);
+  return sink_new (TRUECONF_OUTPUT_MEMORY);
 }
 
-TrueconfSink *
-trueconf_sink_new_spool (void)
+TrueconfOutput *
+trueconf_output_new_temporary (void)
 {
-  return sink_new (TRUECONF_SINK_SPOOL);
+  return sink_new (TRUECONF_OUTPUT_TEMPORARY);
 }
 
-TrueconfSink *
-trueconf_sink_ref (TrueconfSink *self)
+TrueconfOutput *
+trueconf_output_ref (TrueconfOutput *self)
 {
   return g_atomic_rc_box_acquire (self);
 }
@@ -73,73 +73,73 @@ trueconf_sink_ref (TrueconfSink *self)
 static void
 sink_clear (gpointer data)
 {
-  TrueconfSink *self = data;
+  TrueconfOutput *self = data;
 
   g_clear_object (&self->stream);
-  g_clear_object (&self->spool);
+  g_clear_object (&self->temporary);
   g_clear_object (&self->destination);
-  trueconf_part_clear (&self->part);
+  trueconf_partial_file_clear (&self->part);
   g_free (self->memory);
   g_clear_pointer (&self->bytes, g_bytes_unref);
 }
 
 void
-trueconf_sink_unref (TrueconfSink *self)
+trueconf_output_unref (TrueconfOutput *self)
 {
   g_atomic_rc_box_release_full (self, sink_clear);
 }
 
 static gboolean
-open_spool (TrueconfSink *self, GError **error)
+open_temporary (TrueconfOutput *self, GError **error)
 {
-  g_autoptr (GFile) file = g_file_new_tmp ("trueconf-XXXXXX", &self->spool, error);
+  g_autoptr (GFile) file = g_file_new_tmp ("trueconf-XXXXXX", &self->temporary, error);
 
   if (file == NULL)
     return FALSE;
 
-  self->stream = g_object_ref (g_io_stream_get_output_stream (G_IO_STREAM (self->spool)));
+  self->stream = g_object_ref (g_io_stream_get_output_stream (G_IO_STREAM (self->temporary)));
   return g_file_delete (file, NULL, error);
 }
 
 typedef struct
 {
-  TrueconfSink *sink;
+  TrueconfOutput *output;
   char *name;
   goffset size;
-} TrueconfSinkJob;
+} TrueconfOutputCall;
 
 static void
-job_free (gpointer data)
+call_free (gpointer data)
 {
-  TrueconfSinkJob *job = data;
+  TrueconfOutputCall *call = data;
 
-  trueconf_sink_unref (job->sink);
-  g_free (job->name);
-  g_free (job);
+  trueconf_output_unref (call->output);
+  g_free (call->name);
+  g_free (call);
 }
 
 static GTask *
-job_new (TrueconfSink *self,
-         gpointer source_tag,
-         GCancellable *cancellable,
-         GAsyncReadyCallback callback,
-         gpointer user_data)
+call_new (TrueconfOutput *self,
+          gpointer source_tag,
+          GCancellable *cancellable,
+          GAsyncReadyCallback callback,
+          gpointer user_data)
 {
   GTask *task = g_task_new (NULL, cancellable, callback, user_data);
-  TrueconfSinkJob *job = g_new0 (TrueconfSinkJob, 1);
+  TrueconfOutputCall *call = g_new0 (TrueconfOutputCall, 1);
 
   g_task_set_source_tag (task, source_tag);
   /* what was done is told as it is, so that nothing is left behind */
   g_task_set_check_cancellable (task, FALSE);
-  job->sink = trueconf_sink_ref (self);
-  g_task_set_task_data (task, job, job_free);
+  call->output = trueconf_output_ref (self);
+  g_task_set_task_data (task, call, call_free);
 
   return task;
 }
 
 /* Where there is no room says who can make some. */
 static GError *
-explain (TrueconfSink *self, GError *error)
+explain (TrueconfOutput *self, GError *error)
 {
   g_autofree char *folder = NULL;
   GError *better;
@@ -149,7 +149,7 @@ explain (TrueconfSink *self, GError *error)
 
   folder =
       self->part.folder != NULL ? g_file_get_parse_name (self->part.folder) : g_strdup (g_get_tmp_dir ());
-  if (self->kind == TRUECONF_SINK_SPOOL)
+  if (self->kind == TRUECONF_OUTPUT_TEMPORARY)
     better = g_error_new (G_IO_ERROR, G_IO_ERROR_NO_SPACE,
                           /* Translators: folder, the system's words */
                           _ ("the disk with the folder for temporary files, “%s”, has no room for it (%s). "
@@ -170,10 +170,10 @@ explain (TrueconfSink *self, GError *error)
 static void
 return_outcome (GTask *task, GError *error)
 {
-  TrueconfSinkJob *job = g_task_get_task_data (task);
+  TrueconfOutputCall *call = g_task_get_task_data (task);
 
   if (error != NULL)
-    g_task_return_error (task, explain (job->sink, error));
+    g_task_return_error (task, explain (call->output, error));
   else
     g_task_return_boolean (task, TRUE);
 }
@@ -181,17 +181,18 @@ return_outcome (GTask *task, GError *error)
 static void
 open_in_thread (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
 {
-  TrueconfSinkJob *job = task_data;
-  TrueconfSink *self = job->sink;
+  TrueconfOutputCall *call = task_data;
+  TrueconfOutput *self = call->output;
   GError *error = NULL;
 
-  if (self->kind == TRUECONF_SINK_SPOOL)
-    open_spool (self, &error);
+  if (self->kind == TRUECONF_OUTPUT_TEMPORARY)
+    open_temporary (self, &error);
   else
-    self->stream = trueconf_part_open (&self->part, self->destination, job->name, cancellable, &error);
+    self->stream =
+        trueconf_partial_file_open (&self->part, self->destination, call->name, cancellable, &error);
 
   if (error == NULL)
-    trueconf_part_reserve (self->stream, job->size, &error);
+    trueconf_partial_file_reserve (self->stream, call->size, &error);
 
   return_outcome (task, error);
 }
@@ -204,17 +205,17 @@ too_large_for_memory (GTask *task)
 }
 
 void
-trueconf_sink_open_async (TrueconfSink *self,
-                          const char *name,
-                          goffset size,
-                          GCancellable *cancellable,
-                          GAsyncReadyCallback callback,
-                          gpointer user_data)
+trueconf_output_open_async (TrueconfOutput *self,
+                            const char *name,
+                            goffset size,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
 {
-  g_autoptr (GTask) task = job_new (self, trueconf_sink_open_async, cancellable, callback, user_data);
-  TrueconfSinkJob *job = g_task_get_task_data (task);
+  g_autoptr (GTask) task = call_new (self, trueconf_output_open_async, cancellable, callback, user_data);
+  TrueconfOutputCall *call = g_task_get_task_data (task);
 
-  if (self->kind == TRUECONF_SINK_MEMORY)
+  if (self->kind == TRUECONF_OUTPUT_MEMORY)
     {
       if (size > MAX_MEMORY)
         too_large_for_memory (task);
@@ -223,13 +224,13 @@ trueconf_sink_open_async (TrueconfSink *self,
       return;
     }
 
-  job->name = g_strdup (name);
-  job->size = size;
+  call->name = g_strdup (name);
+  call->size = size;
   g_task_run_in_thread (task, open_in_thread);
 }
 
 static gboolean
-append (TrueconfSink *self, GBytes *bytes)
+append (TrueconfOutput *self, GBytes *bytes)
 {
   gsize length;
   gconstpointer data = g_bytes_get_data (bytes, &length);
@@ -265,15 +266,15 @@ written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
 /* One at a time; the bytes have to live until it is done. */
 void
-trueconf_sink_write_async (TrueconfSink *self,
-                           GBytes *bytes,
-                           GCancellable *cancellable,
-                           GAsyncReadyCallback callback,
-                           gpointer user_data)
+trueconf_output_write_async (TrueconfOutput *self,
+                             GBytes *bytes,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
 {
-  g_autoptr (GTask) task = job_new (self, trueconf_sink_write_async, cancellable, callback, user_data);
+  g_autoptr (GTask) task = call_new (self, trueconf_output_write_async, cancellable, callback, user_data);
 
-  if (self->kind == TRUECONF_SINK_MEMORY)
+  if (self->kind == TRUECONF_OUTPUT_MEMORY)
     {
       if (append (self, bytes))
         g_task_return_boolean (task, TRUE);
@@ -289,33 +290,33 @@ trueconf_sink_write_async (TrueconfSink *self,
 static void
 close_in_thread (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
 {
-  TrueconfSink *self = ((TrueconfSinkJob *) task_data)->sink;
+  TrueconfOutput *self = ((TrueconfOutputCall *) task_data)->output;
   GError *error = NULL;
 
-  trueconf_part_complete (&self->part, self->stream, cancellable, &error);
+  trueconf_partial_file_complete (&self->part, self->stream, cancellable, &error);
   return_outcome (task, error);
 }
 
 void
-trueconf_sink_close_async (TrueconfSink *self,
-                           GCancellable *cancellable,
-                           GAsyncReadyCallback callback,
-                           gpointer user_data)
+trueconf_output_close_async (TrueconfOutput *self,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
 {
-  g_autoptr (GTask) task = job_new (self, trueconf_sink_close_async, cancellable, callback, user_data);
+  g_autoptr (GTask) task = call_new (self, trueconf_output_close_async, cancellable, callback, user_data);
 
   switch (self->kind)
     {
-    case TRUECONF_SINK_FILE:
+    case TRUECONF_OUTPUT_FILE:
       g_task_run_in_thread (task, close_in_thread);
       break;
 
-    case TRUECONF_SINK_MEMORY:
+    case TRUECONF_OUTPUT_MEMORY:
       self->bytes = g_bytes_new_take (g_steal_pointer (&self->memory), self->length);
       g_task_return_boolean (task, TRUE);
       break;
 
-    case TRUECONF_SINK_SPOOL:
+    case TRUECONF_OUTPUT_TEMPORARY:
     default:
       g_task_return_boolean (task, TRUE);
       break;
@@ -323,7 +324,7 @@ trueconf_sink_close_async (TrueconfSink *self,
 }
 
 gboolean
-trueconf_sink_finish (GAsyncResult *result, GError **error)
+trueconf_output_finish (GAsyncResult *result, GError **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
 }
@@ -331,45 +332,45 @@ trueconf_sink_finish (GAsyncResult *result, GError **error)
 static void
 discard_in_thread (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
 {
-  TrueconfSink *self = ((TrueconfSinkJob *) task_data)->sink;
+  TrueconfOutput *self = ((TrueconfOutputCall *) task_data)->output;
 
   if (self->stream != NULL && !g_output_stream_is_closed (self->stream))
     g_output_stream_close (self->stream, NULL, NULL);
-  trueconf_part_discard (&self->part);
+  trueconf_partial_file_discard (&self->part);
   g_clear_object (&self->stream);
-  g_clear_object (&self->spool);
+  g_clear_object (&self->temporary);
 
   g_task_return_boolean (task, TRUE);
 }
 
 void
-trueconf_sink_discard_async (TrueconfSink *self, GAsyncReadyCallback callback, gpointer user_data)
+trueconf_output_discard_async (TrueconfOutput *self, GAsyncReadyCallback callback, gpointer user_data)
 {
-  g_autoptr (GTask) task = job_new (self, trueconf_sink_discard_async, NULL, callback, user_data);
+  g_autoptr (GTask) task = call_new (self, trueconf_output_discard_async, NULL, callback, user_data);
 
   g_task_run_in_thread (task, discard_in_thread);
 }
 
 GFile *
-trueconf_sink_get_file (TrueconfSink *self)
+trueconf_output_get_file (TrueconfOutput *self)
 {
   return self->part.written;
 }
 
 GBytes *
-trueconf_sink_get_bytes (TrueconfSink *self)
+trueconf_output_get_bytes (TrueconfOutput *self)
 {
   return self->bytes;
 }
 
 GFileIOStream *
-trueconf_sink_get_spool (TrueconfSink *self)
+trueconf_output_get_temporary (TrueconfOutput *self)
 {
-  return self->spool;
+  return self->temporary;
 }
 
 goffset
-trueconf_sink_get_limit (TrueconfSink *self)
+trueconf_output_get_limit (TrueconfOutput *self)
 {
-  return self->kind == TRUECONF_SINK_MEMORY ? MAX_MEMORY : -1;
+  return self->kind == TRUECONF_OUTPUT_MEMORY ? MAX_MEMORY : -1;
 }

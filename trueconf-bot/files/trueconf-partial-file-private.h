@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* A file on a disk that is being written, and does not appear before it is whole. Everything here waits for the disk. */
+
+typedef struct
+{
+  GFile *folder;
+  char *name;
+  gboolean replace; /* the destination is the file itself, which may be there already */
+  GFile *part;      /* what is written as long as it is not whole, if it has a name */
+  GFile *written;
+} TrueconfPartialFile;
+
+GOutputStream *trueconf_partial_file_open (TrueconfPartialFile *self,
+                                           GFile *destination,
+                                           const char *name,
+                                           GCancellable *cancellable,
+                                           GError **error);
+gboolean trueconf_partial_file_reserve (GOutputStream *stream, goffset size, GError **error);
+gboolean trueconf_partial_file_complete (TrueconfPartialFile *self,
+                                         GOutputStream *stream,
+                                         GCancellable *cancellable,
+                                         GError **error);
+void trueconf_partial_file_discard (TrueconfPartialFile *self);
+void trueconf_partial_file_clear (TrueconfPartialFile *self);
+
+G_END_DECLS
