@@ -97,6 +97,7 @@ void trueconf_transport_flush (TrueconfTransport *self);
 void trueconf_transport_set_deadlines (TrueconfTransport *self);
 gint64 trueconf_transport_get_offline_deadline (TrueconfTransport *self);
 
+void trueconf_transport_ask_for_network (void);
 void trueconf_transport_watch_network (TrueconfTransport *self);
 void trueconf_transport_unwatch_network (TrueconfTransport *self);
 void trueconf_transport_network_changed (TrueconfTransport *self);

@@ -397,9 +397,11 @@ do_start (gpointer data)
     trueconf_transport_start_link (self);
 }
 
+/* In the main context of the bot. */
 void
 trueconf_transport_start (TrueconfTransport *self)
 {
+  trueconf_transport_ask_for_network ();
   trueconf_io_post (do_start, trueconf_order_new (self), trueconf_order_free);
 }
 
