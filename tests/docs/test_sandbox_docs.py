@@ -51,21 +51,21 @@ def both_ways(there, told):
 
 
 def routes():
-    found = re.findall(r'\{ "([A-Z]+)", "(/[a-z]+)", \w+ \}', read("tools/sandbox/sandbox-control.c"))
+    found = re.findall(r'\{ "([A-Z]+)", "(/[a-z]+)", \w+ \}', read("tools/sandbox/serve/sandbox-control.c"))
     return {f"{method} /sandbox{path}" for method, path in found}
 
 
 def faults():
     """Name: when it happens ("now", "once" or nothing), and the members that the table of the source knows."""
     found = re.findall(r'\[SANDBOX_FAULT_\w+\] = \{ "([a-z0-9-]+)", ([A-Z_ |0]+), ([^}]+) \}',
-                       read("tools/sandbox/sandbox-faults.c"))
+                       read("tools/sandbox/base/sandbox-faults.c"))
     return {name: ("now" if "IMMEDIATE" in flags else "once" if "ONE_SHOT" in flags else "",
                    re.findall(r'"(\w+)"', members)) for name, flags, members in found}
 
 
 def methods():
     """Version: what came with it."""
-    found = re.findall(r'\{ "(\w+)", "([0-9.]+)", \w+ \}', read("tools/sandbox/sandbox-methods.c"))
+    found = re.findall(r'\{ "(\w+)", "([0-9.]+)" \}', read("tools/sandbox/speak/sandbox-protocol.c"))
     oldest = min(version for _, version in found)
     return [(version, name) for name, version in found if version != oldest]
 

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "serve/sandbox-call.h"
+
+G_BEGIN_DECLS
+
+void sandbox_control_add_fault (const SandboxCall *call);
+void sandbox_control_clear_fault (const SandboxCall *call);
+void sandbox_control_send (const SandboxCall *call);
+
+G_END_DECLS
