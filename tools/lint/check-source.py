@@ -21,6 +21,7 @@ import csource
 from minitap import Tap
 
 LIBRARY = "trueconf-bot/"
+SANDBOX = "tools/sandbox/"
 UMBRELLA = "trueconf-bot/trueconf-bot.h"
 FIXTURES = "tools/lint/fixtures/"
 ADVISED_LINES = 600
@@ -30,12 +31,20 @@ CODE_SUFFIXES = (".c", ".h", ".py", ".js", ".vala")
 GENERATED_HEADERS = {"trueconf-enum-types.h"}
 BINARY_SUFFIXES = (".png", ".jpg", ".gif", ".ico", ".gz", ".zip", ".bin", ".mo", ".der", ".webp", ".pdf", ".ogg")
 
-# which folder of the library must not include which others: data travels in one direction only
+# which folder must not include which others: in the library data travels in one direction only; in the sandbox the
+# part that serves knows the one that speaks, which knows the world, never the other way round
 ARROWS = {
-    "transport": {"bot", "routing", "dialogs", "monitor"},
-    "wire": {"bot", "routing", "dialogs", "monitor", "transport"},
-    "model": {"bot", "routing", "dialogs", "monitor", "transport", "wire"},
-    "routing": {"bot", "transport"},
+    LIBRARY: {
+        "transport": {"bot", "routing", "dialogs", "monitor"},
+        "wire": {"bot", "routing", "dialogs", "monitor", "transport"},
+        "model": {"bot", "routing", "dialogs", "monitor", "transport", "wire"},
+        "routing": {"bot", "transport"},
+    },
+    SANDBOX: {
+        "base": {"world", "speak", "serve"},
+        "world": {"speak", "serve"},
+        "speak": {"serve"},
+    },
 }
 
 RULES = {}
@@ -326,13 +335,64 @@ def translatable(tree):
 
 @rule
 def arrows(tree):
-    """Data travels in one direction: a folder of the library does not include those that stand above it."""
-    for path in tree.files(".c", ".h", under=LIBRARY):
-        folder = path[len(LIBRARY):].split("/")[0]
+    """A folder of the library or of the sandbox does not include those that stand above it."""
+    for root, table in ARROWS.items():
+        for path in tree.files(".c", ".h", under=root):
+            folder = path[len(root):].split("/")[0]
+            for number, target in csource.includes(tree.text(path)):
+                top = target.removeprefix("../").removeprefix(root).split("/")[0]
+                if top in table.get(folder, ()):
+                    yield path, number, f"{folder}/ must not know {top}/"
+
+
+def module_of(path):
+    """In the sandbox a source and its header are one, so that two modules cannot call each other either."""
+    return re.sub(r"(-private)?\.[ch]$", "", path) if path.startswith(SANDBOX) else path
+
+
+def include_graph(tree):
+    """Module: the modules that it includes, each with the place where it does."""
+    paths = set(tree.files(".c", ".h"))
+    graph = {module_of(path): {} for path in sorted(paths)}
+    for path in sorted(paths):
         for number, target in csource.includes(tree.text(path)):
-            top = target.removeprefix("../").removeprefix(LIBRARY).split("/")[0]
-            if top in ARROWS.get(folder, ()):
-                yield path, number, f"{folder}/ must not know {top}/"
+            for root in (os.path.dirname(path), LIBRARY, SANDBOX, ""):
+                other = os.path.normpath(os.path.join(root, target))
+                if other in paths:
+                    if module_of(other) != module_of(path) or other == path:
+                        graph[module_of(path)].setdefault(module_of(other), (path, number))
+                    break
+    return graph
+
+
+def way_back(graph, start):
+    """The shortest way from a module through its includes to itself, or nothing."""
+    came_from = {}
+    waiting = [start]
+    for module in waiting:
+        for other in graph[module]:
+            if other in came_from:
+                continue
+            came_from[other] = module
+            if other == start:
+                way = [start]
+                while way[-1] != start or len(way) == 1:
+                    way.append(came_from[way[-1]])
+                return way[::-1]
+            waiting.append(other)
+    return []
+
+
+@rule
+def include_cycles(tree):
+    """No file includes itself by way of others; in the sandbox, no source and header do so together."""
+    graph = include_graph(tree)
+    told = set()
+    for module in graph:
+        way = [] if module in told else way_back(graph, module)
+        told.update(way)
+        if way:
+            yield *graph[module][way[1]], "includes itself: " + " → ".join(way)
 
 
 @rule
