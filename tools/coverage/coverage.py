@@ -96,7 +96,7 @@ def main():
 
     never = [(name, line, function) for name, source in sorted(found.items())
              for (line, function), count in sorted(source.functions.items()) if not count]
-    print(f"\n{len(never)} functions have never run" + (":" if never else "."))
+    print(f"\nFunctions that have never run: {len(never)}")
     for name, line, function in never:
         print(f"  {name}:{line}: {function}")
 
