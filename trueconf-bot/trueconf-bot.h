@@ -67,7 +67,6 @@
 #include "bot/trueconf-bot-server.h"
 #include "bot/trueconf-bot-surveys.h"
 #include "bot/trueconf-bot-chats.h"
-#include "bot/trueconf-bot-drafts.h"
 #include "bot/trueconf-bot-history.h"
 #include "bot/trueconf-bot-files.h"
 #include "bot/trueconf-bot-messages.h"

@@ -51,7 +51,7 @@ add_row (TrueconfKeyboard *keyboard, TrueconfButton *first, TrueconfButton *seco
 static TrueconfDraft *
 new_page (const char *text, TrueconfKeyboard *keyboard)
 {
-  TrueconfDraft *page = trueconf_draft_new (text, TRUECONF_PARSE_MODE_TEXT);
+  TrueconfDraft *page = trueconf_draft_new_text (text, TRUECONF_PARSE_MODE_TEXT);
   g_autoptr (TrueconfKeyboard) none = trueconf_keyboard_new ();
 
   /* one without rows takes away the buttons of the page before */

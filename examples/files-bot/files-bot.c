@@ -224,7 +224,7 @@ give (TrueconfMessage *message,
 
   path = g_file_get_child (folder, name);
   file = trueconf_input_file_new_for_file (path);
-  draft = trueconf_draft_new (caption, TRUECONF_PARSE_MODE_TEXT);
+  draft = trueconf_draft_new_text (caption, TRUECONF_PARSE_MODE_TEXT);
   trueconf_draft_set_kind (draft, kind);
   trueconf_draft_set_file (draft, file);
   job = job_new (message, context, "to");

@@ -77,46 +77,29 @@ check_sent (AnswersScene *scene, TrueconfSentMessage *sent, const char *mime_typ
     g_assert_null (tc_json_find (seen, "envelope.replyMessageId"));
 }
 
+/* Takes the draft. */
 static void
-test_answer (void)
+answer (AnswersScene *scene, TrueconfDraft *made, TrueconfInputFile *preview, const char *mime_type)
 {
-  AnswersScene scene;
+  g_autoptr (TrueconfDraft) draft = made;
 
-  begin (&scene);
-  check_sent (&scene,
-              TC_GET (trueconf_message_answer_photo, scene.message, scene.picture, NULL, "a cat", TEXT, NULL,
-                      NULL, NULL),
-              "image/png", FALSE);
-  check_sent (&scene,
-              TC_GET (trueconf_message_answer_photo, scene.message, scene.picture, scene.sticker, NULL, TEXT,
-                      NULL, NULL, NULL),
-              "image/png", FALSE);
-  check_sent (&scene,
-              TC_GET (trueconf_message_answer_document, scene.message, scene.text, "<b>read</b>", HTML, NULL,
-                      NULL, NULL),
-              "text/plain", FALSE);
-  check_sent (&scene,
-              TC_GET (trueconf_message_answer_sticker, scene.message, scene.sticker, NULL, NULL, NULL),
-              "sticker/webp", FALSE);
-  end (&scene);
+  trueconf_draft_set_preview (draft, preview);
+  check_sent (scene, TC_GET (trueconf_message_answer_draft, scene->message, draft, NULL, NULL, NULL),
+              mime_type, FALSE);
+  check_sent (scene, TC_GET (trueconf_message_reply_draft, scene->message, draft, NULL, NULL, NULL),
+              mime_type, TRUE);
 }
 
 static void
-test_reply (void)
+test_files (void)
 {
   AnswersScene scene;
 
   begin (&scene);
-  check_sent (
-      &scene,
-      TC_GET (trueconf_message_reply_photo, scene.message, scene.picture, NULL, NULL, TEXT, NULL, NULL, NULL),
-      "image/png", TRUE);
-  check_sent (
-      &scene,
-      TC_GET (trueconf_message_reply_document, scene.message, scene.text, NULL, TEXT, NULL, NULL, NULL),
-      "text/plain", TRUE);
-  check_sent (&scene, TC_GET (trueconf_message_reply_sticker, scene.message, scene.sticker, NULL, NULL, NULL),
-              "sticker/webp", TRUE);
+  answer (&scene, trueconf_draft_new_photo (scene.picture, "a cat", TEXT), NULL, "image/png");
+  answer (&scene, trueconf_draft_new_photo (scene.picture, NULL, TEXT), scene.sticker, "image/png");
+  answer (&scene, trueconf_draft_new_document (scene.text, "<b>read</b>", HTML), NULL, "text/plain");
+  answer (&scene, trueconf_draft_new_sticker (scene.sticker), NULL, "sticker/webp");
   end (&scene);
 }
 
@@ -124,8 +107,8 @@ static void
 test_drafts (void)
 {
   AnswersScene scene;
-  g_autoptr (TrueconfDraft) draft = trueconf_draft_new ("text", TEXT);
-  g_autoptr (TrueconfDraft) file = trueconf_draft_new ("a cat", TEXT);
+  g_autoptr (TrueconfDraft) draft = trueconf_draft_new_text ("text", TEXT);
+  g_autoptr (TrueconfDraft) file = trueconf_draft_new_text ("a cat", TEXT);
 
   begin (&scene);
   trueconf_draft_set_file (file, scene.picture);
@@ -153,13 +136,14 @@ test_unheard_failure (void)
 {
   AnswersScene scene;
   g_autoptr (GPtrArray) log = NULL;
+  g_autoptr (TrueconfDraft) draft = NULL;
   guint errors = 0;
 
   begin (&scene);
   g_signal_connect (trueconf_bot_get_dispatcher (scene.bot), "error", G_CALLBACK (count_error), &errors);
   tc_log_begin ();
-  trueconf_message_answer_photo_async (scene.message, scene.text, NULL, NULL, TEXT, NULL, NULL, NULL, NULL,
-                                       NULL, NULL);
+  draft = trueconf_draft_new_photo (scene.text, NULL, TEXT);
+  trueconf_message_answer_draft_async (scene.message, draft, NULL, NULL, NULL, NULL, NULL, NULL);
   TC_WAIT (errors == 1);
   log = tc_log_end ();
   g_assert_cmpuint (log->len, ==, 1);
@@ -179,12 +163,13 @@ test_without_bot (void)
 {
   g_autoptr (TrueconfMessage) message = g_object_new (TRUECONF_TYPE_MESSAGE, NULL);
   g_autoptr (TrueconfInputFile) file = make_file ("text", 4, "a.txt");
+  g_autoptr (TrueconfDraft) draft = trueconf_draft_new_document (file, NULL, TEXT);
   g_autoptr (GPtrArray) log = NULL;
   guint destroyed = 0;
 
   TC_REFUSED (TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT, trueconf_message_answer, message, "x", TEXT);
-  TC_REFUSED (TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT, trueconf_message_reply_document, message, file,
-              NULL, TEXT, NULL, &destroyed, count_destroy);
+  TC_REFUSED (TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT, trueconf_message_reply_draft, message, draft,
+              NULL, &destroyed, count_destroy);
   g_assert_cmpuint (destroyed, ==, 1);
   tc_log_begin ();
   trueconf_message_answer_async (message, "x", TEXT, NULL, NULL, NULL);
@@ -199,7 +184,7 @@ test_bot_gone (void)
   AnswersScene scene;
   TrueconfMessage *message;
   TrueconfBot *found = NULL;
-  g_autoptr (TrueconfDraft) draft = trueconf_draft_new ("two", TEXT);
+  g_autoptr (TrueconfDraft) draft = trueconf_draft_new_text ("two", TEXT);
   g_autoptr (GPtrArray) log = NULL;
   guint destroyed = 0;
 
@@ -305,8 +290,7 @@ main (int argc, char **argv)
 {
   tc_init (&argc, &argv);
 
-  g_test_add_func ("/answers/answer", test_answer);
-  g_test_add_func ("/answers/reply", test_reply);
+  g_test_add_func ("/answers/files", test_files);
   g_test_add_func ("/answers/drafts", test_drafts);
   g_test_add_func ("/answers/unheard-failure", test_unheard_failure);
   g_test_add_func ("/answers/without-bot", test_without_bot);

@@ -46,7 +46,7 @@ static TrueconfSentMessage *
 send_keyboard (TrueconfBot *bot, const char *chat)
 {
   g_autoptr (TrueconfKeyboard) keyboard = make_keyboard ();
-  g_autoptr (TrueconfDraft) draft = trueconf_draft_new ("Which one?", TEXT);
+  g_autoptr (TrueconfDraft) draft = trueconf_draft_new_text ("Which one?", TEXT);
 
   trueconf_draft_set_keyboard (draft, keyboard);
   return TC_GET (trueconf_bot_send_draft, bot, chat, draft, NULL, NULL, NULL);
@@ -116,7 +116,7 @@ test_recipients (void)
   TrueconfBot *bot = tc_bot_new (sandbox);
   g_autofree char *chat = tc_sandbox_get_chat (sandbox, "nora");
   g_autoptr (TrueconfKeyboard) keyboard = trueconf_keyboard_new ();
-  g_autoptr (TrueconfDraft) draft = trueconf_draft_new ("To whom?", TEXT);
+  g_autoptr (TrueconfDraft) draft = trueconf_draft_new_text ("To whom?", TEXT);
   g_autoptr (TrueconfSentMessage) sent = NULL;
   g_autoptr (JsonNode) seen = NULL;
   JsonArray *row;
@@ -157,7 +157,7 @@ test_edit_keeps_buttons (void)
   g_autoptr (TrueconfSentMessage) edited = NULL;
   g_autoptr (TrueconfSentMessage) bare = NULL;
   g_autoptr (TrueconfSentMessage) closed = NULL;
-  g_autoptr (TrueconfDraft) draft = trueconf_draft_new ("Closed", TEXT);
+  g_autoptr (TrueconfDraft) draft = trueconf_draft_new_text ("Closed", TEXT);
   g_autoptr (TrueconfKeyboard) none = trueconf_keyboard_new ();
   g_autofree char *still = NULL;
   g_autoptr (JsonNode) seen = NULL;
@@ -326,7 +326,7 @@ test_press (void)
   g_autoptr (TrueconfSentMessage) sent = NULL;
   g_autoptr (TrueconfSentMessage) edited = NULL;
   g_autoptr (TrueconfSentMessage) closed = NULL;
-  g_autoptr (TrueconfDraft) draft = trueconf_draft_new ("Done", TEXT);
+  g_autoptr (TrueconfDraft) draft = trueconf_draft_new_text ("Done", TEXT);
   g_autoptr (TrueconfKeyboard) none = trueconf_keyboard_new ();
   g_autoptr (JsonNode) seen = NULL;
   g_autofree char *kept = NULL;
@@ -353,9 +353,7 @@ test_press (void)
   gone = get_labels (sandbox, chat, id);
   g_assert_cmpstr (gone, ==, "");
 
-  TC_REFUSED (TRUECONF_ERROR, TRUECONF_ERROR_SERVER_TOO_OLD, trueconf_callback_query_answer, query, "Done",
-              TRUECONF_COMMAND_ANSWER_MESSAGE, TRUECONF_COMMAND_STATUS_OK, TRUECONF_COMMAND_VISIBILITY_TOAST,
-              TRUECONF_COMMAND_LEVEL_INFO);
+  TC_REFUSED (TRUECONF_ERROR, TRUECONF_ERROR_SERVER_TOO_OLD, trueconf_callback_query_answer, query, draft);
   g_clear_pointer (&watch, tc_watch_free);
   tc_bot_end (bot);
 }
@@ -370,7 +368,8 @@ test_answer_press (void)
   g_autofree char *chat = tc_sandbox_get_chat (sandbox, "nora");
   g_autoptr (TrueconfKeyboard) keyboard = trueconf_keyboard_new ();
   g_autoptr (TrueconfButton) button = trueconf_button_new_command ("Wait", "wait");
-  g_autoptr (TrueconfDraft) draft = trueconf_draft_new ("Press", TEXT);
+  g_autoptr (TrueconfDraft) draft = trueconf_draft_new_text ("Press", TEXT);
+  g_autoptr (TrueconfDraft) answer = trueconf_draft_new_text ("Done", TEXT);
   g_autoptr (TrueconfSentMessage) sent = NULL;
   TrueconfCallbackQuery *query;
 
@@ -383,8 +382,7 @@ test_answer_press (void)
   sent = TC_GET (trueconf_bot_send_draft, bot, chat, draft, NULL, NULL, NULL);
   query = press (sandbox, watch, trueconf_sent_message_get_message_id (sent), "w");
   g_assert_nonnull (trueconf_callback_query_get_command_id (query));
-  TC_DO (trueconf_callback_query_answer, query, "Done", TRUECONF_COMMAND_ANSWER_MESSAGE,
-         TRUECONF_COMMAND_STATUS_OK, TRUECONF_COMMAND_VISIBILITY_TOAST, TRUECONF_COMMAND_LEVEL_INFO);
+  TC_DO (trueconf_callback_query_answer, query, answer);
   g_assert_cmpuint (tc_sandbox_count_frames (sandbox, "in", "answerCommand"), ==, 1);
   g_clear_pointer (&watch, tc_watch_free);
   tc_bot_end (bot);
@@ -396,7 +394,7 @@ test_quote (void)
   g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
   TrueconfBot *bot = tc_bot_new (sandbox);
   g_autofree char *chat = tc_sandbox_get_chat (sandbox, "nora");
-  g_autoptr (TrueconfDraft) draft = trueconf_draft_new ("At 5 & not before", TEXT);
+  g_autoptr (TrueconfDraft) draft = trueconf_draft_new_text ("At 5 & not before", TEXT);
   g_autoptr (JsonNode) said = NULL;
   g_autoptr (JsonNode) seen = NULL;
   g_autoptr (TrueconfSentMessage) sent = NULL;
@@ -443,7 +441,7 @@ test_refused (void)
   tc_bot_start (bot);
   for (guint i = 0; i < 6; i++)
     {
-      g_autoptr (TrueconfDraft) draft = trueconf_draft_new (i == 0 ? NULL : "text", TEXT);
+      g_autoptr (TrueconfDraft) draft = trueconf_draft_new_text (i == 0 ? NULL : "text", TEXT);
       int code = TRUECONF_ERROR_INVALID_ARGUMENT;
 
       switch (i)
@@ -488,7 +486,7 @@ test_changed_button (void)
   TrueconfBot *bot = tc_bot_new (sandbox);
   g_autofree char *chat = tc_sandbox_get_chat (sandbox, "nora");
   g_autoptr (TrueconfKeyboard) keyboard = make_keyboard ();
-  g_autoptr (TrueconfDraft) draft = trueconf_draft_new ("text", TEXT);
+  g_autoptr (TrueconfDraft) draft = trueconf_draft_new_text ("text", TEXT);
 
   trueconf_draft_set_keyboard (draft, keyboard);
   trueconf_button_set_custom_data (trueconf_keyboard_find_button (keyboard, "b1"), "не ASCII");
@@ -506,7 +504,7 @@ test_files (void)
   TrueconfBot *bot = tc_bot_new (sandbox);
   g_autofree char *chat = tc_sandbox_get_chat (sandbox, "nora");
   g_autoptr (TrueconfInputFile) picture = make_file (png, sizeof png - 1, "cat.png");
-  g_autoptr (TrueconfDraft) draft = trueconf_draft_new ("a cat", TEXT);
+  g_autoptr (TrueconfDraft) draft = trueconf_draft_new_text ("a cat", TEXT);
   g_autoptr (TrueconfSentMessage) sent = NULL;
   g_autoptr (TrueconfSentMessage) edited = NULL;
   g_autoptr (TrueconfFileInfo) info = NULL;

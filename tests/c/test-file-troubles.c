@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "tc-file-server.h"
+#include "tc-send.h"
 #include "tc-slow-file.h"
 #include "tc-traces.h"
 
@@ -128,14 +129,13 @@ start (TroublesScene *scene, Work work, Progress *progress, GCancellable *cancel
   switch (work)
     {
     case SEND_PHOTO:
-      trueconf_bot_send_photo_async (scene->bot, "chat", scene->file, scene->preview, "caption",
-                                     TRUECONF_PARSE_MODE_TEXT, NULL, on_progress, progress, free_progress,
-                                     cancellable, tc_store_result, result);
+      tc_send_photo_async (scene->bot, "chat", scene->file, scene->preview, "caption",
+                           TRUECONF_PARSE_MODE_TEXT, NULL, on_progress, progress, free_progress, cancellable,
+                           tc_store_result, result);
       break;
     case SEND_REMOTE:
-      trueconf_bot_send_document_async (scene->bot, "chat", scene->remote, NULL, TRUECONF_PARSE_MODE_TEXT,
-                                        NULL, on_progress, progress, free_progress, cancellable,
-                                        tc_store_result, result);
+      tc_send_document_async (scene->bot, "chat", scene->remote, NULL, TRUECONF_PARSE_MODE_TEXT, NULL,
+                              on_progress, progress, free_progress, cancellable, tc_store_result, result);
       break;
     case UPLOAD:
       trueconf_bot_upload_file_async (scene->bot, scene->file, NULL, on_progress, progress, free_progress,
@@ -164,10 +164,10 @@ finish (TroublesScene *scene, Work work, GAsyncResult *result, GError **error)
   switch (work)
     {
     case SEND_PHOTO:
-      object = (gpointer) trueconf_bot_send_photo_finish (scene->bot, result, error);
+      object = (gpointer) tc_send_photo_finish (scene->bot, result, error);
       break;
     case SEND_REMOTE:
-      object = (gpointer) trueconf_bot_send_document_finish (scene->bot, result, error);
+      object = (gpointer) tc_send_document_finish (scene->bot, result, error);
       break;
     case UPLOAD:
       id = trueconf_bot_upload_file_finish (scene->bot, result, error);

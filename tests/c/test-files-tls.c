@@ -7,6 +7,7 @@
 
 #include "tc-chat.h"
 #include "tc-nginx.h"
+#include "tc-send.h"
 #include "tc-traces.h"
 
 #define MIB  (1024 * 1024)
@@ -67,8 +68,7 @@ test_both_ways (void)
   g_autoptr (GBytes) here = NULL;
 
   tc_bot_start (bot);
-  sent = TC_GET (trueconf_bot_send_document, bot, chat, file, NULL, TRUECONF_PARSE_MODE_TEXT, NULL, NULL,
-                 NULL, NULL);
+  sent = TC_GET (tc_send_document, bot, chat, file, NULL, TRUECONF_PARSE_MODE_TEXT, NULL, NULL, NULL, NULL);
   url = g_strdup_printf ("/sandbox/files/%s/content", trueconf_sent_message_get_file_id (sent));
   there = tc_sandbox_get_bytes (sandbox, url);
   g_assert_cmpuint (g_bytes_get_size (there), ==, SIZE);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "tc-file-server.h"
+#include "tc-send.h"
 #include "tc-traces.h"
 
 #define MIB  (1024 * 1024)
@@ -168,10 +169,10 @@ test_document (void)
   g_autoptr (TrueconfSentMessage) sent = NULL;
   g_autoptr (GError) error = NULL;
 
-  trueconf_bot_send_document_async (bot, "chat", file, "<b>x</b>", TRUECONF_PARSE_MODE_HTML, "reply", NULL,
-                                    NULL, NULL, NULL, tc_store_result, &result);
+  tc_send_document_async (bot, "chat", file, "<b>x</b>", TRUECONF_PARSE_MODE_HTML, "reply", NULL, NULL, NULL,
+                          NULL, tc_store_result, &result);
   TC_WAIT (result != NULL);
-  sent = trueconf_bot_send_document_finish (bot, result, &error);
+  sent = tc_send_document_finish (bot, result, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (trueconf_sent_message_get_file_id (sent), ==, "f");
   tc_assert_contains (
@@ -193,10 +194,10 @@ test_no_caption (void)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (TrueconfSentMessage) sent = NULL;
 
-  trueconf_bot_send_document_async (bot, "chat", file, "", TRUECONF_PARSE_MODE_TEXT, NULL, NULL, NULL, NULL,
-                                    NULL, tc_store_result, &result);
+  tc_send_document_async (bot, "chat", file, "", TRUECONF_PARSE_MODE_TEXT, NULL, NULL, NULL, NULL, NULL,
+                          tc_store_result, &result);
   TC_WAIT (result != NULL);
-  sent = trueconf_bot_send_document_finish (bot, result, NULL);
+  sent = tc_send_document_finish (bot, result, NULL);
   g_assert_nonnull (sent);
   tc_assert_contains (tc_file_server_find (server, "sendFile"),
                       "\"payload\":{\"chatId\":\"chat\",\"content\":{\"temporalFileId\":\"tmp-1\"}}");
@@ -227,15 +228,14 @@ test_photo_and_sticker (void)
       g_autoptr (TrueconfSentMessage) sent = NULL;
 
       if (i < 2)
-        trueconf_bot_send_photo_async (bot, "chat", picture, i == 0 ? preview : NULL, NULL,
-                                       TRUECONF_PARSE_MODE_TEXT, NULL, NULL, NULL, NULL, NULL,
-                                       tc_store_result, &result);
+        tc_send_photo_async (bot, "chat", picture, i == 0 ? preview : NULL, NULL, TRUECONF_PARSE_MODE_TEXT,
+                             NULL, NULL, NULL, NULL, NULL, tc_store_result, &result);
       else
-        trueconf_bot_send_sticker_async (bot, "chat", i == 2 ? picture : disk.file, NULL, NULL, NULL, NULL,
-                                         NULL, tc_store_result, &result);
+        tc_send_sticker_async (bot, "chat", i == 2 ? picture : disk.file, NULL, NULL, NULL, NULL, NULL,
+                               tc_store_result, &result);
       TC_WAIT (result != NULL);
-      sent = i < 2 ? trueconf_bot_send_photo_finish (bot, result, &error)
-                   : trueconf_bot_send_sticker_finish (bot, result, &error);
+      sent =
+          i < 2 ? tc_send_photo_finish (bot, result, &error) : tc_send_sticker_finish (bot, result, &error);
       g_assert_no_error (error);
       check_part (server, 0, "file", i == 3 ? "data.bin" : "a.webp", i < 2 ? "image/webp" : "sticker/webp",
                   webp);
@@ -250,16 +250,15 @@ test_photo_and_sticker (void)
       g_autoptr (GAsyncResult) result = NULL;
 
       if (i == 0)
-        trueconf_bot_send_photo_async (bot, "chat", text, NULL, NULL, TRUECONF_PARSE_MODE_TEXT, NULL, NULL,
-                                       NULL, NULL, NULL, tc_store_result, &result);
+        tc_send_photo_async (bot, "chat", text, NULL, NULL, TRUECONF_PARSE_MODE_TEXT, NULL, NULL, NULL, NULL,
+                             NULL, tc_store_result, &result);
       else
-        trueconf_bot_send_sticker_async (bot, "chat", text, NULL, NULL, NULL, NULL, NULL, tc_store_result,
-                                         &result);
+        tc_send_sticker_async (bot, "chat", text, NULL, NULL, NULL, NULL, NULL, tc_store_result, &result);
       TC_WAIT (result != NULL);
       if (i == 0)
-        g_assert_null (trueconf_bot_send_photo_finish (bot, result, &error));
+        g_assert_null (tc_send_photo_finish (bot, result, &error));
       else
-        g_assert_null (trueconf_bot_send_sticker_finish (bot, result, &error));
+        g_assert_null (tc_send_sticker_finish (bot, result, &error));
       g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT);
       g_clear_error (&error);
     }
@@ -318,10 +317,10 @@ test_limits (void)
 
   for (guint i = 0; i < 4097; i++)
     g_string_append (caption, "ж");
-  trueconf_bot_send_document_async (bot, "chat", bare, caption->str, TRUECONF_PARSE_MODE_TEXT, NULL, NULL,
-                                    NULL, NULL, NULL, tc_store_result, &result);
+  tc_send_document_async (bot, "chat", bare, caption->str, TRUECONF_PARSE_MODE_TEXT, NULL, NULL, NULL, NULL,
+                          NULL, tc_store_result, &result);
   TC_WAIT (result != NULL);
-  g_assert_null (trueconf_bot_send_document_finish (bot, result, &error));
+  g_assert_null (tc_send_document_finish (bot, result, &error));
   g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_CAPTION_TOO_LONG);
   tc_assert_contains (error->message, "4097");
   tc_assert_contains (error->message, "4096");
@@ -474,14 +473,14 @@ test_cancel (void)
 
       if (i == 0)
         g_cancellable_cancel (cancellable);
-      trueconf_bot_send_document_async (bot, "chat", i % 2 == 0 ? disk.file : remote, NULL,
-                                        TRUECONF_PARSE_MODE_TEXT, NULL, on_progress, &progress, free_progress,
-                                        cancellable, tc_store_result, &result);
+      tc_send_document_async (bot, "chat", i % 2 == 0 ? disk.file : remote, NULL, TRUECONF_PARSE_MODE_TEXT,
+                              NULL, on_progress, &progress, free_progress, cancellable, tc_store_result,
+                              &result);
       while (result == NULL && g_get_monotonic_time () < when)
         g_main_context_iteration (NULL, FALSE);
       g_cancellable_cancel (cancellable);
       TC_WAIT (result != NULL);
-      sent = trueconf_bot_send_document_finish (bot, result, &error);
+      sent = tc_send_document_finish (bot, result, &error);
       g_assert_true (progress.freed);
       if (sent == NULL)
         {
@@ -538,8 +537,8 @@ test_nobody_waits (void)
   UploadProgress progress = { 0 };
 
   tc_log_begin ();
-  trueconf_bot_send_document_async (bot, "chat", file, NULL, TRUECONF_PARSE_MODE_TEXT, NULL, on_progress,
-                                    &progress, free_progress, NULL, NULL, NULL);
+  tc_send_document_async (bot, "chat", file, NULL, TRUECONF_PARSE_MODE_TEXT, NULL, on_progress, &progress,
+                          free_progress, NULL, NULL, NULL);
   TC_WAIT (progress.freed);
   tc_linger (20);
   log = tc_log_end ();

@@ -155,7 +155,7 @@ test_getters (void)
   TrueconfBot *bot = tc_bot_new (sandbox);
   g_autoptr (TcWatch) watch = tc_watch_new (bot);
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (TrueconfDraft) draft = trueconf_draft_new ("text", TRUECONF_PARSE_MODE_HTML);
+  g_autoptr (TrueconfDraft) draft = trueconf_draft_new_text ("text", TRUECONF_PARSE_MODE_HTML);
   g_autoptr (TrueconfHealth) health = NULL;
   guint before;
 

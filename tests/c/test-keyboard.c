@@ -292,7 +292,7 @@ static void
 test_properties (void)
 {
   g_autoptr (TrueconfButton) button = trueconf_button_new_command ("Go", "go");
-  g_autoptr (TrueconfDraft) draft = trueconf_draft_new ("text", TRUECONF_PARSE_MODE_TEXT);
+  g_autoptr (TrueconfDraft) draft = trueconf_draft_new_text ("text", TRUECONF_PARSE_MODE_TEXT);
   g_autoptr (TrueconfKeyboard) keyboard = trueconf_keyboard_new ();
   g_autoptr (GBytes) bytes = g_bytes_new_static ("x", 1);
   g_autoptr (TrueconfInputFile) file = trueconf_input_file_new_for_bytes (bytes, "x.txt");
@@ -305,7 +305,7 @@ test_properties (void)
 static void
 test_draft_kind (void)
 {
-  g_autoptr (TrueconfDraft) draft = trueconf_draft_new ("text", TRUECONF_PARSE_MODE_HTML);
+  g_autoptr (TrueconfDraft) draft = trueconf_draft_new_text ("text", TRUECONF_PARSE_MODE_HTML);
   g_autoptr (GBytes) bytes = g_bytes_new_static ("x", 1);
   g_autoptr (TrueconfInputFile) file = trueconf_input_file_new_for_bytes (bytes, "x.txt");
 
@@ -319,7 +319,59 @@ test_draft_kind (void)
   g_assert_cmpint (trueconf_draft_get_kind (draft), ==, TRUECONF_DRAFT_KIND_MESSAGE);
 }
 
-/* There is no bot in this program. */
+/* A string may be set to a part of itself: the old one is freed last. */
+static void
+test_own_strings (void)
+{
+  g_autoptr (TrueconfDraft) draft = trueconf_draft_new_text ("hello world", TRUECONF_PARSE_MODE_TEXT);
+  g_autoptr (TrueconfButton) button = trueconf_button_new_command ("Go", "go");
+
+  trueconf_draft_set_text (draft, trueconf_draft_get_text (draft) + 6);
+  g_assert_cmpstr (trueconf_draft_get_text (draft), ==, "world");
+  trueconf_draft_set_quote (draft, "a quotation");
+  trueconf_draft_set_quote (draft, trueconf_draft_get_quote (draft) + 2);
+  g_assert_cmpstr (trueconf_draft_get_quote (draft), ==, "quotation");
+  trueconf_button_set_custom_data (button, "topic=3");
+  trueconf_button_set_custom_data (button, trueconf_button_get_custom_data (button) + 6);
+  g_assert_cmpstr (trueconf_button_get_custom_data (button), ==, "3");
+}
+
+#define REFUSED(condition, call)                                                                             \
+  g_test_expect_message ("Trueconf", G_LOG_LEVEL_CRITICAL, "*" condition "*");                               \
+  call;                                                                                                      \
+  g_test_assert_expected_messages ();
+
+/* Numbers that an enumeration does not list are the caller's mistake, and do no harm. */
+static void
+test_enumerations (void)
+{
+  g_autoptr (TrueconfDraft) draft = trueconf_draft_new_text ("text", TRUECONF_PARSE_MODE_HTML);
+  g_autoptr (TrueconfButton) button = trueconf_button_new_command ("Go", "go");
+  g_autoptr (TrueconfBot) bot = trueconf_bot_new ("127.0.0.1", NULL);
+  g_autoptr (TrueconfMessage) message = g_object_new (TRUECONF_TYPE_MESSAGE, NULL);
+  const TrueconfParseMode mode = (TrueconfParseMode) 77;
+
+  REFUSED ("parse_mode", g_assert_null (trueconf_draft_new_text ("x", mode)))
+  REFUSED ("parse_mode", trueconf_draft_set_parse_mode (draft, mode))
+  REFUSED ("kind", trueconf_draft_set_kind (draft, (TrueconfDraftKind) 77))
+  REFUSED ("answer", trueconf_draft_set_command_answer (draft, (TrueconfCommandAnswer) 77))
+  REFUSED ("status", trueconf_draft_set_command_status (draft, (TrueconfCommandStatus) 77))
+  REFUSED ("visibility", trueconf_draft_set_command_visibility (draft, (TrueconfCommandVisibility) 77))
+  REFUSED ("level", trueconf_draft_set_command_level (draft, (TrueconfCommandLevel) 77))
+  REFUSED ("style", trueconf_button_set_style (button, (TrueconfButtonStyle) 77))
+  REFUSED ("parse_mode", trueconf_bot_send_message_async (bot, "chat", "x", mode, NULL, NULL, NULL, NULL))
+  REFUSED ("parse_mode", trueconf_bot_edit_message_async (bot, "id", "x", mode, NULL, NULL, NULL))
+  REFUSED ("parse_mode", trueconf_message_answer_async (message, "x", mode, NULL, NULL, NULL))
+  REFUSED ("parse_mode", trueconf_message_reply_async (message, "x", mode, NULL, NULL, NULL))
+
+  g_test_expect_message ("GLib-GObject", G_LOG_LEVEL_WARNING, "*parse-mode*");
+  g_object_set (draft, "parse-mode", 77, NULL);
+  g_test_assert_expected_messages ();
+  g_assert_cmpint (trueconf_draft_get_kind (draft), ==, TRUECONF_DRAFT_KIND_MESSAGE);
+  g_assert_cmpint (trueconf_button_get_style (button), ==, TRUECONF_BUTTON_STYLE_DEFAULT);
+}
+
+/* The first test: no bot has been made yet. */
 static void
 test_language (void)
 {
@@ -331,6 +383,7 @@ main (int argc, char **argv)
 {
   tc_init (&argc, &argv);
 
+  g_test_add_func ("/keyboard/language", test_language);
   g_test_add_func ("/keyboard/constructors", test_constructors);
   g_test_add_func ("/keyboard/buttons/limits", test_button_limits);
   g_test_add_func ("/keyboard/buttons/labels", test_labels);
@@ -339,7 +392,8 @@ main (int argc, char **argv)
   g_test_add_func ("/keyboard/limits", test_keyboard_limits);
   g_test_add_func ("/keyboard/properties", test_properties);
   g_test_add_func ("/keyboard/draft-kind", test_draft_kind);
-  g_test_add_func ("/keyboard/language", test_language);
+  g_test_add_func ("/keyboard/own-strings", test_own_strings);
+  g_test_add_func ("/keyboard/enumerations", test_enumerations);
 
   return g_test_run ();
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "tc-chat.h"
+#include "tc-send.h"
 
 #define NOWHERE "0123456789012345678901234567890123456789"
 #define NEVER   "00000000-0000-4000-8000-000000000000"
@@ -292,6 +293,8 @@ test_answer_command (void)
                chat);
   g_autoptr (JsonNode) payload = json_from_string (json, NULL);
   TrueconfCallbackQuery *query;
+  g_autoptr (TrueconfDraft) draft = trueconf_draft_new_text (NULL, TRUECONF_PARSE_MODE_TEXT);
+  g_autofree char *long_text = g_strnfill (256, 'x');
   const char *id;
 
   tc_sandbox_fault (sandbox, "{'fault':'command-id'}");
@@ -307,14 +310,25 @@ test_answer_command (void)
   id = trueconf_callback_query_get_command_id (query);
   g_assert_nonnull (id);
 
-  TC_DO (trueconf_bot_answer_command, bot, id, "Done", TRUECONF_COMMAND_ANSWER_MESSAGE,
-         TRUECONF_COMMAND_STATUS_OK, TRUECONF_COMMAND_VISIBILITY_TOAST, TRUECONF_COMMAND_LEVEL_INFO);
+  g_object_set (draft, "text", "Done", "command-visibility", TRUECONF_COMMAND_VISIBILITY_TOAST, NULL);
+  TC_DO (trueconf_bot_answer_command, bot, id, draft);
   g_assert_cmpuint (
       tc_sandbox_count_frames (sandbox, "in", "\"message\":{\"text\":\"Done\",\"status\":\"ok\""), ==, 1);
   g_assert_cmpuint (tc_sandbox_count_frames (sandbox, "in", "\"visibility\":\"toast\""), ==, 1);
+  trueconf_draft_set_text (draft, NULL);
   TC_REFUSED (TRUECONF_API_ERROR, TRUECONF_API_ERROR_WRONG_PAYLOAD, trueconf_bot_answer_command, bot,
-              "cmd-none", NULL, TRUECONF_COMMAND_ANSWER_COMPLETE, TRUECONF_COMMAND_STATUS_OK,
-              TRUECONF_COMMAND_VISIBILITY_DEFAULT, TRUECONF_COMMAND_LEVEL_INFO);
+              "cmd-none", draft);
+
+  /* what the server would not take */
+  g_object_set (draft, "command-answer", TRUECONF_COMMAND_ANSWER_MESSAGE, NULL);
+  TC_REFUSED (TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT, trueconf_bot_answer_command, bot, id, draft);
+  trueconf_draft_set_text (draft, "готово");
+  TC_REFUSED (TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT, trueconf_bot_answer_command, bot, id, draft);
+  trueconf_draft_set_text (draft, long_text);
+  TC_REFUSED (TRUECONF_ERROR, TRUECONF_ERROR_TEXT_TOO_LONG, trueconf_bot_answer_command, bot, id, draft);
+  trueconf_draft_set_text (draft, "Done");
+  trueconf_draft_set_quote (draft, "x");
+  TC_REFUSED (TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT, trueconf_bot_answer_command, bot, id, draft);
 
   g_clear_pointer (&watch, tc_watch_free);
   tc_bot_end (bot);
@@ -390,8 +404,8 @@ test_old_server (void)
   /* nor does it know limits for files: it is asked for them once */
   for (guint i = 0; i < 2; i++)
     {
-      g_autoptr (TrueconfSentMessage) sent = TC_GET (trueconf_bot_send_document, bot, chat, file, NULL,
-                                                     TRUECONF_PARSE_MODE_TEXT, NULL, NULL, NULL, NULL);
+      g_autoptr (TrueconfSentMessage) sent =
+          TC_GET (tc_send_document, bot, chat, file, NULL, TRUECONF_PARSE_MODE_TEXT, NULL, NULL, NULL, NULL);
 
       g_assert_nonnull (trueconf_sent_message_get_file_id (sent));
     }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "tc-chat.h"
+#include "tc-send.h"
 #include "tc-traces.h"
 
 #define MIB  (1024 * 1024)
@@ -103,8 +104,8 @@ test_document (void)
   begin (&scene, NULL);
   first = tc_bot_send (scene.bot, scene.chat, "to be replied to", NULL);
   count = tc_chat_count_messages (scene.sandbox, scene.chat);
-  sent = TC_GET (trueconf_bot_send_document, scene.bot, scene.chat, file, "the <i>plan</i>",
-                 TRUECONF_PARSE_MODE_HTML, trueconf_sent_message_get_message_id (first), NULL, NULL, NULL);
+  sent = TC_GET (tc_send_document, scene.bot, scene.chat, file, "the <i>plan</i>", TRUECONF_PARSE_MODE_HTML,
+                 trueconf_sent_message_get_message_id (first), NULL, NULL, NULL);
 
   message = see (&scene, trueconf_sent_message_get_message_id (sent));
   g_assert_cmpstr (tc_json_string (message, "file.id"), ==, trueconf_sent_message_get_file_id (sent));
@@ -145,7 +146,7 @@ test_photo (void)
       g_autoptr (JsonNode) message = NULL;
 
       begin (&scene, NULL);
-      sent = TC_GET (trueconf_bot_send_photo, scene.bot, scene.chat, photo, own == 1 ? preview : NULL, NULL,
+      sent = TC_GET (tc_send_photo, scene.bot, scene.chat, photo, own == 1 ? preview : NULL, NULL,
                      TRUECONF_PARSE_MODE_TEXT, NULL, NULL, NULL, NULL);
       message = see (&scene, trueconf_sent_message_get_message_id (sent));
       g_assert_cmpstr (tc_json_string (message, "file.mime_type"), ==, "image/png");
@@ -171,7 +172,7 @@ test_sticker (void)
   g_autoptr (JsonNode) message = NULL;
 
   begin (&scene, NULL);
-  sent = TC_GET (trueconf_bot_send_sticker, scene.bot, scene.chat, file, NULL, NULL, NULL, NULL);
+  sent = TC_GET (tc_send_sticker, scene.bot, scene.chat, file, NULL, NULL, NULL, NULL);
   message = see (&scene, trueconf_sent_message_get_message_id (sent));
   g_assert_cmpstr (tc_json_string (message, "file.mime_type"), ==, "sticker/webp");
   g_assert_cmpstr (tc_json_string (message, "file.preview_mime_type"), ==, "image/webp");
@@ -264,8 +265,8 @@ test_sizes (void)
 
       g_assert_true (g_file_set_contents (g_file_peek_path (place), g_bytes_get_data (bytes, NULL),
                                           (gssize) sizes[i], NULL));
-      sent = TC_GET (trueconf_bot_send_document, scene.bot, scene.chat, file, NULL, TRUECONF_PARSE_MODE_TEXT,
-                     NULL, NULL, NULL, NULL);
+      sent = TC_GET (tc_send_document, scene.bot, scene.chat, file, NULL, TRUECONF_PARSE_MODE_TEXT, NULL,
+                     NULL, NULL, NULL);
       g_assert_cmpint (g_unlink (g_file_peek_path (place)), ==, 0);
       written = TC_GET (trueconf_bot_download_file, scene.bot, trueconf_sent_message_get_file_id (sent),
                         folder, NULL, NULL, NULL);
@@ -411,8 +412,8 @@ test_oddities (void)
       download (&scene, now, 300000);
       late = offer (&scene, 1000, ",'ready_ms':250");
       download (&scene, late, 1000);
-      sent = TC_GET (trueconf_bot_send_document, scene.bot, scene.chat, file, "caption",
-                     TRUECONF_PARSE_MODE_TEXT, NULL, NULL, NULL, NULL);
+      sent = TC_GET (tc_send_document, scene.bot, scene.chat, file, "caption", TRUECONF_PARSE_MODE_TEXT, NULL,
+                     NULL, NULL, NULL);
       message = see (&scene, trueconf_sent_message_get_message_id (sent));
       check_bytes (&scene, message, "file.url", bytes);
       end (&scene);
@@ -477,26 +478,26 @@ test_limits (void)
   g_autoptr (TrueconfSentMessage) again = NULL;
 
   begin (&scene, NULL);
-  sent = TC_GET (trueconf_bot_send_document, scene.bot, scene.chat, file, NULL, TRUECONF_PARSE_MODE_TEXT,
-                 NULL, NULL, NULL, NULL);
+  sent = TC_GET (tc_send_document, scene.bot, scene.chat, file, NULL, TRUECONF_PARSE_MODE_TEXT, NULL, NULL,
+                 NULL, NULL);
 
   tc_sandbox_do (scene.sandbox, "/sandbox/limits", "{'max_size':1000}");
   TC_WAIT (get_max_size (&scene) == 1000);
-  TC_REFUSED (TRUECONF_ERROR, TRUECONF_ERROR_FILE_TOO_LARGE, trueconf_bot_send_document, scene.bot,
-              scene.chat, file, NULL, TRUECONF_PARSE_MODE_TEXT, NULL, NULL, NULL, NULL);
+  TC_REFUSED (TRUECONF_ERROR, TRUECONF_ERROR_FILE_TOO_LARGE, tc_send_document, scene.bot, scene.chat, file,
+              NULL, TRUECONF_PARSE_MODE_TEXT, NULL, NULL, NULL, NULL);
 
   tc_sandbox_do (scene.sandbox, "/sandbox/limits",
                  "{'max_size':1001,'extensions':{'mode':'block','list':['.BIN']}}");
   TC_WAIT (get_max_size (&scene) == 1001);
-  TC_REFUSED (TRUECONF_ERROR, TRUECONF_ERROR_FILE_EXTENSION_NOT_ALLOWED, trueconf_bot_send_document,
-              scene.bot, scene.chat, file, NULL, TRUECONF_PARSE_MODE_TEXT, NULL, NULL, NULL, NULL);
+  TC_REFUSED (TRUECONF_ERROR, TRUECONF_ERROR_FILE_EXTENSION_NOT_ALLOWED, tc_send_document, scene.bot,
+              scene.chat, file, NULL, TRUECONF_PARSE_MODE_TEXT, NULL, NULL, NULL, NULL);
   /* neither was asked for */
   g_assert_cmpuint (tc_sandbox_count_frames (scene.sandbox, "in", "\"uploadFile\""), ==, 1);
 
   tc_sandbox_do (scene.sandbox, "/sandbox/limits", "{'max_size':null,'extensions':null}");
   TC_WAIT (get_max_size (&scene) == 0);
-  again = TC_GET (trueconf_bot_send_document, scene.bot, scene.chat, file, NULL, TRUECONF_PARSE_MODE_TEXT,
-                  NULL, NULL, NULL, NULL);
+  again = TC_GET (tc_send_document, scene.bot, scene.chat, file, NULL, TRUECONF_PARSE_MODE_TEXT, NULL, NULL,
+                  NULL, NULL);
   end (&scene);
 }
 

@@ -5,6 +5,7 @@
 #include <glib/gstdio.h>
 
 #include "tc-chat.h"
+#include "tc-send.h"
 #include "tc-traces.h"
 
 #define MIB (1024 * 1024)
@@ -92,8 +93,8 @@ start (TransfersScene *scene, gboolean up, GCancellable *cancellable, GAsyncResu
   g_autoptr (GFile) folder = g_file_new_for_path (scene->folder);
 
   if (up)
-    trueconf_bot_send_document_async (scene->bot, scene->chat, scene->file, NULL, TRUECONF_PARSE_MODE_TEXT,
-                                      NULL, NULL, NULL, NULL, cancellable, tc_store_result, result);
+    tc_send_document_async (scene->bot, scene->chat, scene->file, NULL, TRUECONF_PARSE_MODE_TEXT, NULL, NULL,
+                            NULL, NULL, cancellable, tc_store_result, result);
   else
     trueconf_bot_download_file_async (scene->bot, scene->file_id, folder, NULL, NULL, NULL, cancellable,
                                       tc_store_result, result);
@@ -106,7 +107,7 @@ finish (TransfersScene *scene, gboolean up, GAsyncResult *result, GError **error
   g_autoptr (GFile) written = NULL;
 
   if (up)
-    sent = trueconf_bot_send_document_finish (scene->bot, result, error);
+    sent = tc_send_document_finish (scene->bot, result, error);
   else
     written = trueconf_bot_download_file_finish (scene->bot, result, error);
   if (written != NULL)

@@ -50,12 +50,56 @@ run({
         assertEqual([file.size, file.mime_type], [5, null]);
         await file.load();
         assertEqual(file.mime_type, 'text/plain');
-        const sent = await bot.send_document(chat, file, 'a caption', Trueconf.ParseMode.TEXT, null,
-            current => seen.push(current));
+        const sent = await bot.send_document({chat_id: chat, file, caption: 'a caption', parse_mode: 'text',
+            progress: current => seen.push(current)});
         assertEqual(seen.at(-1), 5);
         const bytes = await bot.download_file_bytes(sent.file_id);
         assertEqual(new TextDecoder().decode(bytes.toArray()), 'hello');
         assertEqual((await bot.get_file_info(sent.file_id)).name, 'a.txt');
+    },
+
+    async 'files as answers and replies'(test) {
+        const bot = await startedBot(test);
+        const messages = [];
+        bot.connect('message', (_bot, message) => messages.push(message));
+        test.sandbox.say('hello');
+        await waitFor(() => messages.length > 0);
+        const [message] = messages;
+        const picture = Trueconf.InputFile.new_for_bytes(new GLib.Bytes('\x89PNG\r\n\x1a\n\0\0\0\rIHDR'.split('')
+            .map(c => c.charCodeAt(0))), 'a.png');
+        const typeOf = async sent => (await bot.get_message_by_id(sent.message_id)).content.attachment.mime_type;
+
+        assertEqual(await typeOf(await message.answer_photo({file: picture, preview: picture})), 'image/png');
+        const reply = await message.reply_document({file: picture, caption: '<b>x</b>', parse_mode: 'html'});
+        assertEqual(await typeOf(reply), 'image/png');
+        assertEqual((await bot.get_message_by_id(reply.message_id)).reply_message_id, message.message_id);
+        await assertFails(message.answer_sticker({file: picture}), Trueconf.Error, Trueconf.Error.INVALID_ARGUMENT);
+        for (const wrong of [{}, {file: picture, captoin: 'x'}]) {
+            try {
+                await bot.send_photo({chat_id: message.chat_id, ...wrong});
+                throw new Error('it was sent');
+            } catch (error) {
+                assert(error instanceof TypeError, error.message);
+            }
+        }
+    },
+
+    async 'the answer to a press'(test) {
+        const bot = await startedBot(test);
+        const chat = await bot.create_personal_chat('nora');
+        const presses = [];
+        bot.connect('event::command', (_bot, query) => presses.push(query));
+        test.sandbox.call('/sandbox/faults', {fault: 'command-id'});
+        const button = new Trueconf.Button({text: 'Wait', command: 'wait', button_id: 'b1', wait_reply: true});
+        const sent = await bot.send_draft(chat, new Trueconf.Draft({text: 'x', keyboard: Trueconf.Keyboard.from([button])}));
+        const press = async () => {
+            test.sandbox.call('/sandbox/press', {from: 'nora', message_id: sent.message_id, button_id: 'b1'});
+            await waitFor(() => presses.length > 0);
+            return presses.pop();
+        };
+        assert(await (await press()).answer({text: 'Done', visibility: 'toast'}));
+        assert(await (await press()).answer());
+        assert(await bot.answer_command({command_id: (await press()).command_id, answer: 'cancel'}));
     },
 
     async 'a keyboard is sent, kept by an edit, and pressed'(test) {

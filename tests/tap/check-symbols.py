@@ -15,6 +15,7 @@ from minitap import Tap
 CORE = "{http://www.gtk.org/introspection/core/1.0}"
 C = "{http://www.gtk.org/introspection/c/1.0}"
 GLIB = "{http://www.gtk.org/introspection/glib/1.0}"
+MOST_ARGUMENTS = 8
 CALLABLE = {f"{CORE}function", f"{CORE}method", f"{CORE}constructor"}
 
 
@@ -35,6 +36,15 @@ def described(gir):
     return found
 
 
+def long_functions(gir):
+    """Functions that nobody can call by heart: those with too many arguments besides the object."""
+    for element in ElementTree.parse(gir).iter():
+        if element.tag in CALLABLE and (name := element.get(f"{C}identifier")):
+            arguments = element.findall(f"{CORE}parameters/{CORE}parameter")
+            if len(arguments) > MOST_ARGUMENTS:
+                yield f"{name} takes {len(arguments)} arguments; more than {MOST_ARGUMENTS} are the properties of an object"
+
+
 def number(version):
     return tuple(int(part) for part in re.findall(r"\d+", version))[:2]
 
@@ -52,6 +62,7 @@ def main():
     tap.case("every function in the GIR says since when", sorted(name for name in functions if not known[name]))
     tap.case("nothing is newer than the library", sorted(
         f"{name}: {known[name]}" for name in functions if known[name] and number(known[name]) > number(version)))
+    tap.case(f"no function takes more than {MOST_ARGUMENTS} arguments besides the object", list(long_functions(gir)))
     return tap.finish()
 
 

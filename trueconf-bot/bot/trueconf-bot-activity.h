@@ -24,18 +24,4 @@ void trueconf_bot_send_chat_activity_async (TrueconfBot *self,
 TRUECONF_AVAILABLE_IN_ALL
 int trueconf_bot_send_chat_activity_finish (TrueconfBot *self, GAsyncResult *result, GError **error);
 
-TRUECONF_AVAILABLE_IN_ALL
-void trueconf_bot_answer_command_async (TrueconfBot *self,
-                                        const char *command_id,
-                                        const char *text,
-                                        TrueconfCommandAnswer answer,
-                                        TrueconfCommandStatus status,
-                                        TrueconfCommandVisibility visibility,
-                                        TrueconfCommandLevel level,
-                                        GCancellable *cancellable,
-                                        GAsyncReadyCallback callback,
-                                        gpointer user_data);
-TRUECONF_AVAILABLE_IN_ALL
-gboolean trueconf_bot_answer_command_finish (TrueconfBot *self, GAsyncResult *result, GError **error);
-
 G_END_DECLS

@@ -33,59 +33,6 @@ char *trueconf_bot_upload_file_finish (TrueconfBot *self,
                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 TRUECONF_AVAILABLE_IN_ALL
-void trueconf_bot_send_document_async (TrueconfBot *self,
-                                       const char *chat_id,
-                                       TrueconfInputFile *file,
-                                       const char *caption,
-                                       TrueconfParseMode parse_mode,
-                                       const char *reply_message_id,
-                                       GFileProgressCallback progress,
-                                       gpointer progress_data,
-                                       GDestroyNotify progress_destroy,
-                                       GCancellable *cancellable,
-                                       GAsyncReadyCallback callback,
-                                       gpointer user_data);
-TRUECONF_AVAILABLE_IN_ALL
-TrueconfSentMessage *trueconf_bot_send_document_finish (TrueconfBot *self,
-                                                        GAsyncResult *result,
-                                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
-
-TRUECONF_AVAILABLE_IN_ALL
-void trueconf_bot_send_photo_async (TrueconfBot *self,
-                                    const char *chat_id,
-                                    TrueconfInputFile *file,
-                                    TrueconfInputFile *preview,
-                                    const char *caption,
-                                    TrueconfParseMode parse_mode,
-                                    const char *reply_message_id,
-                                    GFileProgressCallback progress,
-                                    gpointer progress_data,
-                                    GDestroyNotify progress_destroy,
-                                    GCancellable *cancellable,
-                                    GAsyncReadyCallback callback,
-                                    gpointer user_data);
-TRUECONF_AVAILABLE_IN_ALL
-TrueconfSentMessage *trueconf_bot_send_photo_finish (TrueconfBot *self,
-                                                     GAsyncResult *result,
-                                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
-
-TRUECONF_AVAILABLE_IN_ALL
-void trueconf_bot_send_sticker_async (TrueconfBot *self,
-                                      const char *chat_id,
-                                      TrueconfInputFile *file,
-                                      const char *reply_message_id,
-                                      GFileProgressCallback progress,
-                                      gpointer progress_data,
-                                      GDestroyNotify progress_destroy,
-                                      GCancellable *cancellable,
-                                      GAsyncReadyCallback callback,
-                                      gpointer user_data);
-TRUECONF_AVAILABLE_IN_ALL
-TrueconfSentMessage *trueconf_bot_send_sticker_finish (TrueconfBot *self,
-                                                       GAsyncResult *result,
-                                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
-
-TRUECONF_AVAILABLE_IN_ALL
 void trueconf_bot_get_file_info_async (TrueconfBot *self,
                                        const char *file_id,
                                        GCancellable *cancellable,

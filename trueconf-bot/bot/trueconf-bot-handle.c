@@ -4,9 +4,7 @@
 
 #include "config.h"
 
-#include "bot/trueconf-bot-activity.h"
 #include "bot/trueconf-bot-chats.h"
-#include "bot/trueconf-bot-history.h"
 #include "bot/trueconf-bot-private.h"
 
 typedef struct
@@ -113,7 +111,7 @@ static const TrueconfBotTable table = {
   .get_user_id = trueconf_bot_get_user_id,
   .request = request,
   .send = trueconf_bot_send,
-  .answer_command = trueconf_bot_answer_command_async,
+  .answer_command = trueconf_bot_send_command_answer,
   .report_error = trueconf_bot_report_error,
 };
 

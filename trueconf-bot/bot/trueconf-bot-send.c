@@ -5,12 +5,18 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "bot/trueconf-bot-checks-private.h"
 #include "bot/trueconf-bot-files-private.h"
+#include "bot/trueconf-bot-history.h"
+#include "model/trueconf-draft-private.h"
 #include "model/trueconf-keyboard-private.h"
 #include "text/trueconf-quote-private.h"
 #include "trueconf-error.h"
+
+/* Characters in the answer to the press of a button. */
+#define MAX_COMMAND_ANSWER 255
 
 static GError *
 refuse (const char *why)
@@ -95,8 +101,8 @@ check_file (const TrueconfSending *self)
 }
 
 /* What is known to be wrong before anything is sent, and before a file is opened. NULL: nothing. */
-GError *
-trueconf_sending_check (const TrueconfSending *self)
+static GError *
+check (const TrueconfSending *self)
 {
   GError *error = self->message_id != NULL ? check_edit (self) : check_quote (self);
 
@@ -106,6 +112,188 @@ trueconf_sending_check (const TrueconfSending *self)
   return self->kind == TRUECONF_SENDING_MESSAGE ? check_message (self) : check_file (self);
 }
 
+/* ---- the answer to the press of a button */
+
+static GError *
+check_command_answer (TrueconfDraft *draft)
+{
+  if (draft->file != NULL || draft->quote != NULL ||
+      (draft->keyboard != NULL && trueconf_keyboard_get_n_buttons (draft->keyboard) > 0))
+    return refuse (_ ("The answer to a button can have a text and nothing else. Send the rest as a message"));
+
+  if (draft->text == NULL && draft->command_answer == TRUECONF_COMMAND_ANSWER_MESSAGE)
+    return refuse (_ ("The answer to the button has no text. Give it one of 1 to 255 ASCII characters"));
+
+  if (draft->text == NULL)
+    return NULL;
+
+  if (draft->text[0] == '\0' || !g_str_is_ascii (draft->text))
+    return refuse (
+        _ ("The answer to a button has to be a text of ASCII characters. Send others as a message"));
+
+  if (strlen (draft->text) > MAX_COMMAND_ANSWER)
+    return g_error_new (
+        TRUECONF_ERROR, TRUECONF_ERROR_TEXT_TOO_LONG,
+        _ ("The answer to the button has %u characters, and it can have %d. Send the rest as a "
+           "message"),
+        (guint) strlen (draft->text), MAX_COMMAND_ANSWER);
+
+  return NULL;
+}
+
+void
+trueconf_bot_send_command_answer (TrueconfBot *self,
+                                  const char *command_id,
+                                  TrueconfDraft *draft,
+                                  gpointer source_tag,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data)
+{
+  GError *error = check_command_answer (draft);
+
+  if (error != NULL)
+    trueconf_bot_fail (self, source_tag, cancellable, callback, user_data, error);
+  else if (draft->text != NULL)
+    trueconf_bot_request (self, TRUECONF_METHOD_ANSWER_COMMAND, source_tag, cancellable, callback, user_data,
+                          command_id, TRUECONF_COMMAND_ANSWER_MESSAGE, draft->text, draft->command_status,
+                          draft->command_visibility, draft->command_level);
+  else
+    trueconf_bot_request (self, TRUECONF_METHOD_ANSWER_COMMAND, source_tag, cancellable, callback, user_data,
+                          command_id, draft->command_answer, NULL, TRUECONF_ARG_NO_WORD, TRUECONF_ARG_NO_WORD,
+                          TRUECONF_ARG_NO_WORD);
+}
+
+/* ---- editing: the server overwrites a message as a whole, its buttons included. Where an edit says nothing of buttons
+ * they are read first, to be sent again. */
+
+typedef struct
+{
+  gboolean listens; /* there is a callback */
+  char *message_id;
+  char *text;
+  TrueconfParseMode parse_mode;
+  TrueconfKeyboard *keyboard; /* what the edit says, or what the message has */
+  gboolean ready;             /* the buttons are known */
+} TrueconfEdit;
+
+static void
+edit_free (gpointer data)
+{
+  TrueconfEdit *op = data;
+
+  g_free (op->message_id);
+  g_free (op->text);
+  g_clear_object (&op->keyboard);
+  g_free (op);
+}
+
+static void
+edited_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = user_data;
+  TrueconfEdit *op = g_task_get_task_data (task);
+  GError *error = NULL;
+  gpointer sent = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (sent == NULL)
+    {
+      trueconf_bot_return_error (task, op->listens, error);
+      return;
+    }
+
+  g_task_return_pointer (task, sent, g_object_unref);
+  g_object_unref (task);
+}
+
+static gboolean
+is_next (TrueconfBot *self, TrueconfEdit *op)
+{
+  for (GList *link = self->edits.head; link != NULL; link = link->next)
+    {
+      TrueconfEdit *other = g_task_get_task_data (link->data);
+
+      if (g_str_equal (other->message_id, op->message_id))
+        return other == op;
+    }
+
+  return FALSE;
+}
+
+/* Answers may come in any order, and the last edit of a message has to win: one waits for those before it. */
+static void
+send_edits (TrueconfBot *self)
+{
+  GList *link = self->edits.head;
+
+  while (link != NULL)
+    {
+      GList *next = link->next;
+      GTask *task = link->data;
+      TrueconfEdit *op = g_task_get_task_data (task);
+
+      if (op->ready && is_next (self, op))
+        {
+          g_queue_delete_link (&self->edits, link);
+          trueconf_bot_request (self, TRUECONF_METHOD_EDIT_MESSAGE, send_edits, g_task_get_cancellable (task),
+                                edited_cb, task, op->message_id, op->text, op->parse_mode, op->keyboard);
+        }
+      link = next;
+    }
+}
+
+static void
+read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  TrueconfBot *self = TRUECONF_BOT (source);
+  GTask *task = user_data;
+  TrueconfEdit *op = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autoptr (TrueconfMessage) current = trueconf_bot_get_message_by_id_finish (self, result, &error);
+
+  if (current != NULL)
+    {
+      g_set_object (&op->keyboard, trueconf_message_get_keyboard (current));
+      op->ready = TRUE;
+    }
+  else
+    {
+      g_queue_remove (&self->edits, task);
+      trueconf_bot_return_error (task, op->listens, error);
+    }
+
+  send_edits (self);
+}
+
+/* What is sent has been checked. */
+static void
+edit (TrueconfBot *self,
+      const TrueconfSending *sending,
+      gpointer source_tag,
+      GCancellable *cancellable,
+      GAsyncReadyCallback callback,
+      gpointer user_data)
+{
+  TrueconfEdit *op = g_new0 (TrueconfEdit, 1);
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, source_tag);
+  op->listens = callback != NULL;
+  op->message_id = g_strdup (sending->message_id);
+  op->text = g_strdup (sending->text);
+  op->parse_mode = sending->parse_mode;
+  op->ready = g_set_object (&op->keyboard, sending->keyboard);
+  g_task_set_task_data (task, op, edit_free);
+
+  g_queue_push_tail (&self->edits, task);
+  if (op->ready)
+    send_edits (self);
+  else
+    trueconf_bot_get_message_by_id_async (self, op->message_id, cancellable, read_cb, task);
+}
+
+/* ---- sending */
+
 void
 trueconf_bot_send (TrueconfBot *self,
                    const TrueconfSending *sending,
@@ -114,13 +302,13 @@ trueconf_bot_send (TrueconfBot *self,
                    GAsyncReadyCallback callback,
                    gpointer user_data)
 {
-  GError *error = trueconf_sending_check (sending);
+  GError *error = check (sending);
   TrueconfParseMode parse_mode = sending->parse_mode;
   g_autofree char *quoted = NULL;
 
   if (error == NULL && sending->message_id != NULL)
     {
-      trueconf_bot_edit (self, sending, source_tag, cancellable, callback, user_data);
+      edit (self, sending, source_tag, cancellable, callback, user_data);
       return;
     }
 

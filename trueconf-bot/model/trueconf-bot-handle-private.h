@@ -39,11 +39,8 @@ typedef struct
                 gpointer user_data);
   void (*answer_command) (TrueconfBot *bot,
                           const char *command_id,
-                          const char *text,
-                          TrueconfCommandAnswer answer,
-                          TrueconfCommandStatus status,
-                          TrueconfCommandVisibility visibility,
-                          TrueconfCommandLevel level,
+                          TrueconfDraft *draft,
+                          gpointer source_tag,
                           GCancellable *cancellable,
                           GAsyncReadyCallback callback,
                           gpointer user_data);

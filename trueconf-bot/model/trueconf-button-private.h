@@ -41,7 +41,6 @@ typedef enum
   TRUECONF_BUTTON_PROP_WAIT_REPLY,
 } TrueconfButtonProperty;
 
-void trueconf_button_changed (TrueconfButton *self, TrueconfButtonProperty property);
 gboolean trueconf_button_check (TrueconfButton *self, GError **error);
 
 G_END_DECLS

@@ -2,8 +2,14 @@
 
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
+
+#include "trueconf-enum-types.h"
+
 #include "model/trueconf-callback-query-private.h"
 #include "model/trueconf-model-private.h"
+#include "trueconf-enum-private.h"
+#include "trueconf-error.h"
 
 /**
  * TrueconfCallbackQuery:
@@ -161,4 +167,211 @@ trueconf_callback_query_class_init (TrueconfCallbackQueryClass *klass)
 static void
 trueconf_callback_query_init (TrueconfCallbackQuery *self)
 {
+}
+
+static void
+edit (TrueconfCallbackQuery *self,
+      TrueconfSending *sending,
+      gpointer source_tag,
+      GCancellable *cancellable,
+      GAsyncReadyCallback callback,
+      gpointer user_data)
+{
+  sending->message_id = self->message != NULL ? trueconf_message_get_message_id (self->message) : NULL;
+  if (sending->message_id != NULL || trueconf_event_get_bot (TRUECONF_EVENT (self)) == NULL)
+    trueconf_event_send (TRUECONF_EVENT (self), sending, source_tag, cancellable, callback, user_data);
+  else
+    trueconf_event_fail (
+        TRUECONF_EVENT (self),
+        g_error_new_literal (
+            TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT,
+            _ ("The server did not say which message the button is in, so it cannot be edited")),
+        source_tag, callback, user_data);
+}
+
+/**
+ * trueconf_callback_query_edit_message_async:
+ * @self: the press of a button
+ * @text: (nullable): the text; `NULL` or nothing is an error
+ * @parse_mode: how @text is to be read
+ * @cancellable: (nullable): cancels the operation
+ * @callback: (scope async) (closure user_data) (nullable): called when the server has answered
+ * @user_data: data for @callback
+ *
+ * Replaces the text of the message that the button is in; its buttons stay.
+ *
+ * See [method@Bot.edit_message_async].
+ *
+ * Call [method@CallbackQuery.edit_message_finish] in @callback to get the result. Without a @callback a failure is logged and
+ * reported by [signal@Dispatcher::error].
+ *
+ * Since: 0.1
+ */
+void
+trueconf_callback_query_edit_message_async (TrueconfCallbackQuery *self,
+                                            const char *text,
+                                            TrueconfParseMode parse_mode,
+                                            GCancellable *cancellable,
+                                            GAsyncReadyCallback callback,
+                                            gpointer user_data)
+{
+  TrueconfSending sending = {
+    .kind = TRUECONF_SENDING_MESSAGE,
+    .text = text,
+    .parse_mode = parse_mode,
+  };
+
+  g_return_if_fail (TRUECONF_IS_CALLBACK_QUERY (self));
+  g_return_if_fail (trueconf_is_enum (TRUECONF_TYPE_PARSE_MODE, parse_mode));
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  edit (self, &sending, trueconf_callback_query_edit_message_async, cancellable, callback, user_data);
+}
+
+/**
+ * trueconf_callback_query_edit_message_finish:
+ * @self: the press of a button
+ * @result: the result handed to the callback
+ * @error: return location for an error
+ *
+ * Finishes an operation started with [method@CallbackQuery.edit_message_async].
+ *
+ * Returns: (transfer full): what the server says about the message
+ *
+ * Since: 0.1
+ */
+TrueconfSentMessage *
+trueconf_callback_query_edit_message_finish (TrueconfCallbackQuery *self,
+                                             GAsyncResult *result,
+                                             GError **error)
+{
+  g_return_val_if_fail (TRUECONF_IS_CALLBACK_QUERY (self), NULL);
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, trueconf_callback_query_edit_message_async), NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * trueconf_callback_query_edit_draft_async:
+ * @self: the press of a button
+ * @draft: what the message is to be from now on
+ * @cancellable: (nullable): cancels the operation
+ * @callback: (scope async) (closure user_data) (nullable): called when the server has answered
+ * @user_data: data for @callback
+ *
+ * Replaces the message that the button is in.
+ *
+ * A draft without a [property@Draft:keyboard] keeps the buttons. See [method@Bot.edit_draft_async].
+ *
+ * Call [method@CallbackQuery.edit_draft_finish] in @callback to get the result. Without a @callback a failure is logged and
+ * reported by [signal@Dispatcher::error].
+ *
+ * Since: 0.1
+ */
+void
+trueconf_callback_query_edit_draft_async (TrueconfCallbackQuery *self,
+                                          TrueconfDraft *draft,
+                                          GCancellable *cancellable,
+                                          GAsyncReadyCallback callback,
+                                          gpointer user_data)
+{
+  TrueconfSending sending;
+
+  g_return_if_fail (TRUECONF_IS_CALLBACK_QUERY (self));
+  g_return_if_fail (TRUECONF_IS_DRAFT (draft));
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  trueconf_sending_init_from_draft (&sending, draft);
+  edit (self, &sending, trueconf_callback_query_edit_draft_async, cancellable, callback, user_data);
+}
+
+/**
+ * trueconf_callback_query_edit_draft_finish:
+ * @self: the press of a button
+ * @result: the result handed to the callback
+ * @error: return location for an error
+ *
+ * Finishes an operation started with [method@CallbackQuery.edit_draft_async].
+ *
+ * Returns: (transfer full): what the server says about the message
+ *
+ * Since: 0.1
+ */
+TrueconfSentMessage *
+trueconf_callback_query_edit_draft_finish (TrueconfCallbackQuery *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (TRUECONF_IS_CALLBACK_QUERY (self), NULL);
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, trueconf_callback_query_edit_draft_async), NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * trueconf_callback_query_answer_async:
+ * @self: the press of a button
+ * @draft: what to answer
+ * @cancellable: (nullable): cancels the operation
+ * @callback: (scope async) (closure user_data) (nullable): called when the server has answered
+ * @user_data: data for @callback
+ *
+ * Answers the press of a button that waits for an answer (see [property@Button:wait-reply]).
+ *
+ * See [method@Bot.answer_command_async]. TrueConf Server 5.5.6 does not send the id that this takes; then it fails with
+ * `TRUECONF_ERROR_SERVER_TOO_OLD`. Edit the message or send another one instead.
+ *
+ * Call [method@CallbackQuery.answer_finish] in @callback to get the result. Without a @callback a failure is logged and
+ * reported by [signal@Dispatcher::error].
+ *
+ * Since: 0.1
+ */
+void
+trueconf_callback_query_answer_async (TrueconfCallbackQuery *self,
+                                      TrueconfDraft *draft,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data)
+{
+  TrueconfEvent *event = TRUECONF_EVENT (self);
+
+  g_return_if_fail (TRUECONF_IS_CALLBACK_QUERY (self));
+  g_return_if_fail (TRUECONF_IS_DRAFT (draft));
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  if (self->command_id != NULL || trueconf_event_get_bot (event) == NULL)
+    trueconf_event_answer_command (event, self->command_id, draft, trueconf_callback_query_answer_async,
+                                   cancellable, callback, user_data);
+  else
+    trueconf_event_fail (
+        event,
+        g_error_new_literal (TRUECONF_ERROR, TRUECONF_ERROR_SERVER_TOO_OLD,
+                             _ ("The server did not send the id that an answer to a button takes (5.5.6 "
+                                "never does). Edit the message or send another one instead")),
+        trueconf_callback_query_answer_async, callback, user_data);
+}
+
+/**
+ * trueconf_callback_query_answer_finish:
+ * @self: the press of a button
+ * @result: the result handed to the callback
+ * @error: return location for an error
+ *
+ * Finishes an operation started with [method@CallbackQuery.answer_async].
+ *
+ * Returns: whether it was answered
+ *
+ * Since: 0.1
+ */
+gboolean
+trueconf_callback_query_answer_finish (TrueconfCallbackQuery *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (TRUECONF_IS_CALLBACK_QUERY (self), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, trueconf_callback_query_answer_async), FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
 }

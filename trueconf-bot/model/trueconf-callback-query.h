@@ -53,11 +53,7 @@ TrueconfSentMessage *trueconf_callback_query_edit_draft_finish (TrueconfCallback
                                                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 TRUECONF_AVAILABLE_IN_ALL
 void trueconf_callback_query_answer_async (TrueconfCallbackQuery *self,
-                                           const char *text,
-                                           TrueconfCommandAnswer answer,
-                                           TrueconfCommandStatus status,
-                                           TrueconfCommandVisibility visibility,
-                                           TrueconfCommandLevel level,
+                                           TrueconfDraft *draft,
                                            GCancellable *cancellable,
                                            GAsyncReadyCallback callback,
                                            gpointer user_data);

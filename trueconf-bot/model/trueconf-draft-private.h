@@ -6,10 +6,22 @@
 
 G_BEGIN_DECLS
 
-TrueconfDraft *trueconf_draft_copy (TrueconfDraft *self);
-TrueconfDraft *trueconf_draft_new_for_file (TrueconfDraftKind kind,
-                                            TrueconfInputFile *file,
-                                            const char *caption,
-                                            TrueconfParseMode parse_mode);
+struct _TrueconfDraft
+{
+  GObject parent_instance;
+
+  TrueconfDraftKind kind;
+  char *text;
+  TrueconfParseMode parse_mode;
+  char *reply_message_id;
+  char *quote;
+  TrueconfKeyboard *keyboard;
+  TrueconfInputFile *file;
+  TrueconfInputFile *preview;
+  TrueconfCommandAnswer command_answer;
+  TrueconfCommandStatus command_status;
+  TrueconfCommandVisibility command_visibility;
+  TrueconfCommandLevel command_level;
+};
 
 G_END_DECLS

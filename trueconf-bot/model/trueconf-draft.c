@@ -6,17 +6,20 @@
 
 #include "model/trueconf-draft-private.h"
 #include "model/trueconf-sending-private.h"
+#include "trueconf-enum-private.h"
+#include "trueconf-string-private.h"
 
 /**
  * TrueconfDraft:
  *
  * A message that has not been sent yet, with everything that the server lets a message carry.
  *
- * [method@Bot.send_draft_async] sends it, [method@Bot.edit_draft_async] puts it in the place of another message. Whatever it
- * holds at that moment is sent: it can be changed afterwards and sent again.
+ * [method@Bot.send_draft_async] sends it, [method@Bot.edit_draft_async] puts it in the place of another message,
+ * [method@CallbackQuery.answer_async] answers the press of a button with it. Whatever it holds at that moment is sent: it can
+ * be changed afterwards and sent again.
  *
  * ```c
- * g_autoptr (TrueconfDraft) draft = trueconf_draft_new ("Which one?", TRUECONF_PARSE_MODE_TEXT);
+ * g_autoptr (TrueconfDraft) draft = trueconf_draft_new_text ("Which one?", TRUECONF_PARSE_MODE_TEXT);
  *
  * trueconf_draft_set_keyboard (draft, keyboard);
  * trueconf_bot_send_draft_async (bot, chat_id, draft, NULL, NULL, NULL, NULL, on_sent, NULL);
@@ -24,20 +27,6 @@
  *
  * Since: 0.1
  */
-
-struct _TrueconfDraft
-{
-  GObject parent_instance;
-
-  char *text;
-  TrueconfParseMode parse_mode;
-  char *reply_message_id;
-  char *quote;
-  TrueconfKeyboard *keyboard;
-  TrueconfInputFile *file;
-  TrueconfInputFile *preview;
-  TrueconfDraftKind kind;
-};
 
 G_DEFINE_FINAL_TYPE (TrueconfDraft, trueconf_draft, G_TYPE_OBJECT)
 
@@ -51,9 +40,30 @@ typedef enum
   PROP_FILE,
   PROP_PREVIEW,
   PROP_KIND,
+  PROP_COMMAND_ANSWER,
+  PROP_COMMAND_STATUS,
+  PROP_COMMAND_VISIBILITY,
+  PROP_COMMAND_LEVEL,
 } TrueconfDraftProperty;
 
-static GParamSpec *properties[PROP_KIND + 1];
+static GParamSpec *properties[PROP_COMMAND_LEVEL + 1];
+
+static void
+set_string (TrueconfDraft *self, char **place, const char *value, TrueconfDraftProperty property)
+{
+  if (trueconf_set_string (place, value))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
+}
+
+static void
+set_enum (TrueconfDraft *self, int *place, int value, TrueconfDraftProperty property)
+{
+  if (*place == value)
+    return;
+
+  *place = value;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
+}
 
 static void
 trueconf_draft_finalize (GObject *object)
@@ -109,6 +119,22 @@ trueconf_draft_get_property (GObject *object, guint prop_id, GValue *value, GPar
       g_value_set_enum (value, self->kind);
       break;
 
+    case PROP_COMMAND_ANSWER:
+      g_value_set_enum (value, self->command_answer);
+      break;
+
+    case PROP_COMMAND_STATUS:
+      g_value_set_enum (value, self->command_status);
+      break;
+
+    case PROP_COMMAND_VISIBILITY:
+      g_value_set_enum (value, self->command_visibility);
+      break;
+
+    case PROP_COMMAND_LEVEL:
+      g_value_set_enum (value, self->command_level);
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
       break;
@@ -152,6 +178,22 @@ trueconf_draft_set_property (GObject *object, guint prop_id, const GValue *value
 
     case PROP_KIND:
       trueconf_draft_set_kind (self, g_value_get_enum (value));
+      break;
+
+    case PROP_COMMAND_ANSWER:
+      trueconf_draft_set_command_answer (self, g_value_get_enum (value));
+      break;
+
+    case PROP_COMMAND_STATUS:
+      trueconf_draft_set_command_status (self, g_value_get_enum (value));
+      break;
+
+    case PROP_COMMAND_VISIBILITY:
+      trueconf_draft_set_command_visibility (self, g_value_get_enum (value));
+      break;
+
+    case PROP_COMMAND_LEVEL:
+      trueconf_draft_set_command_level (self, g_value_get_enum (value));
       break;
 
     default:
@@ -210,7 +252,9 @@ trueconf_draft_class_init (TrueconfDraftClass *klass)
   /**
    * TrueconfDraft:keyboard: (getter get_keyboard) (setter set_keyboard)
    *
-   * The buttons below the text (TrueConf Server 5.5.6); a message alone can have some.
+   * The buttons below the text (TrueConf Server 5.5.6); only a message can have some.
+   *
+   * An edit without a keyboard keeps the buttons that the message has; a keyboard without rows takes them away.
    *
    * Since: 0.1
    */
@@ -244,48 +288,154 @@ trueconf_draft_class_init (TrueconfDraftClass *klass)
   properties[PROP_KIND] =
       g_param_spec_enum ("kind", NULL, NULL, TRUECONF_TYPE_DRAFT_KIND, TRUECONF_DRAFT_KIND_MESSAGE, flags);
 
+  /**
+   * TrueconfDraft:command-answer: (getter get_command_answer) (setter set_command_answer)
+   *
+   * What the draft says as the answer to the press of a button that waits for one. A text makes it
+   * `TRUECONF_COMMAND_ANSWER_MESSAGE`, whatever this says.
+   *
+   * Since: 0.1
+   */
+  properties[PROP_COMMAND_ANSWER] = g_param_spec_enum (
+      "command-answer", NULL, NULL, TRUECONF_TYPE_COMMAND_ANSWER, TRUECONF_COMMAND_ANSWER_COMPLETE, flags);
+
+  /**
+   * TrueconfDraft:command-status: (getter get_command_status) (setter set_command_status)
+   *
+   * How it went with what the button has asked for, as part of an answer with a text.
+   *
+   * Since: 0.1
+   */
+  properties[PROP_COMMAND_STATUS] = g_param_spec_enum (
+      "command-status", NULL, NULL, TRUECONF_TYPE_COMMAND_STATUS, TRUECONF_COMMAND_STATUS_OK, flags);
+
+  /**
+   * TrueconfDraft:command-visibility: (getter get_command_visibility) (setter set_command_visibility)
+   *
+   * How applications show the answer, as part of an answer with a text.
+   *
+   * Since: 0.1
+   */
+  properties[PROP_COMMAND_VISIBILITY] =
+      g_param_spec_enum ("command-visibility", NULL, NULL, TRUECONF_TYPE_COMMAND_VISIBILITY,
+                         TRUECONF_COMMAND_VISIBILITY_DEFAULT, flags);
+
+  /**
+   * TrueconfDraft:command-level: (getter get_command_level) (setter set_command_level)
+   *
+   * How grave the answer is, as part of an answer with a text.
+   *
+   * Since: 0.1
+   */
+  properties[PROP_COMMAND_LEVEL] = g_param_spec_enum (
+      "command-level", NULL, NULL, TRUECONF_TYPE_COMMAND_LEVEL, TRUECONF_COMMAND_LEVEL_INFO, flags);
+
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
 
 static void
 trueconf_draft_init (TrueconfDraft *self)
 {
+  self->kind = TRUECONF_DRAFT_KIND_MESSAGE;
+  self->parse_mode = TRUECONF_PARSE_MODE_TEXT;
+  self->command_answer = TRUECONF_COMMAND_ANSWER_COMPLETE;
+  self->command_status = TRUECONF_COMMAND_STATUS_OK;
+  self->command_visibility = TRUECONF_COMMAND_VISIBILITY_DEFAULT;
+  self->command_level = TRUECONF_COMMAND_LEVEL_INFO;
 }
 
 /**
- * trueconf_draft_new:
- * @text: (nullable): the text, or the caption of a file that is set later
+ * trueconf_draft_new_text:
+ * @text: (nullable): the text, at most 4096 visible characters
  * @parse_mode: how @text is to be read
  *
- * Makes a draft.
+ * Makes a draft of a message.
  *
  * Returns: (transfer full): a draft
  *
  * Since: 0.1
  */
 TrueconfDraft *
-trueconf_draft_new (const char *text, TrueconfParseMode parse_mode)
+trueconf_draft_new_text (const char *text, TrueconfParseMode parse_mode)
 {
+  g_return_val_if_fail (trueconf_is_enum (TRUECONF_TYPE_PARSE_MODE, parse_mode), NULL);
+
   return g_object_new (TRUECONF_TYPE_DRAFT, "text", text, "parse-mode", parse_mode, NULL);
 }
 
-TrueconfDraft *
-trueconf_draft_copy (TrueconfDraft *self)
-{
-  return g_object_new (TRUECONF_TYPE_DRAFT, "text", self->text, "parse-mode", self->parse_mode,
-                       "reply-message-id", self->reply_message_id, "quote", self->quote, "keyboard",
-                       self->keyboard, "file", self->file, "preview", self->preview, "kind", self->kind,
-                       NULL);
-}
-
-TrueconfDraft *
-trueconf_draft_new_for_file (TrueconfDraftKind kind,
-                             TrueconfInputFile *file,
-                             const char *caption,
-                             TrueconfParseMode parse_mode)
+static TrueconfDraft *
+new_for_file (TrueconfDraftKind kind,
+              TrueconfInputFile *file,
+              const char *caption,
+              TrueconfParseMode parse_mode)
 {
   return g_object_new (TRUECONF_TYPE_DRAFT, "kind", kind, "file", file, "text", caption, "parse-mode",
                        parse_mode, NULL);
+}
+
+/**
+ * trueconf_draft_new_photo:
+ * @file: a picture
+ * @caption: (nullable): text to go with it, at most 4096 visible characters
+ * @parse_mode: how @caption is to be read
+ *
+ * Makes a draft of a picture that is shown in the chat.
+ *
+ * A smaller picture can go with it as [property@Draft:preview]. A file that is not a picture fails with
+ * `TRUECONF_ERROR_INVALID_ARGUMENT` when it is sent.
+ *
+ * Returns: (transfer full): a draft
+ *
+ * Since: 0.1
+ */
+TrueconfDraft *
+trueconf_draft_new_photo (TrueconfInputFile *file, const char *caption, TrueconfParseMode parse_mode)
+{
+  g_return_val_if_fail (TRUECONF_IS_INPUT_FILE (file), NULL);
+  g_return_val_if_fail (trueconf_is_enum (TRUECONF_TYPE_PARSE_MODE, parse_mode), NULL);
+
+  return new_for_file (TRUECONF_DRAFT_KIND_PHOTO, file, caption, parse_mode);
+}
+
+/**
+ * trueconf_draft_new_document:
+ * @file: any file
+ * @caption: (nullable): text to go with it, at most 4096 visible characters
+ * @parse_mode: how @caption is to be read
+ *
+ * Makes a draft of a file to download.
+ *
+ * Returns: (transfer full): a draft
+ *
+ * Since: 0.1
+ */
+TrueconfDraft *
+trueconf_draft_new_document (TrueconfInputFile *file, const char *caption, TrueconfParseMode parse_mode)
+{
+  g_return_val_if_fail (TRUECONF_IS_INPUT_FILE (file), NULL);
+  g_return_val_if_fail (trueconf_is_enum (TRUECONF_TYPE_PARSE_MODE, parse_mode), NULL);
+
+  return new_for_file (TRUECONF_DRAFT_KIND_DOCUMENT, file, caption, parse_mode);
+}
+
+/**
+ * trueconf_draft_new_sticker:
+ * @file: a picture in WebP format
+ *
+ * Makes a draft of a picture that is shown in the chat without a frame.
+ *
+ * A file of another format fails with `TRUECONF_ERROR_INVALID_ARGUMENT` when it is sent, and so does a caption.
+ *
+ * Returns: (transfer full): a draft
+ *
+ * Since: 0.1
+ */
+TrueconfDraft *
+trueconf_draft_new_sticker (TrueconfInputFile *file)
+{
+  g_return_val_if_fail (TRUECONF_IS_INPUT_FILE (file), NULL);
+
+  return new_for_file (TRUECONF_DRAFT_KIND_STICKER, file, NULL, TRUECONF_PARSE_MODE_TEXT);
 }
 
 void
@@ -303,24 +453,13 @@ trueconf_sending_init_from_draft (TrueconfSending *self, TrueconfDraft *draft)
   };
 }
 
-static void
-set_string (TrueconfDraft *self, char **place, const char *value, TrueconfDraftProperty property)
-{
-  if (g_strcmp0 (*place, value) == 0)
-    return;
-
-  g_free (*place);
-  *place = g_strdup (value);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
-}
-
 /**
  * trueconf_draft_get_text: (get-property text)
  * @self: a draft
  *
  * Gets the text, or the caption of a file, at most 4096 visible characters.
  *
- * Returns: (transfer none) (nullable): the value
+ * Returns: (transfer none) (nullable): the text
  *
  * Since: 0.1
  */
@@ -335,7 +474,7 @@ trueconf_draft_get_text (TrueconfDraft *self)
 /**
  * trueconf_draft_set_text: (set-property text)
  * @self: a draft
- * @text: (nullable): the value
+ * @text: (nullable): the text
  *
  * Sets the text, or the caption of a file, at most 4096 visible characters.
  *
@@ -355,7 +494,7 @@ trueconf_draft_set_text (TrueconfDraft *self, const char *text)
  *
  * Gets how the text is to be read.
  *
- * Returns: the value
+ * Returns: the parse mode
  *
  * Since: 0.1
  */
@@ -370,7 +509,7 @@ trueconf_draft_get_parse_mode (TrueconfDraft *self)
 /**
  * trueconf_draft_set_parse_mode: (set-property parse-mode)
  * @self: a draft
- * @parse_mode: the value
+ * @parse_mode: how it is to be read
  *
  * Sets how the text is to be read.
  *
@@ -380,12 +519,9 @@ void
 trueconf_draft_set_parse_mode (TrueconfDraft *self, TrueconfParseMode parse_mode)
 {
   g_return_if_fail (TRUECONF_IS_DRAFT (self));
+  g_return_if_fail (trueconf_is_enum (TRUECONF_TYPE_PARSE_MODE, parse_mode));
 
-  if (self->parse_mode == parse_mode)
-    return;
-
-  self->parse_mode = parse_mode;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PARSE_MODE]);
+  set_enum (self, (int *) &self->parse_mode, (int) parse_mode, PROP_PARSE_MODE);
 }
 
 /**
@@ -394,7 +530,7 @@ trueconf_draft_set_parse_mode (TrueconfDraft *self, TrueconfParseMode parse_mode
  *
  * Gets the message to reply to.
  *
- * Returns: (transfer none) (nullable): the value
+ * Returns: (transfer none) (nullable): the id of the message
  *
  * Since: 0.1
  */
@@ -409,7 +545,7 @@ trueconf_draft_get_reply_message_id (TrueconfDraft *self)
 /**
  * trueconf_draft_set_reply_message_id: (set-property reply-message-id)
  * @self: a draft
- * @reply_message_id: (nullable): the value
+ * @reply_message_id: (nullable): the id of the message
  *
  * Sets the message to reply to.
  *
@@ -429,7 +565,7 @@ trueconf_draft_set_reply_message_id (TrueconfDraft *self, const char *reply_mess
  *
  * Gets the passage of that message to be quoted, as plain text.
  *
- * Returns: (transfer none) (nullable): the value
+ * Returns: (transfer none) (nullable): the passage
  *
  * Since: 0.1
  */
@@ -444,7 +580,7 @@ trueconf_draft_get_quote (TrueconfDraft *self)
 /**
  * trueconf_draft_set_quote: (set-property quote)
  * @self: a draft
- * @quote: (nullable): the value
+ * @quote: (nullable): the passage
  *
  * Sets the passage of that message to be quoted, as plain text.
  *
@@ -462,9 +598,9 @@ trueconf_draft_set_quote (TrueconfDraft *self, const char *quote)
  * trueconf_draft_get_keyboard: (get-property keyboard)
  * @self: a draft
  *
- * Gets the buttons below the text (TrueConf Server 5.5.6); a message alone can have some.
+ * Gets the buttons below the text (TrueConf Server 5.5.6); only a message can have some.
  *
- * Returns: (transfer none) (nullable): the value
+ * Returns: (transfer none) (nullable): the buttons
  *
  * Since: 0.1
  */
@@ -479,9 +615,9 @@ trueconf_draft_get_keyboard (TrueconfDraft *self)
 /**
  * trueconf_draft_set_keyboard: (set-property keyboard)
  * @self: a draft
- * @keyboard: (nullable): the value
+ * @keyboard: (nullable): the buttons
  *
- * Sets the buttons below the text (TrueConf Server 5.5.6); a message alone can have some.
+ * Sets the buttons below the text (TrueConf Server 5.5.6); only a message can have some.
  *
  * Since: 0.1
  */
@@ -501,7 +637,7 @@ trueconf_draft_set_keyboard (TrueconfDraft *self, TrueconfKeyboard *keyboard)
  *
  * Gets the file to send.
  *
- * Returns: (transfer none) (nullable): the value
+ * Returns: (transfer none) (nullable): the file
  *
  * Since: 0.1
  */
@@ -516,7 +652,7 @@ trueconf_draft_get_file (TrueconfDraft *self)
 /**
  * trueconf_draft_set_file: (set-property file)
  * @self: a draft
- * @file: (nullable): the value
+ * @file: (nullable): the file
  *
  * Sets the file to send.
  *
@@ -544,7 +680,7 @@ trueconf_draft_set_file (TrueconfDraft *self, TrueconfInputFile *file)
  *
  * Gets a small picture of the file; `NULL`: a photo and a sticker are their own.
  *
- * Returns: (transfer none) (nullable): the value
+ * Returns: (transfer none) (nullable): the picture
  *
  * Since: 0.1
  */
@@ -559,7 +695,7 @@ trueconf_draft_get_preview (TrueconfDraft *self)
 /**
  * trueconf_draft_set_preview: (set-property preview)
  * @self: a draft
- * @preview: (nullable): the value
+ * @preview: (nullable): the picture
  *
  * Sets a small picture of the file; `NULL`: a photo and a sticker are their own.
  *
@@ -581,7 +717,7 @@ trueconf_draft_set_preview (TrueconfDraft *self, TrueconfInputFile *preview)
  *
  * Gets what the draft becomes; a file that is set makes a document of what was a message.
  *
- * Returns: the value
+ * Returns: the kind
  *
  * Since: 0.1
  */
@@ -596,7 +732,7 @@ trueconf_draft_get_kind (TrueconfDraft *self)
 /**
  * trueconf_draft_set_kind: (set-property kind)
  * @self: a draft
- * @kind: the value
+ * @kind: the kind
  *
  * Sets what the draft becomes; a file that is set makes a document of what was a message.
  *
@@ -606,10 +742,151 @@ void
 trueconf_draft_set_kind (TrueconfDraft *self, TrueconfDraftKind kind)
 {
   g_return_if_fail (TRUECONF_IS_DRAFT (self));
+  g_return_if_fail (trueconf_is_enum (TRUECONF_TYPE_DRAFT_KIND, kind));
 
-  if (self->kind == kind)
-    return;
+  set_enum (self, (int *) &self->kind, (int) kind, PROP_KIND);
+}
 
-  self->kind = kind;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_KIND]);
+/**
+ * trueconf_draft_get_command_answer: (get-property command-answer)
+ * @self: a draft
+ *
+ * Gets what the draft says as the answer to the press of a button that waits for one.
+ *
+ * Returns: the answer
+ *
+ * Since: 0.1
+ */
+TrueconfCommandAnswer
+trueconf_draft_get_command_answer (TrueconfDraft *self)
+{
+  g_return_val_if_fail (TRUECONF_IS_DRAFT (self), TRUECONF_COMMAND_ANSWER_COMPLETE);
+
+  return self->command_answer;
+}
+
+/**
+ * trueconf_draft_set_command_answer: (set-property command-answer)
+ * @self: a draft
+ * @answer: the answer
+ *
+ * Sets what the draft says as the answer to the press of a button that waits for one.
+ *
+ * Since: 0.1
+ */
+void
+trueconf_draft_set_command_answer (TrueconfDraft *self, TrueconfCommandAnswer answer)
+{
+  g_return_if_fail (TRUECONF_IS_DRAFT (self));
+  g_return_if_fail (trueconf_is_enum (TRUECONF_TYPE_COMMAND_ANSWER, answer));
+
+  set_enum (self, (int *) &self->command_answer, (int) answer, PROP_COMMAND_ANSWER);
+}
+
+/**
+ * trueconf_draft_get_command_status: (get-property command-status)
+ * @self: a draft
+ *
+ * Gets how it went with what the button has asked for.
+ *
+ * Returns: the status
+ *
+ * Since: 0.1
+ */
+TrueconfCommandStatus
+trueconf_draft_get_command_status (TrueconfDraft *self)
+{
+  g_return_val_if_fail (TRUECONF_IS_DRAFT (self), TRUECONF_COMMAND_STATUS_OK);
+
+  return self->command_status;
+}
+
+/**
+ * trueconf_draft_set_command_status: (set-property command-status)
+ * @self: a draft
+ * @status: the status
+ *
+ * Sets how it went with what the button has asked for.
+ *
+ * Since: 0.1
+ */
+void
+trueconf_draft_set_command_status (TrueconfDraft *self, TrueconfCommandStatus status)
+{
+  g_return_if_fail (TRUECONF_IS_DRAFT (self));
+  g_return_if_fail (trueconf_is_enum (TRUECONF_TYPE_COMMAND_STATUS, status));
+
+  set_enum (self, (int *) &self->command_status, (int) status, PROP_COMMAND_STATUS);
+}
+
+/**
+ * trueconf_draft_get_command_visibility: (get-property command-visibility)
+ * @self: a draft
+ *
+ * Gets how applications show the answer.
+ *
+ * Returns: the visibility
+ *
+ * Since: 0.1
+ */
+TrueconfCommandVisibility
+trueconf_draft_get_command_visibility (TrueconfDraft *self)
+{
+  g_return_val_if_fail (TRUECONF_IS_DRAFT (self), TRUECONF_COMMAND_VISIBILITY_DEFAULT);
+
+  return self->command_visibility;
+}
+
+/**
+ * trueconf_draft_set_command_visibility: (set-property command-visibility)
+ * @self: a draft
+ * @visibility: the visibility
+ *
+ * Sets how applications show the answer.
+ *
+ * Since: 0.1
+ */
+void
+trueconf_draft_set_command_visibility (TrueconfDraft *self, TrueconfCommandVisibility visibility)
+{
+  g_return_if_fail (TRUECONF_IS_DRAFT (self));
+  g_return_if_fail (trueconf_is_enum (TRUECONF_TYPE_COMMAND_VISIBILITY, visibility));
+
+  set_enum (self, (int *) &self->command_visibility, (int) visibility, PROP_COMMAND_VISIBILITY);
+}
+
+/**
+ * trueconf_draft_get_command_level: (get-property command-level)
+ * @self: a draft
+ *
+ * Gets how grave the answer is.
+ *
+ * Returns: the level
+ *
+ * Since: 0.1
+ */
+TrueconfCommandLevel
+trueconf_draft_get_command_level (TrueconfDraft *self)
+{
+  g_return_val_if_fail (TRUECONF_IS_DRAFT (self), TRUECONF_COMMAND_LEVEL_INFO);
+
+  return self->command_level;
+}
+
+/**
+ * trueconf_draft_set_command_level: (set-property command-level)
+ * @self: a draft
+ * @level: the level
+ *
+ * Sets how grave the answer is.
+ *
+ * Since: 0.1
+ */
+void
+trueconf_draft_set_command_level (TrueconfDraft *self, TrueconfCommandLevel level)
+{
+  g_return_if_fail (TRUECONF_IS_DRAFT (self));
+  g_return_if_fail (trueconf_is_enum (TRUECONF_TYPE_COMMAND_LEVEL, level));
+
+  set_enum (self, (int *) &self->command_level, (int) level, PROP_COMMAND_LEVEL);
 }

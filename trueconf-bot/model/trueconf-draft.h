@@ -20,7 +20,18 @@ TRUECONF_AVAILABLE_IN_ALL
 G_DECLARE_FINAL_TYPE (TrueconfDraft, trueconf_draft, TRUECONF, DRAFT, GObject)
 
 TRUECONF_AVAILABLE_IN_ALL
-TrueconfDraft *trueconf_draft_new (const char *text, TrueconfParseMode parse_mode) G_GNUC_WARN_UNUSED_RESULT;
+TrueconfDraft *trueconf_draft_new_text (const char *text,
+                                        TrueconfParseMode parse_mode) G_GNUC_WARN_UNUSED_RESULT;
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfDraft *trueconf_draft_new_photo (TrueconfInputFile *file,
+                                         const char *caption,
+                                         TrueconfParseMode parse_mode) G_GNUC_WARN_UNUSED_RESULT;
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfDraft *trueconf_draft_new_document (TrueconfInputFile *file,
+                                            const char *caption,
+                                            TrueconfParseMode parse_mode) G_GNUC_WARN_UNUSED_RESULT;
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfDraft *trueconf_draft_new_sticker (TrueconfInputFile *file) G_GNUC_WARN_UNUSED_RESULT;
 
 TRUECONF_AVAILABLE_IN_ALL
 const char *trueconf_draft_get_text (TrueconfDraft *self);
@@ -54,5 +65,21 @@ TRUECONF_AVAILABLE_IN_ALL
 TrueconfDraftKind trueconf_draft_get_kind (TrueconfDraft *self);
 TRUECONF_AVAILABLE_IN_ALL
 void trueconf_draft_set_kind (TrueconfDraft *self, TrueconfDraftKind kind);
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfCommandAnswer trueconf_draft_get_command_answer (TrueconfDraft *self);
+TRUECONF_AVAILABLE_IN_ALL
+void trueconf_draft_set_command_answer (TrueconfDraft *self, TrueconfCommandAnswer answer);
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfCommandStatus trueconf_draft_get_command_status (TrueconfDraft *self);
+TRUECONF_AVAILABLE_IN_ALL
+void trueconf_draft_set_command_status (TrueconfDraft *self, TrueconfCommandStatus status);
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfCommandVisibility trueconf_draft_get_command_visibility (TrueconfDraft *self);
+TRUECONF_AVAILABLE_IN_ALL
+void trueconf_draft_set_command_visibility (TrueconfDraft *self, TrueconfCommandVisibility visibility);
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfCommandLevel trueconf_draft_get_command_level (TrueconfDraft *self);
+TRUECONF_AVAILABLE_IN_ALL
+void trueconf_draft_set_command_level (TrueconfDraft *self, TrueconfCommandLevel level);
 
 G_END_DECLS

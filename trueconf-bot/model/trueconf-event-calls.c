@@ -33,11 +33,8 @@ trueconf_event_fail (TrueconfEvent *self,
 }
 
 /* NULL: there is none, and the call has failed. */
-const TrueconfBotTable *
-trueconf_event_begin_call (TrueconfEvent *self,
-                           gpointer source_tag,
-                           GAsyncReadyCallback callback,
-                           gpointer user_data)
+static const TrueconfBotTable *
+begin_call (TrueconfEvent *self, gpointer source_tag, GAsyncReadyCallback callback, gpointer user_data)
 {
   TrueconfBotHandle *handle = trueconf_event_get_handle (self);
 
@@ -58,12 +55,12 @@ trueconf_event_begin_call (TrueconfEvent *self,
 
 /* A task for an operation of the bot, to be handed to the callback below; NULL: nobody waits, and the bot reports what
  * fails. */
-GTask *
-trueconf_event_make_task (TrueconfEvent *self,
-                          gpointer source_tag,
-                          GCancellable *cancellable,
-                          GAsyncReadyCallback callback,
-                          gpointer user_data)
+static GTask *
+make_task (TrueconfEvent *self,
+           gpointer source_tag,
+           GCancellable *cancellable,
+           GAsyncReadyCallback callback,
+           gpointer user_data)
 {
   GTask *task;
 
@@ -79,8 +76,8 @@ trueconf_event_make_task (TrueconfEvent *self,
 }
 
 /* For operations that end with a TrueconfSentMessage. */
-void
-trueconf_event_sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+static void
+sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = G_TASK (user_data);
   GError *error = NULL;
@@ -93,8 +90,8 @@ trueconf_event_sent_cb (GObject *source, GAsyncResult *result, gpointer user_dat
 }
 
 /* For operations that end with a boolean. */
-void
-trueconf_event_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+static void
+done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = G_TASK (user_data);
   GError *error = NULL;
@@ -113,12 +110,12 @@ trueconf_event_send (TrueconfEvent *self,
                      GAsyncReadyCallback callback,
                      gpointer user_data)
 {
-  const TrueconfBotTable *table = trueconf_event_begin_call (self, source_tag, callback, user_data);
+  const TrueconfBotTable *table = begin_call (self, source_tag, callback, user_data);
 
   if (table != NULL)
     table->send (trueconf_event_get_bot (self), sending, source_tag, cancellable,
-                 callback != NULL ? trueconf_event_sent_cb : NULL,
-                 trueconf_event_make_task (self, source_tag, cancellable, callback, user_data));
+                 callback != NULL ? sent_cb : NULL,
+                 make_task (self, source_tag, cancellable, callback, user_data));
   else if (sending->progress_destroy != NULL)
     sending->progress_destroy (sending->progress_data);
 }
@@ -133,12 +130,29 @@ trueconf_event_request (TrueconfEvent *self,
                         GAsyncReadyCallback callback,
                         gpointer user_data)
 {
-  const TrueconfBotTable *table = trueconf_event_begin_call (self, source_tag, callback, user_data);
+  const TrueconfBotTable *table = begin_call (self, source_tag, callback, user_data);
   gboolean sends = request == TRUECONF_BOT_REQUEST_FORWARD || request == TRUECONF_BOT_REQUEST_SAVE;
-  GAsyncReadyCallback ended = sends ? trueconf_event_sent_cb : trueconf_event_done_cb;
+  GAsyncReadyCallback ended = sends ? sent_cb : done_cb;
 
   if (table != NULL)
     table->request (trueconf_event_get_bot (self), request, message_id, chat_id, source_tag, cancellable,
                     callback != NULL ? ended : NULL,
-                    trueconf_event_make_task (self, source_tag, cancellable, callback, user_data));
+                    make_task (self, source_tag, cancellable, callback, user_data));
+}
+
+void
+trueconf_event_answer_command (TrueconfEvent *self,
+                               const char *command_id,
+                               TrueconfDraft *draft,
+                               gpointer source_tag,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+  const TrueconfBotTable *table = begin_call (self, source_tag, callback, user_data);
+
+  if (table != NULL)
+    table->answer_command (trueconf_event_get_bot (self), command_id, draft, source_tag, cancellable,
+                           callback != NULL ? done_cb : NULL,
+                           make_task (self, source_tag, cancellable, callback, user_data));
 }

@@ -20,17 +20,6 @@ void trueconf_event_fail (TrueconfEvent *self,
                           gpointer source_tag,
                           GAsyncReadyCallback callback,
                           gpointer user_data);
-const TrueconfBotTable *trueconf_event_begin_call (TrueconfEvent *self,
-                                                   gpointer source_tag,
-                                                   GAsyncReadyCallback callback,
-                                                   gpointer user_data);
-GTask *trueconf_event_make_task (TrueconfEvent *self,
-                                 gpointer source_tag,
-                                 GCancellable *cancellable,
-                                 GAsyncReadyCallback callback,
-                                 gpointer user_data);
-void trueconf_event_sent_cb (GObject *source, GAsyncResult *result, gpointer user_data);
-void trueconf_event_done_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 void trueconf_event_send (TrueconfEvent *self,
                           const TrueconfSending *sending,
                           gpointer source_tag,
@@ -45,5 +34,12 @@ void trueconf_event_request (TrueconfEvent *self,
                              GCancellable *cancellable,
                              GAsyncReadyCallback callback,
                              gpointer user_data);
+void trueconf_event_answer_command (TrueconfEvent *self,
+                                    const char *command_id,
+                                    TrueconfDraft *draft,
+                                    gpointer source_tag,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
 
 G_END_DECLS

@@ -26,14 +26,4 @@ struct _TrueconfMessage
   TrueconfContent *content;
 };
 
-void trueconf_message_send_draft (TrueconfMessage *self,
-                                  TrueconfDraft *draft,
-                                  GFileProgressCallback progress,
-                                  gpointer progress_data,
-                                  GDestroyNotify progress_destroy,
-                                  gpointer source_tag,
-                                  GCancellable *cancellable,
-                                  GAsyncReadyCallback callback,
-                                  gpointer user_data);
-
 G_END_DECLS

@@ -144,50 +144,6 @@ TrueconfSentMessage *trueconf_message_save_to_favorites_finish (TrueconfMessage 
                                                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 TRUECONF_AVAILABLE_IN_ALL
-void trueconf_message_answer_photo_async (TrueconfMessage *self,
-                                          TrueconfInputFile *file,
-                                          TrueconfInputFile *preview,
-                                          const char *caption,
-                                          TrueconfParseMode parse_mode,
-                                          GFileProgressCallback progress,
-                                          gpointer progress_data,
-                                          GDestroyNotify progress_destroy,
-                                          GCancellable *cancellable,
-                                          GAsyncReadyCallback callback,
-                                          gpointer user_data);
-TRUECONF_AVAILABLE_IN_ALL
-TrueconfSentMessage *trueconf_message_answer_photo_finish (TrueconfMessage *self,
-                                                           GAsyncResult *result,
-                                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
-TRUECONF_AVAILABLE_IN_ALL
-void trueconf_message_answer_document_async (TrueconfMessage *self,
-                                             TrueconfInputFile *file,
-                                             const char *caption,
-                                             TrueconfParseMode parse_mode,
-                                             GFileProgressCallback progress,
-                                             gpointer progress_data,
-                                             GDestroyNotify progress_destroy,
-                                             GCancellable *cancellable,
-                                             GAsyncReadyCallback callback,
-                                             gpointer user_data);
-TRUECONF_AVAILABLE_IN_ALL
-TrueconfSentMessage *trueconf_message_answer_document_finish (TrueconfMessage *self,
-                                                              GAsyncResult *result,
-                                                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
-TRUECONF_AVAILABLE_IN_ALL
-void trueconf_message_answer_sticker_async (TrueconfMessage *self,
-                                            TrueconfInputFile *file,
-                                            GFileProgressCallback progress,
-                                            gpointer progress_data,
-                                            GDestroyNotify progress_destroy,
-                                            GCancellable *cancellable,
-                                            GAsyncReadyCallback callback,
-                                            gpointer user_data);
-TRUECONF_AVAILABLE_IN_ALL
-TrueconfSentMessage *trueconf_message_answer_sticker_finish (TrueconfMessage *self,
-                                                             GAsyncResult *result,
-                                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
-TRUECONF_AVAILABLE_IN_ALL
 void trueconf_message_answer_draft_async (TrueconfMessage *self,
                                           TrueconfDraft *draft,
                                           GFileProgressCallback progress,
@@ -200,50 +156,6 @@ TRUECONF_AVAILABLE_IN_ALL
 TrueconfSentMessage *trueconf_message_answer_draft_finish (TrueconfMessage *self,
                                                            GAsyncResult *result,
                                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
-TRUECONF_AVAILABLE_IN_ALL
-void trueconf_message_reply_photo_async (TrueconfMessage *self,
-                                         TrueconfInputFile *file,
-                                         TrueconfInputFile *preview,
-                                         const char *caption,
-                                         TrueconfParseMode parse_mode,
-                                         GFileProgressCallback progress,
-                                         gpointer progress_data,
-                                         GDestroyNotify progress_destroy,
-                                         GCancellable *cancellable,
-                                         GAsyncReadyCallback callback,
-                                         gpointer user_data);
-TRUECONF_AVAILABLE_IN_ALL
-TrueconfSentMessage *trueconf_message_reply_photo_finish (TrueconfMessage *self,
-                                                          GAsyncResult *result,
-                                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
-TRUECONF_AVAILABLE_IN_ALL
-void trueconf_message_reply_document_async (TrueconfMessage *self,
-                                            TrueconfInputFile *file,
-                                            const char *caption,
-                                            TrueconfParseMode parse_mode,
-                                            GFileProgressCallback progress,
-                                            gpointer progress_data,
-                                            GDestroyNotify progress_destroy,
-                                            GCancellable *cancellable,
-                                            GAsyncReadyCallback callback,
-                                            gpointer user_data);
-TRUECONF_AVAILABLE_IN_ALL
-TrueconfSentMessage *trueconf_message_reply_document_finish (TrueconfMessage *self,
-                                                             GAsyncResult *result,
-                                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
-TRUECONF_AVAILABLE_IN_ALL
-void trueconf_message_reply_sticker_async (TrueconfMessage *self,
-                                           TrueconfInputFile *file,
-                                           GFileProgressCallback progress,
-                                           gpointer progress_data,
-                                           GDestroyNotify progress_destroy,
-                                           GCancellable *cancellable,
-                                           GAsyncReadyCallback callback,
-                                           gpointer user_data);
-TRUECONF_AVAILABLE_IN_ALL
-TrueconfSentMessage *trueconf_message_reply_sticker_finish (TrueconfMessage *self,
-                                                            GAsyncResult *result,
-                                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 TRUECONF_AVAILABLE_IN_ALL
 void trueconf_message_reply_draft_async (TrueconfMessage *self,
                                          TrueconfDraft *draft,

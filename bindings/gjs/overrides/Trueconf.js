@@ -206,6 +206,85 @@ function addKeyboards(Trueconf) {
     };
 }
 
+function toInputFile(Trueconf, file) {
+    return file instanceof Gio.File ? Trueconf.InputFile.new_for_file(file) : file ?? null;
+}
+
+function takeOptions(name, options, known, required) {
+    for (const key of Object.keys(options)) {
+        if (!known.includes(key))
+            throw new TypeError(`${name}() takes no ${key}: it takes {${known.join(', ')}}`);
+    }
+    for (const key of required) {
+        if (options[key] === undefined || options[key] === null)
+            throw new TypeError(`${name}() needs ${key}: it takes {${known.join(', ')}}`);
+    }
+}
+
+// send_photo({chat_id, file, caption}), answer_document({file}) and so on make a draft of what they are given
+function addFiles(Trueconf) {
+    const kinds = {
+        photo: ['file', 'preview', 'caption', 'parse_mode'],
+        document: ['file', 'caption', 'parse_mode'],
+        sticker: ['file'],
+    };
+    const verbs = [
+        [Trueconf.Bot, 'send', ['chat_id'], ['reply_message_id']],
+        [Trueconf.Message, 'answer', [], []],
+        [Trueconf.Message, 'reply', [], []],
+    ];
+
+    for (const [kind, members] of Object.entries(kinds)) {
+        for (const [type, verb, before, after] of verbs) {
+            const name = `${verb}_${kind}`;
+            const known = [...before, ...members, ...after, 'progress', 'cancellable'];
+            type.prototype[name] = async function (options) {
+                takeOptions(name, options, known, [...before, 'file']);
+                const draft = new Trueconf.Draft({
+                    kind: Trueconf.DraftKind[kind.toUpperCase()],
+                    file: toInputFile(Trueconf, options.file),
+                    preview: toInputFile(Trueconf, options.preview),
+                    text: options.caption ?? null,
+                    parse_mode: toParseMode(Trueconf, options.parse_mode),
+                    reply_message_id: options.reply_message_id ?? null,
+                });
+                return await this[`${verb}_draft`](...before.map(key => options[key]), draft,
+                    options.progress ?? null, options.cancellable ?? null);
+            };
+        }
+    }
+}
+
+// query.answer({text}), bot.answer_command({command_id, text}); a draft does as well
+function addCommandAnswers(Trueconf) {
+    const enums = {
+        answer: Trueconf.CommandAnswer,
+        status: Trueconf.CommandStatus,
+        visibility: Trueconf.CommandVisibility,
+        level: Trueconf.CommandLevel,
+    };
+    const verbs = [[Trueconf.Bot, 'answer_command', ['command_id']], [Trueconf.CallbackQuery, 'answer', []]];
+
+    for (const [type, name, before] of verbs) {
+        const plain = type.prototype[name];
+        const known = [...before, 'text', ...Object.keys(enums), 'cancellable'];
+        type.prototype[name] = async function (...args) {
+            const [options] = args;
+            if (args.length > 1 || options instanceof Trueconf.Draft)
+                return await plain.apply(this, args);
+            takeOptions(name, options ?? {}, known, before);
+            const values = {text: options?.text ?? null};
+            for (const [key, members] of Object.entries(enums)) {
+                const value = options?.[key];
+                if (value !== undefined)
+                    values[`command_${key}`] = typeof value === 'string' ? members[value.toUpperCase()] : value;
+            }
+            return await plain.call(this, ...before.map(key => options[key]), new Trueconf.Draft(values),
+                options?.cancellable ?? null);
+        };
+    }
+}
+
 function _init() {
     const Trueconf = this;
 
@@ -220,6 +299,8 @@ function _init() {
     checkHolds(Trueconf.Context.prototype);
     addRouting(Trueconf);
     addKeyboards(Trueconf);
+    addFiles(Trueconf);
+    addCommandAnswers(Trueconf);
 
     Trueconf.Health.prototype.toJSON = function () {
         return JSON.parse(this.to_json());

@@ -20,7 +20,7 @@ SCOPE_ASYNC = 2
 MISSING = object()
 
 # what python-trueconf-bot takes when it is not told, or what is the same as saying nothing
-FIRST_VALUES = ("ParseMode", "SurveyType", "CommandStatus", "CommandVisibility", "CommandLevel")
+FIRST_VALUES = ("ParseMode", "SurveyType")
 DEFAULTS = {"count": 10, "page": 1, "page_size": 10, "page_number": 1}
 
 

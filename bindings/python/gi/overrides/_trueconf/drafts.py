@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Buttons, keyboards and drafts as Python users write them, and keyboard=… where a message is sent or edited."""
+"""Buttons, keyboards and drafts as Python users write them, and the methods that make a draft of their arguments."""
 
 import inspect
 
@@ -16,8 +16,15 @@ MISSING = object()
 # what python-trueconf-bot calls a keyboard where one is sent
 VENDOR_NAME = "buttons"
 
+# what is sent as a file, and the arguments for it
+FILES = {"photo": ["file", "preview", "caption", "parse_mode"],
+         "document": ["file", "caption", "parse_mode"],
+         "sticker": ["file"]}
+REQUIRED = ("chat_id", "file")
+
 _raw_add_row = Trueconf.Keyboard.add_row
 _plain_answer = None
+_plain_answer_command = None
 
 
 def _enums(cls):
@@ -130,16 +137,52 @@ def _replace(cls, name, plain, method, **extras):
     put(cls, name, method)
 
 
+def _add_file_method(cls, verb, kind, target, before=(), after=()):
+    """A method that sends a file: it makes a draft of its arguments."""
+    name, names = f"{verb}_{kind}", [*before, *FILES[kind], *after, "progress"]
+
+    def method(self, *args, cancellable=None, **kwargs):
+        values = _named(name, names, args, kwargs)
+        for required in REQUIRED:
+            if required in names and values.get(required) is None:
+                raise TypeError(f"{name}() needs {required!r}: it takes ({', '.join(names)})")
+        own = {key: values.pop(key) for key in ("chat_id", "progress") if key in values}
+        draft = Trueconf.Draft(values.pop("caption", None), kind=kind, **values)
+        return getattr(self, target)(draft=draft, cancellable=cancellable, **own)
+
+    def parameter(name):
+        default = {"parse_mode": "text", **dict.fromkeys(REQUIRED, inspect.Parameter.empty)}.get(name)
+        return inspect.Parameter(name, inspect.Parameter.POSITIONAL_OR_KEYWORD, default=default)
+
+    method.__doc__ = f"Sends a {kind}. Starts at once; `await` it for the result."
+    method.__signature__ = inspect.Signature([
+        inspect.Parameter("self", inspect.Parameter.POSITIONAL_OR_KEYWORD), *map(parameter, names),
+        inspect.Parameter("cancellable", inspect.Parameter.KEYWORD_ONLY, default=None)])
+    put(cls, name, method)
+
+
+def _to_answer(text, answer, status, visibility, level):
+    if isinstance(text, Trueconf.Draft):
+        return text
+    return Trueconf.Draft(text, command_answer=answer, command_status=status, command_visibility=visibility,
+                          command_level=level)
+
+
 def _answer(self, text=None, answer=None, status="ok", visibility="default", level="info", *, cancellable=None):
     """Answers the press of a button: with a text, or that it is done."""
-    if answer is None:
-        answer = "message" if text is not None else "complete"
-    return _plain_answer(self, text, answer, status, visibility, level, cancellable=cancellable)
+    return _plain_answer(self, _to_answer(text, answer, status, visibility, level), cancellable=cancellable)
+
+
+def _answer_command(self, command_id, text=None, answer=None, status="ok", visibility="default", level="info", *,
+                    cancellable=None):
+    """Answers the press of a button: with a text, or that it is done."""
+    return _plain_answer_command(self, command_id, _to_answer(text, answer, status, visibility, level),
+                                 cancellable=cancellable)
 
 
 def prepare():
     """Changes the classes."""
-    global _plain_answer
+    global _plain_answer, _plain_answer_command
     Trueconf.Button.__init__ = _button_init
     Trueconf.Button.__repr__ = _button_repr
     Trueconf.Keyboard.__init__ = _keyboard_init
@@ -156,3 +199,9 @@ def prepare():
     _with_keyboard(Trueconf.CallbackQuery, "edit_message", ["text", "parse_mode"])
     _plain_answer = Trueconf.CallbackQuery.answer
     put(Trueconf.CallbackQuery, "answer", _answer)
+    _plain_answer_command = Trueconf.Bot.answer_command
+    put(Trueconf.Bot, "answer_command", _answer_command)
+    for kind in FILES:
+        _add_file_method(Trueconf.Bot, "send", kind, "send_draft", before=["chat_id"], after=["reply_message_id"])
+        _add_file_method(Trueconf.Message, "answer", kind, "answer_draft")
+        _add_file_method(Trueconf.Message, "reply", kind, "reply_draft")
