@@ -9,16 +9,16 @@
 typedef enum
 {
   ONE_SHOT = 1 << 0,
-  IMMEDIATE = 1 << 1, /* happens when it is asked for and does not stay */
+  IMMEDIATE = 1 << 1, /* happens at once and is then removed */
 } FaultFlags;
 
 typedef struct
 {
   const char *name;
   FaultFlags flags;
-  const char *required; /* an integer member that must be there */
+  const char *required; /* an integer member that has to be present */
   const char *required_string;
-  const char *value; /* what VALUE in NAME=VALUE sets, unless one of the two above */
+  const char *value; /* the member that NAME=VALUE sets when neither of the two above is set */
 } FaultRow;
 
 static const FaultRow rows[SANDBOX_N_FAULTS] = {
@@ -178,7 +178,7 @@ check_settings (const FaultRow *row, JsonObject *settings, GError **error)
   return TRUE;
 }
 
-/* The fault belongs to the list; an immediate one is the caller's to carry out and remove. */
+/* The list keeps the fault. The caller carries out an immediate one and removes it. */
 SandboxFault *
 sandbox_faults_add (SandboxFaults *self, JsonObject *settings, GError **error)
 {
@@ -206,7 +206,7 @@ sandbox_faults_add (SandboxFaults *self, JsonObject *settings, GError **error)
   fault->kind = kind;
   fault->settings = json_object_ref (settings);
   fault->user = g_strdup (sandbox_json_string (settings, "user"));
-  /* what is doubled narrows its fault in the way a method narrows others */
+  /* "what" restricts this fault as "method" restricts the others */
   if (kind == SANDBOX_FAULT_DUPLICATE)
     fault->method = g_str_equal (sandbox_json_string (settings, "what"), "all")
                         ? NULL
@@ -291,7 +291,7 @@ sandbox_fault_hits (SandboxFault *fault, const char *user)
   return fault->user == NULL || (user != NULL && g_ascii_strcasecmp (fault->user, user) == 0);
 }
 
-/* Returns the settings of the first fault that fits, which thereby happens once more. */
+/* Returns the settings of the first fault that matches, and counts it as having happened. */
 JsonObject *
 sandbox_faults_take (SandboxFaults *self, SandboxFaultKind kind, const char *user, const char *method)
 {
@@ -312,7 +312,7 @@ sandbox_faults_take (SandboxFaults *self, SandboxFaultKind kind, const char *use
   return NULL;
 }
 
-/* Only looks: the fault does not happen thereby. */
+/* The same without counting. */
 JsonObject *
 sandbox_faults_find (SandboxFaults *self, SandboxFaultKind kind, const char *user)
 {
@@ -332,7 +332,7 @@ sandbox_faults_is_empty (SandboxFaults *self)
   return self->active->len == 0;
 }
 
-/* As above, for those that have nothing to set. */
+/* Takes a fault that has no settings. Returns whether there was one. */
 gboolean
 sandbox_faults_happens (SandboxFaults *self, SandboxFaultKind kind, const char *user)
 {

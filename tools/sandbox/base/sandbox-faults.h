@@ -30,7 +30,7 @@ typedef enum
   SANDBOX_FAULT_LATE_ANSWER,
   SANDBOX_FAULT_UNKNOWN_ANSWER,
   SANDBOX_FAULT_NOT_REDELIVER,
-  /* what follows reproduces differences between real servers, and troubles with files */
+  /* the following reproduce differences between real servers, and failures with files */
   SANDBOX_FAULT_NUMERIC_ROLES,
   SANDBOX_FAULT_INFO_HASH,
   SANDBOX_FAULT_WRAPPED_CHATS,

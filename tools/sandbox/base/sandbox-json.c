@@ -2,7 +2,7 @@
 
 #include "base/sandbox-json.h"
 
-/* Deeper than any frame of the protocol; the parser below recurses per level. */
+/* No frame of the protocol is nested this deep. The limit exists because the parser recurses for each level. */
 #define MAX_DEPTH 256
 
 static int
@@ -61,8 +61,8 @@ skip_string (const char *p, const char *end)
   return NULL;
 }
 
-/* json-glib 1.6 aborts on unpaired surrogates, recurses without limit and takes comments and assignments
- * for JSON, so text from outside is looked over before it gets there. */
+/* Text from outside is checked before it is parsed, because json-glib 1.6 aborts on unpaired surrogates, recurses
+ * without a limit and accepts comments and assignments. */
 static gboolean
 is_harmless (const char *text, gsize length)
 {
@@ -131,7 +131,7 @@ sandbox_json_node_is_type (JsonNode *node, GType type)
   return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == type;
 }
 
-/* The getters below never complain: a member of another type counts as absent. */
+/* For the getters below a member of another type is absent. */
 const char *
 sandbox_json_string (JsonObject *object, const char *member)
 {
@@ -175,7 +175,7 @@ sandbox_json_object (JsonObject *object, const char *member)
   return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
 }
 
-/* Absent and null are the same thing. */
+/* A null member counts as absent. */
 gboolean
 sandbox_json_present (JsonObject *object, const char *member)
 {

@@ -34,7 +34,7 @@ sandbox_log_new (void)
   return self;
 }
 
-/* There is one watcher. */
+/* A second call replaces the first watcher. */
 void
 sandbox_log_watch (SandboxLog *self, SandboxLogFunc added, gpointer user_data)
 {
@@ -82,7 +82,7 @@ sandbox_log_frame (SandboxLog *self,
   entry->user = user != NULL ? g_ref_string_new_intern (user) : NULL;
   entry->incoming = incoming;
   entry->opcode = opcode;
-  /* a copy of a big frame's head, so that the rest of it can go */
+  /* a copy of the beginning of a big frame, so that the rest of the frame can be freed */
   if (g_bytes_get_size (payload) > MAX_CHARACTERS)
     entry->payload =
         g_bytes_new (g_bytes_get_data (payload, NULL), MIN (g_bytes_get_size (payload), 4 * MAX_CHARACTERS));
@@ -144,7 +144,7 @@ is_token_character (char c)
   return g_ascii_isalnum (c) || strchr ("-_.", c) != NULL;
 }
 
-/* Copies a JSON string value as `***`; it may have lost its end. Returns what follows. */
+/* Copies a JSON string value as `***`, also when its end was cut off. Returns the text behind it. */
 static const char *
 mask_value (const char *p, GString *out)
 {
@@ -163,7 +163,7 @@ mask_value (const char *p, GString *out)
   return *p == '"' ? p + 1 : p;
 }
 
-/* Masks the values of members that hold secrets, the keys of download addresses, and what looks like a JWT. */
+/* Masks the values of secret members, the tokens in download addresses, and everything that looks like a JWT. */
 char *
 sandbox_log_mask (const char *text)
 {

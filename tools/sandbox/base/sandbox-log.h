@@ -13,7 +13,7 @@ typedef enum
   SANDBOX_LOG_CONNECTION,
 } SandboxLogKind;
 
-/* Kept as it came; JSON is made of it, and secrets are masked, when somebody asks. */
+/* Holds the raw data. JSON is built and secrets are masked only when somebody reads the log. */
 typedef struct
 {
   guint64 seq;

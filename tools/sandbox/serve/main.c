@@ -32,7 +32,7 @@ on_stdin (int fd, GIOCondition condition, gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Says what is wrong with the options, or returns NULL. */
+/* Returns what is wrong with the options, or NULL. */
 static char *
 find_mistake (const SandboxOptions *options, int arguments_left)
 {
@@ -190,7 +190,7 @@ main (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   g_autofree char *mistake = NULL;
 
-  /* letters only: numbers keep their points, for JSON */
+  /* not LC_NUMERIC: JSON needs a decimal point */
   setlocale (LC_CTYPE, "");
   g_option_context_set_summary (
       context, "A TrueConf-compatible chat server for development and tests, all in memory.");

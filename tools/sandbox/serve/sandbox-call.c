@@ -14,7 +14,7 @@ sandbox_call_query (const SandboxCall *call, const char *name)
   return call->query != NULL ? g_hash_table_lookup (call->query, name) : NULL;
 }
 
-/* The account a member of the body names; else the call has been answered. */
+/* The account that this member of the body names. Answers the call and returns NULL when there is none. */
 SandboxUser *
 sandbox_call_require_user (const SandboxCall *call, const char *name)
 {
@@ -44,7 +44,7 @@ sandbox_call_require_message (const SandboxCall *call)
   return message;
 }
 
-/* Bytes as told, or so many of a pattern. NULL: neither is there. */
+/* The bytes of "base64", or "size" bytes of a pattern. NULL: the object has neither. */
 static SandboxBlob *
 read_blob (JsonObject *from)
 {
@@ -78,7 +78,7 @@ read_preview (JsonObject *from, SandboxFile *file)
   file->preview_mime_type = g_strdup (mime_type != NULL ? mime_type : file->mime_type);
 }
 
-/* A file that a person sends; the sandbox makes up its bytes if need be. */
+/* A file that a person sends. Without "base64" its bytes are a pattern. */
 SandboxFile *
 sandbox_call_read_file (const SandboxCall *call, JsonObject *from, const char *name, SandboxUser *owner)
 {

@@ -10,12 +10,12 @@ typedef struct
 {
   SandboxServer *server;
   SoupServerMessage *msg;
-  const char *rest; /* what follows the route's path */
+  const char *rest; /* the rest of the path behind the route */
   GHashTable *query;
   JsonObject *body;
 } SandboxCall;
 
-/* What returns NULL has answered the call, unless it says something else. */
+/* Except for the query, a function that returns NULL has answered the call. */
 const char *sandbox_call_query (const SandboxCall *call, const char *name);
 SandboxUser *sandbox_call_require_user (const SandboxCall *call, const char *name);
 SandboxMessage *sandbox_call_require_message (const SandboxCall *call);

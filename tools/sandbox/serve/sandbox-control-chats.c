@@ -20,7 +20,8 @@ require_chat (const SandboxCall *call)
   return chat;
 }
 
-/* Who acts: "from", or else the one most likely to. NULL: the call has been answered. */
+/* Who acts: "from", else the given user, else the owner. Answers the call and returns NULL when that is no
+ * participant. */
 static SandboxUser *
 require_member (const SandboxCall *call, SandboxChat *chat, SandboxUser *otherwise)
 {
@@ -57,7 +58,7 @@ read_role (const SandboxCall *call, JsonObject *from, SandboxChat *chat, Sandbox
   return FALSE;
 }
 
-/* A login, or {"user","role"}. */
+/* The node is a login or an object with "user" and "role". */
 static gboolean
 add_one (const SandboxCall *call, const SandboxActor *actor, SandboxChat *chat, JsonNode *node)
 {
@@ -202,7 +203,7 @@ edit_chat (const SandboxCall *call)
   sandbox_http_answer (call->msg, 200, sandbox_listing_chat (chat));
 }
 
-/* Rights are not asked for here: the person at the control interface may do everything. */
+/* No rights are checked: the control interface may do everything. */
 void
 sandbox_control_edit (const SandboxCall *call)
 {

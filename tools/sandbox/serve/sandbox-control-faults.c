@@ -19,7 +19,7 @@ hit (SandboxConnection *connection, SandboxFault *fault)
   const char *reason = sandbox_json_string (settings, "reason");
   g_autofree char *answer = NULL;
 
-  /* most kinds wait for their occasion */
+  /* the other kinds happen later, when there is an occasion */
   switch ((int) fault->kind)
     {
     case SANDBOX_FAULT_DROP:
@@ -58,7 +58,7 @@ sends_frames (SandboxFault *fault)
          fault->kind == SANDBOX_FAULT_UNKNOWN_ANSWER;
 }
 
-/* What happens at once. Returns how many connections it happened to. */
+/* Does what an immediate fault does. Returns the number of connections affected. */
 static guint
 carry_out (SandboxServer *server, SandboxFault *fault)
 {
@@ -109,8 +109,8 @@ sandbox_control_add_fault (const SandboxCall *call)
   sandbox_http_answer (call->msg, 200, body);
 }
 
-/* What a fault still holds is let go with it. A half-open connection ends as it would when the cable is back: the
- * other side knows nothing of it any more. */
+/* Continues what the removed faults have stopped. Half-open connections are reset, as happens when a cable is plugged
+ * in again and the peer does not know the connection any more. */
 static void
 let_go (SandboxServer *server)
 {
@@ -149,7 +149,7 @@ sandbox_control_clear_fault (const SandboxCall *call)
   sandbox_http_answer (call->msg, 200, json_object_new ());
 }
 
-/* What is to be sent, read from the body once for all connections. */
+/* Read from the body once, sent to several connections. */
 typedef struct
 {
   const char *method;

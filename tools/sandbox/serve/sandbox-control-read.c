@@ -8,7 +8,7 @@
 #include "serve/sandbox-transfer.h"
 #include "serve/sandbox-wait.h"
 
-/* What a reader asked for, kept while it waits. */
+/* The query of a long poll. */
 typedef struct
 {
   guint64 after;
@@ -39,7 +39,7 @@ query_timeout (const SandboxCall *call)
 {
   const char *text = sandbox_call_query (call, "timeout");
 
-  /* written so that "nan" ends up here as well */
+  /* a comparison with "nan" is false, which gives 0 */
   return text != NULL && g_ascii_strtod (text, NULL) > 0 ? g_ascii_strtod (text, NULL) : 0;
 }
 
@@ -174,7 +174,7 @@ require_file (const SandboxCall *call, const char *id)
   return file;
 }
 
-/* The list, one of it, or its bytes: as they are, whatever the faults say. */
+/* Answers with the list, with one entry, or with its bytes, to which no faults apply. */
 void
 sandbox_control_files (const SandboxCall *call)
 {
@@ -199,7 +199,7 @@ sandbox_control_files (const SandboxCall *call)
     sandbox_http_refuse (call->msg, 404, "The file has no \"%s\".", parts[1]);
 }
 
-/* Makes a file that takes its time ready, sooner or later. */
+/* Changes when a file that is still uploading becomes ready. */
 void
 sandbox_control_change_file (const SandboxCall *call)
 {

@@ -12,7 +12,7 @@
 
 #define MAX_SAID 100000
 
-/* What a person says, read from the body once. */
+/* Read from the body once, sent "count" times. */
 typedef struct
 {
   int type;
@@ -132,7 +132,7 @@ read_survey (const SandboxCall *call, Saying *saying)
   return TRUE;
 }
 
-/* A content as it is, of a type that may not exist. */
+/* Takes the content unchecked, also of a type that does not exist. */
 static gboolean
 read_raw (const SandboxCall *call, JsonObject *from, Saying *saying)
 {
@@ -203,7 +203,7 @@ say_text (const SandboxCall *call, const SandboxActor *actor, SandboxChat *chat,
   return sandbox_act_say (actor, chat, SANDBOX_MESSAGE_PLAIN, content, reply_to, NULL);
 }
 
-/* A text beside something else comes first, as in the applications. */
+/* A text that goes with something else is sent first, as the applications do. */
 static SandboxMessage *
 say_once (const SandboxCall *call,
           const SandboxActor *actor,
@@ -287,7 +287,7 @@ sandbox_control_say (const SandboxCall *call)
   answer_said (call, chat, message, ids);
 }
 
-/* By its id, or by its place; NULL: there is none. */
+/* Finds a button by its id or by its position. NULL: there is none. */
 static JsonObject *
 find_button (const SandboxCall *call, SandboxMessage *message)
 {
@@ -334,7 +334,7 @@ press (const SandboxCall *call, SandboxUser *from, SandboxMessage *message, Json
   sandbox_act_say (&actor, message->chat, SANDBOX_MESSAGE_PLAIN, content, NULL, NULL);
 }
 
-/* What an application does by itself (open, copy, draft) is left to the caller, who gets the button. */
+/* The caller gets the button, since an application handles some kinds itself (open, copy, draft). */
 void
 sandbox_control_press (const SandboxCall *call)
 {

@@ -73,7 +73,7 @@ post_users (const SandboxCall *call)
       sandbox_http_refuse (call->msg, 400, "\"login\" must be a name without blanks, \"@\" and \"/\".");
       return;
     }
-  /* somebody on another server, who can only be talked to */
+  /* an account of another server cannot log in here, but can be written to */
   if (sandbox_json_string (call->body, "server") != NULL)
     login = whole_id = g_strconcat (login, "@", sandbox_json_string (call->body, "server"), NULL);
   user = sandbox_world_add_user (call->server->hub->world, login);
@@ -183,7 +183,7 @@ static const Route routes[] = {
   { "POST", "/quit", post_quit },
 };
 
-/* A web page of somebody else's must not steer the sandbox through the browser. */
+/* Otherwise any web page that is open in a browser on this machine could control the sandbox. */
 static gboolean
 is_foreign (SoupServerMessage *msg)
 {
@@ -212,7 +212,7 @@ find_route (const char *method, const char *path, const char **rest, gboolean *k
       if (!g_str_has_prefix (path, routes[i].path))
         continue;
       tail = path + strlen (routes[i].path);
-      /* these are lists, whose items have addresses */
+      /* their items have paths of their own */
       with_items = g_str_equal (routes[i].path, "/faults") || g_str_equal (routes[i].path, "/files");
       if (*tail != '\0' && (*tail != '/' || !with_items))
         continue;

@@ -61,7 +61,7 @@ on_hanging_finished (SoupServerMessage *msg, gpointer user_data)
   g_ptr_array_remove (server->hanging, msg);
 }
 
-/* Leaves the request without an answer until the faults are cleared. */
+/* The request gets no answer until the fault is cleared. */
 void
 sandbox_http_hang (SandboxServer *server, SoupServerMessage *msg)
 {

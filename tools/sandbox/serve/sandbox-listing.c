@@ -105,7 +105,7 @@ list_chats (SandboxWorld *world)
   return array;
 }
 
-/* Addresses are paths here: a page may reach the sandbox by another name than bots do. */
+/* The URLs are relative, because a browser may reach the sandbox under another host name than bots do. */
 JsonObject *
 sandbox_listing_file (SandboxFile *file)
 {

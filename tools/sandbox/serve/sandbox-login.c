@@ -38,7 +38,7 @@ refuse_method (SoupServerMessage *msg)
   sandbox_http_answer (msg, 403, body);
 }
 
-/* What the bridge, or the proxy before it, says with this status. */
+/* Answers as the bridge, or a proxy in front of it, does with this status. */
 static void
 answer_token_status (SoupServerMessage *msg, JsonObject *fault)
 {
@@ -71,7 +71,7 @@ answer_token_status (SoupServerMessage *msg, JsonObject *fault)
     }
 }
 
-/* The expiry has been seen in several forms. */
+/* Real servers tell the expiry in several forms, which faults choose. */
 static void
 set_expiry (SandboxServer *server, JsonObject *body, const char *login, gint64 expires_at, gint64 lifetime)
 {
@@ -98,7 +98,7 @@ grant_token (SandboxServer *server, SoupServerMessage *msg, SandboxUser *user, g
   token = sandbox_token_make (server->hub->secret, user->login, expires_at, user->token_generation);
   json_object_set_string_member (body, "access_token", token);
   json_object_set_string_member (body, "token_type", "JWT");
-  /* this way of logging in tells the end in milliseconds */
+  /* here expires_in is a point in time in milliseconds, as on real servers */
   if (by_code)
     json_object_set_int_member (body, "expires_in", expires_at * 1000);
   else
@@ -210,7 +210,7 @@ find_grant (SandboxServer *server, const char *text, gboolean is_code)
                                                                                           : NULL;
 }
 
-/* The web part of the server has its own way of saying no. */
+/* The web part of the server has an error format of its own. */
 static void
 refuse_web (SoupServerMessage *msg, guint status, const char *reason, const char *location)
 {
@@ -231,7 +231,7 @@ refuse_web (SoupServerMessage *msg, guint status, const char *reason, const char
   sandbox_http_answer (msg, status, body);
 }
 
-/* As it was registered: `ID` or `ID:SCOPE`. NULL: not at all. */
+/* Returns the application as it was registered, `ID` or `ID:SCOPE`. NULL: it was not. */
 static const char *
 find_client (SandboxServer *server, const char *id)
 {
@@ -346,8 +346,8 @@ on_step (SoupServer *soup, SoupServerMessage *msg, const char *path, GHashTable 
   sandbox_http_answer_text (msg, 404, "text/plain", "Not found\n");
 }
 
-/* Either a token for a password, or, where the bridge takes no passwords, three steps: a token for the application, a
- * code for that, a token of the user for that. */
+/* A client gets its token for a password, or, when the bridge takes no passwords, in three steps: a token of the
+ * application, a code for that token, and the user's token for that code. */
 void
 sandbox_login_add (SandboxServer *server)
 {

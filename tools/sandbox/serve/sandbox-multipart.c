@@ -34,7 +34,7 @@ sandbox_multipart_new (const char *boundary, const SandboxMultipartHandler *hand
   self->delimiter = g_strconcat ("\r\n--", boundary, NULL);
   self->delimiter_length = strlen (self->delimiter);
   self->buffer = g_byte_array_new ();
-  /* the first boundary may stand at the very beginning */
+  /* the first boundary may be at the very beginning, without a line break before it */
   g_byte_array_append (self->buffer, (const guint8 *) "\r\n", 2);
   return self;
 }
@@ -138,7 +138,7 @@ find (SandboxMultipart *self, const char *needle, gsize length)
   return memmem (self->buffer->data, self->buffer->len, needle, length);
 }
 
-/* Returns FALSE when there is nothing more to be done with what has arrived, or it is wrong. */
+/* Returns FALSE when more data is needed, or when the data is malformed. */
 static gboolean
 step (SandboxMultipart *self, gboolean *good)
 {
@@ -151,12 +151,12 @@ step (SandboxMultipart *self, gboolean *good)
     case BODY:
       found = find (self, self->delimiter, self->delimiter_length);
       length = found != NULL ? (gsize) (found - self->buffer->data) : self->buffer->len;
-      /* a boundary that has not arrived as a whole */
+      /* the end may be the first part of a boundary, so it waits for more data */
       if (found == NULL)
         length -= MIN (length, self->delimiter_length - 1);
       if (self->state == BODY && length > 0)
         *good = self->handler->data (self->buffer->data, length, self->user_data);
-      /* two more bytes tell whether it was the last one */
+      /* the next two bytes tell whether this was the last boundary */
       if (found != NULL && self->buffer->len - length < self->delimiter_length + 2)
         {
           consume (self, length);

@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* What is heard of a form while it arrives; `data` may refuse to take more. */
+/* Called while a form arrives. `data` returns FALSE to stop it. */
 typedef struct
 {
   void (*part) (const char *name, const char *file_name, const char *content_type, gpointer user_data);

@@ -5,7 +5,7 @@
 #define STOP_TICK_MS 50
 #define STOP_WAIT_MS 1000
 
-/* Tells the person at the terminal. */
+/* Writes to standard error, with the time, unless the sandbox is quiet. */
 void
 sandbox_server_say (SandboxServer *self, const char *format, ...)
 {
@@ -81,7 +81,7 @@ sandbox_server_free (SandboxServer *self)
   g_free (self);
 }
 
-/* What addresses of files begin with. */
+/* The beginning of download addresses. */
 static char *
 make_address (const SandboxOptions *options, guint port)
 {
@@ -142,7 +142,7 @@ on_stop_timeout (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Says goodbye to everybody and ends the main loop soon after. */
+/* Closes all connections, then quits the main loop when they are closed or after a second. */
 void
 sandbox_server_stop (SandboxServer *self)
 {

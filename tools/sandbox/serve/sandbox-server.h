@@ -29,7 +29,7 @@ typedef struct
   gboolean verbose;
 } SandboxOptions;
 
-/* What the parts that answer HTTP have in common. */
+/* Shared by everything that answers HTTP requests. */
 typedef struct
 {
   const SandboxOptions *options;
@@ -37,7 +37,7 @@ typedef struct
   SoupServer *soup;
   guint port;
   SandboxHub *hub;
-  GPtrArray *hanging; /* (element-type SoupServerMessage), requests a fault leaves without answer */
+  GPtrArray *hanging; /* (element-type SoupServerMessage), requests that a fault leaves without an answer */
   GPtrArray *stalled; /* (element-type SoupServerMessage), transfers that a fault has stopped */
   GHashTable *grants; /* tokens of applications and codes → SandboxGrant */
   GQueue waiters;     /* of long polls */

@@ -49,7 +49,7 @@ on_request_started (SoupServer *soup, SoupServerMessage *msg, gpointer user_data
 #endif
 }
 
-/* The control interface and the page are not what a test wants to read about. */
+/* Requests to the control interface and for the page are not logged, since tests read the log for what bots do. */
 static void
 on_request_finished (SoupServer *soup, SoupServerMessage *msg, gpointer user_data)
 {
@@ -61,7 +61,7 @@ on_request_finished (SoupServer *soup, SoupServerMessage *msg, gpointer user_dat
   if (!g_str_has_prefix (path, "/bridge/") && !g_str_has_prefix (path, "/websocket/") &&
       !g_str_has_prefix (path, "/api/"))
     return;
-  /* a switched connection has been logged when it was taken over */
+  /* an upgraded connection has been logged before */
   if (status == SOUP_STATUS_SWITCHING_PROTOCOLS)
     return;
   sandbox_log_http (self->hub->log, soup_server_message_get_method (msg), path, status);
@@ -95,7 +95,7 @@ on_noted (SandboxConnection *connection, const char *state, const char *text, gp
                       login != NULL ? login : "nobody", text);
 }
 
-/* Puts the parts together: each hears of what the ones below it do by what it is given here. */
+/* Connects the parts: lower parts call the upper ones by the callbacks that are set here. */
 void
 sandbox_site_open (SandboxServer *self)
 {

@@ -5,7 +5,7 @@
 #include "base/sandbox-json.h"
 #include "serve/sandbox-listing.h"
 
-/* A reader that is so far behind loses frames, which are many, and nothing else. */
+/* A reader that is this far behind gets no more "frame" events, which are the most frequent ones, but all others. */
 #define MAX_PENDING (4 * 1024 * 1024)
 
 typedef struct
@@ -99,7 +99,7 @@ emit (SandboxServer *server, const char *event, JsonObject *data)
     }
 }
 
-/* Writing is the only way to find out that a reader has gone. */
+/* Without writing nobody would notice that a reader has gone. */
 void
 sandbox_stream_beat (SandboxServer *server)
 {
@@ -145,7 +145,7 @@ emit_read (SandboxServer *server, SandboxUser *reader, SandboxMessage *message)
   emit (server, "read", data);
 }
 
-/* For the page, which asks for the rest. */
+/* Sends the chat alone. The page requests the rest. */
 static void
 emit_chat (SandboxServer *server, const char *action, SandboxChat *chat)
 {
@@ -173,7 +173,7 @@ emit_activity (SandboxServer *server, SandboxChat *chat, SandboxUser *user, cons
   emit (server, "activity", data);
 }
 
-/* The user is NULL when the message is gone for everybody. */
+/* `user` NULL: removed for everybody. */
 static void
 emit_removed (SandboxServer *server, SandboxMessage *message, SandboxUser *user)
 {
@@ -203,7 +203,7 @@ sandbox_stream_connection (SandboxServer *server, SandboxConnection *connection,
   emit (server, "connection", data);
 }
 
-/* Connections have an event of their own, which tells more. */
+/* Log entries about connections are left out: the "connection" event says more. */
 void
 sandbox_stream_log (SandboxServer *server, const SandboxLogEntry *entry)
 {

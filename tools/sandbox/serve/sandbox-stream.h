@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* What happens, as Server-Sent Events. */
+/* Sends what happens as Server-Sent Events. */
 void sandbox_stream_add (SandboxServer *server);
 void sandbox_stream_open (SandboxServer *server, SoupServerMessage *msg);
 void sandbox_stream_beat (SandboxServer *server);

@@ -8,14 +8,9 @@
 #include "serve/sandbox-http.h"
 #include "serve/sandbox-multipart.h"
 #include "speak/sandbox-attachment.h"
+#include "speak/sandbox-protocol.h"
 
-#define UPLOAD_KEY    "sandbox-upload"
-#define ERROR_UNKNOWN 400
-#define ERROR_SPACE   401
-#define ERROR_NO_TASK 407
-#define ERROR_INVALID 408
-
-#define OLD_ERROR_FAILED 310
+#define UPLOAD_KEY "sandbox-upload"
 
 #define DOWNLOAD_KEY "sandbox-download"
 #define CHUNK        (256 * 1024)
@@ -29,7 +24,7 @@ on_stalled_finished (SoupServerMessage *msg, gpointer user_data)
   g_ptr_array_remove (server->stalled, msg);
 }
 
-/* Stops in the middle until the faults are cleared. */
+/* The transfer stands still until the fault is cleared. */
 static void
 stall (SandboxServer *server, SoupServerMessage *msg)
 {
@@ -38,7 +33,7 @@ stall (SandboxServer *server, SoupServerMessage *msg)
   soup_server_message_pause (msg);
 }
 
-/* Ends TCP below the feet of HTTP: with a reset, or as if everything had been said. */
+/* Ends the TCP connection in the middle of HTTP, with a reset or with a FIN. */
 static void
 cut (SoupServerMessage *msg, gboolean reset)
 {
@@ -60,7 +55,7 @@ take_bytes (SandboxServer *server, SandboxFaultKind kind, const char *login, gin
   return fault != NULL ? sandbox_json_integer_or (fault, "bytes", 0) : otherwise;
 }
 
-/* A download while it goes out. */
+/* A download in progress. */
 typedef struct
 {
   SandboxServer *server;
@@ -68,14 +63,14 @@ typedef struct
   SandboxFile *file;
   gboolean preview;
   gint64 sent;
-  gint64 size;     /* how much is announced, which may be more or less than there is */
+  gint64 size;     /* the announced length, which a fault may make wrong */
   gint64 cut_at;   /* -1: not */
   gint64 reset_at; /* -1: not */
   gint64 stall_at; /* -1: not */
   gboolean stalled;
 } Download;
 
-/* Beyond the end of the file there are zeros. */
+/* Zeros, when the announced length is longer than the file. */
 static GBytes *
 read_some (Download *download, gsize length)
 {
@@ -169,7 +164,7 @@ answer_download_status (SandboxServer *server, SoupServerMessage *msg)
   return TRUE;
 }
 
-/* The browser must not take what a bot has sent for a page of the sandbox. */
+/* Otherwise a file that a bot has sent could run as a page of the sandbox in the browser. */
 static void
 set_headers (SoupMessageHeaders *headers, const char *mime_type)
 {
@@ -180,7 +175,7 @@ set_headers (SoupMessageHeaders *headers, const char *mime_type)
   soup_message_headers_replace (headers, "Content-Security-Policy", "sandbox");
 }
 
-/* Who asks only how large a file is gets what goes before it. */
+/* Answers HEAD. */
 static void
 answer_head (SoupServerMessage *msg, SandboxFile *file, gboolean preview)
 {
@@ -263,7 +258,7 @@ typedef enum
   PART_PREVIEW,
 } Part;
 
-/* An upload while it arrives. */
+/* An upload in progress. */
 typedef struct
 {
   SandboxServer *server;
@@ -359,7 +354,7 @@ on_got_chunk (SoupServerMessage *msg, GBytes *chunk, gpointer user_data)
     }
 }
 
-/* What is wrong with an upload: a code since 5.5.6, before that always the same. */
+/* Refuses an upload. Servers before 5.5.6 have only one code for all reasons. */
 static void
 refuse (SandboxServer *server, SoupServerMessage *msg, int code, const char *text, const char *detail)
 {
@@ -367,12 +362,13 @@ refuse (SandboxServer *server, SoupServerMessage *msg, int code, const char *tex
   g_autofree char *description = g_strconcat (text, detail, NULL);
 
   json_object_set_int_member (
-      body, "error", sandbox_world_has_version (server->hub->world, "5.5.6") ? code : OLD_ERROR_FAILED);
+      body, "error",
+      sandbox_world_has_version (server->hub->world, "5.5.6") ? code : SANDBOX_ERROR_OLD_FILE_FAILED);
   json_object_set_string_member (body, "error_description", description);
   sandbox_http_answer (msg, 400, body);
 }
 
-/* As a proxy would: before the body has been read, or after. */
+/* Answers as a proxy would, before or after reading the body. */
 static gboolean
 answer_upload_status (SandboxServer *server, SoupServerMessage *msg, const char *login, gboolean early)
 {
@@ -396,7 +392,7 @@ answer_upload_status (SandboxServer *server, SoupServerMessage *msg, const char 
   return TRUE;
 }
 
-/* Before the body is read. What is wrong is told when it has been read: many clients cannot hear before. */
+/* Runs before the body is read. Errors are answered after it, because many clients read no answer while they send. */
 static void
 on_upload (SoupServer *soup, SoupServerMessage *msg, const char *path, GHashTable *query, gpointer user_data)
 {
@@ -454,24 +450,24 @@ finish_upload (SandboxServer *server, SoupServerMessage *msg)
   if (answer_upload_status (server, msg, task != NULL ? task->user->login : NULL, FALSE))
     return;
   if (task == NULL)
-    refuse (server, msg, ERROR_NO_TASK,
+    refuse (server, msg, SANDBOX_ERROR_FILE_NO_TASK,
             "No task found for request_id: ", upload != NULL ? upload->task_id : NULL);
   else if (upload->no_space)
-    refuse (server, msg, ERROR_SPACE, "Not enough space", NULL);
+    refuse (server, msg, SANDBOX_ERROR_FILE_SPACE, "Not enough space", NULL);
   else if (upload->multipart == NULL)
-    refuse (server, msg, ERROR_INVALID, "The body is not multipart/form-data", NULL);
+    refuse (server, msg, SANDBOX_ERROR_FILE_INVALID, "The body is not multipart/form-data", NULL);
   else if (upload->broken || !sandbox_multipart_is_complete (upload->multipart))
-    refuse (server, msg, ERROR_UNKNOWN, "The body is malformed", NULL);
+    refuse (server, msg, SANDBOX_ERROR_FILE_UNKNOWN, "The body is malformed", NULL);
   else if (upload->file == NULL)
-    refuse (server, msg, ERROR_INVALID, "There is no part \"file\"", NULL);
+    refuse (server, msg, SANDBOX_ERROR_FILE_INVALID, "There is no part \"file\"", NULL);
   else if (sandbox_blob_get_size (upload->content) != task->size)
-    refuse (server, msg, ERROR_INVALID, "The size is not what was announced for ", task->id);
+    refuse (server, msg, SANDBOX_ERROR_FILE_INVALID, "The size is not what was announced for ", task->id);
   else
     {
       keep (server, msg, upload, task);
       return;
     }
-  /* a task is good for one upload, whatever becomes of it */
+  /* a task allows one upload, also one that fails */
   if (task != NULL)
     sandbox_files_remove_task (server->hub->files, task);
 }

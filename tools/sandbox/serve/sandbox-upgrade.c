@@ -38,7 +38,7 @@ refuse_upgrade (SoupServerMessage *msg, guint status, const char *text)
   sandbox_http_answer_text (msg, status, "text/plain", text);
 }
 
-/* Real servers take both forms; some path before them may not. */
+/* Real servers take both forms. A proxy in front of them may pass only one. */
 static gboolean
 is_websocket_path (SandboxServer *server, const char *path)
 {

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* The WebSocket, and what one may ask about the server without it. */
+/* The upgrade to a WebSocket, and the information about the server that needs none. */
 void sandbox_upgrade_add (SandboxServer *server);
 
 G_END_DECLS

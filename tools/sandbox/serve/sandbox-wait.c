@@ -81,7 +81,7 @@ sandbox_wait (SandboxServer *server,
   g_queue_push_tail (&server->waiters, waiter);
 }
 
-/* To be called whenever there may be something new. */
+/* Asks each waiting request whether it can be answered now. */
 void
 sandbox_wait_notify (SandboxServer *server)
 {

@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* Answers the request and returns TRUE, or returns FALSE when there is nothing to say so far and it need not be said. */
+/* Answers the request and returns TRUE. May return FALSE, to be called again, unless `now` is set. */
 typedef gboolean (*SandboxWaitFunc) (SandboxServer *server,
                                      SoupServerMessage *msg,
                                      gpointer data,

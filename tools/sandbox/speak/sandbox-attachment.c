@@ -5,7 +5,7 @@
 #include "base/sandbox-json.h"
 #include "speak/sandbox-events.h"
 
-/* What a file's name and readiness shall be is decided when it gets known. */
+/* Applies the faults about a file's name and readiness. */
 void
 sandbox_attachment_prepare (SandboxHub *hub, SandboxFile *file)
 {
@@ -58,7 +58,7 @@ sandbox_attachment_make_content (SandboxFile *file)
   return content;
 }
 
-/* Tells how far the files are that come from far away. */
+/* Sends the progress of the files that are not ready. */
 void
 sandbox_attachments_tick (SandboxHub *hub)
 {

@@ -6,7 +6,7 @@
 #include "speak/sandbox-events.h"
 #include "speak/sandbox-token.h"
 
-/* How long what is unread waits for a client that acknowledges nothing of what every client is told first. */
+/* Unread messages wait for the first acknowledgement of the client, but not longer than this. */
 #define UNREAD_AFTER_MS 500
 
 static gboolean

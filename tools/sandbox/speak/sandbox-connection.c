@@ -195,7 +195,7 @@ microseconds (double seconds)
   return (gint64) (seconds * G_USEC_PER_SEC);
 }
 
-/* Whether a proxy would take it for idle: the pings of the server do not count, or none ever were. */
+/* Whether a proxy would close it as idle. Pings of the server do not count as traffic, or it would never be idle. */
 static gboolean
 is_idle (SandboxConnection *self, gint64 now)
 {
@@ -236,7 +236,7 @@ tick (SandboxConnection *self, gint64 now)
     {
       g_autoptr (GBytes) nothing = g_bytes_new (NULL, 0);
 
-      /* from ping to ping, whatever the tick that notices it */
+      /* counted from the last ping, not from the tick that notices it, so that delays do not add up */
       self->last_ping = MAX (self->last_ping + microseconds (hub->ping_interval), now - G_USEC_PER_SEC);
       sandbox_connection_send_bytes (self, SANDBOX_OPCODE_PING, nothing, NULL);
     }
@@ -264,7 +264,7 @@ sandbox_connection_freeze (SandboxConnection *self)
   note (self, "half-open", "half-open");
 }
 
-/* Everything that leaves goes through here. */
+/* All frames are sent here. */
 void
 sandbox_connection_send_bytes (SandboxConnection *self,
                                SandboxOpcode opcode,
@@ -310,7 +310,7 @@ is_duplicated (SandboxConnection *self, const char *what)
   return fault != NULL;
 }
 
-/* The peer has to acknowledge it. */
+/* Adds an event that the client has to acknowledge. */
 static guint32
 add_pending (SandboxConnection *self, const char *message_id)
 {
@@ -334,7 +334,7 @@ send_once_or_twice (SandboxConnection *self, const char *text, const SandboxSock
     sandbox_connection_send_text (self, text, manner);
 }
 
-/* A request of the server, with its payload as it is given. Returns its id. */
+/* Sends a request of the server with the payload unchanged. Returns its id. */
 guint32
 sandbox_connection_send_request (SandboxConnection *self,
                                  const char *method,
@@ -367,7 +367,7 @@ sandbox_connection_send_event (SandboxConnection *self,
   return id;
 }
 
-/* A request that takes up exactly so many bytes, unless that is less than its frame needs. */
+/* Sends a request whose frame has exactly this number of bytes, or the fewest possible. */
 guint32
 sandbox_connection_send_padded (SandboxConnection *self,
                                 const char *method,
@@ -527,7 +527,7 @@ sandbox_hub_free (SandboxHub *self)
   g_free (self);
 }
 
-/* To be called several times a second: looks who is silent and who is to be pinged. */
+/* Handles the timeouts of all connections. To be called several times a second. */
 void
 sandbox_hub_tick (SandboxHub *self)
 {
@@ -551,7 +551,7 @@ sandbox_hub_close (SandboxHub *self, guint code, const char *reason)
     }
 }
 
-/* Half-open connections are gone as far as anybody can tell. */
+/* Half-open connections do not count: for the client they are gone. */
 guint
 sandbox_hub_count_authorized (SandboxHub *self)
 {

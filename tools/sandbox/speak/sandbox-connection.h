@@ -62,9 +62,9 @@ struct _SandboxConnection
   gboolean expired;
   gint64 last_heard;
   gint64 last_ping;
-  gint64 last_used; /* pings of the server and their pongs left out */
+  gint64 last_used; /* without pings of the server and their pongs */
   gboolean system_envelopes;
-  gboolean unread_due; /* what is unread is still to come, and with it whatever is said until then */
+  gboolean unread_due; /* unread messages have not been sent yet; new ones wait with them */
   guint32 last_event;
   guint64 frames_in;
   guint64 frames_out;
@@ -72,7 +72,7 @@ struct _SandboxConnection
   GQueue deadlines;           /* of PendingEvent, oldest first */
   GHashTable *subscriptions;  /* (element-type SandboxFile) */
   GHashTable *requests;       /* ids of requests without an answer so far */
-  GHashTable *delayed;        /* sources that will act later */
+  GHashTable *delayed;        /* (element-type Later), what a fault delays */
 };
 
 SandboxHub *sandbox_hub_new (const char *server_name, const char *server_version) G_GNUC_WARN_UNUSED_RESULT;

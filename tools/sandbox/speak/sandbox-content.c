@@ -3,6 +3,7 @@
 #include "speak/sandbox-content.h"
 
 #include "base/sandbox-json.h"
+#include "speak/sandbox-protocol.h"
 
 #define MAX_ROWS    8
 #define MAX_IN_ROW  8
@@ -19,7 +20,7 @@ is_ascii (const char *text)
   return TRUE;
 }
 
-/* A string of so many characters; absent is fine unless it has to be there. */
+/* Whether the member is a string of this length, or absent and not required. */
 static gboolean
 has_string (JsonObject *button, const char *name, glong least, glong most, gboolean ascii, gboolean required)
 {
@@ -40,11 +41,11 @@ has_boolean (JsonObject *button, const char *name)
 }
 
 static gboolean
-has_word (JsonObject *button, const char *name, const char *const *words)
+has_word (JsonObject *button, const char *name, SandboxWords words)
 {
   const char *word = sandbox_json_string (button, name);
 
-  return word != NULL ? g_strv_contains (words, word) : !sandbox_json_present (button, name);
+  return word != NULL ? sandbox_protocol_has_word (words, word) : !sandbox_json_present (button, name);
 }
 
 static gboolean
@@ -59,12 +60,11 @@ is_allowed_link (const char *url)
 static gboolean
 is_button (JsonObject *button)
 {
-  static const char *const types[] = { "command", "url", "message", "copy", "share", NULL };
-  static const char *const styles[] = { "default", "primary", "danger", "success", NULL };
   const char *type = sandbox_json_string (button, "type");
   const char *to = sandbox_json_string (button, "to");
 
-  if (type == NULL || !g_strv_contains (types, type) || !has_word (button, "style", styles) ||
+  if (type == NULL || !sandbox_protocol_has_word (SANDBOX_WORDS_BUTTON_TYPE, type) ||
+      !has_word (button, "style", SANDBOX_WORDS_BUTTON_STYLE) ||
       !has_string (button, "id", 0, G_MAXLONG, FALSE, FALSE) ||
       !has_string (button, "label", 1, 32, FALSE, !g_str_equal (type, "url")))
     return FALSE;
@@ -82,7 +82,7 @@ is_button (JsonObject *button)
   return TRUE;
 }
 
-/* The server adds what it takes for granted and makes one line of a label. */
+/* The server adds defaults and replaces line breaks in a label. */
 static JsonObject *
 copy_button (JsonObject *button)
 {
@@ -151,7 +151,7 @@ sandbox_content_read_buttons (JsonNode *node)
   return g_steal_pointer (&rows);
 }
 
-/* The server empties an address whose scheme it does not allow, and then does not take the empty address. */
+/* The server removes a URL whose scheme it does not allow, and then refuses the button for its empty URL. */
 static gboolean
 has_good_links (const char *html)
 {
@@ -170,7 +170,7 @@ has_good_links (const char *html)
   return TRUE;
 }
 
-/* Cuts after so many characters as a reader sees them; elements end as they would have. */
+/* Cuts the text after this number of visible characters and keeps the closing tags. */
 static char *
 cut_html (const char *html)
 {
@@ -198,13 +198,13 @@ cut_html (const char *html)
 JsonObject *
 sandbox_content_read_text (JsonObject *content, gboolean with_buttons)
 {
-  static const char *const parse_modes[] = { "text", "markdown", "html", NULL };
   const char *text = content != NULL ? sandbox_json_string (content, "text") : NULL;
   const char *parse_mode = content != NULL ? sandbox_json_string (content, "parseMode") : NULL;
   g_autoptr (JsonObject) copy = json_object_new ();
   g_autofree char *cut = NULL;
 
-  if (text == NULL || *text == '\0' || parse_mode == NULL || !g_strv_contains (parse_modes, parse_mode))
+  if (text == NULL || *text == '\0' || parse_mode == NULL ||
+      !sandbox_protocol_has_word (SANDBOX_WORDS_PARSE_MODE, parse_mode))
     return NULL;
   if (g_str_equal (parse_mode, "html"))
     {
@@ -237,12 +237,11 @@ copy_survey_string (JsonObject *to, JsonObject *from, const char *name, gboolean
   return text != NULL ? *text != '\0' : !required && !sandbox_json_present (from, name);
 }
 
-/* An edit may leave out what stays as it was. */
+/* Members that an edit leaves out are taken from the old content. */
 JsonObject *
 sandbox_content_read_survey (JsonObject *content, JsonObject *old)
 {
   static const char *const names[] = { "url", "path", "title", "description", "buttonText", "secret", "alt" };
-  static const char *const descriptions[] = { "{{Survey}}", "{{Anonymous survey}}", NULL };
   g_autoptr (JsonObject) copy = json_object_new ();
   gint64 app_version;
 
@@ -255,7 +254,7 @@ sandbox_content_read_survey (JsonObject *content, JsonObject *old)
       if (!copy_survey_string (copy, content, names[i], old == NULL))
         return NULL;
     }
-  if (!has_word (copy, "description", descriptions))
+  if (!has_word (copy, "description", SANDBOX_WORDS_SURVEY_DESCRIPTION))
     return NULL;
   if (!sandbox_json_integer (content, "appVersion", &app_version))
     {

@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* Each returns a checked copy of what a client sent, or NULL when it is wrong. */
+/* Each returns a checked copy of what a client has sent, or NULL when that is invalid. */
 JsonObject *sandbox_content_read_text (JsonObject *content, gboolean with_buttons) G_GNUC_WARN_UNUSED_RESULT;
 JsonObject *sandbox_content_read_survey (JsonObject *content, JsonObject *old) G_GNUC_WARN_UNUSED_RESULT;
 JsonArray *sandbox_content_read_buttons (JsonNode *node) G_GNUC_WARN_UNUSED_RESULT;

@@ -116,7 +116,7 @@ receive_request (SandboxConnection *connection, JsonObject *frame, guint32 id)
     {
       g_autofree char *text = NULL;
 
-      /* past the ordinary way, which would take the first request of this id for answered */
+      /* not by sandbox_request_fail (), which would mark the first request of this id as answered */
       text = g_strdup_printf ("{\"type\":2,\"id\":%u,\"payload\":{\"errorCode\":%d}}", id,
                               SANDBOX_ERROR_DUPLICATE_ID);
       sandbox_connection_send_text (connection, text, NULL);
@@ -125,7 +125,7 @@ receive_request (SandboxConnection *connection, JsonObject *frame, guint32 id)
   handle_request (&request, payload != NULL || !sandbox_json_present (frame, "payload"));
 }
 
-/* What is not a frame of the protocol is ignored. */
+/* Ignores everything that is not a frame of the protocol. */
 void
 sandbox_dispatch (SandboxConnection *connection, GBytes *bytes)
 {

@@ -5,7 +5,7 @@
 #include "base/sandbox-json.h"
 #include "world/sandbox-files.h"
 
-/* NULL is the server itself. */
+/* NULL stands for the server. */
 JsonObject *
 sandbox_author_to_object (SandboxUser *author)
 {
@@ -16,7 +16,7 @@ sandbox_author_to_object (SandboxUser *author)
   return object;
 }
 
-/* The state of a file is told as it is at the moment. */
+/* The content with the current state of the file. */
 static JsonObject *
 make_content (SandboxMessage *message)
 {
@@ -35,8 +35,8 @@ make_content (SandboxMessage *message)
   return content;
 }
 
-/* 5.5.6 says with each message which chat it is in, as this viewer sees it: a P2P chat is titled after the other
- * side. The vendor's client insists on it, in the message that is answered, forwarded or the last one as well. */
+/* Since 5.5.6 each message contains its chat as this viewer sees it: the title of a P2P chat is the other user. The
+ * vendor's client requires it, also in a replied, a forwarded and a last message. */
 static void
 add_chat_reference (SandboxWorld *self, JsonObject *envelope, SandboxChat *chat, SandboxUser *viewer)
 {
@@ -85,8 +85,8 @@ sandbox_message_to_envelope (SandboxWorld *self, SandboxMessage *message, Sandbo
   return to_envelope (self, message, viewer, TRUE);
 }
 
-/* The content of a message that forwards this one. Who forwards a forwarded message forwards the first. The box is no
- * part of it in the documentation, but version 1.4 of the vendor's client cannot read a forward without. */
+/* The content of a message that forwards this one. Forwarding a forwarded message forwards the original. The
+ * documentation has no "box" in it, but version 1.4 of the vendor's client cannot read a forward without one. */
 JsonObject *
 sandbox_message_to_forwarded (SandboxWorld *self, SandboxMessage *message, SandboxUser *viewer)
 {

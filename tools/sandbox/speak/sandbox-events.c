@@ -41,7 +41,7 @@ sandbox_events_upload_limits (SandboxConnection *connection)
     sandbox_connection_send_event (connection, "getFileUploadLimits", limits, NULL);
 }
 
-/* What every connection is told once it is authorized. */
+/* Sends what every connection gets once it is authorized. */
 void
 sandbox_events_welcome (SandboxConnection *connection)
 {
@@ -70,9 +70,9 @@ send_message_to (SandboxConnection *connection, SandboxMessage *message)
   sandbox_connection_send_event (connection, "sendMessage", envelope, message);
 }
 
-/* Once, if it is asked for. It does not come right behind the answer to the log-in, as no server is that fast: the
- * vendor's client does not know yet who it is when it reads that, and loses it. So the client has to have acknowledged
- * something first. */
+/* Sends the unread messages, once, if the client has asked for them, after its first acknowledgement. Directly after
+ * the answer to the log-in they would be too early: the vendor's client does not know its own id yet and drops them.
+ * No real server is that fast. */
 void
 sandbox_events_unread (SandboxConnection *connection)
 {
@@ -148,7 +148,7 @@ creation_name (SandboxChat *chat)
     }
 }
 
-/* To all participants, or only to one. */
+/* `only` NULL: to all participants. */
 static void
 send_created (SandboxHub *hub, SandboxChat *chat, SandboxUser *only, gconstpointer acting)
 {
@@ -182,7 +182,7 @@ send_message (SandboxHub *hub, SandboxMessage *message, gconstpointer acting)
     }
 }
 
-/* To those who subscribed. */
+/* To the connections that have subscribed. */
 void
 sandbox_events_progress (SandboxHub *hub, SandboxFile *file, SandboxConnection *only)
 {
@@ -228,7 +228,7 @@ make_source (SandboxHub *hub, SandboxUser *to, SandboxMessage *message, JsonObje
   return source;
 }
 
-/* Tells the bot that the button was pressed, and not by whom. */
+/* The event does not say who pressed the button. */
 void
 sandbox_events_command (SandboxHub *hub, SandboxUser *to, SandboxMessage *message, JsonObject *button)
 {
@@ -236,7 +236,7 @@ sandbox_events_command (SandboxHub *hub, SandboxUser *to, SandboxMessage *messag
   JsonObject *command = json_object_new ();
   const char *custom_data = sandbox_json_string (button, "customData");
 
-  /* 5.5.6 leaves the id out even when a reply is waited for */
+  /* version 5.5.6 sends no id, also with "waitReply" */
   if (sandbox_json_boolean (button, "waitReply") &&
       sandbox_faults_happens (hub->faults, SANDBOX_FAULT_COMMAND_ID, to->login))
     {
@@ -298,7 +298,7 @@ about_participant (const SandboxChange *change)
   return payload;
 }
 
-/* To the one user whom it is about, or to the whole chat. */
+/* Only to the user of the change if it has one, else to the whole chat. */
 static void
 send_change (SandboxHub *hub, const SandboxChange *change, const char *method, JsonObject *payload)
 {
@@ -379,7 +379,7 @@ on_changed (const SandboxChange *change, gpointer user_data)
     }
 }
 
-/* Tells the connections of what changes in the world from now on. */
+/* From now on changes of the world are sent to the connections. */
 void
 sandbox_events_watch (SandboxHub *hub)
 {

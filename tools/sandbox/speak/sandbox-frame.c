@@ -11,7 +11,7 @@
 #define LENGTH_64   127
 #define CONTROL_MAX 125
 
-/* Reads the header of a client's frame; what a client must not send is wrong. */
+/* Reads the header of a client's frame. Frames that a client must not send are wrong. */
 SandboxFrameVerdict
 sandbox_frame_read (const guint8 *data, gsize length, SandboxFrame *frame)
 {

@@ -17,7 +17,7 @@ sandbox_handle_create_p2p_chat (const SandboxRequest *request)
     return;
   if (user != actor.user)
     sandbox_request_answer_chat (request, sandbox_act_open_p2p (&actor, user));
-  /* the real server never answers a chat with oneself */
+  /* the real server does not answer a request for a chat with oneself */
   else if (sandbox_faults_happens (request->connection->hub->faults, SANDBOX_FAULT_P2P_SELF_ANSWER,
                                    user->login))
     sandbox_request_fail (request, SANDBOX_ERROR_ACCESS_DENIED);
@@ -43,7 +43,7 @@ create_chat (const SandboxRequest *request, SandboxChatType type)
   SandboxActor actor = sandbox_request_actor (request);
   const char *title = sandbox_json_string (request->payload, "title");
 
-  /* the documentation has this name */
+  /* the documentation calls it "name" */
   if (title == NULL && !sandbox_json_present (request->payload, "title"))
     title = sandbox_json_string (request->payload, "name");
   if (is_title (title))
@@ -140,7 +140,7 @@ sandbox_handle_add_chat_participant (const SandboxRequest *request)
   sandbox_request_answer (request, NULL);
 }
 
-/* Everybody may leave; nobody throws the owner out. */
+/* Everybody may leave. The owner cannot be removed by others. */
 void
 sandbox_handle_remove_chat_participant (const SandboxRequest *request)
 {
@@ -195,7 +195,7 @@ sandbox_handle_change_participant_role (const SandboxRequest *request)
   is_owner = sandbox_chat_find_participant (chat, user)->role == SANDBOX_ROLE_OWNER;
   if (role == SANDBOX_ROLE_OWNER)
     right = SANDBOX_RIGHT_OWNER;
-  /* a chat has an owner: the role can be given away, not given up */
+  /* the owner may hand on the role, but not drop it */
   if ((is_owner && role != SANDBOX_ROLE_OWNER) || !sandbox_chat_allows (chat, actor.user, right))
     {
       sandbox_request_fail (request, SANDBOX_ERROR_NOT_ENOUGH_RIGHTS);
@@ -310,7 +310,7 @@ chats_of (const SandboxRequest *request)
   return own;
 }
 
-/* A bare array, unlike all other answers. */
+/* The answer is an array, unlike all other answers. */
 void
 sandbox_handle_get_chats (const SandboxRequest *request)
 {
@@ -366,7 +366,6 @@ sandbox_handle_get_user_display_name (const SandboxRequest *request)
 void
 sandbox_handle_send_chat_activity (const SandboxRequest *request)
 {
-  static const char *const types[] = { "typing", "choosing_sticker", "uploading_file", NULL };
   SandboxActor actor = sandbox_request_actor (request);
   const char *type = sandbox_json_string (request->payload, "activityType");
   SandboxChat *chat = sandbox_request_chat (request);
@@ -374,7 +373,7 @@ sandbox_handle_send_chat_activity (const SandboxRequest *request)
 
   if (chat == NULL)
     return;
-  if (type == NULL || !g_strv_contains (types, type))
+  if (type == NULL || !sandbox_protocol_has_word (SANDBOX_WORDS_ACTIVITY, type))
     {
       sandbox_request_fail (request, SANDBOX_ERROR_WRONG_PAYLOAD);
       return;

@@ -7,22 +7,13 @@
 #include "speak/sandbox-content.h"
 #include "speak/sandbox-events.h"
 
-#define ERROR_NAME      402
-#define ERROR_FORBIDDEN 403
-#define ERROR_NOT_FOUND 404
-#define ERROR_TOO_LARGE 406
-#define ERROR_INVALID   408
-
-#define OLD_ERROR_NOT_FOUND 308
-#define OLD_ERROR_FAILED    310
-
 void
 sandbox_handle_get_file_upload_limits (const SandboxRequest *request)
 {
   sandbox_request_answer (request, sandbox_events_make_upload_limits (request->connection->hub));
 }
 
-/* Entries may come with a dot and in capitals. A name without extension passes where some are blocked. */
+/* The list may have dots and capitals. A name without an extension is allowed by a list of blocked ones only. */
 static gboolean
 is_extension_allowed (const SandboxLimits *limits, const char *name)
 {
@@ -56,11 +47,11 @@ sandbox_handle_upload_file (const SandboxRequest *request)
                         sandbox_request_has_version (request, "5.5.3"))))
     sandbox_request_fail (request, SANDBOX_ERROR_WRONG_PAYLOAD);
   else if (name != NULL && *name == '\0')
-    sandbox_request_fail_file (request, ERROR_NAME, OLD_ERROR_FAILED);
+    sandbox_request_fail_file (request, SANDBOX_ERROR_FILE_NAME, SANDBOX_ERROR_OLD_FILE_FAILED);
   else if (limits->has_max_size && limits->max_size > 0 && size > limits->max_size)
-    sandbox_request_fail_file (request, ERROR_TOO_LARGE, OLD_ERROR_FAILED);
+    sandbox_request_fail_file (request, SANDBOX_ERROR_FILE_TOO_LARGE, SANDBOX_ERROR_OLD_FILE_FAILED);
   else if (!is_extension_allowed (limits, name))
-    sandbox_request_fail_file (request, ERROR_FORBIDDEN, OLD_ERROR_FAILED);
+    sandbox_request_fail_file (request, SANDBOX_ERROR_FILE_FORBIDDEN, SANDBOX_ERROR_OLD_FILE_FAILED);
   else
     {
       payload = json_object_new ();
@@ -70,7 +61,7 @@ sandbox_handle_upload_file (const SandboxRequest *request)
     }
 }
 
-/* An uploaded file that has not been used; else the request has been answered. */
+/* An uploaded file that has not been sent yet. Answers the request and returns NULL when there is none. */
 static SandboxFile *
 require_kept (const SandboxRequest *request, JsonObject *from, const char **temporal_id)
 {
@@ -84,7 +75,7 @@ require_kept (const SandboxRequest *request, JsonObject *from, const char **temp
     }
   file = sandbox_files_find_kept (request->connection->hub->files, *temporal_id);
   if (file == NULL)
-    sandbox_request_fail_file (request, ERROR_NOT_FOUND, OLD_ERROR_NOT_FOUND);
+    sandbox_request_fail_file (request, SANDBOX_ERROR_FILE_NOT_FOUND, SANDBOX_ERROR_OLD_FILE_NOT_FOUND);
   return file;
 }
 
@@ -105,7 +96,7 @@ sandbox_handle_edit_chat_avatar (const SandboxRequest *request)
     return;
   if (!sandbox_file_is_image (file))
     {
-      sandbox_request_fail_file (request, ERROR_INVALID, OLD_ERROR_FAILED);
+      sandbox_request_fail_file (request, SANDBOX_ERROR_FILE_INVALID, SANDBOX_ERROR_OLD_FILE_FAILED);
       return;
     }
   file = sandbox_files_use_kept (hub->files, temporal_id);
@@ -114,7 +105,7 @@ sandbox_handle_edit_chat_avatar (const SandboxRequest *request)
   sandbox_request_answer (request, NULL);
 }
 
-/* The text of a file is a message of its own, and comes before it, as with what people send. */
+/* The caption is a message of its own and is sent first, as the applications do. */
 static void
 send_file (const SandboxRequest *request, SandboxChat *chat, const char *temporal_id, JsonObject *caption)
 {
@@ -183,7 +174,7 @@ require_file (const SandboxRequest *request)
     }
   file = sandbox_files_find (request->connection->hub->files, file_id);
   if (file == NULL)
-    sandbox_request_fail_file (request, ERROR_NOT_FOUND, OLD_ERROR_NOT_FOUND);
+    sandbox_request_fail_file (request, SANDBOX_ERROR_FILE_NOT_FOUND, SANDBOX_ERROR_OLD_FILE_NOT_FOUND);
   return file;
 }
 
@@ -258,7 +249,7 @@ sandbox_handle_subscribe_file_progress (const SandboxRequest *request)
   if (file == NULL)
     return;
   g_hash_table_add (connection->subscriptions, file);
-  /* on real servers the event may be faster than the answer */
+  /* on real servers the event may come before the answer */
   if (sandbox_faults_happens (hub->faults, SANDBOX_FAULT_PROGRESS_FIRST, connection->user->login))
     sandbox_events_progress (hub, file, connection);
   answer_result (request);

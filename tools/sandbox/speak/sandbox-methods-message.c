@@ -36,7 +36,7 @@ sandbox_handle_send_message (const SandboxRequest *request)
       request, sandbox_act_say (&actor, chat, SANDBOX_MESSAGE_PLAIN, content, reply_id, NULL), NULL);
 }
 
-/* One of the caller's own messages of this type; else the request has been answered. */
+/* A message of the caller's own of this type. Answers the request and returns NULL when it is not one. */
 static SandboxMessage *
 require_own (const SandboxRequest *request, int type)
 {
@@ -115,7 +115,7 @@ sandbox_handle_edit_survey (const SandboxRequest *request)
   finish_edit (request, message, content);
 }
 
-/* The source may be in any chat that the caller can see. */
+/* The original may be in any chat that the caller takes part in. */
 void
 sandbox_handle_forward_message (const SandboxRequest *request)
 {
@@ -166,7 +166,7 @@ sandbox_handle_get_message_by_id (const SandboxRequest *request)
     sandbox_request_answer (request, sandbox_message_to_envelope (actor.world, message, actor.user));
 }
 
-/* Where to start going back; else the request has been answered. */
+/* Finds the newest message to answer with. Answers the request and returns FALSE when it is wrong. */
 static gboolean
 find_start (const SandboxRequest *request, SandboxChat *chat, GList **start)
 {
@@ -191,7 +191,7 @@ find_start (const SandboxRequest *request, SandboxChat *chat, GList **start)
   return TRUE;
 }
 
-/* Newest first, the start message included. */
+/* The newest message first, including the start message. */
 void
 sandbox_handle_get_chat_history (const SandboxRequest *request)
 {
@@ -226,37 +226,33 @@ sandbox_handle_get_chat_history (const SandboxRequest *request)
 }
 
 static gboolean
-is_word (JsonObject *object, const char *name, const char *const *words)
+is_word (JsonObject *object, const char *name, SandboxWords words)
 {
   const char *word = sandbox_json_string (object, name);
 
-  return word != NULL ? g_strv_contains (words, word) : !sandbox_json_present (object, name);
+  return word != NULL ? sandbox_protocol_has_word (words, word) : !sandbox_json_present (object, name);
 }
 
 static gboolean
 is_command_message (JsonObject *message)
 {
-  static const char *const states[] = { "ok",       "failed",  "pending", "running",
-                                        "canceled", "timeout", "unknown", NULL };
-  static const char *const visibilities[] = { "default", "alert", "toast", "sticky", NULL };
-  static const char *const levels[] = { "info", "warning", "error", "critical", NULL };
   const char *text = message != NULL ? sandbox_json_string (message, "text") : NULL;
 
   return text != NULL && *text != '\0' && strlen (text) <= 255 && g_str_is_ascii (text) &&
-         is_word (message, "status", states) && is_word (message, "visibility", visibilities) &&
-         is_word (message, "level", levels);
+         is_word (message, "status", SANDBOX_WORDS_ANSWER_STATUS) &&
+         is_word (message, "visibility", SANDBOX_WORDS_ANSWER_VISIBILITY) &&
+         is_word (message, "level", SANDBOX_WORDS_ANSWER_LEVEL);
 }
 
 void
 sandbox_handle_answer_command (const SandboxRequest *request)
 {
-  static const char *const types[] = { "complete", "cancel", "message", "timeout", NULL };
   SandboxActor actor = sandbox_request_actor (request);
   const char *command_id = sandbox_json_string (request->payload, "commandId");
   const char *type = sandbox_json_string (request->payload, "answerType");
   JsonObject *message = sandbox_json_object (request->payload, "message");
 
-  if (command_id == NULL || type == NULL || !g_strv_contains (types, type) ||
+  if (command_id == NULL || type == NULL || !sandbox_protocol_has_word (SANDBOX_WORDS_ANSWER_TYPE, type) ||
       (g_str_equal (type, "message") && !is_command_message (message)) ||
       !sandbox_world_answer_command (actor.world, command_id, actor.user, request->payload))
     sandbox_request_fail (request, SANDBOX_ERROR_WRONG_PAYLOAD);

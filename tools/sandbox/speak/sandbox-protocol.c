@@ -2,8 +2,8 @@
 
 #include "speak/sandbox-protocol.h"
 
-/* What the protocol has since which version, as read from its documentation and from real servers. The library has a
- * table of its own: the sandbox is there to notice when that is wrong. */
+/* The names of the protocol and the server versions that brought them, from its documentation and from real servers.
+ * The library does not share this table on purpose: a mistake there shows when it is tested against the sandbox. */
 typedef struct
 {
   const char *name;
@@ -59,6 +59,18 @@ static const Entry events[] = {
   { "uploadFileProgress", "5.5.0" },
 };
 
+static const char *const words_of[SANDBOX_N_WORDS][8] = {
+  [SANDBOX_WORDS_ACTIVITY] = { "typing", "choosing_sticker", "uploading_file" },
+  [SANDBOX_WORDS_ANSWER_LEVEL] = { "info", "warning", "error", "critical" },
+  [SANDBOX_WORDS_ANSWER_STATUS] = { "ok", "failed", "pending", "running", "canceled", "timeout", "unknown" },
+  [SANDBOX_WORDS_ANSWER_TYPE] = { "complete", "cancel", "message", "timeout" },
+  [SANDBOX_WORDS_ANSWER_VISIBILITY] = { "default", "alert", "toast", "sticky" },
+  [SANDBOX_WORDS_BUTTON_STYLE] = { "default", "primary", "danger", "success" },
+  [SANDBOX_WORDS_BUTTON_TYPE] = { "command", "url", "message", "copy", "share" },
+  [SANDBOX_WORDS_PARSE_MODE] = { "text", "markdown", "html" },
+  [SANDBOX_WORDS_SURVEY_DESCRIPTION] = { "{{Survey}}", "{{Anonymous survey}}" },
+};
+
 static const Entry *
 find (const Entry *entries, gsize n_entries, const char *name)
 {
@@ -70,7 +82,7 @@ find (const Entry *entries, gsize n_entries, const char *name)
   return NULL;
 }
 
-/* Whether the version that the server plays knows it. */
+/* Whether the server version that the sandbox plays has this method. */
 gboolean
 sandbox_protocol_has_method (SandboxWorld *world, const char *name)
 {
@@ -85,4 +97,10 @@ sandbox_protocol_has_event (SandboxWorld *world, const char *name)
   const Entry *entry = find (events, G_N_ELEMENTS (events), name);
 
   return entry != NULL && sandbox_world_has_version (world, entry->since);
+}
+
+gboolean
+sandbox_protocol_has_word (SandboxWords words, const char *word)
+{
+  return g_strv_contains (words_of[words], word);
 }

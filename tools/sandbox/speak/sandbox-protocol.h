@@ -22,7 +22,37 @@ G_BEGIN_DECLS
 #define SANDBOX_ERROR_ROLE_NOT_FOUND          312
 #define SANDBOX_ERROR_WRONG_PAYLOAD           399
 
+/* for files since 5.5.6 */
+#define SANDBOX_ERROR_FILE_UNKNOWN   400
+#define SANDBOX_ERROR_FILE_SPACE     401
+#define SANDBOX_ERROR_FILE_NAME      402
+#define SANDBOX_ERROR_FILE_FORBIDDEN 403
+#define SANDBOX_ERROR_FILE_NOT_FOUND 404
+#define SANDBOX_ERROR_FILE_TOO_LARGE 406
+#define SANDBOX_ERROR_FILE_NO_TASK   407
+#define SANDBOX_ERROR_FILE_INVALID   408
+
+/* for files before 5.5.6 */
+#define SANDBOX_ERROR_OLD_FILE_NOT_FOUND 308
+#define SANDBOX_ERROR_OLD_FILE_FAILED    310
+
+/* What a member may be. */
+typedef enum
+{
+  SANDBOX_WORDS_ACTIVITY,
+  SANDBOX_WORDS_ANSWER_LEVEL,
+  SANDBOX_WORDS_ANSWER_STATUS,
+  SANDBOX_WORDS_ANSWER_TYPE,
+  SANDBOX_WORDS_ANSWER_VISIBILITY,
+  SANDBOX_WORDS_BUTTON_STYLE,
+  SANDBOX_WORDS_BUTTON_TYPE,
+  SANDBOX_WORDS_PARSE_MODE,
+  SANDBOX_WORDS_SURVEY_DESCRIPTION,
+  SANDBOX_N_WORDS,
+} SandboxWords;
+
 gboolean sandbox_protocol_has_method (SandboxWorld *world, const char *name);
 gboolean sandbox_protocol_has_event (SandboxWorld *world, const char *name);
+gboolean sandbox_protocol_has_word (SandboxWords words, const char *word);
 
 G_END_DECLS

@@ -4,7 +4,7 @@
 
 #include "base/sandbox-json.h"
 
-/* Takes over the payload; NULL stands for an empty one. */
+/* Takes over the payload. NULL: an empty one. */
 void
 sandbox_request_answer (const SandboxRequest *request, JsonObject *payload)
 {
@@ -17,7 +17,7 @@ sandbox_request_answer (const SandboxRequest *request, JsonObject *payload)
   sandbox_connection_answer (request->connection, request->id, request->method, node);
 }
 
-/* Takes over the payload, which may be something else than an object. */
+/* Takes over the payload, which need not be an object. */
 void
 sandbox_request_answer_node (const SandboxRequest *request, JsonNode *payload)
 {
@@ -48,7 +48,7 @@ sandbox_request_has_version (const SandboxRequest *request, const char *version)
   return sandbox_world_has_version (world_of (request), version);
 }
 
-/* The chat of the request, if the caller takes part in it. */
+/* The chat of the request. Fails unless the caller takes part in it. */
 SandboxChat *
 sandbox_request_chat (const SandboxRequest *request)
 {
@@ -106,7 +106,7 @@ sandbox_request_member (const SandboxRequest *request, SandboxChat *chat)
   return user;
 }
 
-/* The message of the request, if the caller can see it. */
+/* The message of the request. Fails unless the caller can see it. */
 SandboxMessage *
 sandbox_request_message (const SandboxRequest *request)
 {
@@ -142,7 +142,7 @@ sandbox_request_allows (const SandboxRequest *request, SandboxChat *chat, Sandbo
   return FALSE;
 }
 
-/* What is answered has to be in the same chat. */
+/* Fails unless the replied message is in the same chat. */
 gboolean
 sandbox_request_reply (const SandboxRequest *request, SandboxChat *chat, const char **reply_id)
 {
@@ -164,7 +164,7 @@ sandbox_request_reply (const SandboxRequest *request, SandboxChat *chat, const c
   return FALSE;
 }
 
-/* Absent is false; anything but a boolean is wrong. */
+/* An absent member is FALSE. Fails when it is no boolean. */
 gboolean
 sandbox_request_boolean (const SandboxRequest *request, const char *member, gboolean *value)
 {
@@ -177,14 +177,14 @@ sandbox_request_boolean (const SandboxRequest *request, const char *member, gboo
   return FALSE;
 }
 
-/* The codes for files came with 5.5.6. */
+/* Servers before 5.5.6 have other codes for files. */
 void
 sandbox_request_fail_file (const SandboxRequest *request, int code, int older_code)
 {
   sandbox_request_fail (request, sandbox_request_has_version (request, "5.5.6") ? code : older_code);
 }
 
-/* Takes over what else there is to say. */
+/* Takes over `extra`, to which the usual members are added. */
 void
 sandbox_request_answer_sent (const SandboxRequest *request, SandboxMessage *message, JsonObject *extra)
 {

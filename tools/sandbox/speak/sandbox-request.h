@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-/* One request of a client; the handler answers it, now, later or never. */
+/* A request of a client. Its handler may answer later, or never. */
 typedef struct
 {
   SandboxConnection *connection;
@@ -22,7 +22,7 @@ void sandbox_request_answer (const SandboxRequest *request, JsonObject *payload)
 void sandbox_request_answer_node (const SandboxRequest *request, JsonNode *payload);
 void sandbox_request_fail (const SandboxRequest *request, int code);
 
-/* What the methods ask for first. What returns NULL or FALSE has answered the request. */
+/* Checks that several methods need. A function that returns NULL or FALSE has answered the request. */
 SandboxActor sandbox_request_actor (const SandboxRequest *request);
 gboolean sandbox_request_has_version (const SandboxRequest *request, const char *version);
 SandboxChat *sandbox_request_chat (const SandboxRequest *request);

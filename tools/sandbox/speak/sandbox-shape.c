@@ -8,7 +8,7 @@
 
 #define UNKNOWN_MEMBER ",\"futureMember\":{\"list\":[1,null,\"x\"]}"
 
-/* What is done to everything in one frame. */
+/* What the faults do to a frame. */
 typedef struct
 {
   gboolean reverse;
@@ -18,7 +18,7 @@ typedef struct
   gboolean flat_forward;
   gint64 message_type; /* 0: as it is */
   gint64 last_type;    /* -1: as it is, 0: null */
-  gboolean with_chats; /* messages say which chat they are in */
+  gboolean with_chats; /* messages have a member "chat" */
 } Shape;
 
 static JsonNode *copy_node (const Shape *shape, JsonNode *node);
@@ -38,7 +38,7 @@ type_of (const SandboxShaping *shaping, SandboxFaultKind kind, gint64 otherwise,
   return fault != NULL ? sandbox_json_integer_or (fault, "type", usual) : otherwise;
 }
 
-/* Returns whether there is anything to be done. */
+/* Returns whether any fault applies. */
 static gboolean
 take_shape (const SandboxShaping *shaping, Shape *shape)
 {

@@ -7,12 +7,12 @@
 
 G_BEGIN_DECLS
 
-/* For whom a frame is, and what is to be done to it. */
+/* The receiver of a frame, and where the faults are. */
 typedef struct
 {
   SandboxWorld *world;
   SandboxFaults *faults;
-  const char *login; /* NULL: nobody so far */
+  const char *login; /* NULL: not logged in */
 } SandboxShaping;
 
 /* The text of a frame, in the shape that the faults give it. */

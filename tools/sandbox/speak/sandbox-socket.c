@@ -29,7 +29,7 @@ struct _SandboxSocket
   GByteArray *out;
   gsize out_offset;
   guint64 written;
-  GArray *slow; /* (element-type SlowRange), stretches that go out in small writes */
+  GArray *slow; /* (element-type SlowRange), ranges that are written in small parts */
 
   GSource *reading;
   GSource *writing;
@@ -47,7 +47,7 @@ struct _SandboxSocket
   gboolean ended;
 };
 
-/* Positions count from the first byte ever written. */
+/* Positions are counted from the first byte of the connection. */
 typedef struct
 {
   guint64 start;
@@ -122,7 +122,7 @@ on_end (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* The owner hears of it from the main loop, so that nobody is freed below its own feet. */
+/* Tells the owner from the main loop, because the owner frees this object. */
 static void
 end (SandboxSocket *self, guint code, const char *reason)
 {
@@ -162,7 +162,7 @@ sandbox_socket_close (SandboxSocket *self, guint code, const char *reason)
   if (code != 0)
     {
       g_byte_array_append (payload, number, sizeof number);
-      /* RFC 6455, 5.5: 125 bytes for everything */
+      /* RFC 6455, 5.5: at most 125 bytes, with the code */
       g_byte_array_append (payload, (const guint8 *) reason, (guint) MIN (strlen (reason), 123));
     }
   if (self->code == 0)
@@ -177,8 +177,8 @@ sandbox_socket_close (SandboxSocket *self, guint code, const char *reason)
     self->close_id = g_timeout_add (CLOSE_WAIT_MS, on_close_timeout, self);
 }
 
-/* The rest of the input is read and thrown away: closing with unread input would reset the connection and could
- * take the close frame with it. */
+/* Reads and drops the rest of the input. Closing with unread input would reset the connection, and the close frame
+ * could get lost. */
 static void
 fail (SandboxSocket *self, guint code, const char *reason)
 {
@@ -343,7 +343,7 @@ on_readable (GObject *input, gpointer user_data)
   self->dispatching = FALSE;
   if (!flush (self) || !more)
     return G_SOURCE_REMOVE;
-  /* a peer that asks faster than it reads has to wait */
+  /* nothing more is read from a peer that does not read its answers */
   if (self->out->len - self->out_offset > OUT_HIGH)
     {
       g_clear_pointer (&self->reading, g_source_unref);
@@ -367,7 +367,7 @@ resume_reading (SandboxSocket *self)
 void
 sandbox_socket_start (SandboxSocket *self)
 {
-  /* what the HTTP server has read too far is in its stream's buffer, where no poll would see it */
+  /* the HTTP server may have read more than the request, into the stream's buffer, which poll () does not see */
   if (on_readable (NULL, self))
     resume_reading (self);
 }
@@ -402,7 +402,7 @@ wait_until_writable (SandboxSocket *self)
   g_source_attach (self->writing, g_main_context_get_thread_default ());
 }
 
-/* How much may go out in the next write. */
+/* The number of bytes for the next write. */
 static gsize
 write_limit (SandboxSocket *self, gboolean *slowly)
 {
@@ -418,7 +418,7 @@ write_limit (SandboxSocket *self, gboolean *slowly)
       if (self->written < range->end)
         {
           *slowly = TRUE;
-          /* the first byte goes alone, so that the frame's header is cut as well */
+          /* one byte first, so that the frame's header is split too */
           if (self->written == range->start)
             return 1;
           return MIN (range->piece, (gsize) (range->end - self->written));
@@ -479,7 +479,7 @@ flush (SandboxSocket *self)
   return TRUE;
 }
 
-/* A cut inside a character is worth more to a test than one between two. */
+/* Moves the cut into a character where it can, which is what readers get wrong. */
 static gsize
 cut_point (const guint8 *data, gsize from, gsize to)
 {
@@ -552,7 +552,7 @@ sandbox_socket_send (SandboxSocket *self,
     flush (self);
 }
 
-/* Ends the TCP connection without a word, as a crashed peer would. */
+/* Resets the TCP connection, as the system does for a crashed process. */
 void
 sandbox_socket_reset (SandboxSocket *self)
 {
@@ -566,7 +566,7 @@ sandbox_socket_reset (SandboxSocket *self)
   end (self, 1006, "reset");
 }
 
-/* Ends TCP in good order, but without a close frame. */
+/* Sends a FIN without a close frame. */
 void
 sandbox_socket_finish (SandboxSocket *self)
 {
@@ -576,7 +576,7 @@ sandbox_socket_finish (SandboxSocket *self)
   end (self, 1006, "ended without a close frame");
 }
 
-/* From now on nothing is read or written, and the socket stays open. */
+/* Stops reading and writing, and keeps the socket open. */
 void
 sandbox_socket_freeze (SandboxSocket *self)
 {

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 typedef struct _SandboxSocket SandboxSocket;
 
-/* `message` gets whole messages and control frames; `closed` comes once, when nothing more will. */
+/* `message` gets complete messages and control frames. `closed` is called once, and nothing after it. */
 typedef struct
 {
   void (*message) (SandboxOpcode opcode, GBytes *payload, gpointer user_data);

@@ -80,7 +80,7 @@ sandbox_token_make (const char *secret, const char *login, gint64 expires_at, gi
   return g_strconcat (signed_part, ".", signature, NULL);
 }
 
-/* An expired token still tells its owner, so that callers can say whose it was. */
+/* The login is also set for an expired token. */
 SandboxTokenVerdict
 sandbox_token_verify (const char *secret, const char *token, char **login, gint64 *generation)
 {

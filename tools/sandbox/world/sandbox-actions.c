@@ -61,7 +61,7 @@ notify_sent (const SandboxActor *actor, SandboxMessage *message)
   sandbox_world_notify (actor->world, &change);
 }
 
-/* The first message is in the chat when the others hear of it. */
+/* A chat without messages is not announced before its first one, which it then contains. */
 SandboxMessage *
 sandbox_act_say (const SandboxActor *actor,
                  SandboxChat *chat,
@@ -182,7 +182,7 @@ sandbox_act_title (const SandboxActor *actor, SandboxChat *chat, const char *tit
   notify_chat (actor, SANDBOX_CHANGE_CHAT_UPDATED, chat, NULL);
 }
 
-/* NULL takes it away, which only people can do. */
+/* NULL removes the avatar, which bots cannot do. */
 void
 sandbox_act_avatar (const SandboxActor *actor, SandboxChat *chat, const char *avatar_url)
 {

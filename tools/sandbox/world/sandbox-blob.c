@@ -27,7 +27,7 @@ sandbox_blob_new (void)
   return self;
 }
 
-/* Takes no room at all: the byte at `i` is the lowest byte of `i ^ (i >> 8)`. */
+/* Needs no memory: the byte at `i` is the lowest byte of `i ^ (i >> 8)`. */
 SandboxBlob *
 sandbox_blob_new_pattern (gint64 size)
 {
@@ -80,7 +80,7 @@ write_all (SandboxBlob *self, const char *data, gsize length, GError **error)
   return TRUE;
 }
 
-/* The file loses its name at once, so that it goes with the process however that ends. */
+/* The file is unlinked at once, so that the system removes it however the process ends. */
 static gboolean
 move_to_disk (SandboxBlob *self, GError **error)
 {
@@ -135,7 +135,7 @@ read_disk (SandboxBlob *self, gint64 offset, gsize length)
   return g_bytes_new_take (g_steal_pointer (&buffer), have);
 }
 
-/* Returns fewer bytes than asked for at the end. */
+/* At the end it returns fewer bytes than requested. */
 GBytes *
 sandbox_blob_read (SandboxBlob *self, gint64 offset, gsize length)
 {

@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* The bytes of a file: in memory while they are few, else in a file that nobody else can see. */
+/* The bytes of a file: in memory while they are few, else in an unlinked temporary file. */
 typedef struct _SandboxBlob SandboxBlob;
 
 SandboxBlob *sandbox_blob_new (void) G_GNUC_WARN_UNUSED_RESULT;

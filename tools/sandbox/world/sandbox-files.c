@@ -2,7 +2,7 @@
 
 #include "world/sandbox-files.h"
 
-/* How long a task and an uploaded file wait to be used. */
+/* How long an upload task and an uploaded file stay valid. */
 #define LIFETIME (10 * 60 * G_USEC_PER_SEC)
 
 typedef struct
@@ -125,7 +125,7 @@ random_id (void)
   return g_compute_checksum_for_string (G_CHECKSUM_SHA1, uuid, -1);
 }
 
-/* Without a MIME type the name tells it. */
+/* Without a MIME type it is guessed from the name. */
 SandboxFile *
 sandbox_file_new (SandboxUser *owner, const char *name, const char *mime_type)
 {
@@ -154,7 +154,7 @@ sandbox_file_set_content (SandboxFile *file, SandboxBlob *content)
   file->size = sandbox_blob_get_size (content);
 }
 
-/* Takes over the file, until it is sent. Returns its temporal id. */
+/* Takes over the file and keeps it until it is sent. Returns its temporal id. */
 const char *
 sandbox_files_keep (SandboxFiles *self, SandboxFile *file)
 {
@@ -176,7 +176,7 @@ sandbox_files_find_kept (SandboxFiles *self, const char *temporal_id)
   return kept != NULL && kept->expires_at > g_get_monotonic_time () ? kept->file : NULL;
 }
 
-/* Makes a file of it that everybody can ask for; the temporal id is used up. */
+/* Publishes the file. The temporal id cannot be used again. */
 SandboxFile *
 sandbox_files_use_kept (SandboxFiles *self, const char *temporal_id)
 {
@@ -208,7 +208,7 @@ sandbox_files_list (SandboxFiles *self)
   return self->files;
 }
 
-/* As if its bytes came from a slow server far away; negative: they never do. */
+/* The file is uploading for this time. Negative: for ever. */
 void
 sandbox_file_make_wait (SandboxFile *file, gint64 ms)
 {
@@ -231,7 +231,7 @@ sandbox_file_get_state (SandboxFile *file)
   return g_get_monotonic_time () < file->ready_at ? SANDBOX_FILE_UPLOADING : SANDBOX_FILE_READY;
 }
 
-/* In bytes, evenly over the time that it takes; a file that never gets ready stops half-way. */
+/* In bytes, in proportion to the time. A file that never becomes ready stops half-way. */
 gint64
 sandbox_file_get_progress (SandboxFile *file)
 {

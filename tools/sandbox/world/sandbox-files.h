@@ -33,7 +33,7 @@ struct _SandboxFile
   guint downloads;
 };
 
-/* The second step of an upload is allowed to whoever knows the task's id. */
+/* Whoever knows the id may upload. */
 typedef struct
 {
   char *id;

@@ -36,7 +36,7 @@ static const char *const role_names[] = {
   [SANDBOX_ROLE_WRITER] = "writer",
 };
 
-/* Where there are no members, those who are there are equals. */
+/* In P2P chats and favorites all participants have the same rights. */
 gboolean
 sandbox_chat_allows (SandboxChat *chat, SandboxUser *user, SandboxRight right)
 {
@@ -75,7 +75,7 @@ sandbox_role_parse (JsonNode *node, SandboxRole *role)
   return FALSE;
 }
 
-/* A writer is somebody in a channel; conferences' roles are for conferences' chats, which are groups. */
+/* Writers exist in channels only, the roles of conferences in groups only, since their chats are groups. */
 gboolean
 sandbox_role_fits (SandboxChat *chat, SandboxRole role)
 {

@@ -12,7 +12,7 @@ typedef enum
   SANDBOX_RIGHT_STICKER,
   SANDBOX_RIGHT_REMOVE_OTHERS,
   SANDBOX_RIGHT_CLEAR_FOR_ALL,
-  /* what is below does not exist where there are no members */
+  /* the following exist in groups and channels only */
   SANDBOX_RIGHT_MEMBERS,
   SANDBOX_RIGHT_LOOKS,
   SANDBOX_RIGHT_OWNER,

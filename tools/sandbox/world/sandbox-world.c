@@ -2,7 +2,7 @@
 
 #include "world/sandbox-world.h"
 
-/* A benchmark writes for hours; what is older is forgotten. */
+/* Older messages are dropped, because benchmarks run for hours. */
 #define MAX_MESSAGES 200000
 
 typedef struct
@@ -24,7 +24,7 @@ struct _SandboxWorld
   GHashTable *commands; /* ids that can be answered → SandboxUser */
   GArray *watchers;     /* (element-type Watcher) */
   guint64 last_seq;
-  guint64 clock; /* orders chats by what happened last */
+  guint64 clock; /* the last value of a chat's `activity` */
 };
 
 static void
@@ -98,7 +98,7 @@ sandbox_world_free (SandboxWorld *self)
   g_free (self);
 }
 
-/* Watchers are called in the order in which they came. */
+/* Watchers are called in the order of their registration. */
 void
 sandbox_world_watch (SandboxWorld *self, SandboxChangeFunc changed, gpointer user_data)
 {
@@ -154,7 +154,7 @@ sandbox_world_add_user (SandboxWorld *self, const char *login)
     return user;
   user = g_new0 (SandboxUser, 1);
   user->login = g_strdup (login);
-  /* an account of another server is known by its whole id */
+  /* the login of an account of another server is its whole id */
   user->id =
       strchr (login, '@') != NULL ? g_strdup (login) : g_strconcat (login, "@", self->server_name, NULL);
   user->display_name = g_strdup (login);
@@ -208,7 +208,7 @@ sandbox_user_set_password (SandboxUser *user, const char *password)
   user->password = g_strdup (password);
 }
 
-/* The same pair has the same chat after a restart, as on a server that keeps its chats. */
+/* The id depends on the two users only, so that it is the same after a restart, as on a real server. */
 static char *
 p2p_id (SandboxUser *one, SandboxUser *other)
 {
@@ -284,7 +284,7 @@ sandbox_world_add_chat (SandboxWorld *self, SandboxChatType type, const char *ti
   return chat;
 }
 
-/* Nobody finds it any more; its messages still point to it. */
+/* The chat is not freed, because its messages point to it. */
 void
 sandbox_world_remove_chat (SandboxWorld *self, SandboxChat *chat)
 {
@@ -340,7 +340,7 @@ sandbox_chat_remove_participant (SandboxChat *chat, SandboxUser *user)
   g_ptr_array_remove (chat->participants, participant);
 }
 
-/* What this participant does not see any more is not unread either. */
+/* Hidden messages no longer count as unread. */
 void
 sandbox_chat_hide_history (SandboxChat *chat, SandboxUser *user, guint64 visible_from)
 {
@@ -360,7 +360,7 @@ sandbox_chat_hide_history (SandboxChat *chat, SandboxUser *user, guint64 visible
     }
 }
 
-/* Groups and channels: there is somebody to add, to promote and to throw out. */
+/* Whether it is a group or a channel, where participants can be added, removed and given roles. */
 gboolean
 sandbox_chat_has_members (SandboxChat *chat)
 {
@@ -374,7 +374,7 @@ sandbox_chat_set_title (SandboxChat *chat, const char *title)
   chat->title = g_strdup (title);
 }
 
-/* NULL for favorites, which have no title. */
+/* Favorites have no title: NULL. */
 const char *
 sandbox_chat_title_for (SandboxChat *chat, SandboxUser *viewer)
 {
@@ -402,7 +402,7 @@ forget_unread (SandboxUser *user, SandboxMessage *message)
     participant->unread--;
 }
 
-/* Gone for everybody; it stays in the queue of all messages until its turn to be forgotten comes. */
+/* The message is freed later, when the queue of all messages reaches it. */
 void
 sandbox_world_remove_message (SandboxWorld *self, SandboxMessage *message)
 {
@@ -479,7 +479,7 @@ sandbox_message_is_system (SandboxMessage *message)
   return message->type < SANDBOX_MESSAGE_PLAIN;
 }
 
-/* A viewer who is nobody sees everything, as the person at the control interface does. */
+/* `viewer` NULL sees everything: the control interface. */
 gboolean
 sandbox_message_is_visible (SandboxMessage *message, SandboxUser *viewer)
 {
@@ -545,7 +545,7 @@ compare_by_seq (gconstpointer a, gconstpointer b)
   return one->seq < other->seq ? -1 : one->seq > other->seq;
 }
 
-/* Oldest first. */
+/* The oldest message first. */
 GPtrArray *
 sandbox_world_unread (SandboxUser *user)
 {
@@ -586,7 +586,7 @@ sandbox_world_expect_answer (SandboxWorld *self, const char *command_id, Sandbox
   g_hash_table_insert (self->commands, g_strdup (command_id), user);
 }
 
-/* Returns FALSE unless this user was asked, and has not answered yet. */
+/* Returns FALSE unless this user has got the command and has not answered it. */
 gboolean
 sandbox_world_answer_command (SandboxWorld *self,
                               const char *command_id,

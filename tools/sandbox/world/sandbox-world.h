@@ -33,7 +33,7 @@ typedef enum
   SANDBOX_MESSAGE_EDIT_CHAT_AVATAR = 22,
   SANDBOX_MESSAGE_CLEAR_HISTORY = 23,
   SANDBOX_MESSAGE_PARTICIPANT_ROLE = 110,
-  SANDBOX_MESSAGE_PLAIN = 200, /* what is below comes from the server */
+  SANDBOX_MESSAGE_PLAIN = 200, /* types below this one are system messages */
   SANDBOX_MESSAGE_FORWARDED = 201,
   SANDBOX_MESSAGE_ATTACHMENT = 202,
   SANDBOX_MESSAGE_LOCATION = 203,
@@ -45,7 +45,7 @@ typedef struct _SandboxWorld SandboxWorld;
 typedef struct _SandboxChat SandboxChat;
 typedef struct _SandboxFile SandboxFile;
 
-/* An account. The table of its unread messages tells for each whether it has been delivered. */
+/* An account. The values of `unread` say whether the message has been delivered. */
 typedef struct
 {
   char *login;
@@ -62,8 +62,8 @@ typedef struct
   SandboxUser *user;
   SandboxRole role;
   guint unread;
-  guint64 visible_from; /* the first message they may see, by its number */
-  gboolean hidden;      /* they removed the chat, which is not gone for the others */
+  guint64 visible_from; /* the `seq` of the first message that they may see */
+  gboolean hidden;      /* they have removed the chat, the others have not */
 } SandboxParticipant;
 
 typedef struct
@@ -93,8 +93,8 @@ struct _SandboxChat
   GPtrArray *participants;
   GQueue messages;
   guint64 last_box;
-  guint64 activity;   /* the greater, the later something happened here */
-  gboolean announced; /* the participants know that it exists */
+  guint64 activity;   /* orders chats by their last activity */
+  gboolean announced; /* the participants have been told of it */
   gboolean gone;
 };
 
