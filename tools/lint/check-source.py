@@ -350,33 +350,41 @@ def module_of(path):
     return re.sub(r"(-private)?\.[ch]$", "", path) if path.startswith(SANDBOX) else path
 
 
-def include_graph(tree):
-    """Module: the modules that it includes, each with the place where it does."""
+def folder_of(path):
+    """The folder of the library or the sandbox; None for what lies beside the folders and elsewhere."""
+    root = next((root for root in ARROWS if path.startswith(root)), None)
+    folder, slash, _ = path[len(root):].partition("/") if root else ("", "", "")
+    return root + folder + "/" if slash else None
+
+
+def include_graph(tree, node_of):
+    """Node: the nodes that its files include, each with the place where one does."""
     paths = set(tree.files(".c", ".h"))
-    graph = {module_of(path): {} for path in sorted(paths)}
+    graph = {node_of(path): {} for path in sorted(paths)}
     for path in sorted(paths):
         for number, target in csource.includes(tree.text(path)):
-            for root in (os.path.dirname(path), LIBRARY, SANDBOX, ""):
+            for root in (os.path.dirname(path), *ARROWS, ""):
                 other = os.path.normpath(os.path.join(root, target))
                 if other in paths:
-                    if module_of(other) != module_of(path) or other == path:
-                        graph[module_of(path)].setdefault(module_of(other), (path, number))
+                    if node_of(other) != node_of(path) or (other == path and node_of is module_of):
+                        graph[node_of(path)].setdefault(node_of(other), (path, number))
                     break
+    graph.pop(None, None)
     return graph
 
 
 def way_back(graph, start):
-    """The shortest way from a module through its includes to itself, or nothing."""
+    """The shortest way from a node through its includes to itself, or nothing."""
     came_from = {}
     waiting = [start]
-    for module in waiting:
-        for other in graph[module]:
+    for node in waiting:
+        for other in graph.get(node, ()):
             if other in came_from:
                 continue
-            came_from[other] = module
+            came_from[other] = node
             if other == start:
-                way = [start]
-                while way[-1] != start or len(way) == 1:
+                way = [start, node]
+                while way[-1] != start:
                     way.append(came_from[way[-1]])
                 return way[::-1]
             waiting.append(other)
@@ -385,14 +393,15 @@ def way_back(graph, start):
 
 @rule
 def include_cycles(tree):
-    """No file includes itself by way of others; in the sandbox, no source and header do so together."""
-    graph = include_graph(tree)
-    told = set()
-    for module in graph:
-        way = [] if module in told else way_back(graph, module)
-        told.update(way)
-        if way:
-            yield *graph[module][way[1]], "includes itself: " + " → ".join(way)
+    """No file and no folder includes itself by way of others; in the sandbox, no source and header do so together."""
+    for node_of in (module_of, folder_of):
+        graph = include_graph(tree, node_of)
+        told = set()
+        for node in graph:
+            way = [] if node in told else way_back(graph, node)
+            told.update(way)
+            if way:
+                yield *graph[node][way[1]], "includes itself: " + " → ".join(way)
 
 
 @rule
