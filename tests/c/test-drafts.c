@@ -188,6 +188,58 @@ test_edit_keeps_buttons (void)
   tc_bot_end (bot);
 }
 
+#define REFUSED(call)                                                                                        \
+  g_test_expect_message ("Trueconf", G_LOG_LEVEL_CRITICAL, "*received*");                                    \
+  call;                                                                                                      \
+  g_test_assert_expected_messages ();
+
+/* What came from the server does not change; a copy of it does. */
+static void
+test_received_keyboard (void)
+{
+  g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
+  TrueconfBot *bot = tc_bot_new (sandbox);
+  g_autofree char *chat = tc_sandbox_get_chat (sandbox, "nora");
+  g_autoptr (TrueconfButton) more = trueconf_button_new_command ("More", "more");
+  g_autoptr (TrueconfDraft) draft = trueconf_draft_new_text ("Which one?", TEXT);
+  g_autoptr (TrueconfSentMessage) sent = NULL;
+  g_autoptr (TrueconfSentMessage) edited = NULL;
+  g_autoptr (TrueconfMessage) message = NULL;
+  g_autoptr (TrueconfKeyboard) copy = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *labels = NULL;
+  TrueconfKeyboard *keyboard;
+  TrueconfButton *button;
+
+  tc_bot_start (bot);
+  sent = send_keyboard (bot, chat);
+  message = TC_GET (trueconf_bot_get_message_by_id, bot, trueconf_sent_message_get_message_id (sent));
+  keyboard = trueconf_message_get_keyboard (message);
+  button = trueconf_keyboard_find_button (keyboard, "b1");
+
+  g_assert_false (trueconf_keyboard_add_row (keyboard, &more, 1, &error));
+  g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT);
+  REFUSED (trueconf_button_set_button_id (button, "b2"))
+  REFUSED (trueconf_button_set_custom_data (button, "x"))
+  REFUSED (trueconf_button_set_to (button, "x"))
+  REFUSED (trueconf_button_set_style (button, TRUECONF_BUTTON_STYLE_DANGER))
+  REFUSED (trueconf_button_set_draft (button, TRUE))
+  REFUSED (trueconf_button_set_wait_reply (button, TRUE))
+  REFUSED (g_object_set (button, "button-id", "b2", NULL))
+  g_assert_true (trueconf_keyboard_find_button (keyboard, "b1") == button);
+  g_assert_cmpuint (trueconf_keyboard_get_n_buttons (keyboard), ==, 3);
+
+  copy = trueconf_keyboard_copy (keyboard);
+  g_assert_true (trueconf_keyboard_add_row (copy, &more, 1, NULL));
+  trueconf_button_set_button_id (trueconf_keyboard_find_button (copy, "b1"), "b2");
+  g_assert_true (trueconf_keyboard_find_button (keyboard, "b1") == button);
+  trueconf_draft_set_keyboard (draft, copy);
+  edited = TC_GET (trueconf_bot_edit_draft, bot, trueconf_sent_message_get_message_id (sent), draft);
+  labels = get_labels (sandbox, chat, trueconf_sent_message_get_message_id (sent));
+  g_assert_cmpstr (labels, ==, "Help Site/Copy/More");
+  tc_bot_end (bot);
+}
+
 /* What the library does not know of a button is there after an edit as well. */
 static void
 test_edit_keeps_unknown (void)
@@ -538,6 +590,7 @@ main (int argc, char **argv)
   g_test_add_func ("/drafts/recipients", test_recipients);
   g_test_add_func ("/drafts/edit/keeps-buttons", test_edit_keeps_buttons);
   g_test_add_func ("/drafts/edit/keeps-unknown", test_edit_keeps_unknown);
+  g_test_add_func ("/drafts/received-keyboard", test_received_keyboard);
   g_test_add_func ("/drafts/edit/in-order", test_edits_in_order);
   g_test_add_func ("/drafts/edit/cancelled", test_edit_cancelled);
   g_test_add_func ("/drafts/press", test_press);

@@ -68,6 +68,20 @@ class DraftTest(BotTest):
                          [["Help", "Site"], ["Copy", "Ask"]])
         self.assertEqual(message.keyboard.find_button("b1").style, Trueconf.ButtonStyle.PRIMARY)
         self.assertEqual(message.keyboard.n_buttons, 4)
+        self.assertEqual(message.keyboard.rows, list(message.keyboard))
+
+    def test_copy_of_a_keyboard(self):
+        sent = run(self.bot.send_message(self.chat_id, "x", keyboard=make_keyboard()))
+        keyboard = run(self.bot.get_message_by_id(sent.message_id)).keyboard
+        more = Trueconf.Button("More", command="more")
+        with self.assertRaisesRegex(Trueconf.InvalidArgument, "copy"):
+            keyboard.add_row(more)
+        copy = keyboard.copy()
+        copy.add_row(more)
+        copy.rows[0][0].style = "danger"
+        run(self.bot.edit_message(sent.message_id, "x", keyboard=copy))
+        self.assertEqual(self.labels(sent.message_id), [["Help", "Site"], ["Copy", "Ask"], ["More"]])
+        self.assertEqual(keyboard.rows[0][0].style, Trueconf.ButtonStyle.PRIMARY)
 
     def test_keyword(self):
         rows = [[Trueconf.Button("Go", command="go")]]

@@ -282,7 +282,8 @@ edit (TrueconfBot *self,
   op->message_id = g_strdup (sending->message_id);
   op->text = g_strdup (sending->text);
   op->parse_mode = sending->parse_mode;
-  op->ready = g_set_object (&op->keyboard, sending->keyboard);
+  op->keyboard = sending->keyboard != NULL ? trueconf_keyboard_copy (sending->keyboard) : NULL;
+  op->ready = op->keyboard != NULL;
   g_task_set_task_data (task, op, edit_free);
 
   g_queue_push_tail (&self->edits, task);

@@ -22,7 +22,8 @@ struct _TrueconfButton
   TrueconfButtonStyle style;
   gboolean draft;
   gboolean wait_reply;
-  char *raw; /* the JSON it was read from, as long as nothing has changed */
+  char *raw;         /* the JSON it was read from, as long as nothing has changed */
+  gboolean received; /* with a message: it never changes */
 };
 
 typedef enum
@@ -41,6 +42,7 @@ typedef enum
   TRUECONF_BUTTON_PROP_WAIT_REPLY,
 } TrueconfButtonProperty;
 
+TrueconfButton *trueconf_button_copy (TrueconfButton *self);
 gboolean trueconf_button_check (TrueconfButton *self, GError **error);
 
 G_END_DECLS

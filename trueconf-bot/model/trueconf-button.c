@@ -409,6 +409,29 @@ trueconf_button_new_copy (const char *text, const char *data)
   return g_object_new (TRUECONF_TYPE_BUTTON, "text", text, "data", data, NULL);
 }
 
+/* One that can be changed. */
+TrueconfButton *
+trueconf_button_copy (TrueconfButton *self)
+{
+  TrueconfButton *copy = g_object_new (TRUECONF_TYPE_BUTTON, NULL);
+
+  copy->button_type = self->button_type;
+  copy->text = g_strdup (self->text);
+  copy->command = g_strdup (self->command);
+  copy->url = g_strdup (self->url);
+  copy->message = g_strdup (self->message);
+  copy->data = g_strdup (self->data);
+  copy->button_id = g_strdup (self->button_id);
+  copy->custom_data = g_strdup (self->custom_data);
+  copy->to = g_strdup (self->to);
+  copy->style = self->style;
+  copy->draft = self->draft;
+  copy->wait_reply = self->wait_reply;
+  copy->raw = g_strdup (self->raw);
+
+  return copy;
+}
+
 /**
  * trueconf_button_get_button_type: (get-property button-type)
  * @self: a button
@@ -548,6 +571,7 @@ void
 trueconf_button_set_button_id (TrueconfButton *self, const char *button_id)
 {
   g_return_if_fail (TRUECONF_IS_BUTTON (self));
+  g_return_if_fail (!self->received);
 
   set_string (self, &self->button_id, button_id, TRUECONF_BUTTON_PROP_BUTTON_ID);
 }
@@ -583,6 +607,7 @@ void
 trueconf_button_set_custom_data (TrueconfButton *self, const char *custom_data)
 {
   g_return_if_fail (TRUECONF_IS_BUTTON (self));
+  g_return_if_fail (!self->received);
 
   set_string (self, &self->custom_data, custom_data, TRUECONF_BUTTON_PROP_CUSTOM_DATA);
 }
@@ -618,6 +643,7 @@ void
 trueconf_button_set_to (TrueconfButton *self, const char *to)
 {
   g_return_if_fail (TRUECONF_IS_BUTTON (self));
+  g_return_if_fail (!self->received);
 
   set_string (self, &self->to, to, TRUECONF_BUTTON_PROP_TO);
 }
@@ -653,6 +679,7 @@ void
 trueconf_button_set_style (TrueconfButton *self, TrueconfButtonStyle style)
 {
   g_return_if_fail (TRUECONF_IS_BUTTON (self));
+  g_return_if_fail (!self->received);
   g_return_if_fail (trueconf_is_enum (TRUECONF_TYPE_BUTTON_STYLE, style));
 
   if (self->style == style)
@@ -693,6 +720,7 @@ void
 trueconf_button_set_draft (TrueconfButton *self, gboolean draft)
 {
   g_return_if_fail (TRUECONF_IS_BUTTON (self));
+  g_return_if_fail (!self->received);
 
   if (!self->draft == !draft)
     return;
@@ -732,6 +760,7 @@ void
 trueconf_button_set_wait_reply (TrueconfButton *self, gboolean wait_reply)
 {
   g_return_if_fail (TRUECONF_IS_BUTTON (self));
+  g_return_if_fail (!self->received);
 
   if (!self->wait_reply == !wait_reply)
     return;

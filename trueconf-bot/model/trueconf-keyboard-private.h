@@ -10,12 +10,13 @@ struct _TrueconfKeyboard
 {
   GObject parent_instance;
 
-  GListModel
-      *rows; /* each a GListModel of TrueconfButton; replaced, never changed, so that it can cross threads */
+  /* each a GListModel of TrueconfButton; replaced, never changed, so that it can cross threads */
+  GListModel *rows;
+  gboolean received; /* with a message: it never changes */
 };
 
-/* Takes `rows`, and checks nothing. */
-TrueconfKeyboard *trueconf_keyboard_new_with_rows (GListModel *rows);
+/* Takes `rows`, which came with a message, and checks nothing. */
+TrueconfKeyboard *trueconf_keyboard_new_received (GListModel *rows);
 
 gboolean trueconf_keyboard_check (TrueconfKeyboard *self, GError **error);
 

@@ -19,7 +19,7 @@
  * The buttons below a message, in rows (TrueConf Server 5.5.6).
  *
  * A keyboard is sent with the text of a [class@Draft], by [method@Bot.send_draft_async]. The one of a message that has
- * arrived is [property@Message:keyboard].
+ * arrived is [property@Message:keyboard]; neither it nor its buttons can be changed, but [method@Keyboard.copy] can.
  *
  * ```c
  * g_autoptr (TrueconfKeyboard) keyboard = trueconf_keyboard_new ();
@@ -130,14 +130,66 @@ trueconf_keyboard_new (void)
 }
 
 TrueconfKeyboard *
-trueconf_keyboard_new_with_rows (GListModel *rows)
+trueconf_keyboard_new_received (GListModel *rows)
 {
   TrueconfKeyboard *self = trueconf_keyboard_new ();
 
   g_object_unref (self->rows);
   self->rows = rows;
+  self->received = TRUE;
 
   return self;
+}
+
+static GListModel *
+copy_row (GListModel *row)
+{
+  GPtrArray *buttons = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < g_list_model_get_n_items (row); i++)
+    {
+      g_autoptr (TrueconfButton) button = g_list_model_get_item (row, i);
+
+      g_ptr_array_add (buttons, trueconf_button_copy (button));
+    }
+
+  return trueconf_list_new (TRUECONF_TYPE_BUTTON, buttons);
+}
+
+/**
+ * trueconf_keyboard_copy:
+ * @self: a keyboard
+ *
+ * Makes a copy of the keyboard and of all its buttons, which can be changed and sent.
+ *
+ * What the library does not know of a button that came with a message is copied as well, and sent as long as nothing of the
+ * button is changed.
+ *
+ * Returns: (transfer full): a keyboard
+ *
+ * Since: 0.1
+ */
+TrueconfKeyboard *
+trueconf_keyboard_copy (TrueconfKeyboard *self)
+{
+  TrueconfKeyboard *copy;
+  GPtrArray *rows;
+
+  g_return_val_if_fail (TRUECONF_IS_KEYBOARD (self), NULL);
+
+  rows = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < g_list_model_get_n_items (self->rows); i++)
+    {
+      g_autoptr (GListModel) row = g_list_model_get_item (self->rows, i);
+
+      g_ptr_array_add (rows, copy_row (row));
+    }
+
+  copy = trueconf_keyboard_new ();
+  g_object_unref (copy->rows);
+  copy->rows = trueconf_list_new (G_TYPE_LIST_MODEL, rows);
+
+  return copy;
 }
 
 static gboolean
@@ -214,7 +266,8 @@ trueconf_keyboard_check (TrueconfKeyboard *self, GError **error)
  *
  * Adds a row of buttons below the others; there can be 8.
  *
- * What the server would not take fails with `TRUECONF_ERROR_INVALID_ARGUMENT`, and the keyboard stays as it was.
+ * What the server would not take fails with `TRUECONF_ERROR_INVALID_ARGUMENT`, and the keyboard stays as it was. So does a
+ * row for a keyboard that came with a message: add it to a [method@Keyboard.copy].
  *
  * Returns: whether the row was added
  *
@@ -231,6 +284,14 @@ trueconf_keyboard_add_row (TrueconfKeyboard *self, TrueconfButton **buttons, gsi
   g_return_val_if_fail (TRUECONF_IS_KEYBOARD (self), FALSE);
   g_return_val_if_fail (buttons != NULL || n_buttons == 0, FALSE);
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  if (self->received)
+    {
+      g_set_error_literal (
+          error, TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT,
+          _ ("The keyboard came with a message, so it does not change. Add the row to a copy of it"));
+      return FALSE;
+    }
 
   items = g_ptr_array_new_with_free_func (g_object_unref);
   for (gsize i = 0; i < n_buttons; i++)

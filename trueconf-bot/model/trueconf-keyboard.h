@@ -20,6 +20,8 @@ G_DECLARE_FINAL_TYPE (TrueconfKeyboard, trueconf_keyboard, TRUECONF, KEYBOARD, G
 TRUECONF_AVAILABLE_IN_ALL
 TrueconfKeyboard *trueconf_keyboard_new (void) G_GNUC_WARN_UNUSED_RESULT;
 TRUECONF_AVAILABLE_IN_ALL
+TrueconfKeyboard *trueconf_keyboard_copy (TrueconfKeyboard *self) G_GNUC_WARN_UNUSED_RESULT;
+TRUECONF_AVAILABLE_IN_ALL
 gboolean
 trueconf_keyboard_add_row (TrueconfKeyboard *self, TrueconfButton **buttons, gsize n_buttons, GError **error);
 TRUECONF_AVAILABLE_IN_ALL

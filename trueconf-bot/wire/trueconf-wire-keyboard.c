@@ -21,6 +21,7 @@ complete_button (gpointer object, TrueconfFrame *frame, guint node)
   TrueconfButton *self = object;
   const TrueconfJsonToken *token = &frame->json.tokens[node];
 
+  self->received = TRUE;
   self->raw = g_strndup (frame->json.data + token->start, token->end - token->start);
 }
 
@@ -86,7 +87,7 @@ trueconf_wire_read_keyboard (TrueconfFrame *frame, guint node)
   if (rows->len == 0)
     return NULL;
 
-  return trueconf_keyboard_new_with_rows (trueconf_list_new (G_TYPE_LIST_MODEL, g_steal_pointer (&rows)));
+  return trueconf_keyboard_new_received (trueconf_list_new (G_TYPE_LIST_MODEL, g_steal_pointer (&rows)));
 }
 
 static void

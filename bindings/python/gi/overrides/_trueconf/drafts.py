@@ -68,7 +68,7 @@ def _add_row(self, *buttons):
 
 def _rows(self):
     """The rows, as lists of buttons."""
-    return (list(row) for row in self.rows)
+    return [list(row) for row in self.get_rows()]
 
 
 def to_keyboard(value):
@@ -188,8 +188,9 @@ def prepare():
     Trueconf.Keyboard.__init__ = _keyboard_init
     Trueconf.Keyboard.__repr__ = _keyboard_repr
     put(Trueconf.Keyboard, "add_row", _add_row)
-    Trueconf.Keyboard.__iter__ = _rows
-    Trueconf.Keyboard.__len__ = lambda self: len(self.rows)
+    Trueconf.Keyboard.rows = property(_rows)
+    Trueconf.Keyboard.__iter__ = lambda self: iter(self.rows)
+    Trueconf.Keyboard.__len__ = lambda self: self.get_rows().get_n_items()
     Trueconf.Draft.__init__ = _draft_init
 
     _with_extras(Trueconf.Bot, "send_message", "send_draft", ["chat_id", "text", "parse_mode", "reply_message_id"])
