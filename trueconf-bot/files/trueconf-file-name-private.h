@@ -6,9 +6,9 @@
 
 G_BEGIN_DECLS
 
-/* Names of files, which come from people and servers that one had better not trust. */
+/* File names. They come from people and servers, so they are not trusted. */
 
-/* The most bytes that a name in a folder can have. */
+/* In bytes: NAME_MAX of the usual file systems. */
 #define TRUECONF_FILE_NAME_MAX 255
 
 char *trueconf_file_name_confine (const char *name);

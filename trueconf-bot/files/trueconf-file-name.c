@@ -6,13 +6,14 @@
 
 #include "files/trueconf-file-name-private.h"
 
-/* What a file is called whose own name cannot be used. */
+/* For a file whose own name cannot be used. */
 #define FALLBACK "file"
 
-/* An extension that is longer is no extension. */
+/* In bytes, with the dot. What follows a dot and is longer belongs to the name. */
 #define MAX_EXTENSION 32
 
-/* Characters that do things instead of being seen: control characters, breaks of lines, turns of direction. */
+/* Control characters, line separators, and marks that change the direction of the text: with these a name can be shown as
+ * another one ("gpj.exe" as "exe.jpg"). */
 static gboolean
 is_unseen (gunichar c)
 {
@@ -23,7 +24,7 @@ is_unseen (gunichar c)
          (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0xfeff;
 }
 
-/* The dot before the extension, or the end. A name that begins with its only dot has no extension. */
+/* Returns the dot before the extension, or the end if there is none, as in ".profile". */
 static const char *
 find_extension (const char *name)
 {
@@ -36,7 +37,7 @@ find_extension (const char *name)
   return dot;
 }
 
-/* Shortens the part before the extension, between characters, so that `more` bytes have room as well. */
+/* Appends `more` to the part before the extension, which is cut between two characters if the name gets too long. */
 static char *
 shorten (const char *name, const char *more)
 {
@@ -56,7 +57,7 @@ shorten (const char *name, const char *more)
   return g_strdup_printf ("%.*s%s%s", (int) length, name, more, extension);
 }
 
-/* A name that stays in its folder and can be shown, whatever it was before. `name` may be NULL. */
+/* Makes a valid UTF-8 name without directories and invisible characters. `name` may be NULL. */
 char *
 trueconf_file_name_confine (const char *name)
 {
@@ -64,7 +65,7 @@ trueconf_file_name_confine (const char *name)
   g_autoptr (GString) text = g_string_new (NULL);
   const char *start = valid;
 
-  /* directories, of Windows too */
+  /* both separators, because the name may come from Windows */
   for (const char *c = valid; *c != '\0'; c++)
     if (*c == '/' || *c == '\\')
       start = c + 1;
@@ -94,7 +95,7 @@ trueconf_file_name_number (const char *name, guint number)
   return shorten (name, more);
 }
 
-/* Without the dot and in lower case; NULL: there is none. */
+/* Returns the extension without the dot in lower case, or NULL if there is none. */
 char *
 trueconf_file_name_get_extension (const char *name)
 {
@@ -106,7 +107,8 @@ trueconf_file_name_get_extension (const char *name)
   return g_utf8_strdown (dot + 1, -1);
 }
 
-/* As the server wants it in a header: raw UTF-8, and nothing that could end the name or the line. */
+/* For Content-Disposition. The server expects raw UTF-8; quotes and line breaks are escaped because they would end the
+ * name or the header. */
 void
 trueconf_file_name_append_quoted (GString *out, const char *name)
 {

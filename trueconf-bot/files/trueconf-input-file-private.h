@@ -10,16 +10,16 @@ struct _TrueconfInputFile
 {
   GObject parent_instance;
 
-  /* one of the three */
+  /* one of the three is set */
   GFile *file;
   GBytes *bytes;
   char *uri;
 
   char *file_name;
-  gboolean named;  /* by the user, not after the file */
-  char *mime_type; /* as the user has set it, or NULL */
+  gboolean named;  /* the user has set it: the name from a server does not replace it */
+  char *mime_type; /* set by the user, or NULL */
 
-  /* what was loaded */
+  /* found by load_async () */
   goffset size; /* -1: unknown */
   char *loaded_type;
 };

@@ -12,13 +12,13 @@
 /**
  * TrueconfInputFile:
  *
- * A file to be sent: one on a disk, some bytes, or something to be fetched from an address.
+ * A file to be sent: a file on a disk, bytes in memory, or a URI.
  *
- * It is opened when it is sent, and sent piece by piece: a large file takes no more memory than a small one. The same
- * object can be sent any number of times.
+ * It is opened when it is sent, and streamed: sending a large file takes no more memory than sending a small one. It can
+ * be sent any number of times.
  *
- * The properties tell what is known, and never wait for a disk. [method@InputFile.load_async] finds out the size and the
- * MIME type; sending does so by itself.
+ * The properties never block: they have what is known already. [method@InputFile.load_async] finds out the size and the
+ * MIME type; sending does not need that, because it finds them out by itself.
  *
  * Since: 0.1
  */
@@ -108,7 +108,7 @@ trueconf_input_file_class_init (TrueconfInputFileClass *klass)
   /**
    * TrueconfInputFile:file-name: (getter get_file_name) (setter set_file_name)
    *
-   * The name under which the file is sent; without directories.
+   * The name under which the file is sent, without directories.
    *
    * Since: 0.1
    */
@@ -120,8 +120,8 @@ trueconf_input_file_class_init (TrueconfInputFileClass *klass)
    *
    * The size in bytes; -1: unknown.
    *
-   * That of bytes in memory is known at once, that of a file when it was loaded, and that of an address only when it is
-   * sent.
+   * The size of bytes in memory is known at once, that of a file after [method@InputFile.load_async], and that of a URI
+   * never, because it is fetched when it is sent.
    *
    * Since: 0.1
    */
@@ -132,10 +132,10 @@ trueconf_input_file_class_init (TrueconfInputFileClass *klass)
   /**
    * TrueconfInputFile:mime-type: (getter get_mime_type) (setter set_mime_type)
    *
-   * What kind of file it is: as it was set, or else as [method@InputFile.load_async] has found it by the first bytes and
-   * the name; `NULL`: unknown.
+   * The MIME type: the one that was set, or else the one that [method@InputFile.load_async] has guessed from the first
+   * bytes and the name, or `NULL`.
    *
-   * When it is sent, what was not set is found out anew.
+   * If none was set, it is guessed again when the file is sent.
    *
    * Since: 0.1
    */
@@ -155,11 +155,11 @@ trueconf_input_file_init (TrueconfInputFile *self)
  * trueconf_input_file_new_for_file:
  * @file: a file
  *
- * Makes an object to send a file from a disk.
+ * Creates an input file for a file on a disk.
  *
- * Nothing is read before it is loaded or sent. The file must not change while it is being sent.
+ * The file is not accessed before it is loaded or sent. It must not change while it is being sent.
  *
- * Returns: (transfer full): the new object
+ * Returns: (transfer full): an input file
  *
  * Since: 0.1
  */
@@ -186,9 +186,9 @@ trueconf_input_file_new_for_file (GFile *file)
  * @bytes: the contents
  * @file_name: the name under which they are sent
  *
- * Makes an object to send something that is in memory.
+ * Creates an input file for bytes in memory.
  *
- * Returns: (transfer full): the new object
+ * Returns: (transfer full): an input file
  *
  * Since: 0.1
  */
@@ -222,18 +222,17 @@ name_from_uri (const char *uri)
 
 /**
  * trueconf_input_file_new_for_uri:
- * @uri: an address with `http:`, `https:` or `file:`
+ * @uri: a URI with the scheme `http`, `https` or `file`
  *
- * Makes an object to send something that is fetched when it is sent.
+ * Creates an input file for a URI, which is fetched when it is sent.
  *
- * Check an address that a person has written: `file:` is any file that the program can read, `http:` any server that it
- * can reach.
+ * Check URIs that come from users: `file:` reaches any file that the program can read, `http:` any server that it can
+ * reach.
  *
- * The bot fetches it with the certificates that it trusts, and keeps it in a nameless temporary file until it is sent.
- * The name is what the other server calls it, or else the last part of the address, unless
- * [property@InputFile:file-name] is set.
+ * The bot verifies the certificate of the server, and keeps the contents in an unnamed temporary file until they are sent.
+ * The name comes from the server, or else from the last part of the path, unless [property@InputFile:file-name] is set.
  *
- * Returns: (transfer full): the new object
+ * Returns: (transfer full): an input file
  *
  * Since: 0.1
  */
@@ -288,7 +287,7 @@ set_loaded_type (TrueconfInputFile *self, const char *mime_type)
  * @self: a file to be sent
  * @file_name: the name
  *
- * Sets the name under which the file is sent. The server may judge a file by the extension in it.
+ * Sets the name under which the file is sent. Its extension matters if the server allows only some of them.
  *
  * Since: 0.1
  */
@@ -307,7 +306,7 @@ trueconf_input_file_set_file_name (TrueconfInputFile *self, const char *file_nam
 
   g_object_freeze_notify (G_OBJECT (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FILE_NAME]);
-  /* the name has a say in it */
+  /* it depends on the name, too */
   set_loaded_type (self, NULL);
   g_object_thaw_notify (G_OBJECT (self));
 }
@@ -334,9 +333,9 @@ trueconf_input_file_get_size (TrueconfInputFile *self)
  * trueconf_input_file_get_mime_type: (get-property mime-type)
  * @self: a file to be sent
  *
- * Gets what kind of file it is: as it was set, or else as [method@InputFile.load_async] has found it.
+ * Gets the MIME type that was set, or else the one that [method@InputFile.load_async] has guessed.
  *
- * Returns: (transfer none) (nullable): the MIME type, `application/octet-stream` for a file of no known kind; `NULL`:
+ * Returns: (transfer none) (nullable): the MIME type, `application/octet-stream` if it could not be guessed, or `NULL` if
  *   it was neither set nor loaded
  *
  * Since: 0.1
@@ -352,9 +351,9 @@ trueconf_input_file_get_mime_type (TrueconfInputFile *self)
 /**
  * trueconf_input_file_set_mime_type: (set-property mime-type)
  * @self: a file to be sent
- * @mime_type: (nullable): the MIME type; `NULL`: what is found in the file
+ * @mime_type: (nullable): the MIME type, or `NULL` to guess it
  *
- * Sets what kind of file it is.
+ * Sets the MIME type.
  *
  * Since: 0.1
  */
@@ -382,7 +381,7 @@ opened_cb (GObject *object, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  /* the type was found with a name that is another one now */
+  /* the name has been changed meanwhile, and the type depends on it */
   if (g_strcmp0 (input->name, self->file_name) != 0)
     {
       trueconf_input_open_async (self, NULL, NULL, g_task_get_cancellable (task), opened_cb,
@@ -396,7 +395,7 @@ opened_cb (GObject *object, GAsyncResult *result, gpointer user_data)
       self->size = input->size;
       g_object_notify_by_pspec (object, properties[PROP_SIZE]);
     }
-  /* what the user has set was taken as it is */
+  /* the type was not looked for if the user had set one */
   if (self->mime_type == NULL)
     set_loaded_type (self, input->mime_type);
   g_object_thaw_notify (object);
@@ -411,13 +410,13 @@ opened_cb (GObject *object, GAsyncResult *result, gpointer user_data)
  * @callback: (scope async) (closure user_data) (nullable): called when it is done
  * @user_data: data for @callback
  *
- * Finds out the size and the MIME type of the file, in a thread of its own.
+ * Finds out the size and the MIME type of the file in a worker thread.
  *
- * [property@InputFile:size] and [property@InputFile:mime-type] change, and notify, in the thread-default main context of
- * the caller. Calling it again brings them up to date.
+ * [property@InputFile:size] and [property@InputFile:mime-type] are set in the thread-default main context of the caller.
+ * Call it again to update them.
  *
- * Nothing is fetched from an address with `http:` or `https:`: its MIME type is judged by the name, and its size stays
- * unknown until it is sent.
+ * Nothing is fetched for a URI with `http:` or `https:`: its MIME type is guessed from the name, and its size stays
+ * unknown.
  *
  * Since: 0.1
  */
@@ -443,11 +442,11 @@ trueconf_input_file_load_async (TrueconfInputFile *self,
  * @result: what was handed to the callback
  * @error: return location for an error
  *
- * Finishes what [method@InputFile.load_async] has begun.
+ * Finishes [method@InputFile.load_async].
  *
- * A file that is missing, cannot be read or is not a regular file is `TRUECONF_ERROR_UPLOAD_FAILED`.
+ * The error is `TRUECONF_ERROR_UPLOAD_FAILED` if the file is missing, cannot be read or is not a regular file.
  *
- * Returns: `TRUE` if the properties are up to date; `FALSE` with @error set
+ * Returns: `TRUE` if the properties were updated, `FALSE` with @error set
  *
  * Since: 0.1
  */

@@ -6,17 +6,17 @@
 
 G_BEGIN_DECLS
 
-/* A file that was opened to be sent: it keeps its contents even if somebody deletes or replaces the file meanwhile.
- * Used by one thread at a time. */
+/* A TrueconfInputFile that was opened to be sent. It keeps its contents if the file is deleted or replaced meanwhile.
+ * Not thread-safe: one thread uses it at a time. */
 
 typedef struct
 {
   char *name;
   char *mime_type;
   goffset size;
-  GBytes *bytes;            /* the contents, or … */
-  GInputStream *stream;     /* … where they can be read */
-  GFileIOStream *temporary; /* what the stream belongs to, if anything */
+  GBytes *bytes;            /* the contents, or */
+  GInputStream *stream;     /* where they are read */
+  GFileIOStream *temporary; /* the owner of the stream, or NULL */
 } TrueconfInput;
 
 TrueconfInput *trueconf_input_ref (TrueconfInput *self);
@@ -24,8 +24,8 @@ void trueconf_input_unref (TrueconfInput *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TrueconfInput, trueconf_input_unref)
 
-/* In a thread of its own. `temporary` and `name` are what was fetched in place of a file that is a URI, or NULL: such a file
- * has no contents yet, and the size -1. */
+/* Opens it in a worker thread. `temporary` and `name` are the contents that were fetched from a URI. If they are NULL, a
+ * file that is a URI is not opened: its size is -1, and its type is guessed from the name. */
 void trueconf_input_open_async (TrueconfInputFile *file,
                                 GFileIOStream *temporary,
                                 const char *name,
@@ -34,7 +34,6 @@ void trueconf_input_open_async (TrueconfInputFile *file,
                                 gpointer user_data);
 TrueconfInput *trueconf_input_open_finish (TrueconfInputFile *file, GAsyncResult *result, GError **error);
 
-/* Back to the beginning. */
 gboolean trueconf_input_rewind (TrueconfInput *self, GError **error);
 
 G_END_DECLS

@@ -43,7 +43,7 @@ trueconf_input_rewind (TrueconfInput *self, GError **error)
   return g_seekable_seek (G_SEEKABLE (self->stream), 0, G_SEEK_SET, NULL, error);
 }
 
-/* What is to be opened, as it was set when the call was made. */
+/* A copy, because the user may change the TrueconfInputFile while the thread runs. */
 typedef struct
 {
   GFile *file;
@@ -66,7 +66,7 @@ open_data_free (gpointer pointer)
   g_free (data);
 }
 
-/* Looks before it opens: a pipe would keep whoever opens it waiting. */
+/* The type is queried before the file is opened, because opening a pipe blocks until somebody writes into it. */
 static gboolean
 open_file (GFile *file, TrueconfInput *input, GCancellable *cancellable, GError **error)
 {
@@ -162,7 +162,7 @@ open_in_thread (GTask *task, gpointer source_object, gpointer task_data, GCancel
       input->size = -1;
     }
 
-  /* what is known is not looked up, because that loads a large table */
+  /* a known type is not guessed, because libmagic loads megabytes for that */
   if (data->mime_type != NULL)
     input->mime_type = g_strdup (data->mime_type);
   else if (error == NULL)
@@ -195,7 +195,7 @@ trueconf_input_open_async (TrueconfInputFile *file,
   TrueconfOpenData *data = g_new0 (TrueconfOpenData, 1);
 
   g_task_set_source_tag (task, trueconf_input_open_async);
-  /* a disk that does not answer keeps the thread, and not whoever cancels */
+  /* if the disk does not answer, cancelling ends the task and leaves the thread waiting */
   g_task_set_return_on_cancel (task, TRUE);
   g_set_object (&data->file, file->file);
   g_set_object (&data->temporary, temporary);

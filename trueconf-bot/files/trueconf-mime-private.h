@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* So many bytes from the beginning say what a file is. */
+/* How many of the first bytes are enough to guess the type. */
 #define TRUECONF_MIME_HEAD 4096
 
 char *trueconf_mime_guess (gconstpointer head, gsize length, const char *name);

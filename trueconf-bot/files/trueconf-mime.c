@@ -10,7 +10,7 @@
 
 #define UNKNOWN "application/octet-stream"
 
-/* A database is good for one thread at a time, and takes megabytes: it is loaded when the first file comes. */
+/* A database of libmagic is not thread-safe and takes megabytes, so there is one, loaded on first use. */
 static char *
 guess_by_magic (gconstpointer head, gsize length)
 {
@@ -48,7 +48,7 @@ guess_by_name (const char *name)
   return g_strcmp0 (type, UNKNOWN) != 0 ? g_steal_pointer (&type) : NULL;
 }
 
-/* Whether the name may say more than the bytes do: these have no form of their own, or that of a container. */
+/* The name decides if the type of the bytes is unknown or a parent of the type of the name: ODT is a ZIP archive. */
 static gboolean
 is_more_exact (const char *by_name, const char *by_magic)
 {
@@ -61,7 +61,7 @@ is_more_exact (const char *by_name, const char *by_magic)
   return !g_str_equal (by_name, by_magic) && g_content_type_is_a (by_name, by_magic);
 }
 
-/* By the first bytes, then by the name; never NULL. */
+/* Guesses the type from the first bytes and the name; never NULL. */
 char *
 trueconf_mime_guess (gconstpointer head, gsize length, const char *name)
 {

@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* Where something that is fetched goes: a file that appears when it is whole, memory, or a nameless temporary file.
- * All that touches a disk happens in other threads; callbacks come in the main context of the caller. */
+/* Where a download is written to: a file that appears when it is complete, memory, or an unnamed temporary file. Disks are
+ * accessed in worker threads; callbacks run in the thread-default main context of the caller. */
 
 typedef struct _TrueconfOutput TrueconfOutput;
 
@@ -19,7 +19,7 @@ void trueconf_output_unref (TrueconfOutput *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TrueconfOutput, trueconf_output_unref)
 
-/* `name` is for a destination that is a folder; `size` is -1 when it is not known. */
+/* `name` is used if the destination is a folder; `size` is -1 if it is not known. */
 void trueconf_output_open_async (TrueconfOutput *self,
                                  const char *name,
                                  goffset size,
@@ -37,15 +37,15 @@ void trueconf_output_close_async (TrueconfOutput *self,
                                   gpointer user_data);
 gboolean trueconf_output_finish (GAsyncResult *result, GError **error);
 
-/* As if nothing had been written. */
+/* Removes what was written. */
 void trueconf_output_discard_async (TrueconfOutput *self, GAsyncReadyCallback callback, gpointer user_data);
 
-/* After it was closed: the one that the output is made for. */
+/* After closing, the one of the three that fits the constructor is set. */
 GFile *trueconf_output_get_file (TrueconfOutput *self);
 GBytes *trueconf_output_get_bytes (TrueconfOutput *self);
 GFileIOStream *trueconf_output_get_temporary (TrueconfOutput *self);
 
-/* The most that it can take, or -1. */
+/* Returns the maximum size in bytes, or -1 if there is none. */
 goffset trueconf_output_get_limit (TrueconfOutput *self);
 
 G_END_DECLS

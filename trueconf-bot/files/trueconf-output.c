@@ -8,7 +8,7 @@
 #include "files/trueconf-partial-file-private.h"
 #include "files/trueconf-output-private.h"
 
-/* Memory is for small things; what is larger belongs into a file. */
+/* Larger downloads have to go into a file. */
 #define MAX_MEMORY ((goffset) 1024 * 1024 * 1024)
 
 typedef enum
@@ -129,7 +129,7 @@ call_new (TrueconfOutput *self,
   TrueconfOutputCall *call = g_new0 (TrueconfOutputCall, 1);
 
   g_task_set_source_tag (task, source_tag);
-  /* what was done is told as it is, so that nothing is left behind */
+  /* the real outcome is needed to clean up, even if it was cancelled */
   g_task_set_check_cancellable (task, FALSE);
   call->output = trueconf_output_ref (self);
   g_task_set_task_data (task, call, call_free);
@@ -137,7 +137,7 @@ call_new (TrueconfOutput *self,
   return task;
 }
 
-/* Where there is no room says who can make some. */
+/* If the disk is full, the message has to say which one. */
 static GError *
 explain (TrueconfOutput *self, GError *error)
 {
@@ -264,7 +264,7 @@ written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   return_outcome (task, error);
 }
 
-/* One at a time; the bytes have to live until it is done. */
+/* One write at a time. The caller keeps the bytes until it is finished. */
 void
 trueconf_output_write_async (TrueconfOutput *self,
                              GBytes *bytes,

@@ -6,14 +6,14 @@
 
 G_BEGIN_DECLS
 
-/* A file on a disk that is being written, and does not appear before it is whole. Everything here waits for the disk. */
+/* A file that is being written and gets its name when it is complete. All functions block. */
 
 typedef struct
 {
   GFile *folder;
   char *name;
-  gboolean replace; /* the destination is the file itself, which may be there already */
-  GFile *part;      /* what is written as long as it is not whole, if it has a name */
+  gboolean replace; /* the destination is the file itself, and may exist */
+  GFile *part;      /* the incomplete file, or NULL if it has no name */
   GFile *written;
 } TrueconfPartialFile;
 

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* A file that appears when it is whole. */
-
 #include "config.h"
 
 #include <errno.h>
@@ -16,7 +14,7 @@
 #include "files/trueconf-file-name-private.h"
 #include "files/trueconf-partial-file-private.h"
 
-/* How many other names are tried for a file whose name is taken. */
+/* "plan (2).pdf" … "plan (9999).pdf" are tried if the name is taken. */
 #define MAX_NUMBER 9999
 
 static void
@@ -25,7 +23,7 @@ set_error_from_errno (GError **error, int code)
   g_set_error_literal (error, G_IO_ERROR, (int) g_io_error_from_errno (code), g_strerror (code));
 }
 
-/* A disk that cannot take it all says so before the first byte has come. */
+/* Reserves the space, so that a full disk is noticed before the download begins. */
 gboolean
 trueconf_partial_file_reserve (GOutputStream *stream, goffset size, GError **error)
 {
@@ -57,7 +55,7 @@ get_link (int fd, char *path, gsize size)
   g_snprintf (path, size, "/proc/self/fd/%d", fd);
 }
 
-/* A file without a name: nothing is left of it, whatever becomes of the process. NULL: not to be had here. */
+/* Opens a file without a name, of which nothing is left if the process dies. Returns NULL if the file system has none. */
 static GOutputStream *
 open_nameless (TrueconfPartialFile *self)
 {
@@ -76,7 +74,7 @@ open_nameless (TrueconfPartialFile *self)
   return NULL;
 }
 
-/* It gets its name when it is whole. */
+/* Gives a file without a name the name of a partial one. */
 static gboolean
 name_file (TrueconfPartialFile *self, GOutputStream *stream, GError **error)
 {
@@ -98,7 +96,7 @@ name_file (TrueconfPartialFile *self, GOutputStream *stream, GError **error)
   return TRUE;
 }
 
-/* A folder, where the file gets the name, or a file, which may be there already. */
+/* `destination` is a folder, in which the file gets `name`, or a file, which is replaced. */
 GOutputStream *
 trueconf_partial_file_open (TrueconfPartialFile *self,
                             GFile *destination,
@@ -151,7 +149,7 @@ trueconf_partial_file_open (TrueconfPartialFile *self,
   return NULL;
 }
 
-/* Into place, never over a file that is there already, unless it is the one that was asked for. */
+/* Replaces an existing file only if the destination was a file. */
 static gboolean
 move (TrueconfPartialFile *self, GFile *target, GError **error)
 {
@@ -200,7 +198,7 @@ place (TrueconfPartialFile *self, GError **error)
   g_assert_not_reached ();
 }
 
-/* A power cut must not leave a name without its contents. */
+/* Without this a power cut can leave a file with its name and without its contents. */
 static gboolean
 flush_to_disk (GOutputStream *stream, GError **error)
 {
@@ -226,7 +224,7 @@ flush_folder (TrueconfPartialFile *self)
   close (fd);
 }
 
-/* Closes the stream, and gives the file its name: from then on it is there. */
+/* Closes the stream and gives the file its final name. */
 gboolean
 trueconf_partial_file_complete (TrueconfPartialFile *self,
                                 GOutputStream *stream,
@@ -242,7 +240,7 @@ trueconf_partial_file_complete (TrueconfPartialFile *self,
   return TRUE;
 }
 
-/* To be called when the stream is closed. */
+/* The stream has to be closed before. */
 void
 trueconf_partial_file_discard (TrueconfPartialFile *self)
 {

@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* The body of an upload as a stream: a form of one or two files, read piece by piece as it is sent. */
+/* A multipart/form-data body with a file and perhaps a preview, which are read while it is sent. */
 
 #define TRUECONF_TYPE_UPLOAD_BODY (trueconf_upload_body_get_type ())
 
@@ -18,14 +18,14 @@ const char *trueconf_upload_body_get_content_type (TrueconfUploadBody *self);
 goffset trueconf_upload_body_get_length (TrueconfUploadBody *self);
 goffset trueconf_upload_body_get_file_size (TrueconfUploadBody *self);
 
-/* How much of the file, without the preview, has been taken so far, and of everything. */
+/* How many bytes were read so far: of the file without the preview, and of the body. */
 goffset trueconf_upload_body_get_file_position (TrueconfUploadBody *self);
 goffset trueconf_upload_body_get_position (TrueconfUploadBody *self);
 
-/* Why reading has failed, or NULL. */
+/* Returns why reading has failed, or NULL. */
 const GError *trueconf_upload_body_get_error (TrueconfUploadBody *self);
 
-/* From now on there is nothing more to read. */
+/* Ends the stream here. */
 void trueconf_upload_body_cut (TrueconfUploadBody *self);
 
 G_END_DECLS

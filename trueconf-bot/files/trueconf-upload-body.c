@@ -9,7 +9,7 @@
 #include "files/trueconf-upload-body-private.h"
 #include "trueconf-error.h"
 
-/* What is read from a file at once. Each time costs a trip to another thread. */
+/* Bytes per read from a file. Reads are large because each one goes to a worker thread. */
 #define CHUNK (256 * 1024)
 
 /* Text, file, text, preview, text. */
@@ -73,7 +73,7 @@ part_size (const TrueconfBodyPart *part)
   return part->text != NULL ? (goffset) g_bytes_get_size (part->text) : part->file->size;
 }
 
-/* What can be had without a look at a disk: into `buffer`, as much as there is. */
+/* Copies what is in memory of the current part, at most `count` bytes. */
 static gsize
 take (TrueconfUploadBody *self, guint8 *buffer, gsize count)
 {
@@ -114,7 +114,7 @@ next_part (TrueconfUploadBody *self)
   self->chunk_position = 0;
 }
 
-/* Fills `buffer` from what is at hand. FALSE: something has to be read from the current part first. */
+/* Copies what is in memory. Returns FALSE if the file of the current part has to be read first. */
 static gboolean
 take_ready (TrueconfUploadBody *self, guint8 *buffer, gsize count, gsize *taken)
 {
@@ -126,7 +126,7 @@ take_ready (TrueconfUploadBody *self, guint8 *buffer, gsize count, gsize *taken)
       if (*taken > 0)
         return TRUE;
 
-      /* also at the end of a file: it must be its end still */
+      /* at its end, too, to notice that it has grown */
       if (part_bytes (&self->parts[self->current]) == NULL)
         return FALSE;
 
@@ -146,7 +146,7 @@ fail (TrueconfUploadBody *self, const char *problem)
                                self->parts[self->current].file->name, problem);
 }
 
-/* How much is to be read next. At the end one byte more is asked for, which should not be there. */
+/* How many bytes to read next. At the end it is one more than expected, to notice that the file has grown. */
 static gsize
 get_wanted (TrueconfUploadBody *self)
 {
@@ -158,7 +158,7 @@ get_wanted (TrueconfUploadBody *self)
   return rest > 0 ? (gsize) MIN (rest, CHUNK) : 1;
 }
 
-/* What was read from a file. FALSE: it is not what it was when its size was told. */
+/* Takes the result of a read. Returns FALSE if it has failed, or the size of the file is no longer what was announced. */
 static gboolean
 accept_chunk (TrueconfUploadBody *self, gssize length, GError *error)
 {
@@ -204,7 +204,7 @@ accept_chunk (TrueconfUploadBody *self, gssize length, GError *error)
   return TRUE;
 }
 
-/* A file may have been read before: for its type, or as the other part. */
+/* A file begins at its start, because it may have been read before: to guess its type, or as the other part. */
 static gboolean
 prepare (TrueconfUploadBody *self)
 {
@@ -272,7 +272,7 @@ chunk_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_error (task, g_error_copy (self->error));
 }
 
-/* Takes the task. */
+/* Owns the task. */
 static void
 go_on (GTask *task)
 {
@@ -372,7 +372,7 @@ append_head (GString *out, const char *boundary, const char *part, const char *n
   g_string_append_printf (out, "\r\nContent-Type: %s\r\n\r\n", sane ? mime_type : "application/octet-stream");
 }
 
-/* `mime_type` is that of the part, which for stickers is not that of the file. `preview` may be NULL or the file. */
+/* `mime_type` is sent for the file: a sticker has another one than its file. `preview` may be NULL or the same as `file`. */
 TrueconfUploadBody *
 trueconf_upload_body_new (TrueconfInput *file, const char *mime_type, TrueconfInput *preview)
 {
