@@ -2,6 +2,7 @@
 
 /* When an event is handled, how often, in which order, and when the server hears that it was. */
 
+#include <math.h>
 #include <string.h>
 
 #include "tc-bot.h"
@@ -214,7 +215,7 @@ test_handler_timeout (DeliveryFixture *self, gconstpointer data)
 {
   g_autoptr (GPtrArray) log = NULL;
 
-  trueconf_dispatcher_set_handler_timeout (trueconf_bot_get_dispatcher (self->bot), 1);
+  trueconf_dispatcher_set_handler_timeout (trueconf_bot_get_dispatcher (self->bot), 0.2);
   trueconf_router_set_name (TRUECONF_ROUTER (trueconf_bot_get_dispatcher (self->bot)), "the slow one");
   tc_bot_start (self->bot);
   tc_log_begin ();
@@ -234,6 +235,36 @@ test_handler_timeout (DeliveryFixture *self, gconstpointer data)
   release_first (self);
   TC_WAIT (self->begun->len == 3);
   g_ptr_array_unref (tc_log_end ());
+}
+
+/* Neither no time-out nor the longest one ends at once, and what is no time is refused. */
+static void
+test_handler_timeouts (DeliveryFixture *self, gconstpointer data)
+{
+  TrueconfDispatcher *dispatcher = trueconf_bot_get_dispatcher (self->bot);
+  const double wrong[] = { -1.0, -INFINITY, NAN };
+  const double longest[] = { 0.0, INFINITY, G_MAXDOUBLE, 4e6, 9e11 };
+  double timeout = -1;
+
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      g_test_expect_message ("Trueconf", G_LOG_LEVEL_CRITICAL, "*handler_timeout >= 0*");
+      trueconf_dispatcher_set_handler_timeout (dispatcher, wrong[i]);
+      g_test_assert_expected_messages ();
+      g_assert_cmpfloat (trueconf_dispatcher_get_handler_timeout (dispatcher), <=, 0.0);
+    }
+
+  tc_bot_start (self->bot);
+  for (guint i = 0; i < G_N_ELEMENTS (longest); i++)
+    {
+      g_object_set (dispatcher, "handler-timeout", longest[i], NULL);
+      g_object_get (dispatcher, "handler-timeout", &timeout, NULL);
+      g_assert_false (timeout < longest[i] || timeout > longest[i]);
+      tc_sandbox_say (self->sandbox, "nora", "held");
+      TC_WAIT (self->held->len == 1);
+      tc_linger (50);
+      release_first (self);
+    }
 }
 
 /* The server says everything twice; it is heard once, and both are acknowledged. */
@@ -305,6 +336,7 @@ main (int argc, char **argv)
   ADD ("no-order", test_no_order);
   ADD ("two-holds", test_two_holds);
   ADD ("handler-timeout", test_handler_timeout);
+  ADD ("handler-timeouts", test_handler_timeouts);
   ADD ("duplicates", test_duplicates);
   ADD ("unread", test_unread);
   ADD ("stop-with-waiting", test_stop_with_waiting);

@@ -285,7 +285,7 @@ test_routers (void)
   read_all (router);
   read_all (dispatcher);
   g_assert_cmpstr (trueconf_router_get_name (router), ==, "a name");
-  g_assert_cmpuint (trueconf_dispatcher_get_handler_timeout (dispatcher), ==, 0);
+  g_assert_cmpfloat (trueconf_dispatcher_get_handler_timeout (dispatcher), <=, 0.0);
   trueconf_router_include_router (TRUECONF_ROUTER (dispatcher), router);
   g_object_unref (router);
   g_assert_finalize_object (dispatcher);

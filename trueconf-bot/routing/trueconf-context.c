@@ -8,15 +8,15 @@
 /**
  * TrueconfContext:
  *
- * What goes along with an event on its way through routers to a handler.
+ * Accompanies an event through the routers to its handler.
  *
- * An event is *done* when its handler has returned. A handler that goes on asynchronously says so with
- * [method@Context.hold], and [method@Context.release] says that it has finished: until then the next event of the
- * same chat waits, and with [enum@AckPolicy] `AFTER_HANDLER` the server does.
+ * An event is *done* when its handler has returned. A handler that goes on asynchronously calls [method@Context.hold]
+ * before it returns and [method@Context.release] when it has finished. Until the event is done, the next event of the
+ * same chat waits, and with the [enum@AckPolicy] `AFTER_HANDLER` the event is not acknowledged to the server.
  *
- * Filters and handlers can leave notes for each other with [method@Context.set_data].
+ * Filters can pass data to handlers with [method@Context.set_data].
  *
- * A context belongs to the main context of its bot and must not be used in other threads.
+ * A context must only be used in the main context of its bot.
  *
  * Since: 0.1
  */
@@ -26,9 +26,10 @@ struct _TrueconfContext
 
   TrueconfEvent *event;
   GHashTable *data;
-  gboolean routing; /* the dispatcher is not through with it, whatever the handlers' holds are */
+  gboolean
+      routing; /* the handlers have not returned yet; apart from the holds, so that no handler can release it */
   guint n_holds;
-  TrueconfContextDone done; /* NULL: the event is done */
+  TrueconfContextDone done; /* NULL once the event is done */
   gpointer done_data;
   char *router;
   guint handler_id;
@@ -109,7 +110,7 @@ trueconf_context_class_init (TrueconfContextClass *klass)
   /**
    * TrueconfContext:event: (getter get_event)
    *
-   * The event.
+   * The event that is being handled.
    *
    * Since: 0.1
    */
@@ -120,7 +121,7 @@ trueconf_context_class_init (TrueconfContextClass *klass)
   /**
    * TrueconfContext:n-holds: (getter get_n_holds)
    *
-   * How many holds have not been released yet.
+   * The number of holds that have not been released yet.
    *
    * Since: 0.1
    */
@@ -131,7 +132,7 @@ trueconf_context_class_init (TrueconfContextClass *klass)
   /**
    * TrueconfContext:done: (getter get_done)
    *
-   * Whether the event is done: its handlers have returned, and every hold was released.
+   * Whether the event is done: its handler has returned, and every hold was released.
    *
    * Since: 0.1
    */
@@ -146,7 +147,7 @@ trueconf_context_init (TrueconfContext *self)
 {
 }
 
-/* Ends with trueconf_context_finish_routing () and the last release. */
+/* `done` is called when trueconf_context_finish_routing () was called and all holds are released. */
 TrueconfContext *
 trueconf_context_new (TrueconfEvent *event, TrueconfContextDone done, gpointer data)
 {
@@ -168,7 +169,7 @@ trueconf_context_set_handler (TrueconfContext *self, const char *router, guint h
   self->handler_id = handler_id;
 }
 
-/* For a log: which handler it is. */
+/* Returns a name of the handler for logs. */
 char *
 trueconf_context_describe_handler (TrueconfContext *self)
 {
@@ -198,7 +199,7 @@ trueconf_context_get_bot (TrueconfContext *self)
  * trueconf_context_get_event: (get-property event)
  * @self: a context
  *
- * Gets the event.
+ * Gets the event that is being handled.
  *
  * Returns: (transfer none): the event
  *
@@ -216,9 +217,9 @@ trueconf_context_get_event (TrueconfContext *self)
  * trueconf_context_get_n_holds: (get-property n-holds)
  * @self: a context
  *
- * Gets how many holds have not been released yet.
+ * Gets the number of holds that have not been released yet.
  *
- * Returns: the number of [method@Context.hold] without their [method@Context.release]
+ * Returns: the number of calls of [method@Context.hold] less those of [method@Context.release]
  *
  * Since: 0.1
  */
@@ -234,9 +235,9 @@ trueconf_context_get_n_holds (TrueconfContext *self)
  * trueconf_context_get_done: (get-property done)
  * @self: a context
  *
- * Gets whether the event is done: its handlers have returned, and every hold was released.
+ * Gets whether the event is done: its handler has returned, and every hold was released.
  *
- * Returns: `TRUE` if it is done, after which it cannot be held any more
+ * Returns: `TRUE` if it is done, and cannot be held any more
  *
  * Since: 0.1
  */
@@ -252,10 +253,10 @@ trueconf_context_get_done (TrueconfContext *self)
  * trueconf_context_hold:
  * @self: a context
  *
- * Says that the handler goes on after it has returned.
+ * Keeps the event from being done when the handler returns.
  *
- * The event is done when each hold was released with [method@Context.release]. Until then the context lives; take a
- * reference to use it longer. An event that is done cannot be held again.
+ * Each hold needs one [method@Context.release]. The context stays alive until the event is done; take a reference to use
+ * it longer. It is a programming error to hold an event that is done.
  *
  * Since: 0.1
  */
@@ -287,9 +288,9 @@ check_done (TrueconfContext *self)
  * trueconf_context_release:
  * @self: a context
  *
- * Takes one [method@Context.hold] back.
+ * Reverts one [method@Context.hold].
  *
- * It is a mistake to release a context that is not held. [property@Context:n-holds] tells.
+ * It is a programming error to release a context that is not held; see [property@Context:n-holds].
  *
  * Since: 0.1
  */
@@ -323,10 +324,10 @@ value_free (gpointer data)
 /**
  * trueconf_context_set_data:
  * @self: a context
- * @key: a name
- * @value: (nullable): what to remember under it, or `NULL` to forget it
+ * @key: a key
+ * @value: (nullable): data to be copied, or `NULL` to remove the key
  *
- * Leaves a note for those who see the event later.
+ * Stores data for the filters and handlers that get the event later.
  *
  * Since: 0.1
  */
@@ -358,12 +359,12 @@ trueconf_context_set_data (TrueconfContext *self, const char *key, const GValue 
 /**
  * trueconf_context_get_data:
  * @self: a context
- * @key: a name
- * @value: (out caller-allocates): return location for the note; it must be empty
+ * @key: a key
+ * @value: (out caller-allocates): return location for a copy of the data, not initialized
  *
- * Reads a note that [method@Context.set_data] has left.
+ * Gets data that was stored with [method@Context.set_data].
  *
- * Returns: whether there is one
+ * Returns: whether there is data for @key
  *
  * Since: 0.1
  */

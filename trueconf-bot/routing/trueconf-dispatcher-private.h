@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* What becomes of an event that was handed out. `done` comes once; `overdue` may come before it. */
+/* Callbacks for an event that was dispatched. `done` is called once; `overdue` may be called before. */
 typedef struct
 {
   void (*done) (TrueconfEvent *event, gpointer data);

@@ -2,16 +2,21 @@
 
 #include "config.h"
 
+#include <math.h>
+
 #include "routing/trueconf-context-private.h"
 #include "routing/trueconf-dispatcher-private.h"
 #include "routing/trueconf-router-private.h"
 
+/* Seconds that fit into a time in microseconds, many times over. */
+#define LONGEST 1e12
+
 /**
  * TrueconfDispatcher:
  *
- * The root router: where a bot's events begin their way to a handler.
+ * The root router of a bot: its events are routed from here.
  *
- * Bots can share one.
+ * Several bots can share a dispatcher if they belong to the same thread.
  *
  * Since: 0.1
  */
@@ -19,7 +24,7 @@ struct _TrueconfDispatcher
 {
   TrueconfRouter parent_instance;
 
-  guint handler_timeout;
+  double handler_timeout; /* seconds; 0: none */
 };
 
 G_DEFINE_FINAL_TYPE (TrueconfDispatcher, trueconf_dispatcher, TRUECONF_TYPE_ROUTER)
@@ -46,7 +51,7 @@ trueconf_dispatcher_get_property (GObject *object, guint prop_id, GValue *value,
   switch ((TrueconfDispatcherProperty) prop_id)
     {
     case PROP_HANDLER_TIMEOUT:
-      g_value_set_uint (value, trueconf_dispatcher_get_handler_timeout (self));
+      g_value_set_double (value, trueconf_dispatcher_get_handler_timeout (self));
       break;
 
     default:
@@ -63,7 +68,7 @@ trueconf_dispatcher_set_property (GObject *object, guint prop_id, const GValue *
   switch ((TrueconfDispatcherProperty) prop_id)
     {
     case PROP_HANDLER_TIMEOUT:
-      trueconf_dispatcher_set_handler_timeout (self, g_value_get_uint (value));
+      trueconf_dispatcher_set_handler_timeout (self, g_value_get_double (value));
       break;
 
     default:
@@ -83,15 +88,15 @@ trueconf_dispatcher_class_init (TrueconfDispatcherClass *klass)
   /**
    * TrueconfDispatcher:handler-timeout: (getter get_handler_timeout) (setter set_handler_timeout)
    *
-   * How long a handler may hold its event, in seconds; 0: for ever.
+   * How long a handler may hold its event, in seconds; 0 or infinity means for ever.
    *
-   * A handler that holds it for longer is logged, and the next event of the chat does not wait for it any more.
+   * If a handler holds it for longer, that is logged, and the next event of the chat does not wait for it any more.
    *
    * Since: 0.1
    */
   properties[PROP_HANDLER_TIMEOUT] =
-      g_param_spec_uint ("handler-timeout", NULL, NULL, 0, G_MAXUINT / 1000, 0,
-                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+      g_param_spec_double ("handler-timeout", NULL, NULL, 0.0, INFINITY, 0.0,
+                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
 
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
@@ -100,9 +105,9 @@ trueconf_dispatcher_class_init (TrueconfDispatcherClass *klass)
    * @self: the dispatcher
    * @error: what went wrong
    *
-   * Emitted when something that nobody waits for has failed, for example an answer that was sent without a callback.
+   * Emitted when an operation that was started without a callback has failed, for example sending an answer.
    *
-   * It is logged as well, so that nothing fails in silence.
+   * The error is logged as well.
    *
    * Since: 0.1
    */
@@ -136,11 +141,11 @@ trueconf_dispatcher_new (void)
  *
  * Gets how long a handler may hold its event, in seconds.
  *
- * Returns: the time; 0: for ever
+ * Returns: seconds; 0 or infinity means for ever
  *
  * Since: 0.1
  */
-guint
+double
 trueconf_dispatcher_get_handler_timeout (TrueconfDispatcher *self)
 {
   g_return_val_if_fail (TRUECONF_IS_DISPATCHER (self), 0);
@@ -151,18 +156,20 @@ trueconf_dispatcher_get_handler_timeout (TrueconfDispatcher *self)
 /**
  * trueconf_dispatcher_set_handler_timeout: (set-property handler-timeout)
  * @self: a dispatcher
- * @handler_timeout: the time; 0: for ever
+ * @handler_timeout: seconds; 0 or infinity means for ever
  *
  * Sets how long a handler may hold its event, in seconds.
  *
  * Since: 0.1
  */
 void
-trueconf_dispatcher_set_handler_timeout (TrueconfDispatcher *self, guint handler_timeout)
+trueconf_dispatcher_set_handler_timeout (TrueconfDispatcher *self, double handler_timeout)
 {
   g_return_if_fail (TRUECONF_IS_DISPATCHER (self));
+  /* not a number is refused as well */
+  g_return_if_fail (handler_timeout >= 0.0);
 
-  if (self->handler_timeout == handler_timeout)
+  if (!(self->handler_timeout < handler_timeout) && !(self->handler_timeout > handler_timeout))
     return;
 
   self->handler_timeout = handler_timeout;
@@ -175,7 +182,7 @@ typedef struct
   const TrueconfDispatchReports *reports;
   gpointer data;
   GSource *timer;
-  guint timeout;
+  double timeout;
 } TrueconfDispatch;
 
 static void
@@ -200,7 +207,7 @@ overdue_cb (gpointer data)
   TrueconfDispatch *dispatch = data;
   g_autofree char *handler = trueconf_context_describe_handler (dispatch->context);
 
-  g_warning ("%s has held its event for more than %u s; the chat goes on without it", handler,
+  g_warning ("%s has held its event for more than %g s; the chat goes on without it", handler,
              dispatch->timeout);
   dispatch->reports->overdue (trueconf_context_get_event (dispatch->context), dispatch->data);
 
@@ -210,12 +217,15 @@ overdue_cb (gpointer data)
 static void
 watch (TrueconfDispatch *dispatch)
 {
-  dispatch->timer = g_timeout_source_new_seconds (dispatch->timeout);
+  /* g_timeout_source_new () takes 49 days at most */
+  dispatch->timer = g_timeout_source_new (0);
+  g_source_set_ready_time (dispatch->timer,
+                           g_get_monotonic_time () + (gint64) (dispatch->timeout * G_USEC_PER_SEC));
   g_source_set_callback (dispatch->timer, overdue_cb, dispatch, NULL);
   g_source_attach (dispatch->timer, g_main_context_get_thread_default ());
 }
 
-/* Hands an event to its handler. `reports->done` may be called before this returns. */
+/* Routes an event to its handler. `reports->done` may be called before this returns. */
 void
 trueconf_dispatcher_dispatch (TrueconfDispatcher *self,
                               TrueconfEvent *event,
@@ -230,7 +240,8 @@ trueconf_dispatcher_dispatch (TrueconfDispatcher *self,
   dispatch->data = data;
   dispatch->timeout = self->handler_timeout;
 
-  if (trueconf_router_route (TRUECONF_ROUTER (self), event, context) && dispatch->timeout > 0)
+  if (trueconf_router_route (TRUECONF_ROUTER (self), event, context) && dispatch->timeout > 0.0 &&
+      dispatch->timeout < LONGEST)
     watch (dispatch);
 
   trueconf_context_finish_routing (context);

@@ -20,8 +20,8 @@ TRUECONF_AVAILABLE_IN_ALL
 TrueconfDispatcher *trueconf_dispatcher_new (void) G_GNUC_WARN_UNUSED_RESULT;
 
 TRUECONF_AVAILABLE_IN_ALL
-guint trueconf_dispatcher_get_handler_timeout (TrueconfDispatcher *self);
+double trueconf_dispatcher_get_handler_timeout (TrueconfDispatcher *self);
 TRUECONF_AVAILABLE_IN_ALL
-void trueconf_dispatcher_set_handler_timeout (TrueconfDispatcher *self, guint handler_timeout);
+void trueconf_dispatcher_set_handler_timeout (TrueconfDispatcher *self, double handler_timeout);
 
 G_END_DECLS

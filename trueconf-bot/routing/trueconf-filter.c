@@ -7,9 +7,9 @@
 /**
  * TrueconfFilter:
  *
- * Says whether a handler is meant for an event.
+ * Decides whether a handler gets an event.
  *
- * To make one, derive a class and implement [vfunc@Filter.match].
+ * To write a filter, derive a class and implement [vfunc@Filter.match].
  *
  * Since: 0.1
  */
@@ -37,11 +37,11 @@ trueconf_filter_init (TrueconfFilter *self)
  * trueconf_filter_match:
  * @self: a filter
  * @event: an event
- * @context: what goes along with it
+ * @context: the context of the event
  *
- * Says whether a handler is meant for an event.
+ * Decides whether a handler gets an event.
  *
- * Returns: whether it is
+ * Returns: `TRUE` if it does
  *
  * Since: 0.1
  */

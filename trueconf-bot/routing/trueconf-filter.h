@@ -20,7 +20,7 @@ G_DECLARE_DERIVABLE_TYPE (TrueconfFilter, trueconf_filter, TRUECONF, FILTER, GOb
 
 /**
  * TrueconfFilterClass:
- * @match: says whether a handler is meant for an event
+ * @match: decides whether a handler gets an event; the default is that it does
  *
  * The class of filters.
  *

@@ -8,13 +8,15 @@
 /**
  * TrueconfRouter:
  *
- * A list of handlers for events, and of further routers.
+ * Routes events to handlers.
  *
- * An event goes to the first handler that is meant for it, in the order in which they were added: first the router's
- * own handlers, then those of the routers that it includes. The root of all is the bot's
- * [class@Dispatcher].
+ * An event goes to the first handler whose event type and filter match, in the order in which the handlers were added. If
+ * none matches, it goes to the routers that this router includes, in the order in which they were included. The events of
+ * a bot start at its [class@Dispatcher].
  *
- * A handler may add and remove handlers and routers, itself included, while it runs.
+ * A handler may add and remove handlers and routers while it runs, including itself and its own router.
+ *
+ * Routers are not thread-safe. Use a router, and all that it includes, in the thread of its bots.
  *
  * ```c
  * trueconf_router_add_handler (router, TRUECONF_TYPE_MESSAGE, NULL, on_message, NULL, NULL);
@@ -97,7 +99,7 @@ replace (GPtrArray **array, GPtrArray *with)
 
 static void closure_invalid_cb (gpointer data, GClosure *closure);
 
-/* It may be running. */
+/* The handler may be running. */
 static void
 mark_removed (TrueconfHandler *handler)
 {
@@ -227,7 +229,8 @@ trueconf_router_class_init (TrueconfRouterClass *klass)
   /**
    * TrueconfRouter:allow-child-on-event: (getter get_allow_child_on_event) (setter set_allow_child_on_event)
    *
-   * Whether an event that one of the router's own handlers has taken goes on to the routers that it includes.
+   * Whether an event that was handled by one of the router's own handlers is also routed to the routers that it
+   * includes.
    *
    * Since: 0.1
    */
@@ -313,9 +316,10 @@ trueconf_router_set_name (TrueconfRouter *self, const char *name)
  * trueconf_router_get_allow_child_on_event: (get-property allow-child-on-event)
  * @self: a router
  *
- * Gets whether an event that one of the router's own handlers has taken goes on to the routers that it includes.
+ * Gets whether an event that was handled by one of the router's own handlers is also routed to the routers that it
+ * includes.
  *
- * Returns: whether it does
+ * Returns: `TRUE` if it is
  *
  * Since: 0.1
  */
@@ -332,9 +336,10 @@ trueconf_router_get_allow_child_on_event (TrueconfRouter *self)
 /**
  * trueconf_router_set_allow_child_on_event: (set-property allow-child-on-event)
  * @self: a router
- * @allow_child_on_event: whether it does
+ * @allow_child_on_event: `TRUE` if it is
  *
- * Sets whether an event that one of the router's own handlers has taken goes on to the routers that it includes.
+ * Sets whether an event that was handled by one of the router's own handlers is also routed to the routers that it
+ * includes.
  *
  * Since: 0.1
  */
@@ -352,7 +357,7 @@ trueconf_router_set_allow_child_on_event (TrueconfRouter *self, gboolean allow_c
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ALLOW_CHILD_ON_EVENT]);
 }
 
-/* The caller says what the handler calls. */
+/* The caller sets the function or the closure. */
 static TrueconfHandler *
 add (TrueconfRouter *self, GType event_type, TrueconfFilter *filter)
 {
@@ -374,16 +379,15 @@ add (TrueconfRouter *self, GType event_type, TrueconfFilter *filter)
 /**
  * trueconf_router_add_handler:
  * @self: a router
- * @event_type: the class of events that the handler is for, for example `TRUECONF_TYPE_MESSAGE`; `TRUECONF_TYPE_EVENT` for
- *   all of them
- * @filter: (nullable): which of these events it is for, or `NULL` for each
+ * @event_type: the type of the events to handle, for example `TRUECONF_TYPE_MESSAGE`, or `TRUECONF_TYPE_EVENT` for all
+ * @filter: (nullable): a filter for these events, or `NULL` to handle all of them
  * @func: (scope notified) (closure user_data) (destroy destroy): the handler
  * @user_data: data for @func
  * @destroy: (nullable): frees @user_data
  *
- * Adds a handler behind those that are there.
+ * Adds a handler, which gets the events that no handler before it has matched.
  *
- * Returns: the handler's id, for [method@Router.remove_handler]
+ * Returns: the id of the handler, for [method@Router.remove_handler]
  *
  * Since: 0.1
  */
@@ -413,15 +417,15 @@ trueconf_router_add_handler (TrueconfRouter *self,
 /**
  * trueconf_router_add_handler_closure:
  * @self: a router
- * @event_type: the class of events that the handler is for; `TRUECONF_TYPE_EVENT` for all of them
- * @filter: (nullable): which of these events it is for, or `NULL` for each
- * @closure: the handler, with the arguments of [callback@HandlerFunc]
+ * @event_type: the type of the events to handle, or `TRUECONF_TYPE_EVENT` for all
+ * @filter: (nullable): a filter for these events, or `NULL` to handle all of them
+ * @closure: the handler, called with the arguments of [callback@HandlerFunc]
  *
- * Adds a closure as a handler behind those that are there.
+ * Adds a closure as a handler; see [method@Router.add_handler].
  *
- * The handler is removed when the closure becomes invalid, which has to happen in the thread that uses the router.
+ * The handler is removed when the closure is invalidated, which must happen in the thread of the router.
  *
- * Returns: the handler's id, for [method@Router.remove_handler]
+ * Returns: the id of the handler, for [method@Router.remove_handler]
  *
  * Since: 0.1
  */
@@ -452,17 +456,17 @@ trueconf_router_add_handler_closure (TrueconfRouter *self,
 /**
  * trueconf_router_add_handler_object: (skip)
  * @self: a router
- * @event_type: the class of events that the handler is for; `TRUECONF_TYPE_EVENT` for all of them
- * @filter: (nullable): which of these events it is for, or `NULL` for each
+ * @event_type: the type of the events to handle, or `TRUECONF_TYPE_EVENT` for all
+ * @filter: (nullable): a filter for these events, or `NULL` to handle all of them
  * @func: the handler
- * @object: the last argument of @func, and what the handler lives as long as
+ * @object: an object, which is passed to @func as its data
  *
- * Adds a handler that is removed when an object goes, as [func@GObject.signal_connect_object] does for signals.
+ * Adds a handler that is removed when @object is disposed, as [func@GObject.signal_connect_object] does for signals.
  *
- * The router does not keep the object alive, except while the handler runs. The object has to go in the thread that uses
- * the router.
+ * The router only holds a reference on @object while the handler runs. The object must be disposed in the thread of the
+ * router.
  *
- * Returns: the handler's id, for [method@Router.remove_handler]
+ * Returns: the id of the handler, for [method@Router.remove_handler]
  *
  * Since: 0.1
  */
@@ -486,13 +490,13 @@ trueconf_router_add_handler_object (TrueconfRouter *self,
 /**
  * trueconf_router_remove_handler:
  * @self: a router
- * @handler_id: what [method@Router.add_handler] has returned
+ * @handler_id: the id that [method@Router.add_handler] has returned
  *
  * Removes a handler.
  *
- * It is not called again; if it is running, it runs to its end.
+ * It is not called again. If it is running, its data is freed when it has returned.
  *
- * Returns: whether there was such a handler
+ * Returns: `TRUE` if there was a handler with this id
  *
  * Since: 0.1
  */
@@ -535,9 +539,9 @@ includes (TrueconfRouter *self, TrueconfRouter *router)
 /**
  * trueconf_router_include_router:
  * @self: a router
- * @router: another one, which no router includes yet
+ * @router: another router, which no router includes yet
  *
- * Adds a router behind those that are included already.
+ * Includes a router, which gets the events that neither this router nor a router before it has handled.
  *
  * Since: 0.1
  */
@@ -564,11 +568,11 @@ trueconf_router_include_router (TrueconfRouter *self, TrueconfRouter *router)
 /**
  * trueconf_router_exclude_router:
  * @self: a router
- * @router: a router that it includes
+ * @router: another router
  *
- * Removes a router.
+ * Reverts [method@Router.include_router].
  *
- * Returns: whether it was included
+ * Returns: `TRUE` if @router was included
  *
  * Since: 0.1
  */
@@ -637,7 +641,7 @@ run_handlers (TrueconfRouter *self, TrueconfEvent *event, TrueconfContext *conte
   return FALSE;
 }
 
-/* Hands an event to the first handler that is meant for it. Returns whether there was one. */
+/* Routes an event to the first handler that matches. Returns whether there was one. */
 gboolean
 trueconf_router_route (TrueconfRouter *self, TrueconfEvent *event, TrueconfContext *context)
 {
@@ -645,7 +649,7 @@ trueconf_router_route (TrueconfRouter *self, TrueconfEvent *event, TrueconfConte
   g_autoptr (GPtrArray) children = NULL;
   gboolean handled;
 
-  /* a handler may drop the router that it belongs to */
+  /* a handler may release the last reference on its router */
   g_object_ref (self);
 
   handled = run_handlers (self, event, context);

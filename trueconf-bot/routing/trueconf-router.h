@@ -17,11 +17,11 @@ G_BEGIN_DECLS
 /**
  * TrueconfHandlerFunc:
  * @event: the event
- * @context: what else is known about it; [method@Context.hold] says that the handler goes on asynchronously
- * @user_data: the data that was handed to [method@Router.add_handler], or the object of
+ * @context: the context of the event; call [method@Context.hold] to go on asynchronously
+ * @user_data: the data that was passed to [method@Router.add_handler], or the object of
  *   `trueconf_router_add_handler_object()`
  *
- * Handles an event. It is called in the main context of the bot.
+ * Handles an event, in the main context of the bot.
  *
  * Since: 0.1
  */
