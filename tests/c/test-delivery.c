@@ -220,10 +220,11 @@ test_handler_timeout (DeliveryFixture *self, gconstpointer data)
   tc_bot_start (self->bot);
   tc_log_begin ();
   tc_sandbox_say (self->sandbox, "nora", "stuck");
+  TC_WAIT (self->begun->len == 1);
+  trueconf_dispatcher_set_handler_timeout (trueconf_bot_get_dispatcher (self->bot), 0);
   tc_sandbox_say (self->sandbox, "nora", "next");
   TC_WAIT (self->begun->len == 2);
   log = tc_log_end ();
-  trueconf_dispatcher_set_handler_timeout (trueconf_bot_get_dispatcher (self->bot), 0);
   g_assert_true (tc_log_has (log, "the slow one"));
 
   /* late is not never: the chat is not disturbed when it comes to its end after all */
