@@ -49,7 +49,7 @@ static const Entry methods[] = {
 
 static const Entry events[] = {
   { "addChatParticipant", "5.5.0" }, { "changeParticipantRole", "5.5.2" },
-  { "clearHistory", "5.5.3" },       { "command", "5.5.0" },
+  { "clearHistory", "5.5.3" },       { "command", "5.5.6" },
   { "createChannel", "5.5.0" },      { "createFavoritesChat", "5.5.2" },
   { "createGroupChat", "5.5.0" },    { "createP2PChat", "5.5.0" },
   { "editChatAvatar", "5.5.3" },     { "editChatTitle", "5.5.3" },
