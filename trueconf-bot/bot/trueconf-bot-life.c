@@ -383,6 +383,7 @@ trueconf_bot_start_async (TrueconfBot *self,
                           gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
+  GError *error = NULL;
 
   g_return_if_fail (TRUECONF_IS_BOT (self));
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
@@ -392,6 +393,13 @@ trueconf_bot_start_async (TrueconfBot *self,
 
   if (g_task_return_error_if_cancelled (task))
     return;
+
+  /* also when it seems to be authorized: that was the other process */
+  if (!trueconf_transport_check_process ("start", &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
 
   if (self->phase == TRUECONF_BOT_RUNNING && self->status == TRUECONF_STATUS_AUTHORIZED)
     {

@@ -324,6 +324,7 @@ trueconf_bot_send_file (TrueconfBot *self,
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   TrueconfSendFile *op = g_new0 (TrueconfSendFile, 1);
+  GError *error = NULL;
 
   g_task_set_source_tag (task, source_tag);
   /* what is in a chat is told of, even if it was cancelled a moment later */
@@ -342,7 +343,10 @@ trueconf_bot_send_file (TrueconfBot *self,
                                         sending->progress_destroy);
   g_task_set_task_data (task, op, send_file_free);
 
-  if (self->upload_limits == NULL && !trueconf_bot_get_files (self)->limits_asked)
+  /* the threads that read files are as little there as the I/O thread */
+  if (!trueconf_transport_check_process ("send-file", &error))
+    end_with_error (task, error);
+  else if (self->upload_limits == NULL && !trueconf_bot_get_files (self)->limits_asked)
     trueconf_bot_get_file_upload_limits_async (self, cancellable, limits_cb, task);
   else
     open_file (task, op->file);

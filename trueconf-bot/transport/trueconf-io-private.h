@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 
 void trueconf_io_post (TrueconfCallFunc func, gpointer data, GDestroyNotify destroy);
 gboolean trueconf_io_is_current (void);
+gboolean trueconf_io_is_forked (void);
+gboolean trueconf_io_check_process (const char *what, GError **error);
 
 #ifdef TRUECONF_THREAD_CHECKS
 #  define TRUECONF_ASSERT_IO_THREAD() g_assert (trueconf_io_is_current ())

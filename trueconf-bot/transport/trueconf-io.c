@@ -2,15 +2,19 @@
 
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "transport/trueconf-io-private.h"
+#include "trueconf-error.h"
 
 typedef struct
 {
   GMainContext *context;
   GThread *thread;
   TrueconfCallQueue *calls;
+  pid_t process; /* that has the thread */
 } TrueconfIo;
 
 static gpointer
@@ -34,6 +38,7 @@ get_io (void)
 
   if (g_once_init_enter (&initialized))
     {
+      io.process = getpid ();
       io.context = g_main_context_new ();
       io.calls = trueconf_call_queue_new (io.context, "trueconf-io");
       io.thread = g_thread_new ("trueconf-io", io_thread, &io);
@@ -43,16 +48,44 @@ get_io (void)
   return &io;
 }
 
+/* Whether this is a child of the process that has the I/O thread. fork() copies the calling thread alone. */
+gboolean
+trueconf_io_is_forked (void)
+{
+  return get_io ()->process != getpid ();
+}
+
+/* What is asked of the I/O thread in a child will never be done: whoever has to report something asks first. */
+gboolean
+trueconf_io_check_process (const char *what, GError **error)
+{
+  if (!trueconf_io_is_forked ())
+    return TRUE;
+
+  g_set_error (
+      error, TRUECONF_ERROR, TRUECONF_ERROR_FAILED,
+      /* Translators: method */
+      _ ("%s: this process was forked from one that has made a bot, and a bot's thread does not come "
+         "along. Fork before the first bot is made, or start a new program"),
+      what);
+  return FALSE;
+}
+
 void
 trueconf_io_post (TrueconfCallFunc func, gpointer data, GDestroyNotify destroy)
 {
+  /* what has to be freed belongs to the other process, and its lock may be held for ever */
+  if (trueconf_io_is_forked ())
+    return;
+
   trueconf_call_queue_post (get_io ()->calls, func, data, destroy);
 }
 
+/* In a forked child the calling thread is the only one that could touch anything. */
 gboolean
 trueconf_io_is_current (void)
 {
-  return g_thread_self () == get_io ()->thread;
+  return g_thread_self () == get_io ()->thread || trueconf_io_is_forked ();
 }
 
 static gboolean

@@ -311,6 +311,13 @@ trueconf_transfer_start (TrueconfTransfer *self,
   self->done = done;
   self->data = data;
 
+  if (!trueconf_io_check_process (label, &self->error))
+    {
+      trueconf_call_queue_post (self->calls, report_done, trueconf_transfer_ref (self),
+                                (GDestroyNotify) trueconf_transfer_unref);
+      return;
+    }
+
   trueconf_io_post (do_start, trueconf_transfer_ref (self), (GDestroyNotify) trueconf_transfer_unref);
 }
 

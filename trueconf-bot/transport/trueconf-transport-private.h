@@ -55,6 +55,9 @@ TrueconfTransport *trueconf_transport_ref (TrueconfTransport *self);
 void trueconf_transport_unref (TrueconfTransport *self);
 void trueconf_transport_dispose (TrueconfTransport *self);
 
+/* Fails in a child of the process that has the I/O thread: nothing that is asked for there would ever end. */
+gboolean trueconf_transport_check_process (const char *what, GError **error);
+
 void trueconf_transport_set_settings (TrueconfTransport *self, TrueconfSettings *settings);
 void trueconf_transport_start (TrueconfTransport *self);
 void trueconf_transport_stop (TrueconfTransport *self);

@@ -51,5 +51,14 @@ do_describe (gpointer data)
 void
 trueconf_transport_describe_server (TrueconfTransport *self)
 {
+  TrueconfServerInfo nothing = { NULL, NULL };
+  g_autoptr (GError) error = NULL;
+
+  if (!trueconf_io_check_process (SERVER_PATH, &error))
+    {
+      trueconf_reporter_described (self->reporter, &nothing, error);
+      return;
+    }
+
   trueconf_io_post (do_describe, trueconf_order_new (self), trueconf_order_free);
 }

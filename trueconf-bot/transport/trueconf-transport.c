@@ -397,10 +397,24 @@ do_start (gpointer data)
     trueconf_transport_start_link (self);
 }
 
+gboolean
+trueconf_transport_check_process (const char *what, GError **error)
+{
+  return trueconf_io_check_process (what, error);
+}
+
 /* In the main context of the bot. */
 void
 trueconf_transport_start (TrueconfTransport *self)
 {
+  g_autoptr (GError) error = NULL;
+
+  if (!trueconf_io_check_process ("start", &error))
+    {
+      trueconf_reporter_gave_up (self->reporter, error);
+      return;
+    }
+
   trueconf_transport_ask_for_network ();
   trueconf_io_post (do_start, trueconf_order_new (self), trueconf_order_free);
 }
@@ -423,6 +437,13 @@ do_stop (gpointer data)
 void
 trueconf_transport_stop (TrueconfTransport *self)
 {
+  if (trueconf_io_is_forked ())
+    {
+      /* the connection is the other process's */
+      trueconf_reporter_stopped (self->reporter);
+      return;
+    }
+
   trueconf_io_post (do_stop, trueconf_order_new (self), trueconf_order_free);
 }
 
@@ -477,8 +498,16 @@ do_submit (gpointer data)
 void
 trueconf_transport_submit (TrueconfTransport *self, TrueconfRequest *request)
 {
-  TrueconfOrder *order = trueconf_order_new (self);
+  TrueconfOrder *order;
 
+  if (!trueconf_io_check_process (request->method, &request->error))
+    {
+      request->state = TRUECONF_REQUEST_DONE;
+      trueconf_reporter_answered (self->reporter, request);
+      return;
+    }
+
+  order = trueconf_order_new (self);
   order->request = request;
   trueconf_io_post (do_submit, order, trueconf_order_free);
 }
