@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* The one way that everything takes that is sent. */
+/* All calls that send or edit a message end here. */
 
 #include "config.h"
 
@@ -100,7 +100,7 @@ check_file (const TrueconfSending *self)
   return trueconf_bot_check_caption (self->text, self->parse_mode);
 }
 
-/* What is known to be wrong before anything is sent, and before a file is opened. NULL: nothing. */
+/* Checked before anything is sent, and before a file is opened. */
 static GError *
 check (const TrueconfSending *self)
 {
@@ -220,7 +220,7 @@ is_next (TrueconfBot *self, TrueconfEdit *op)
   return FALSE;
 }
 
-/* Answers may come in any order, and the last edit of a message has to win: one waits for those before it. */
+/* The last edit of a message has to win, and answers may come in any order: an edit waits for those before it. */
 static void
 send_edits (TrueconfBot *self)
 {

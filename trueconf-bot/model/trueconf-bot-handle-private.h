@@ -18,11 +18,11 @@ typedef enum
   TRUECONF_BOT_REQUEST_REMOVE_FOR_ALL,
 } TrueconfBotRequest;
 
-/* Whoever calls without a callback does not wait: the bot reports what fails. */
+/* Without a callback nobody waits, and the bot reports what fails. */
 typedef struct
 {
   const char *(*get_user_id) (TrueconfBot *bot);
-  /* Results: of removing a boolean, of the rest a TrueconfSentMessage. */
+  /* The result is a boolean for removing, and a TrueconfSentMessage for the others. */
   void (*request) (TrueconfBot *bot,
                    TrueconfBotRequest request,
                    const char *message_id,
@@ -61,7 +61,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TrueconfBotHandle, trueconf_bot_handle_unref)
 /* Gives an object that has just arrived, and all messages inside of it, the handle of their bot. */
 void trueconf_model_adopt (GObject *object, TrueconfBotHandle *bot);
 
-/* Declared here, since model/ does not include bot/: the type that properties hold. */
+/* TRUECONF_TYPE_BOT, for properties: model/ does not include bot/. */
 GType trueconf_bot_handle_get_bot_type (void);
 
 G_END_DECLS

@@ -25,7 +25,7 @@ G_DEFINE_FINAL_TYPE (TrueconfButton, trueconf_button, G_TYPE_OBJECT)
 
 static GParamSpec *properties[TRUECONF_BUTTON_PROP_WAIT_REPLY + 1];
 
-/* What was read from a server is sent back as it came, unless somebody has changed it. */
+/* A button that was read from a server is sent back as it came, unless it is a copy that has been changed. */
 static void
 changed (TrueconfButton *self, TrueconfButtonProperty property)
 {
@@ -409,7 +409,7 @@ trueconf_button_new_copy (const char *text, const char *data)
   return g_object_new (TRUECONF_TYPE_BUTTON, "text", text, "data", data, NULL);
 }
 
-/* One that can be changed. */
+/* The copy can be changed, whether the button can or not. */
 TrueconfButton *
 trueconf_button_copy (TrueconfButton *self)
 {
@@ -438,7 +438,7 @@ trueconf_button_copy (TrueconfButton *self)
  *
  * Gets what happens when the button is pressed.
  *
- * Returns: the value
+ * Returns: what happens when the button is pressed
  *
  * Since: 0.1
  */
@@ -456,7 +456,7 @@ trueconf_button_get_button_type (TrueconfButton *self)
  *
  * Gets what the button says, 1 to 32 characters.
  *
- * Returns: (transfer none) (nullable): the value
+ * Returns: (transfer none) (nullable): what the button says, 1 to 32 characters
  *
  * Since: 0.1
  */
@@ -474,7 +474,7 @@ trueconf_button_get_text (TrueconfButton *self)
  *
  * Gets what the bot is told when it is pressed, 1 to 255 ASCII characters.
  *
- * Returns: (transfer none) (nullable): the value
+ * Returns: (transfer none) (nullable): what the bot is told when it is pressed, 1 to 255 ASCII characters
  *
  * Since: 0.1
  */
@@ -492,7 +492,7 @@ trueconf_button_get_command (TrueconfButton *self)
  *
  * Gets the address that is opened, 8 to 8095 ASCII characters, with `http`, `https`, `mailto` or `trueconf`.
  *
- * Returns: (transfer none) (nullable): the value
+ * Returns: (transfer none) (nullable): the address that is opened
  *
  * Since: 0.1
  */
@@ -510,7 +510,7 @@ trueconf_button_get_url (TrueconfButton *self)
  *
  * Gets the text that is sent in the name of whoever presses it.
  *
- * Returns: (transfer none) (nullable): the value
+ * Returns: (transfer none) (nullable): the text that is sent in the name of whoever presses it
  *
  * Since: 0.1
  */
@@ -528,7 +528,7 @@ trueconf_button_get_message (TrueconfButton *self)
  *
  * Gets the text that is copied to the clipboard, 1 to 4095 characters.
  *
- * Returns: (transfer none) (nullable): the value
+ * Returns: (transfer none) (nullable): the text that is copied to the clipboard, 1 to 4095 characters
  *
  * Since: 0.1
  */
@@ -546,7 +546,7 @@ trueconf_button_get_data (TrueconfButton *self)
  *
  * Gets an id that comes back as [property@CallbackQuery:button-id].
  *
- * Returns: (transfer none) (nullable): the value
+ * Returns: (transfer none) (nullable): an id that comes back as [property@CallbackQuery:button-id]
  *
  * Since: 0.1
  */
@@ -561,7 +561,7 @@ trueconf_button_get_button_id (TrueconfButton *self)
 /**
  * trueconf_button_set_button_id: (set-property button-id)
  * @self: a button
- * @button_id: (nullable): the value
+ * @button_id: (nullable): an id that comes back as [property@CallbackQuery:button-id]
  *
  * Sets an id that comes back as [property@CallbackQuery:button-id].
  *
@@ -582,7 +582,7 @@ trueconf_button_set_button_id (TrueconfButton *self, const char *button_id)
  *
  * Gets what comes back as [property@CallbackQuery:custom-data], 1 to 4096 ASCII characters; for a command.
  *
- * Returns: (transfer none) (nullable): the value
+ * Returns: (transfer none) (nullable): what comes back as [property@CallbackQuery:custom-data]
  *
  * Since: 0.1
  */
@@ -597,7 +597,7 @@ trueconf_button_get_custom_data (TrueconfButton *self)
 /**
  * trueconf_button_set_custom_data: (set-property custom-data)
  * @self: a button
- * @custom_data: (nullable): the value
+ * @custom_data: (nullable): what comes back as [property@CallbackQuery:custom-data], 1 to 4096 ASCII characters; for a command
  *
  * Sets what comes back as [property@CallbackQuery:custom-data], 1 to 4096 ASCII characters; for a command.
  *
@@ -618,7 +618,7 @@ trueconf_button_set_custom_data (TrueconfButton *self, const char *custom_data)
  *
  * Gets the id of another bot that is told instead of this one; for a command. An id without `@` is of the same server.
  *
- * Returns: (transfer none) (nullable): the value
+ * Returns: (transfer none) (nullable): the id of another bot that is told instead of this one; for a command
  *
  * Since: 0.1
  */
@@ -633,7 +633,7 @@ trueconf_button_get_to (TrueconfButton *self)
 /**
  * trueconf_button_set_to: (set-property to)
  * @self: a button
- * @to: (nullable): the value
+ * @to: (nullable): the id of another bot that is told instead of this one; for a command
  *
  * Sets the id of another bot that is told instead of this one; for a command. An id without `@` is of the same server.
  *
@@ -654,7 +654,7 @@ trueconf_button_set_to (TrueconfButton *self, const char *to)
  *
  * Gets how the button looks.
  *
- * Returns: the value
+ * Returns: how the button looks
  *
  * Since: 0.1
  */
@@ -669,7 +669,7 @@ trueconf_button_get_style (TrueconfButton *self)
 /**
  * trueconf_button_set_style: (set-property style)
  * @self: a button
- * @style: the value
+ * @style: how the button looks
  *
  * Sets how the button looks.
  *
@@ -695,7 +695,7 @@ trueconf_button_set_style (TrueconfButton *self, TrueconfButtonStyle style)
  *
  * Gets whether the text is put into the input field instead of being sent; for a message.
  *
- * Returns: the value
+ * Returns: whether the text is put into the input field instead of being sent
  *
  * Since: 0.1
  */
@@ -710,7 +710,7 @@ trueconf_button_get_draft (TrueconfButton *self)
 /**
  * trueconf_button_set_draft: (set-property draft)
  * @self: a button
- * @draft: the value
+ * @draft: whether the text is put into the input field instead of being sent; for a message
  *
  * Sets whether the text is put into the input field instead of being sent; for a message.
  *
@@ -735,7 +735,7 @@ trueconf_button_set_draft (TrueconfButton *self, gboolean draft)
  *
  * Gets whether the application waits for an answer, see [method@CallbackQuery.answer_async]; for a command.
  *
- * Returns: the value
+ * Returns: whether the application waits for an answer
  *
  * Since: 0.1
  */
@@ -750,7 +750,7 @@ trueconf_button_get_wait_reply (TrueconfButton *self)
 /**
  * trueconf_button_set_wait_reply: (set-property wait-reply)
  * @self: a button
- * @wait_reply: the value
+ * @wait_reply: whether the application waits for an answer, see [method@CallbackQuery.answer_async]; for a command
  *
  * Sets whether the application waits for an answer, see [method@CallbackQuery.answer_async]; for a command.
  *

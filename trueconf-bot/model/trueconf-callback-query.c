@@ -26,11 +26,11 @@ G_DEFINE_FINAL_TYPE (TrueconfCallbackQuery, trueconf_callback_query, TRUECONF_TY
 
 /**
  * trueconf_callback_query_get_command: (get-property command)
- * @self: an object of this type
+ * @self: the press of a button
  *
  * Gets the button's command.
  *
- * Returns: (transfer none) (nullable): the value
+ * Returns: (transfer none) (nullable): the button's command
  *
  * Since: 0.1
  */
@@ -44,11 +44,11 @@ trueconf_callback_query_get_command (TrueconfCallbackQuery *self)
 
 /**
  * trueconf_callback_query_get_custom_data: (get-property custom-data)
- * @self: an object of this type
+ * @self: the press of a button
  *
  * Gets the button's data.
  *
- * Returns: (transfer none) (nullable): the value
+ * Returns: (transfer none) (nullable): the button's data
  *
  * Since: 0.1
  */
@@ -62,11 +62,11 @@ trueconf_callback_query_get_custom_data (TrueconfCallbackQuery *self)
 
 /**
  * trueconf_callback_query_get_button_id: (get-property button-id)
- * @self: an object of this type
+ * @self: the press of a button
  *
  * Gets the button's id.
  *
- * Returns: (transfer none) (nullable): the value
+ * Returns: (transfer none) (nullable): the button's id
  *
  * Since: 0.1
  */
@@ -80,11 +80,11 @@ trueconf_callback_query_get_button_id (TrueconfCallbackQuery *self)
 
 /**
  * trueconf_callback_query_get_command_id: (get-property command-id)
- * @self: an object of this type
+ * @self: the press of a button
  *
  * Gets the id to answer the press with, if the button waits for an answer. No server sends it yet.
  *
- * Returns: (transfer none) (nullable): the value
+ * Returns: (transfer none) (nullable): the id to answer the press with, if the button waits for an answer
  *
  * Since: 0.1
  */
@@ -98,11 +98,11 @@ trueconf_callback_query_get_command_id (TrueconfCallbackQuery *self)
 
 /**
  * trueconf_callback_query_get_message: (get-property message)
- * @self: an object of this type
+ * @self: the press of a button
  *
  * Gets the message that the button is in.
  *
- * Returns: (transfer none) (nullable): the value
+ * Returns: (transfer none) (nullable): the message that the button is in
  *
  * Since: 0.1
  */

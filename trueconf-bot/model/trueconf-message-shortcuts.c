@@ -94,7 +94,7 @@ trueconf_message_get_plain_text (TrueconfMessage *self)
  *
  * Gets how the text is formatted.
  *
- * Returns: the value
+ * Returns: how the text is formatted
  *
  * Since: 0.1
  */

@@ -27,11 +27,11 @@ G_DEFINE_FINAL_TYPE (TrueconfMessage, trueconf_message, TRUECONF_TYPE_EVENT)
 
 /**
  * trueconf_message_get_message_id: (get-property message-id)
- * @self: an object of this type
+ * @self: a message
  *
  * Gets the id of the message.
  *
- * Returns: (transfer none) (nullable): the value
+ * Returns: (transfer none) (nullable): the id of the message
  *
  * Since: 0.1
  */
@@ -45,11 +45,11 @@ trueconf_message_get_message_id (TrueconfMessage *self)
 
 /**
  * trueconf_message_get_chat_id: (get-property chat-id)
- * @self: an object of this type
+ * @self: a message
  *
  * Gets the id of the chat that the message is in.
  *
- * Returns: (transfer none) (nullable): the value
+ * Returns: (transfer none) (nullable): the id of the chat that the message is in
  *
  * Since: 0.1
  */
@@ -63,11 +63,11 @@ trueconf_message_get_chat_id (TrueconfMessage *self)
 
 /**
  * trueconf_message_get_author: (get-property author)
- * @self: an object of this type
+ * @self: a message
  *
  * Gets who wrote the message.
  *
- * Returns: (transfer none) (nullable): the value
+ * Returns: (transfer none) (nullable): who wrote the message
  *
  * Since: 0.1
  */
@@ -81,11 +81,11 @@ trueconf_message_get_author (TrueconfMessage *self)
 
 /**
  * trueconf_message_get_from_user: (get-property from-user)
- * @self: an object of this type
+ * @self: a message
  *
  * Gets who wrote the message; another name of [property@Message:author].
  *
- * Returns: (transfer none) (nullable): the value
+ * Returns: (transfer none) (nullable): who wrote the message; another name of [property@Message:author]
  *
  * Since: 0.1
  */
@@ -99,11 +99,11 @@ trueconf_message_get_from_user (TrueconfMessage *self)
 
 /**
  * trueconf_message_get_box: (get-property box)
- * @self: an object of this type
+ * @self: a message
  *
  * Gets the place of the message in its chat.
  *
- * Returns: (transfer none) (nullable): the value
+ * Returns: (transfer none) (nullable): the place of the message in its chat
  *
  * Since: 0.1
  */
@@ -117,11 +117,11 @@ trueconf_message_get_box (TrueconfMessage *self)
 
 /**
  * trueconf_message_get_timestamp: (get-property timestamp)
- * @self: an object of this type
+ * @self: a message
  *
  * Gets the time of the message, in milliseconds since 1970-01-01 00:00 UTC.
  *
- * Returns: the value
+ * Returns: the time of the message, in milliseconds since 1970-01-01 00:00 UTC
  *
  * Since: 0.1
  */
@@ -135,11 +135,11 @@ trueconf_message_get_timestamp (TrueconfMessage *self)
 
 /**
  * trueconf_message_get_date_time: (get-property date-time)
- * @self: an object of this type
+ * @self: a message
  *
  * Gets the time of the message, in UTC.
  *
- * Returns: (transfer none) (nullable): the value
+ * Returns: (transfer none) (nullable): the time of the message, in UTC
  *
  * Since: 0.1
  */
@@ -153,13 +153,13 @@ trueconf_message_get_date_time (TrueconfMessage *self)
 
 /**
  * trueconf_message_get_message_type: (get-property message-type)
- * @self: an object of this type
+ * @self: a message
  *
  * Gets what the message is about.
  *
  * It may be a number that [enum@MessageType] does not list.
  *
- * Returns: the value
+ * Returns: what the message is about
  *
  * Since: 0.1
  */
@@ -173,11 +173,11 @@ trueconf_message_get_message_type (TrueconfMessage *self)
 
 /**
  * trueconf_message_get_is_edited: (get-property is-edited)
- * @self: an object of this type
+ * @self: a message
  *
  * Gets whether the message was changed after it was sent.
  *
- * Returns: the value
+ * Returns: whether the message was changed after it was sent
  *
  * Since: 0.1
  */
@@ -191,11 +191,11 @@ trueconf_message_get_is_edited (TrueconfMessage *self)
 
 /**
  * trueconf_message_get_content: (get-property content)
- * @self: an object of this type
+ * @self: a message
  *
  * Gets what the message consists of; its class depends on [property@Message:message-type].
  *
- * Returns: (transfer none) (nullable): the value
+ * Returns: (transfer none) (nullable): what the message consists of; its class depends on [property@Message:message-type]
  *
  * Since: 0.1
  */
@@ -293,11 +293,11 @@ derive_mentions_bot (gpointer self)
 
 /**
  * trueconf_message_get_reply_message_id: (get-property reply-message-id)
- * @self: an object of this type
+ * @self: a message
  *
  * Gets the id of the message that this one replies to, if it is a reply.
  *
- * Returns: (transfer none) (nullable): the value
+ * Returns: (transfer none) (nullable): the id of the message that this one replies to, if it is a reply
  *
  * Since: 0.1
  */
@@ -311,11 +311,11 @@ trueconf_message_get_reply_message_id (TrueconfMessage *self)
 
 /**
  * trueconf_message_get_reply_message: (get-property reply-message)
- * @self: an object of this type
+ * @self: a message
  *
  * Gets the message that this one replies to (TrueConf Server 5.5.6).
  *
- * Returns: (transfer none) (nullable): the value
+ * Returns: (transfer none) (nullable): the message that this one replies to
  *
  * Since: 0.1
  */
@@ -329,11 +329,11 @@ trueconf_message_get_reply_message (TrueconfMessage *self)
 
 /**
  * trueconf_message_get_chat_type: (get-property chat-type)
- * @self: an object of this type
+ * @self: a message
  *
  * Gets the kind of chat that the message is in (TrueConf Server 5.5.6).
  *
- * Returns: the value
+ * Returns: the kind of chat that the message is in
  *
  * Since: 0.1
  */
@@ -347,11 +347,11 @@ trueconf_message_get_chat_type (TrueconfMessage *self)
 
 /**
  * trueconf_message_get_chat_title: (get-property chat-title)
- * @self: an object of this type
+ * @self: a message
  *
  * Gets the title of the chat that the message is in (TrueConf Server 5.5.6).
  *
- * Returns: (transfer none) (nullable): the value
+ * Returns: (transfer none) (nullable): the title of the chat that the message is in
  *
  * Since: 0.1
  */
