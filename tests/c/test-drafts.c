@@ -440,6 +440,38 @@ test_answer_press (void)
   tc_bot_end (bot);
 }
 
+/* A press that somebody keeps does not keep its bot. */
+static void
+test_press_of_nobody (void)
+{
+  g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
+  TrueconfBot *bot = tc_bot_new (sandbox);
+  g_autoptr (TcWatch) watch = tc_watch_new (bot);
+  g_autofree char *chat = tc_sandbox_get_chat (sandbox, "nora");
+  g_autoptr (TrueconfSentMessage) sent = NULL;
+  g_autoptr (TrueconfDraft) draft = trueconf_draft_new_text ("Done", TEXT);
+  g_autoptr (TrueconfCallbackQuery) query = NULL;
+  g_autoptr (GPtrArray) log = NULL;
+
+  tc_bot_start (bot);
+  sent = send_keyboard (bot, chat);
+  query = g_object_ref (press (sandbox, watch, trueconf_sent_message_get_message_id (sent), "b1"));
+  g_clear_pointer (&watch, tc_watch_free);
+  tc_bot_end (bot);
+
+  g_assert_null (trueconf_event_get_bot (TRUECONF_EVENT (query)));
+  TC_REFUSED (TRUECONF_ERROR, TRUECONF_ERROR_NOT_CONNECTED, trueconf_callback_query_edit_message, query, "x",
+              TEXT);
+  TC_REFUSED (TRUECONF_ERROR, TRUECONF_ERROR_NOT_CONNECTED, trueconf_callback_query_edit_draft, query, draft);
+  TC_REFUSED (TRUECONF_ERROR, TRUECONF_ERROR_NOT_CONNECTED, trueconf_callback_query_answer, query, draft);
+  TC_REFUSED (TRUECONF_ERROR, TRUECONF_ERROR_NOT_CONNECTED, trueconf_message_answer,
+              trueconf_callback_query_get_message (query), "x", TEXT);
+  tc_log_begin ();
+  trueconf_callback_query_answer_async (query, draft, NULL, NULL, NULL);
+  log = tc_log_end ();
+  g_assert_true (tc_log_has (log, "The bot is gone"));
+}
+
 static void
 test_quote (void)
 {
@@ -591,6 +623,7 @@ main (int argc, char **argv)
   g_test_add_func ("/drafts/edit/keeps-buttons", test_edit_keeps_buttons);
   g_test_add_func ("/drafts/edit/keeps-unknown", test_edit_keeps_unknown);
   g_test_add_func ("/drafts/received-keyboard", test_received_keyboard);
+  g_test_add_func ("/drafts/press-of-nobody", test_press_of_nobody);
   g_test_add_func ("/drafts/edit/in-order", test_edits_in_order);
   g_test_add_func ("/drafts/edit/cancelled", test_edit_cancelled);
   g_test_add_func ("/drafts/press", test_press);

@@ -116,6 +116,12 @@ run({
 
         const sent = await bot.send_draft(chat, new Trueconf.Draft({text: 'Which one?', keyboard}));
         assertEqual(await labels(sent.message_id), [['Help', 'Site'], ['Go']]);
+        const received = (await bot.get_message_by_id(sent.message_id)).keyboard;
+        const copy = received.copy();
+        copy.add_row([Trueconf.Button.new_copy('Copy', '4711')]);
+        assertEqual([received.rows.length, copy.rows.length, copy.rows[1][0].text], [2, 3, 'Go']);
+        await assertFails((async () => received.add_row([Trueconf.Button.new_copy('Copy', '4711')]))(), Trueconf.Error,
+            Trueconf.Error.INVALID_ARGUMENT);
         await bot.edit_message(sent.message_id, 'Well?');
         assertEqual(await labels(sent.message_id), [['Help', 'Site'], ['Go']]);
 

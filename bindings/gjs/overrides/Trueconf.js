@@ -200,9 +200,14 @@ function addKeyboards(Trueconf) {
     };
 
     // for (const row of keyboard) for (const button of row)
+    Object.defineProperty(Trueconf.Keyboard.prototype, 'rows', {
+        configurable: true,
+        get() {
+            return [...items(this.get_rows())].map(row => [...items(row)]);
+        },
+    });
     Trueconf.Keyboard.prototype[Symbol.iterator] = function* () {
-        for (const row of items(this.rows))
-            yield [...items(row)];
+        yield* this.rows;
     };
 }
 
