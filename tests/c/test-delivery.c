@@ -2,10 +2,12 @@
 
 /* When an event is handled, how often, in which order, and when the server hears that it was. */
 
+#include <malloc.h>
 #include <math.h>
 #include <string.h>
 
 #include "tc-bot.h"
+#include "tc-file-server.h"
 
 /* A handler that holds each event until it is told to let go. */
 typedef struct
@@ -321,6 +323,141 @@ test_stop_with_waiting (DeliveryFixture *self, gconstpointer data)
   g_assert_cmpstr (get_begun (self, 1), ==, "two");
 }
 
+/* The connection is gone, and meanwhile the I/O thread has said that the bot has stopped, which it hears of next. */
+static void
+release_when_disconnected (TrueconfBot *bot, TrueconfHealth *health, gpointer user_data)
+{
+  DeliveryFixture *self = user_data;
+
+  if (trueconf_health_get_status (health) != TRUECONF_STATUS_DISCONNECTED || self->held->len == 0)
+    return;
+
+  g_usleep (200000);
+  release_first (self);
+}
+
+/* The chat goes on at the very moment at which the bot has stopped: the next event does not begin any more. */
+static void
+test_stop_and_release (DeliveryFixture *self, gconstpointer data)
+{
+  tc_bot_start (self->bot);
+  tc_sandbox_say (self->sandbox, "nora", "one");
+  tc_sandbox_say (self->sandbox, "nora", "two");
+  TC_WAIT (self->held->len == 1);
+  TC_WAIT (tc_sandbox_count_frames (self->sandbox, "out", "two") == 1);
+  tc_linger (100);
+  g_signal_connect (self->bot, "status-changed", G_CALLBACK (release_when_disconnected), self);
+  tc_bot_stop (self->bot);
+  tc_linger (100);
+  g_assert_cmpuint (self->begun->len, ==, 1);
+
+  tc_bot_start (self->bot);
+  TC_WAIT (self->held->len == 1);
+  g_assert_cmpstr (get_begun (self, 1), ==, "two");
+  release_first (self);
+}
+
+typedef struct
+{
+  TcSandbox *sandbox;
+  TrueconfBot *bot;
+  GAsyncResult *stopped;
+  guint handled;
+} Slow;
+
+static void
+stop_when_all_are_there (TrueconfEvent *event, TrueconfContext *context, gpointer user_data)
+{
+  Slow *slow = user_data;
+
+  if (slow->handled++ == 0)
+    {
+      /* acknowledged by the library, so they wait in it and not in the sandbox */
+      TC_WAIT_OUTSIDE (tc_sandbox_count_frames (slow->sandbox, "out", "slow one") >= 30 &&
+                       tc_sandbox_count_unacknowledged (slow->sandbox) == 0);
+      trueconf_bot_stop_async (slow->bot, NULL, tc_store_result, &slow->stopped);
+    }
+}
+
+/* Stopping takes no longer for events that wait: not one of them begins. */
+static void
+stop_with_many (TrueconfOrdering ordering)
+{
+  g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
+  Slow slow = { sandbox, tc_bot_new (sandbox), NULL, 0 };
+
+  trueconf_bot_set_ordering (slow.bot, ordering);
+  trueconf_router_add_handler (TRUECONF_ROUTER (trueconf_bot_get_dispatcher (slow.bot)),
+                               TRUECONF_TYPE_MESSAGE, NULL, stop_when_all_are_there, &slow, NULL);
+  tc_bot_start (slow.bot);
+  for (guint i = 0; i < 30; i++)
+    tc_sandbox_say (sandbox, "nora", "slow one");
+  TC_WAIT (slow.stopped != NULL);
+  g_assert_true (trueconf_bot_stop_finish (slow.bot, slow.stopped, NULL));
+  g_clear_object (&slow.stopped);
+  tc_linger (100);
+  g_assert_cmpuint (slow.handled, ==, 1);
+  tc_bot_end (slow.bot);
+}
+
+static void
+test_stop_with_many (void)
+{
+  stop_with_many (TRUECONF_ORDERING_PER_CHAT);
+  stop_with_many (TRUECONF_ORDERING_NONE);
+}
+
+/* Bytes in use. A sanitizer's allocator says nothing here; there the test is about the ids alone. */
+static gsize
+get_memory (void)
+{
+  struct mallinfo2 info = mallinfo2 ();
+
+  return info.uordblks + info.hblkhd;
+}
+
+static void
+count (TrueconfBot *bot, TrueconfMessage *message, gpointer user_data)
+{
+  guint *n = user_data;
+
+  (*n)++;
+}
+
+/* Ids that make no sense as ids are told apart all the same, but are not kept. */
+static void
+test_long_ids (void)
+{
+  g_autoptr (TcFileServer) server = tc_file_server_new ();
+  TrueconfBot *bot = tc_file_server_make_bot (server, 0);
+  g_autofree char *id = g_strnfill (8 * 1024 * 1024, 'x');
+  guint n = 0;
+  gsize before;
+
+  g_signal_connect (bot, "message", G_CALLBACK (count), &n);
+  before = get_memory ();
+  for (guint i = 0; i < 20; i++)
+    {
+      g_autofree char *payload = NULL;
+
+      /* each one twice */
+      id[0] = (char) ('a' + i / 2);
+      payload = g_strdup_printf ("{\"messageId\":\"%s\",\"chatId\":\"c\",\"type\":200,\"timestamp\":1,"
+                                 "\"author\":{\"id\":\"nora@x\",\"type\":1},\"isEdited\":false,"
+                                 "\"box\":{\"id\":1,\"position\":\"\"},"
+                                 "\"content\":{\"text\":\"hello\",\"parseMode\":\"text\"}}",
+                                 id);
+      tc_file_server_send (server, "sendMessage", payload);
+      TC_WAIT (n == i / 2 + 1);
+      g_clear_pointer (&payload, g_free);
+    }
+  tc_linger (100);
+  g_assert_cmpuint (n, ==, 10);
+  malloc_trim (0);
+  g_assert_cmpuint (get_memory (), <, before + 40 * 1024 * 1024);
+  tc_bot_end (bot);
+}
+
 #define ADD(name, func) g_test_add ("/delivery/" name, DeliveryFixture, NULL, set_up, func, tear_down)
 
 int
@@ -341,6 +478,10 @@ main (int argc, char **argv)
   ADD ("duplicates", test_duplicates);
   ADD ("unread", test_unread);
   ADD ("stop-with-waiting", test_stop_with_waiting);
+
+  ADD ("stop-and-release", test_stop_and_release);
+  g_test_add_func ("/delivery/stop-with-many", test_stop_with_many);
+  g_test_add_func ("/delivery/long-ids", test_long_ids);
 
   return g_test_run ();
 }

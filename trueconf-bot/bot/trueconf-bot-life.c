@@ -139,7 +139,7 @@ received (gpointer owner, TrueconfEvent *event, const TrueconfReceipt *receipt)
       trueconf_bot_note_unknown (self, trueconf_event_get_method (event));
     }
 
-  if (self->phase != TRUECONF_BOT_STOPPED)
+  if (self->phase == TRUECONF_BOT_RUNNING)
     trueconf_delivery_receive (self->delivery, event, receipt);
 }
 
@@ -185,7 +185,6 @@ stopped (gpointer owner)
     return;
 
   self->phase = TRUECONF_BOT_STOPPED;
-  trueconf_delivery_drop_waiting (self->delivery);
 
   if (self->start_again)
     {
@@ -463,6 +462,11 @@ do_stop (gpointer data)
  *
  * The answers to requests that were sent are waited for; requests that were not sent fail, and so do files that are on
  * their way. Then the connection is closed.
+ *
+ * Events that have arrived, but whose handlers have not begun, are not handled any more. The server brings them again
+ * after the next start if [property@Bot:ack-policy] is `TRUECONF_ACK_POLICY_AFTER_HANDLER` and
+ * [property@Bot:receive-unread-messages] is `TRUE`.
+ *
  * A stopped bot can be started again.
  *
  * Call [method@Bot.stop_finish] in @callback to get the result.
@@ -495,6 +499,7 @@ trueconf_bot_stop_async (TrueconfBot *self,
     {
       /* by the call queue, so that the handler that asks for it is done, and acknowledged, before the connection goes */
       self->phase = TRUECONF_BOT_STOPPING;
+      trueconf_delivery_drop_waiting (self->delivery);
       trueconf_call_queue_post (self->calls, do_stop, self, NULL);
     }
 }

@@ -4,19 +4,24 @@
 
 #include "bot/trueconf-bot-private.h"
 
-/* A server can invent any number of names. */
+/* A server can invent any number of names, of any length. */
 #define MAX_NAMES 100
+#define MAX_BYTES 64
 
 /* Once for each name, so that whoever reads the log learns of it, and is not flooded. */
 void
 trueconf_bot_note_unknown (TrueconfBot *self, const char *method)
 {
+  g_autofree char *start = g_strndup (method, MAX_BYTES);
+  char *name = g_utf8_make_valid (start, -1);
+
   if (self->unknown_methods == NULL)
     self->unknown_methods = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
-  if (g_hash_table_size (self->unknown_methods) < MAX_NAMES &&
-      g_hash_table_add (self->unknown_methods, g_strdup (method)))
+  if (g_hash_table_size (self->unknown_methods) >= MAX_NAMES)
+    g_free (name);
+  else if (g_hash_table_add (self->unknown_methods, name))
     g_message ("the server sends events named “%s”, which this version of the library does not know; "
                "handlers get them as they are",
-               method);
+               name);
 }

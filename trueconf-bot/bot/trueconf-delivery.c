@@ -12,12 +12,16 @@
 /* How many messages are remembered, so that none is handled twice. */
 #define MAX_SEEN 4096
 
+/* The server's ids have 36 bytes. Of a longer one the checksum is remembered: what a message can make the bot keep has
+ * to be limited in bytes as well. */
+#define MAX_ID 64
+
 typedef struct _TrueconfParcel TrueconfParcel;
 
 /* A message that was seen before. */
 typedef struct
 {
-  char *id;
+  char *key;
   TrueconfParcel *parcel; /* while it is being handled */
 } TrueconfSeen;
 
@@ -35,7 +39,7 @@ struct _TrueconfDelivery
 {
   TrueconfBot *bot;
   GHashTable *chats; /* key → GQueue of parcels: those that wait while one of their chat is being handled */
-  GHashTable *seen;  /* message id → TrueconfSeen */
+  GHashTable *seen;  /* message id or its checksum → TrueconfSeen */
   GQueue seen_order; /* the oldest first */
   GHashTable *handling; /* parcels with their handlers */
 };
@@ -45,7 +49,7 @@ seen_free (gpointer data)
 {
   TrueconfSeen *seen = data;
 
-  g_free (seen->id);
+  g_free (seen->key);
   g_free (seen);
 }
 
@@ -106,16 +110,31 @@ acknowledge (TrueconfDelivery *self, const TrueconfReceipt *receipt)
   trueconf_transport_acknowledge (self->bot->transport, receipt);
 }
 
-/* Forgets the oldest, but never one that is still being handled. */
+/* NULL for an event that is not a message, or is one without an id. */
+static char *
+make_seen_key (TrueconfEvent *event)
+{
+  const char *id = get_message_id (event);
+  g_autofree char *checksum = NULL;
+
+  if (id == NULL || strlen (id) <= MAX_ID)
+    return g_strdup (id);
+
+  /* the prefix makes it longer than any id that is remembered as it is */
+  checksum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, id, -1);
+  return g_strconcat ("sha256:", checksum, NULL);
+}
+
+/* Takes `key`. Forgets the oldest, but never one that is still being handled. */
 static void
-remember (TrueconfDelivery *self, const char *id, TrueconfParcel *parcel)
+remember (TrueconfDelivery *self, char *key, TrueconfParcel *parcel)
 {
   TrueconfSeen *seen = g_new0 (TrueconfSeen, 1);
 
-  seen->id = g_strdup (id);
+  seen->key = key;
   seen->parcel = parcel;
   parcel->seen = seen;
-  g_hash_table_insert (self->seen, seen->id, seen);
+  g_hash_table_insert (self->seen, seen->key, seen);
   g_queue_push_tail (&self->seen_order, seen);
 
   for (guint excess = self->seen_order.length; excess > MAX_SEEN; excess--)
@@ -123,7 +142,7 @@ remember (TrueconfDelivery *self, const char *id, TrueconfParcel *parcel)
       TrueconfSeen *oldest = g_queue_pop_head (&self->seen_order);
 
       if (oldest->parcel == NULL)
-        g_hash_table_remove (self->seen, oldest->id);
+        g_hash_table_remove (self->seen, oldest->key);
       else
         g_queue_push_tail (&self->seen_order, oldest);
     }
@@ -159,8 +178,8 @@ static void handle (TrueconfDelivery *self, TrueconfParcel *parcel);
 
 typedef struct
 {
-  TrueconfBot *bot; /* not a reference: its call queue is closed before the bot goes */
-  TrueconfParcel *parcel;
+  TrueconfDelivery *delivery; /* not owned: the bot closes its call queue before it frees the delivery */
+  char *key;
 } TrueconfNext;
 
 static void
@@ -168,17 +187,23 @@ next_free (gpointer data)
 {
   TrueconfNext *next = data;
 
-  g_clear_pointer (&next->parcel, parcel_free);
+  g_free (next->key);
   g_free (next);
 }
 
+/* The event stays in the queue of its chat until now, where a stop of the bot finds it. */
 static void
 handle_next (gpointer data)
 {
   TrueconfNext *next = data;
-  g_autoptr (TrueconfBot) bot = g_object_ref (next->bot);
+  TrueconfDelivery *self = next->delivery;
+  g_autoptr (TrueconfBot) bot = g_object_ref (self->bot);
+  GQueue *waiting = g_hash_table_lookup (self->chats, next->key);
 
-  handle (bot->delivery, g_steal_pointer (&next->parcel));
+  if (g_queue_is_empty (waiting))
+    g_hash_table_remove (self->chats, next->key);
+  else
+    handle (self, g_queue_pop_head (waiting));
 }
 
 /* By the call queue, so that a chat that has fallen behind does not keep a window from being drawn. */
@@ -200,8 +225,8 @@ chat_goes_on (TrueconfDelivery *self, TrueconfParcel *parcel)
     }
 
   next = g_new0 (TrueconfNext, 1);
-  next->bot = self->bot;
-  next->parcel = g_queue_pop_head (waiting);
+  next->delivery = self;
+  next->key = g_strdup (key);
   trueconf_call_queue_post (self->bot->calls, handle_next, next, next_free);
 }
 
@@ -280,8 +305,8 @@ must_wait (TrueconfDelivery *self, TrueconfParcel *parcel)
 void
 trueconf_delivery_receive (TrueconfDelivery *self, TrueconfEvent *event, const TrueconfReceipt *receipt)
 {
-  const char *id = get_message_id (event);
-  TrueconfSeen *seen = id != NULL ? g_hash_table_lookup (self->seen, id) : NULL;
+  g_autofree char *key = make_seen_key (event);
+  TrueconfSeen *seen = key != NULL ? g_hash_table_lookup (self->seen, key) : NULL;
   TrueconfParcel *parcel;
 
   TRUECONF_ASSERT_BOT_CONTEXT (self->bot);
@@ -307,14 +332,14 @@ trueconf_delivery_receive (TrueconfDelivery *self, TrueconfEvent *event, const T
   parcel->receipts = g_array_new (FALSE, FALSE, sizeof (TrueconfReceipt));
   g_array_append_val (parcel->receipts, *receipt);
 
-  if (id != NULL)
-    remember (self, id, parcel);
+  if (key != NULL)
+    remember (self, g_steal_pointer (&key), parcel);
 
   if (!must_wait (self, parcel))
     handle (self, parcel);
 }
 
-/* When the bot has stopped: what has not begun does not begin any more. */
+/* When the bot is told to stop: what has not begun does not begin any more, and may come again. */
 void
 trueconf_delivery_drop_waiting (TrueconfDelivery *self)
 {
@@ -331,7 +356,7 @@ trueconf_delivery_drop_waiting (TrueconfDelivery *self)
           if (parcel->seen != NULL)
             {
               g_queue_remove (&self->seen_order, parcel->seen);
-              g_hash_table_remove (self->seen, parcel->seen->id);
+              g_hash_table_remove (self->seen, parcel->seen->key);
             }
           parcel_free (parcel);
         }

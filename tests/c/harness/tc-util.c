@@ -61,11 +61,24 @@ iterate (guint milliseconds)
   g_source_destroy (source);
 }
 
-void
-tc_wait_step (gint64 limit, const char *place, const char *expression)
+static void
+check_limit (gint64 limit, const char *place, const char *expression)
 {
   if (g_get_monotonic_time () > limit)
     g_error ("%s: waited in vain for: %s", place, expression);
+}
+
+void
+tc_wait_outside_step (gint64 limit, const char *place, const char *expression)
+{
+  check_limit (limit, place, expression);
+  g_usleep (10000);
+}
+
+void
+tc_wait_step (gint64 limit, const char *place, const char *expression)
+{
+  check_limit (limit, place, expression);
 
   /* what is asked for may be somewhere else, in the sandbox for one: look again now and then */
   iterate (10);

@@ -22,7 +22,19 @@ void tc_init (int *argc, char ***argv);
   }                                                                                                          \
   G_STMT_END
 
+/* The same for something in another process or thread, without running the main context. */
+#define TC_WAIT_OUTSIDE(expression)                                                                          \
+  G_STMT_START                                                                                               \
+  {                                                                                                          \
+    gint64 tc_limit = tc_wait_begin ();                                                                      \
+                                                                                                             \
+    while (!(expression))                                                                                    \
+      tc_wait_outside_step (tc_limit, G_STRLOC, #expression);                                                \
+  }                                                                                                          \
+  G_STMT_END
+
 gint64 tc_wait_begin (void);
+void tc_wait_outside_step (gint64 limit, const char *place, const char *expression);
 void tc_wait_step (gint64 limit, const char *place, const char *expression);
 
 /* Handles whatever is ready now, without waiting for more. */
