@@ -191,7 +191,7 @@ test_bot_gone (void)
   begin (&scene);
   message = scene.message;
   g_assert_true (trueconf_event_get_bot (TRUECONF_EVENT (message)) == scene.bot);
-  tc_assert_gone (scene.bot);
+  tc_bot_drop (scene.bot);
   TC_WAIT (tc_sandbox_count_authorized (scene.sandbox) == 0);
 
   g_assert_null (trueconf_event_get_bot (TRUECONF_EVENT (message)));

@@ -150,17 +150,28 @@ dispose_during (const char *fault, const char *counter, gboolean password)
   if (fault == NULL)
     TC_WAIT (trueconf_bot_get_authorized (bot));
   g_object_add_weak_pointer (G_OBJECT (bot), &alive);
+  tc_log_begin ();
   g_object_unref (bot);
   if (fault == NULL)
     {
+      g_autoptr (GPtrArray) log = NULL;
+
       TC_WAIT (alive == NULL);
+      log = tc_log_end ();
+      g_assert_cmpuint (log->len, ==, 1);
+      g_assert_true (tc_log_has (log, "nothing refers to it any more"));
       TC_WAIT (tc_sandbox_count_authorized (sandbox) == 0);
     }
-  else if (alive != NULL)
+  else
     {
+      g_autoptr (GPtrArray) log = NULL;
+
       /* a start that nobody has finished keeps it alive: that is what a reference in a task means */
+      g_assert_nonnull (alive);
       trueconf_bot_stop_async (bot, NULL, NULL, NULL);
       TC_WAIT (alive == NULL);
+      log = tc_log_end ();
+      g_assert_cmpuint (log->len, ==, 0);
     }
 }
 
@@ -172,6 +183,236 @@ test_dispose (void)
   dispose_during ("{'fault':'hang-upgrade'}", "upgrades", FALSE);
   dispose_during ("{'fault':'delay-auth','ms':60000}", "auth_requests", FALSE);
   dispose_during ("{'fault':'refuse-upgrade','status':503}", "upgrades", FALSE);
+}
+
+static gboolean
+is_not_connected (GAsyncResult *result)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_task_had_error (G_TASK (result)));
+  g_task_propagate_pointer (G_TASK (result), &error);
+  if (error != NULL)
+    g_test_message ("%s", error->message);
+  return g_error_matches (error, TRUECONF_ERROR, TRUECONF_ERROR_NOT_CONNECTED);
+}
+
+/* An asynchronous function, called without the cancellable and what follows it. */
+#define NOT_CONNECTED(function, ...)                                                                         \
+  G_STMT_START                                                                                               \
+  {                                                                                                          \
+    g_autoptr (GAsyncResult) result = NULL;                                                                  \
+                                                                                                             \
+    function (__VA_ARGS__, NULL, tc_store_result, &result);                                                  \
+    TC_WAIT (result != NULL);                                                                                \
+    g_assert_true (is_not_connected (result));                                                               \
+  }                                                                                                          \
+  G_STMT_END
+
+/* A binding can dispose of a bot that others still hold. What it was asked for before, and what it is asked for
+ * afterwards, fails; nothing else happens. */
+static void
+test_disposed (void)
+{
+  g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
+  TrueconfBot *bot = tc_bot_new (sandbox);
+  g_autofree char *chat = tc_sandbox_get_chat (sandbox, "nora");
+  g_autoptr (GFile) nowhere = g_file_new_for_path ("/nonexistent/file");
+  g_autoptr (GBytes) bytes = g_bytes_new_static ("x", 1);
+  g_autoptr (TrueconfInputFile) file = trueconf_input_file_new_for_bytes (bytes, "x.txt");
+  g_autoptr (TrueconfDraft) draft = trueconf_draft_new_document (file, NULL, TRUECONF_PARSE_MODE_TEXT);
+  g_autoptr (TrueconfHealth) health = NULL;
+  g_autoptr (GAsyncResult) asked = NULL;
+  g_autoptr (GAsyncResult) edited = NULL;
+  g_autoptr (GAsyncResult) described = NULL;
+  g_autoptr (GAsyncResult) downloaded = NULL;
+  g_autoptr (GAsyncResult) stopped = NULL;
+  g_autoptr (GAsyncResult) stopped_again = NULL;
+  g_autoptr (GPtrArray) log = NULL;
+  g_autoptr (GError) error = NULL;
+
+  tc_bot_start (bot);
+  tc_sandbox_fault (sandbox, "{'fault':'lose-answer','count':100}");
+  trueconf_bot_get_chats_async (bot, 10, 1, NULL, tc_store_result, &asked);
+  trueconf_bot_edit_message_async (bot, "m", "text", TRUECONF_PARSE_MODE_TEXT, NULL, tc_store_result,
+                                   &edited);
+  trueconf_bot_download_file_async (bot, "f", nowhere, NULL, NULL, NULL, NULL, tc_store_result, &downloaded);
+  trueconf_bot_get_server_name_async (bot, NULL, tc_store_result, &described);
+  trueconf_bot_stop_async (bot, NULL, tc_store_result, &stopped);
+  tc_log_begin ();
+  g_object_run_dispose (G_OBJECT (bot));
+  g_object_run_dispose (G_OBJECT (bot));
+  TC_WAIT (asked != NULL && edited != NULL && downloaded != NULL && described != NULL && stopped != NULL);
+  g_assert_true (is_not_connected (asked));
+  g_assert_true (is_not_connected (edited));
+  g_assert_true (is_not_connected (downloaded));
+  g_assert_true (is_not_connected (described));
+  g_assert_true (trueconf_bot_stop_finish (bot, stopped, NULL));
+  log = tc_log_end ();
+  g_assert_cmpuint (log->len, ==, 0);
+
+  g_assert_cmpint (trueconf_bot_get_status (bot), ==, TRUECONF_STATUS_DISCONNECTED);
+  g_assert_false (trueconf_bot_get_websocket_connected (bot));
+  g_assert_false (trueconf_bot_get_authorized (bot));
+  g_assert_error (trueconf_bot_get_last_error (bot), TRUECONF_ERROR, TRUECONF_ERROR_NOT_CONNECTED);
+  health = trueconf_bot_health_check (bot);
+  g_assert_cmpint (trueconf_health_get_status (health), ==, TRUECONF_STATUS_DISCONNECTED);
+  trueconf_bot_set_port (bot, 4309);
+  trueconf_bot_set_token (bot, "a.b.c");
+  g_assert_nonnull (trueconf_bot_get_dispatcher (bot));
+
+  NOT_CONNECTED (trueconf_bot_start_async, bot);
+  NOT_CONNECTED (trueconf_bot_get_server_name_async, bot);
+  NOT_CONNECTED (trueconf_bot_get_server_version_async, bot);
+  NOT_CONNECTED (trueconf_bot_get_me_chat_async, bot);
+  NOT_CONNECTED (trueconf_bot_call_async, bot, "getChats", NULL);
+  NOT_CONNECTED (trueconf_bot_get_chats_async, bot, 10, 1);
+  NOT_CONNECTED (trueconf_bot_send_message_async, bot, chat, "text", TRUECONF_PARSE_MODE_TEXT, NULL);
+  NOT_CONNECTED (trueconf_bot_send_draft_async, bot, chat, draft, NULL, NULL, NULL);
+  NOT_CONNECTED (trueconf_bot_edit_message_async, bot, "m", "text", TRUECONF_PARSE_MODE_TEXT);
+  NOT_CONNECTED (trueconf_bot_upload_file_async, bot, file, NULL, NULL, NULL, NULL);
+  NOT_CONNECTED (trueconf_bot_download_file_async, bot, "f", nowhere, NULL, NULL, NULL);
+  NOT_CONNECTED (trueconf_bot_subscribe_file_progress_async, bot, "f");
+  NOT_CONNECTED (trueconf_bot_unsubscribe_file_progress_async, bot, "f");
+  NOT_CONNECTED (trueconf_bot_get_file_upload_limits_async, bot);
+  trueconf_bot_stop_async (bot, NULL, tc_store_result, &stopped_again);
+  TC_WAIT (stopped_again != NULL);
+  g_assert_true (trueconf_bot_stop_finish (bot, stopped_again, NULL));
+  g_assert_false (trueconf_bot_run (bot, NULL, &error));
+  g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_NOT_CONNECTED);
+
+  g_clear_object (&asked);
+  g_clear_object (&edited);
+  g_clear_object (&downloaded);
+  g_clear_object (&described);
+  g_clear_object (&stopped);
+  g_clear_object (&stopped_again);
+  tc_assert_gone (bot);
+}
+
+static void
+dispose_of_it (TrueconfBot *bot, TrueconfMessage *message, gpointer user_data)
+{
+  g_object_run_dispose (G_OBJECT (bot));
+}
+
+/* In the middle of a handler, and of run(). */
+static void
+test_disposed_inside (void)
+{
+  g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
+  TrueconfBot *bot = tc_bot_new (sandbox);
+  g_autoptr (GError) error = NULL;
+
+  trueconf_bot_set_receive_unread_messages (bot, TRUE);
+  tc_bot_add_echo (bot);
+  g_signal_connect (bot, "message", G_CALLBACK (dispose_of_it), NULL);
+  tc_sandbox_say (sandbox, "nora", "last words");
+  tc_log_begin ();
+  g_assert_false (trueconf_bot_run (bot, NULL, &error));
+  g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_NOT_CONNECTED);
+  tc_assert_gone (bot);
+  g_ptr_array_unref (tc_log_end ());
+}
+
+static void
+assert_cancelled (GAsyncResult *result)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (g_task_propagate_boolean (G_TASK (result), &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+/* Whoever cancels waits no longer, even if the server takes its time. */
+static void
+test_cancelled_waits (void)
+{
+  g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
+  TrueconfBot *bot = tc_bot_new (sandbox);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) stopped = NULL;
+  g_autoptr (GAsyncResult) asked = NULL;
+
+  trueconf_bot_set_timeout (bot, 86400);
+  tc_bot_start (bot);
+  tc_sandbox_fault (sandbox, "{'fault':'lose-answer','count':100}");
+  trueconf_bot_get_chats_async (bot, 10, 1, NULL, tc_store_result, &asked);
+  TC_WAIT (tc_sandbox_count_frames (sandbox, "in", "getChats") == 1);
+  trueconf_bot_stop_async (bot, cancellable, tc_store_result, &stopped);
+  tc_linger (100);
+  g_assert_null (stopped);
+  g_cancellable_cancel (cancellable);
+  TC_WAIT (stopped != NULL);
+  assert_cancelled (stopped);
+  /* it goes on stopping */
+  g_assert_true (trueconf_bot_get_authorized (bot));
+  tc_sandbox_fault (sandbox, "{'fault':'drop'}");
+  TC_WAIT (asked != NULL);
+  g_clear_object (&asked);
+  g_clear_object (&stopped);
+  tc_bot_end (bot);
+}
+
+static void
+test_cancelled_descriptions (void)
+{
+  g_autoptr (GSocketListener) silent = g_socket_listener_new ();
+  guint port = g_socket_listener_add_any_inet_port (silent, NULL, NULL);
+  TrueconfBot *bot = trueconf_bot_new ("127.0.0.1", "a.b.c");
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) name = NULL;
+  g_autoptr (GAsyncResult) version = NULL;
+
+  trueconf_bot_set_https (bot, FALSE);
+  trueconf_bot_set_port (bot, port);
+  trueconf_bot_set_timeout (bot, 86400);
+  trueconf_bot_get_server_name_async (bot, cancellable, tc_store_result, &name);
+  trueconf_bot_get_server_version_async (bot, cancellable, tc_store_result, &version);
+  tc_linger (100);
+  g_assert_null (name);
+  g_assert_null (version);
+  g_cancellable_cancel (cancellable);
+  TC_WAIT (name != NULL && version != NULL);
+  assert_cancelled (name);
+  assert_cancelled (version);
+  g_clear_object (&name);
+  g_clear_object (&version);
+  tc_assert_gone (bot);
+}
+
+static void
+on_error (TrueconfDispatcher *dispatcher, const GError *error, gpointer user_data)
+{
+  guint *n = user_data;
+
+  (*n)++;
+}
+
+/* What nobody waits for does not fail in silence. */
+static void
+test_unheard (void)
+{
+  g_autoptr (TrueconfBot) bot = trueconf_bot_new ("127.0.0.1:80", "a.b.c");
+  g_autoptr (TcWatch) watch = NULL;
+  g_autoptr (GPtrArray) log = NULL;
+  guint n = 0;
+
+  g_signal_connect (trueconf_bot_get_dispatcher (bot), "error", G_CALLBACK (on_error), &n);
+  tc_log_begin ();
+  trueconf_bot_get_server_name_async (bot, NULL, NULL, NULL);
+  g_assert_cmpuint (n, ==, 1);
+  trueconf_bot_start_async (bot, NULL, NULL, NULL);
+  TC_WAIT (n == 2);
+
+  /* "failed" is another way to hear of it */
+  watch = tc_watch_new (bot);
+  trueconf_bot_start_async (bot, NULL, NULL, NULL);
+  TC_WAIT (watch->failures->len == 1);
+  tc_drain ();
+  g_assert_cmpuint (n, ==, 2);
+  log = tc_log_end ();
+  g_assert_cmpuint (log->len, ==, 2);
 }
 
 static void
@@ -357,8 +598,9 @@ one_round (TcSandbox *sandbox, const char *token, guint *alive, guint round)
   g_object_weak_ref (G_OBJECT (dispatcher), count_down, alive);
   tc_bot_start (bot);
   if (round % 2 == 0)
-    tc_bot_stop (bot);
-  g_object_unref (bot);
+    tc_bot_end (bot);
+  else
+    tc_bot_drop (bot);
 }
 
 static void
@@ -404,6 +646,11 @@ main (int argc, char **argv)
   g_test_add_func ("/life/stop-during-auth", test_stop_during_auth);
   g_test_add_func ("/life/stop-during-backoff", test_stop_during_backoff);
   g_test_add_func ("/life/dispose", test_dispose);
+  g_test_add_func ("/life/disposed", test_disposed);
+  g_test_add_func ("/life/disposed-inside", test_disposed_inside);
+  g_test_add_func ("/life/cancelled-waits", test_cancelled_waits);
+  g_test_add_func ("/life/cancelled-descriptions", test_cancelled_descriptions);
+  g_test_add_func ("/life/unheard", test_unheard);
   g_test_add_func ("/life/never-started", test_never_started);
   g_test_add_func ("/life/start-cancelled", test_start_cancelled);
   g_test_add_func ("/life/run-cancelled", test_run_cancelled);

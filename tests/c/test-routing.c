@@ -326,12 +326,17 @@ static void
 test_drops_the_bot (RoutingFixture *self, gconstpointer data)
 {
   gpointer alive = self->bot;
+  g_autoptr (GPtrArray) log = NULL;
 
+  tc_log_begin ();
   g_object_add_weak_pointer (G_OBJECT (self->bot), &alive);
   trueconf_router_add_handler (self->root, TRUECONF_TYPE_MESSAGE, NULL, drop_the_bot, self, NULL);
   tc_sandbox_say (self->sandbox, "nora", "x");
   tc_sandbox_say (self->sandbox, "nora", "y");
   TC_WAIT (alive == NULL);
+  log = tc_log_end ();
+  g_assert_cmpuint (log->len, ==, 1);
+  g_assert_true (tc_log_has (log, "nothing refers to it any more"));
   g_assert_cmpstr (self->calls->str, ==, "b");
   TC_WAIT (tc_sandbox_count_authorized (self->sandbox) == 0);
 }

@@ -187,7 +187,7 @@ stress (gpointer data)
           tc_linger (g_random_int_range (1, 15));
           trueconf_bot_stop_async (bot, NULL, NULL, NULL);
           break;
-        default: /* dropped without a word once all is answered */
+        default: /* dropped while it runs, once all is answered */
           TC_WAIT (trueconf_bot_get_authorized (bot));
           break;
         }
@@ -210,7 +210,9 @@ test_stress (void)
   Stress parts[STRESS_THREADS] = { 0 };
   GThread *threads[STRESS_THREADS];
   gint64 end = g_get_monotonic_time () + 10 * G_TIME_SPAN_SECOND;
+  g_autoptr (GPtrArray) log = NULL;
 
+  tc_log_begin ();
   for (guint i = 0; i < STRESS_THREADS; i++)
     {
       parts[i].port = tc_sandbox_get_port (sandbox);
@@ -228,6 +230,10 @@ test_stress (void)
     }
   g_assert_cmpuint (tc_count_threads ("trueconf-io"), ==, 1);
   TC_WAIT (tc_sandbox_count_authorized (sandbox) == 0);
+  /* of those that were dropped without a word, and of nothing else */
+  log = tc_log_end ();
+  for (guint i = 0; i < log->len; i++)
+    tc_assert_contains (g_ptr_array_index (log, i), "nothing refers to it any more");
 }
 
 int

@@ -122,6 +122,11 @@ handle (TrueconfEvent *event, TrueconfContext *context, gpointer user_data)
 }
 
 static void
+ignore_failure (TrueconfBot *bot, const GError *error, gpointer user_data)
+{
+}
+
+static void
 begin_life (void)
 {
   TrueconfRouter *router;
@@ -134,6 +139,8 @@ begin_life (void)
   router = TRUECONF_ROUTER (trueconf_bot_get_dispatcher (life.bot));
   trueconf_router_add_handler (router, TRUECONF_TYPE_EVENT, NULL, handle, NULL, NULL);
 
+  /* a server may well make it give up */
+  g_signal_connect (life.bot, "failed", G_CALLBACK (ignore_failure), NULL);
   trueconf_bot_start_async (life.bot, NULL, NULL, NULL);
   WAIT (trueconf_bot_get_authorized (life.bot));
 }

@@ -8,7 +8,6 @@
 
 typedef struct
 {
-  gboolean listens; /* there is a callback */
   TrueconfOutput *output;
   TrueconfProgress *progress;
 } TrueconfFetch;
@@ -31,7 +30,7 @@ end_with_error (GTask *task, GError *error)
   TrueconfFetch *op = g_task_get_task_data (task);
 
   trueconf_progress_close (op->progress);
-  trueconf_bot_return_error (task, op->listens, error);
+  trueconf_bot_task_return_error (task, error);
 }
 
 static void
@@ -92,15 +91,13 @@ fetch (TrueconfBot *self,
        GAsyncReadyCallback callback,
        gpointer user_data)
 {
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  GTask *task = trueconf_bot_task_new (self, source_tag, cancellable, callback, user_data);
   TrueconfFetch *op = g_new0 (TrueconfFetch, 1);
 
-  g_task_set_source_tag (task, source_tag);
   /* who cancels too late gets what is there: a file must not be in its place without anybody having been told */
   g_task_set_check_cancellable (task, FALSE);
   TRUECONF_ASSERT_BOT_CALLER (self);
 
-  op->listens = callback != NULL;
   op->output = output;
   op->progress = trueconf_progress_new (self->calls, progress, progress_data, progress_destroy);
   g_task_set_task_data (task, op, fetch_free);

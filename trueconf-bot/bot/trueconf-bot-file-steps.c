@@ -71,6 +71,7 @@ stop_run (TrueconfRunningTransfer *run)
 void
 trueconf_bot_stop_transfers (TrueconfBot *self)
 {
+  trueconf_bot_stop_waits (self);
   for (guint i = 0; self->files != NULL && i < self->files->transfers->len; i++)
     stop_run (self->files->transfers->pdata[i]);
 }
@@ -78,7 +79,7 @@ trueconf_bot_stop_transfers (TrueconfBot *self)
 gboolean
 trueconf_bot_has_transfers (TrueconfBot *self)
 {
-  return self->files != NULL && self->files->transfers->len > 0;
+  return self->files != NULL && self->files->transfers->len + self->files->waits->len > 0;
 }
 
 void
@@ -97,7 +98,7 @@ trueconf_bot_run_transfer (GTask *task,
   run->done = done;
   g_ptr_array_add (trueconf_bot_get_files (self)->transfers, run);
   trueconf_transfer_start (transfer, self->calls, progress, label, transfer_done, run);
-  if (self->phase == TRUECONF_BOT_STOPPING)
+  if (self->phase == TRUECONF_BOT_STOPPING || trueconf_bot_is_disposed (self))
     stop_run (run);
 
   if (cancellable == NULL)

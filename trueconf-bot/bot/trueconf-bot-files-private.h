@@ -23,6 +23,7 @@ TrueconfBotFiles *trueconf_bot_get_files (TrueconfBot *self);
 void trueconf_bot_files_free (TrueconfBotFiles *files);
 void trueconf_bot_files_progress (TrueconfBot *self, TrueconfUploadingProgress *event);
 void trueconf_bot_files_authorized (TrueconfBot *self);
+void trueconf_bot_stop_waits (TrueconfBot *self);
 
 /* Until the file has arrived on the server, and there is an address to fetch it from. */
 void trueconf_bot_wait_for_file_async (TrueconfBot *self,

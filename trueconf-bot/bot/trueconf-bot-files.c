@@ -58,37 +58,21 @@ trueconf_bot_get_file_info_finish (TrueconfBot *self, GAsyncResult *result, GErr
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-/* The id is kept, so that a new connection can be told of it. */
-typedef struct
-{
-  char *file_id;
-  gboolean listens;
-} TrueconfSubscription;
-
-static void
-subscription_free (gpointer data)
-{
-  TrueconfSubscription *subscription = data;
-
-  g_free (subscription->file_id);
-  g_free (subscription);
-}
-
 static void
 subscribed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   GTask *task = user_data;
-  TrueconfSubscription *subscription = g_task_get_task_data (task);
   GError *error = NULL;
 
   if (!g_task_propagate_boolean (G_TASK (result), &error))
     {
-      trueconf_bot_return_error (task, subscription->listens, error);
+      trueconf_bot_task_return_error (task, error);
       return;
     }
 
+  /* so that a new connection can be told of it */
   g_hash_table_add (trueconf_bot_get_files (TRUECONF_BOT (source))->subscriptions,
-                    g_strdup (subscription->file_id));
+                    g_strdup (g_task_get_task_data (task)));
   g_task_return_boolean (task, TRUE);
   g_object_unref (task);
 }
@@ -118,19 +102,15 @@ trueconf_bot_subscribe_file_progress_async (TrueconfBot *self,
                                             GAsyncReadyCallback callback,
                                             gpointer user_data)
 {
-  TrueconfSubscription *subscription;
   GTask *task;
 
   g_return_if_fail (TRUECONF_IS_BOT (self));
   g_return_if_fail (file_id != NULL);
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, trueconf_bot_subscribe_file_progress_async);
-  subscription = g_new0 (TrueconfSubscription, 1);
-  subscription->file_id = g_strdup (file_id);
-  subscription->listens = callback != NULL;
-  g_task_set_task_data (task, subscription, subscription_free);
+  task = trueconf_bot_task_new (self, trueconf_bot_subscribe_file_progress_async, cancellable, callback,
+                                user_data);
+  g_task_set_task_data (task, g_strdup (file_id), g_free);
 
   trueconf_bot_request (self, TRUECONF_METHOD_SUBSCRIBE_FILE_PROGRESS,
                         trueconf_bot_subscribe_file_progress_async, cancellable, subscribed_cb, task,
@@ -225,7 +205,7 @@ limits_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (limits == NULL)
     {
-      trueconf_bot_return_error (task, g_task_get_task_data (task) != NULL, error);
+      trueconf_bot_task_return_error (task, error);
       return;
     }
 
@@ -263,9 +243,8 @@ trueconf_bot_get_file_upload_limits_async (TrueconfBot *self,
   g_return_if_fail (TRUECONF_IS_BOT (self));
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, trueconf_bot_get_file_upload_limits_async);
-  g_task_set_task_data (task, callback != NULL ? self : NULL, NULL);
+  task = trueconf_bot_task_new (self, trueconf_bot_get_file_upload_limits_async, cancellable, callback,
+                                user_data);
 
   trueconf_bot_request (self, TRUECONF_METHOD_GET_FILE_UPLOAD_LIMITS,
                         trueconf_bot_get_file_upload_limits_async, cancellable, limits_cb, task);

@@ -10,7 +10,6 @@
 typedef struct
 {
   char *message_id;
-  gboolean listens; /* there is a callback */
 } TrueconfSave;
 
 static void
@@ -26,13 +25,12 @@ static void
 saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   GTask *task = user_data;
-  TrueconfSave *op = g_task_get_task_data (task);
   GError *error = NULL;
   gpointer sent = g_task_propagate_pointer (G_TASK (result), &error);
 
   if (sent == NULL)
     {
-      trueconf_bot_return_error (task, op->listens, error);
+      trueconf_bot_task_return_error (task, error);
       return;
     }
 
@@ -50,7 +48,7 @@ favorites_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree char *chat_id = trueconf_bot_create_favorites_chat_finish (self, result, &error);
 
   if (chat_id == NULL)
-    trueconf_bot_return_error (task, op->listens, error);
+    trueconf_bot_task_return_error (task, error);
   else
     trueconf_bot_request (self, TRUECONF_METHOD_FORWARD_MESSAGE, favorites_cb, g_task_get_cancellable (task),
                           saved_cb, task, chat_id, op->message_id);
@@ -65,12 +63,10 @@ save (TrueconfBot *self,
       gpointer user_data)
 {
   TrueconfSave *op = g_new0 (TrueconfSave, 1);
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  GTask *task = trueconf_bot_task_new (self, source_tag, cancellable, callback, user_data);
 
-  g_task_set_source_tag (task, source_tag);
   g_task_set_check_cancellable (task, FALSE);
   op->message_id = g_strdup (message_id);
-  op->listens = callback != NULL;
   g_task_set_task_data (task, op, save_free);
   trueconf_bot_create_favorites_chat_async (self, cancellable, favorites_cb, task);
 }

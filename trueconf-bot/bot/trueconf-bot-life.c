@@ -12,6 +12,7 @@
 #include "model/trueconf-removed-chat.h"
 #include "model/trueconf-update.h"
 #include "trueconf-error.h"
+#include "trueconf-string-private.h"
 
 static void
 notify (TrueconfBot *self, TrueconfBotProperty property)
@@ -39,24 +40,6 @@ set_last_error (TrueconfBot *self, const GError *error)
   notify (self, TRUECONF_BOT_PROP_LAST_ERROR);
 }
 
-/* Everybody who waits for the same thing; by stealing the list, so that a callback may ask again. */
-static void
-complete (GPtrArray **tasks, const GError *error)
-{
-  g_autoptr (GPtrArray) waiting = g_steal_pointer (tasks);
-
-  *tasks = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < waiting->len; i++)
-    {
-      GTask *task = g_ptr_array_index (waiting, i);
-
-      if (error != NULL)
-        g_task_return_error (task, g_error_copy (error));
-      else
-        g_task_return_boolean (task, TRUE);
-    }
-}
-
 static void
 state_changed (gpointer owner, const TrueconfTransportState *state)
 {
@@ -66,6 +49,9 @@ state_changed (gpointer owner, const TrueconfTransportState *state)
   g_autoptr (TrueconfHealth) health = NULL;
 
   TRUECONF_ASSERT_BOT_CONTEXT (self);
+
+  if (trueconf_bot_is_disposed (self))
+    return;
 
   g_object_freeze_notify (G_OBJECT (self));
   self->status = state->status;
@@ -93,14 +79,17 @@ state_changed (gpointer owner, const TrueconfTransportState *state)
   if (state->status == TRUECONF_STATUS_AUTHORIZED)
     {
       trueconf_bot_files_authorized (self);
-      complete (&self->start_tasks, NULL);
+      trueconf_bot_task_list_end (self->start_tasks, NULL);
     }
 }
 
 static void
 attempt_failed (gpointer owner, const GError *error)
 {
-  set_last_error (owner, error);
+  TrueconfBot *self = owner;
+
+  if (!trueconf_bot_is_disposed (self))
+    set_last_error (self, error);
 }
 
 void
@@ -114,6 +103,9 @@ static void
 received (gpointer owner, TrueconfEvent *event, const TrueconfReceipt *receipt)
 {
   TrueconfBot *self = owner;
+
+  if (trueconf_bot_is_disposed (self))
+    return;
 
   if (TRUECONF_IS_CHANGED_FILE_UPLOAD_LIMITS (event))
     {
@@ -146,7 +138,10 @@ received (gpointer owner, TrueconfEvent *event, const TrueconfReceipt *receipt)
 static void
 answered (gpointer owner, TrueconfRequest *request)
 {
-  trueconf_bot_answered (owner, request);
+  TrueconfBot *self = owner;
+
+  if (!trueconf_bot_is_disposed (self))
+    trueconf_bot_answered (self, request);
 }
 
 static void
@@ -154,7 +149,13 @@ gave_up (gpointer owner, const GError *error)
 {
   TrueconfBot *self = owner;
 
+  gboolean heard =
+      trueconf_bot_has_failed_handler (self) || trueconf_bot_task_list_has_listener (self->start_tasks);
+
   TRUECONF_ASSERT_BOT_CONTEXT (self);
+
+  if (trueconf_bot_is_disposed (self))
+    return;
 
   self->phase = TRUECONF_BOT_STOPPED;
   self->start_again = FALSE;
@@ -162,8 +163,10 @@ gave_up (gpointer owner, const GError *error)
   trueconf_bot_stop_transfers (self);
   trueconf_delivery_drop_waiting (self->delivery);
   set_last_error (self, error);
-  complete (&self->start_tasks, error);
-  complete (&self->stop_tasks, NULL);
+  if (!heard)
+    trueconf_bot_report_error (self, error);
+  trueconf_bot_task_list_end (self->start_tasks, error);
+  trueconf_bot_task_list_end (self->stop_tasks, NULL);
   trueconf_bot_emit_failed (self, error);
 }
 
@@ -194,12 +197,12 @@ stopped (gpointer owner)
     {
       cancelled = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED,
                                        _ ("The bot was stopped before it was connected"));
-      complete (&self->start_tasks, cancelled);
+      trueconf_bot_task_list_end (self->start_tasks, cancelled);
       for (GSList *l = self->runs; l != NULL; l = l->next)
         g_main_loop_quit (l->data);
     }
 
-  complete (&self->stop_tasks, NULL);
+  trueconf_bot_task_list_end (self->stop_tasks, NULL);
 }
 
 void
@@ -212,12 +215,8 @@ trueconf_bot_transfer_ended (TrueconfBot *self)
 static void
 set_text (TrueconfBot *self, char **place, const char *text, TrueconfBotProperty property)
 {
-  if (text == NULL || g_strcmp0 (*place, text) == 0)
-    return;
-
-  g_free (*place);
-  *place = g_strdup (text);
-  notify (self, property);
+  if (text != NULL && trueconf_set_string (place, text))
+    notify (self, property);
 }
 
 static void
@@ -227,9 +226,12 @@ described (gpointer owner, const TrueconfServerInfo *info, const GError *error)
 
   TRUECONF_ASSERT_BOT_CONTEXT (self);
 
+  if (trueconf_bot_is_disposed (self))
+    return;
+
   set_text (self, &self->server_name, info->name, TRUECONF_BOT_PROP_SERVER_NAME);
   set_text (self, &self->server_version, info->version, TRUECONF_BOT_PROP_SERVER_VERSION);
-  complete (&self->describe_tasks, error);
+  trueconf_bot_task_list_end (self->describe_tasks, error);
 }
 
 static const TrueconfTransportReports reports = {
@@ -243,9 +245,9 @@ trueconf_bot_init_life (TrueconfBot *self)
   self->calls = trueconf_call_queue_new (self->context, "trueconf-bot");
   self->transport = trueconf_transport_new (G_OBJECT (self), self->calls, &reports);
   self->delivery = trueconf_delivery_new (self);
-  self->start_tasks = g_ptr_array_new_with_free_func (g_object_unref);
-  self->stop_tasks = g_ptr_array_new_with_free_func (g_object_unref);
-  self->describe_tasks = g_ptr_array_new_with_free_func (g_object_unref);
+  self->start_tasks = trueconf_bot_task_list_new ();
+  self->stop_tasks = trueconf_bot_task_list_new ();
+  self->describe_tasks = trueconf_bot_task_list_new ();
 }
 
 void
@@ -255,15 +257,54 @@ trueconf_bot_constructed_life (TrueconfBot *self)
   trueconf_bot_settings_changed (self);
 }
 
+/* Whoever still holds a bot that is disposed of can go on calling it: all that it needs for saying no stays until it is
+ * finalized. */
 void
 trueconf_bot_dispose_life (TrueconfBot *self)
 {
-  if (self->calls != NULL)
-    trueconf_call_queue_close (self->calls);
+  g_autoptr (GError) error = NULL;
+
+  if (trueconf_bot_is_disposed (self))
+    return;
+
+  /* disposed of by its last owner, and not by g_object_run_dispose() */
+  if (self->phase != TRUECONF_BOT_STOPPED && g_atomic_int_get (&G_OBJECT (self)->ref_count) == 1)
+    g_warning (
+        "A bot on %s was started, and nothing refers to it any more: it hears nothing from now on. Keep "
+        "a reference for as long as it is to run, for example in a field of the application, or call "
+        "trueconf_bot_run(). To end it, call trueconf_bot_stop_async() before the last reference goes",
+        self->server);
+
+  error = trueconf_bot_make_disposed_error ();
+  self->phase = TRUECONF_BOT_STOPPED;
+  self->status = TRUECONF_STATUS_DISCONNECTED;
+  self->start_again = FALSE;
+  self->closed = FALSE;
+  g_clear_error (&self->last_error);
+  self->last_error = g_error_copy (error);
+  g_clear_pointer (&self->transport, trueconf_transport_dispose);
+  trueconf_bot_stop_transfers (self);
+  trueconf_delivery_drop_waiting (self->delivery);
+
+  trueconf_bot_fail_requests (self, error);
+  trueconf_bot_task_list_end (self->start_tasks, error);
+  trueconf_bot_task_list_end (self->describe_tasks, error);
+  trueconf_bot_task_list_end (self->stop_tasks, NULL);
+  for (GSList *l = self->runs; l != NULL; l = l->next)
+    g_main_loop_quit (l->data);
+}
+
+void
+trueconf_bot_finalize_life (TrueconfBot *self)
+{
+  trueconf_call_queue_close (self->calls);
   g_clear_pointer (&self->files, trueconf_bot_files_free);
   g_clear_pointer (&self->delivery, trueconf_delivery_free);
-  g_clear_pointer (&self->transport, trueconf_transport_dispose);
   g_clear_pointer (&self->calls, trueconf_call_queue_unref);
+  g_clear_pointer (&self->start_tasks, g_ptr_array_unref);
+  g_clear_pointer (&self->stop_tasks, g_ptr_array_unref);
+  g_clear_pointer (&self->describe_tasks, g_ptr_array_unref);
+  g_clear_pointer (&self->context, g_main_context_unref);
 }
 
 guint
@@ -327,34 +368,10 @@ launch (TrueconfBot *self)
   trueconf_transport_start (self->transport);
 }
 
-static gboolean
-start_cancelled (GCancellable *cancellable, gpointer user_data)
-{
-  GTask *task = user_data;
-  TrueconfBot *self = g_task_get_source_object (task);
-
-  if (g_ptr_array_find (self->start_tasks, task, NULL))
-    trueconf_bot_stop_async (self, NULL, NULL, NULL);
-
-  return G_SOURCE_REMOVE;
-}
-
 static void
-source_free (gpointer source)
+start_cancelled (TrueconfBot *self)
 {
-  g_source_destroy (source);
-  g_source_unref (source);
-}
-
-/* In the bot's own main context, whatever thread cancels. */
-static void
-watch_cancellable (TrueconfBot *self, GTask *task)
-{
-  GSource *source = g_cancellable_source_new (g_task_get_cancellable (task));
-
-  g_source_set_callback (source, G_SOURCE_FUNC (start_cancelled), task, NULL);
-  g_source_attach (source, self->context);
-  g_task_set_task_data (task, source, source_free);
+  trueconf_bot_stop_async (self, NULL, NULL, NULL);
 }
 
 /**
@@ -387,9 +404,14 @@ trueconf_bot_start_async (TrueconfBot *self,
   g_return_if_fail (TRUECONF_IS_BOT (self));
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, trueconf_bot_start_async);
+  if (trueconf_bot_is_disposed (self))
+    {
+      trueconf_bot_fail (self, trueconf_bot_start_async, cancellable, callback, user_data,
+                         trueconf_bot_make_disposed_error ());
+      return;
+    }
 
+  task = trueconf_bot_task_new (self, trueconf_bot_start_async, cancellable, callback, user_data);
   if (g_task_return_error_if_cancelled (task))
     return;
 
@@ -406,9 +428,7 @@ trueconf_bot_start_async (TrueconfBot *self,
       return;
     }
 
-  if (cancellable != NULL)
-    watch_cancellable (self, task);
-  g_ptr_array_add (self->start_tasks, g_steal_pointer (&task));
+  trueconf_bot_task_list_add (self->start_tasks, g_steal_pointer (&task), start_cancelled);
 
   if (self->phase == TRUECONF_BOT_STOPPED)
     launch (self);
@@ -484,8 +504,7 @@ trueconf_bot_stop_async (TrueconfBot *self,
   g_return_if_fail (TRUECONF_IS_BOT (self));
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, trueconf_bot_stop_async);
+  task = trueconf_bot_task_new (self, trueconf_bot_stop_async, cancellable, callback, user_data);
 
   self->start_again = FALSE;
   if (self->phase == TRUECONF_BOT_STOPPED)
@@ -494,7 +513,7 @@ trueconf_bot_stop_async (TrueconfBot *self,
       return;
     }
 
-  g_ptr_array_add (self->stop_tasks, g_steal_pointer (&task));
+  trueconf_bot_task_list_add (self->stop_tasks, g_steal_pointer (&task), NULL);
   if (self->phase == TRUECONF_BOT_RUNNING)
     {
       /* by the call queue, so that the handler that asks for it is done, and acknowledged, before the connection goes */

@@ -4,6 +4,7 @@
 
 #include "bot/trueconf-bot-chats.h"
 #include "bot/trueconf-bot-private.h"
+#include "trueconf-string-private.h"
 
 static void
 created_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -15,12 +16,11 @@ created_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (chat_id == NULL)
     {
-      trueconf_bot_return_error (task, g_task_get_task_data (task) != NULL, error);
+      trueconf_bot_task_return_error (task, error);
       return;
     }
 
-  g_free (self->me_chat_id);
-  self->me_chat_id = g_strdup (chat_id);
+  trueconf_set_string (&self->me_chat_id, chat_id);
   g_task_return_pointer (task, chat_id, g_free);
   g_object_unref (task);
 }
@@ -60,9 +60,7 @@ trueconf_bot_get_me_chat_async (TrueconfBot *self,
   g_return_if_fail (TRUECONF_IS_BOT (self));
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, trueconf_bot_get_me_chat_async);
-  g_task_set_task_data (task, GINT_TO_POINTER (callback != NULL), NULL);
+  task = trueconf_bot_task_new (self, trueconf_bot_get_me_chat_async, cancellable, callback, user_data);
 
   if (self->me_chat_id == NULL)
     {

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "bot/trueconf-bot-task-private.h"
 #include "bot/trueconf-bot.h"
 #include "bot/trueconf-delivery-private.h"
 #include "model/trueconf-bot-handle-private.h"
@@ -64,6 +65,7 @@ struct _TrueconfBot
   TrueconfBotPhase phase;
   gboolean start_again;
   gboolean constructed; /* all properties have their values */
+  GQueue requests;      /* those that a task waits for */
   GPtrArray *start_tasks;
   GPtrArray *stop_tasks;
   GPtrArray *describe_tasks;
@@ -138,6 +140,7 @@ void trueconf_bot_init_life (TrueconfBot *self);
 void trueconf_bot_constructed_life (TrueconfBot *self);
 guint trueconf_bot_get_effective_port (TrueconfBot *self);
 void trueconf_bot_dispose_life (TrueconfBot *self);
+void trueconf_bot_finalize_life (TrueconfBot *self);
 void trueconf_bot_emit_status_changed (TrueconfBot *self, TrueconfHealth *health);
 void trueconf_bot_emit_event (TrueconfBot *self, TrueconfEvent *event);
 void trueconf_bot_emit_failed (TrueconfBot *self, const GError *error);
@@ -158,8 +161,10 @@ void trueconf_bot_request_other (TrueconfBot *self,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data);
 gboolean trueconf_bot_may_call (TrueconfBot *self);
-void trueconf_bot_report_error (TrueconfBot *self, const GError *error);
-void trueconf_bot_return_error (GTask *task, gboolean listens, GError *error);
+gboolean trueconf_bot_is_disposed (TrueconfBot *self);
+GError *trueconf_bot_make_disposed_error (void);
+void trueconf_bot_fail_requests (TrueconfBot *self, const GError *error);
+gboolean trueconf_bot_has_failed_handler (TrueconfBot *self);
 TrueconfSettings *trueconf_bot_make_settings (TrueconfBot *self);
 void trueconf_bot_note_unknown (TrueconfBot *self, const char *method);
 void trueconf_bot_stop_transfers (TrueconfBot *self);
@@ -168,12 +173,6 @@ void trueconf_bot_transfer_ended (TrueconfBot *self);
 void trueconf_bot_forget_me_chat (TrueconfBot *self, const char *chat_id);
 void trueconf_bot_set_upload_limits (TrueconfBot *self, TrueconfUploadLimits *limits);
 void trueconf_bot_answered (TrueconfBot *self, TrueconfRequest *request);
-void trueconf_bot_fail (TrueconfBot *self,
-                        gpointer source_tag,
-                        GCancellable *cancellable,
-                        GAsyncReadyCallback callback,
-                        gpointer user_data,
-                        GError *error);
 
 /* Debug builds make sure that whatever is the user's runs in the bot's own main context, and that calls come from a
  * thread that may have it: nobody owns a context in between the turns of its loop. */

@@ -121,9 +121,12 @@ leave (GTask *task)
 static void
 end_with_error (GTask *task, GError *error)
 {
+  g_autoptr (TrueconfBot) self = g_object_ref (g_task_get_source_object (task));
+
   leave (task);
   g_task_return_error (task, error);
   g_object_unref (task);
+  trueconf_bot_transfer_ended (self);
 }
 
 static void ask (GTask *task);
@@ -159,6 +162,20 @@ look_later (GTask *task, guint milliseconds)
     }
   g_source_set_callback (wait->timer, look_again, task, NULL);
   g_source_attach (wait->timer, self->context);
+}
+
+/* When the bot stops: to look now is to hear that it cannot be done any more. */
+void
+trueconf_bot_stop_waits (TrueconfBot *self)
+{
+  for (guint i = 0; self->files != NULL && i < self->files->waits->len; i++)
+    {
+      GTask *task = g_ptr_array_index (self->files->waits, i);
+      TrueconfWait *wait = g_task_get_task_data (task);
+
+      if (!wait->asking)
+        look_later (task, 0);
+    }
 }
 
 static void
@@ -236,6 +253,7 @@ info_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       leave (task);
       g_task_return_pointer (task, g_steal_pointer (&info), g_object_unref);
       g_object_unref (task);
+      trueconf_bot_transfer_ended (TRUECONF_BOT (source));
       break;
 
     case TRUECONF_FILE_READY_STATE_UPLOADING:

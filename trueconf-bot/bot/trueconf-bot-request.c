@@ -2,17 +2,18 @@
 
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
 #include <stdarg.h>
 
 #include "bot/trueconf-bot-private.h"
-#include "routing/trueconf-dispatcher-private.h"
 #include "trueconf-error.h"
 
 /* Who waits for a request. It is touched in the bot's main context alone, except by the cancellable. */
 typedef struct
 {
+  GList link; /* in the list of its bot */
+  TrueconfRequest *request;
   GTask *task;
-  gboolean listens; /* there is a callback */
   GCancellable *cancellable;
   gulong cancelled_id;
 } TrueconfWaiter;
@@ -42,28 +43,6 @@ cancelled_cb (GCancellable *cancellable, gpointer user_data)
   trueconf_transport_cancel (cancel->transport, cancel->request);
 }
 
-/* What nobody waits for must not fail in silence. */
-void
-trueconf_bot_report_error (TrueconfBot *self, const GError *error)
-{
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  g_warning ("%s", error->message);
-  trueconf_dispatcher_report_error (trueconf_bot_get_dispatcher (self), error);
-}
-
-/* Ends a task that perhaps nobody waits for. Takes the task and the error. */
-void
-trueconf_bot_return_error (GTask *task, gboolean listens, GError *error)
-{
-  if (!listens)
-    trueconf_bot_report_error (g_task_get_source_object (task), error);
-
-  g_task_return_error (task, error);
-  g_object_unref (task);
-}
-
 gboolean
 trueconf_bot_may_call (TrueconfBot *self)
 {
@@ -72,6 +51,19 @@ trueconf_bot_may_call (TrueconfBot *self)
 
   g_main_context_release (self->context);
   return TRUE;
+}
+
+gboolean
+trueconf_bot_is_disposed (TrueconfBot *self)
+{
+  return self->transport == NULL;
+}
+
+GError *
+trueconf_bot_make_disposed_error (void)
+{
+  return g_error_new_literal (TRUECONF_ERROR, TRUECONF_ERROR_NOT_CONNECTED,
+                              _ ("The bot was disposed of, and cannot be used any more. Make another one"));
 }
 
 static void
@@ -87,14 +79,23 @@ submit (TrueconfBot *self,
 
   TRUECONF_ASSERT_BOT_CALLER (self);
 
+  if (trueconf_bot_is_disposed (self))
+    {
+      trueconf_request_unref (request);
+      trueconf_bot_fail (self, source_tag, cancellable, callback, user_data,
+                         trueconf_bot_make_disposed_error ());
+      return;
+    }
+
   if (callback != NULL || cancellable != NULL)
     {
       waiter = g_new0 (TrueconfWaiter, 1);
-      waiter->task = g_task_new (self, cancellable, callback, user_data);
-      g_task_set_source_tag (waiter->task, source_tag);
+      waiter->link.data = waiter;
+      waiter->request = trueconf_request_ref (request);
+      waiter->task = trueconf_bot_task_new (self, source_tag, cancellable, callback, user_data);
+      g_queue_push_tail_link (&self->requests, &waiter->link);
       /* what was done is told as it is, even if it was cancelled a moment later */
       g_task_set_check_cancellable (waiter->task, FALSE);
-      waiter->listens = callback != NULL;
       request->owner = waiter;
     }
 
@@ -151,27 +152,32 @@ trueconf_bot_request_other (TrueconfBot *self,
           user_data);
 }
 
-/* An error that was found before anything was sent. Takes `error`. */
-void
-trueconf_bot_fail (TrueconfBot *self,
-                   gpointer source_tag,
-                   GCancellable *cancellable,
-                   GAsyncReadyCallback callback,
-                   gpointer user_data,
-                   GError *error)
+static void
+waiter_free (TrueconfBot *self, TrueconfWaiter *waiter)
 {
-  g_autoptr (GTask) task = NULL;
+  if (waiter->cancelled_id != 0)
+    g_signal_handler_disconnect (waiter->cancellable, waiter->cancelled_id);
+  g_clear_object (&waiter->cancellable);
+  g_queue_unlink (&self->requests, &waiter->link);
+  trueconf_request_unref (waiter->request);
+  g_object_unref (waiter->task);
+  g_free (waiter);
+}
 
-  if (callback == NULL)
+/* What is on its way when the bot is disposed: no answer would reach it any more. */
+void
+trueconf_bot_fail_requests (TrueconfBot *self, const GError *error)
+{
+  TrueconfWaiter *waiter;
+
+  while ((waiter = g_queue_peek_head (&self->requests)) != NULL)
     {
-      trueconf_bot_report_error (self, error);
-      g_error_free (error);
-      return;
-    }
+      g_autoptr (GTask) task = g_object_ref (waiter->task);
 
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, source_tag);
-  g_task_return_error (task, error);
+      waiter->request->owner = NULL;
+      waiter_free (self, waiter);
+      g_task_return_error (task, g_error_copy (error));
+    }
 }
 
 /* Messages in an answer can be answered as well. */
@@ -212,27 +218,25 @@ void
 trueconf_bot_answered (TrueconfBot *self, TrueconfRequest *request)
 {
   TrueconfWaiter *waiter = g_steal_pointer (&request->owner);
+  g_autoptr (GTask) task = NULL;
 
   TRUECONF_ASSERT_BOT_CONTEXT (self);
 
-  if (request->error != NULL && (waiter == NULL || !waiter->listens))
+  if (request->error != NULL && (waiter == NULL || !trueconf_bot_task_has_listener (waiter->task)))
     trueconf_bot_report_error (self, request->error);
 
   if (waiter == NULL)
     return;
 
-  if (waiter->cancelled_id != 0)
-    g_signal_handler_disconnect (waiter->cancellable, waiter->cancelled_id);
-  g_clear_object (&waiter->cancellable);
-
-  if (request->error == NULL)
-    adopt (self, &request->value);
+  task = g_object_ref (waiter->task);
+  waiter_free (self, waiter);
 
   if (request->error != NULL)
-    g_task_return_error (waiter->task, g_steal_pointer (&request->error));
-  else
-    return_value (waiter->task, &request->value);
+    {
+      g_task_return_error (task, g_steal_pointer (&request->error));
+      return;
+    }
 
-  g_object_unref (waiter->task);
-  g_free (waiter);
+  adopt (self, &request->value);
+  return_value (task, &request->value);
 }

@@ -105,6 +105,11 @@ trueconf_bot_run (TrueconfBot *self, GCancellable *cancellable, GError **error)
   if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
       !trueconf_transport_check_process ("run", error))
     return FALSE;
+  if (trueconf_bot_is_disposed (self))
+    {
+      g_propagate_error (error, trueconf_bot_make_disposed_error ());
+      return FALSE;
+    }
 
   keep = g_object_ref (self);
   loop = g_main_loop_new (self->context, FALSE);
@@ -122,7 +127,11 @@ trueconf_bot_run (TrueconfBot *self, GCancellable *cancellable, GError **error)
   g_main_loop_run (loop);
   self->runs = g_slist_remove (self->runs, loop);
 
-  g_signal_handler_disconnect (self, failed);
+  /* g_object_run_dispose() disconnects all handlers */
+  if (g_signal_handler_is_connected (self, failed))
+    g_signal_handler_disconnect (self, failed);
+  if (trueconf_bot_is_disposed (self) && run.error == NULL)
+    run.error = trueconf_bot_make_disposed_error ();
   detach (interrupt);
   detach (terminate);
   g_clear_pointer (&cancel, detach);

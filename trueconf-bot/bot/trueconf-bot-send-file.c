@@ -14,7 +14,6 @@
 typedef struct
 {
   TrueconfSendingKind kind;
-  gboolean listens; /* there is a callback */
   char *chat_id;
   TrueconfInputFile *file;
   TrueconfInputFile *preview;
@@ -53,7 +52,7 @@ end_with_error (GTask *task, GError *error)
   TrueconfSendFile *op = g_task_get_task_data (task);
 
   trueconf_progress_close (op->progress);
-  trueconf_bot_return_error (task, op->listens, error);
+  trueconf_bot_task_return_error (task, error);
 }
 
 static void
@@ -322,17 +321,15 @@ trueconf_bot_send_file (TrueconfBot *self,
                         GAsyncReadyCallback callback,
                         gpointer user_data)
 {
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  GTask *task = trueconf_bot_task_new (self, source_tag, cancellable, callback, user_data);
   TrueconfSendFile *op = g_new0 (TrueconfSendFile, 1);
   GError *error = NULL;
 
-  g_task_set_source_tag (task, source_tag);
   /* what is in a chat is told of, even if it was cancelled a moment later */
   g_task_set_check_cancellable (task, FALSE);
   TRUECONF_ASSERT_BOT_CALLER (self);
 
   op->kind = sending->kind;
-  op->listens = callback != NULL;
   op->chat_id = g_strdup (sending->chat_id);
   g_set_object (&op->file, sending->file);
   g_set_object (&op->preview, sending->preview);

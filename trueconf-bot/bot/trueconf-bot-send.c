@@ -169,7 +169,6 @@ trueconf_bot_send_command_answer (TrueconfBot *self,
 
 typedef struct
 {
-  gboolean listens; /* there is a callback */
   char *message_id;
   char *text;
   TrueconfParseMode parse_mode;
@@ -192,13 +191,12 @@ static void
 edited_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   GTask *task = user_data;
-  TrueconfEdit *op = g_task_get_task_data (task);
   GError *error = NULL;
   gpointer sent = g_task_propagate_pointer (G_TASK (result), &error);
 
   if (sent == NULL)
     {
-      trueconf_bot_return_error (task, op->listens, error);
+      trueconf_bot_task_return_error (task, error);
       return;
     }
 
@@ -259,7 +257,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   else
     {
       g_queue_remove (&self->edits, task);
-      trueconf_bot_return_error (task, op->listens, error);
+      trueconf_bot_task_return_error (task, error);
     }
 
   send_edits (self);
@@ -275,10 +273,8 @@ edit (TrueconfBot *self,
       gpointer user_data)
 {
   TrueconfEdit *op = g_new0 (TrueconfEdit, 1);
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  GTask *task = trueconf_bot_task_new (self, source_tag, cancellable, callback, user_data);
 
-  g_task_set_source_tag (task, source_tag);
-  op->listens = callback != NULL;
   op->message_id = g_strdup (sending->message_id);
   op->text = g_strdup (sending->text);
   op->parse_mode = sending->parse_mode;

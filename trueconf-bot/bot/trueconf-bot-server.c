@@ -16,25 +16,30 @@ describe (TrueconfBot *self,
           GAsyncReadyCallback callback,
           gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  g_autoptr (GError) error = NULL;
+  GError *error = NULL;
 
-  g_task_set_source_tag (task, source_tag);
+  if (trueconf_bot_is_disposed (self))
+    error = trueconf_bot_make_disposed_error ();
+  else if (known == NULL)
+    trueconf_bot_prepare (self, &error);
 
-  if (known != NULL)
+  if (error != NULL)
     {
+      trueconf_bot_fail (self, source_tag, cancellable, callback, user_data, error);
+    }
+  else if (known != NULL)
+    {
+      g_autoptr (GTask) task = trueconf_bot_task_new (self, source_tag, cancellable, callback, user_data);
+
       g_task_return_boolean (task, TRUE);
-      return;
     }
-
-  if (!trueconf_bot_prepare (self, &error))
+  else
     {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
+      trueconf_bot_task_list_add (self->describe_tasks,
+                                  trueconf_bot_task_new (self, source_tag, cancellable, callback, user_data),
+                                  NULL);
+      trueconf_transport_describe_server (self->transport);
     }
-
-  g_ptr_array_add (self->describe_tasks, g_steal_pointer (&task));
-  trueconf_transport_describe_server (self->transport);
 }
 
 static char *

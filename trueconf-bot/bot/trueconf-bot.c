@@ -95,10 +95,6 @@ trueconf_bot_finalize (GObject *object)
   g_clear_pointer (&self->server_version, g_free);
   g_clear_object (&self->upload_limits);
   g_clear_error (&self->last_error);
-  g_clear_pointer (&self->start_tasks, g_ptr_array_unref);
-  g_clear_pointer (&self->stop_tasks, g_ptr_array_unref);
-  g_clear_pointer (&self->describe_tasks, g_ptr_array_unref);
-  g_clear_pointer (&self->context, g_main_context_unref);
 
   G_OBJECT_CLASS (trueconf_bot_parent_class)->finalize (object);
 }
@@ -256,6 +252,12 @@ trueconf_bot_emit_event (TrueconfBot *self, TrueconfEvent *event)
 
   if (TRUECONF_IS_MESSAGE (event))
     g_signal_emit (self, signals[SIGNAL_MESSAGE], 0, event);
+}
+
+gboolean
+trueconf_bot_has_failed_handler (TrueconfBot *self)
+{
+  return g_signal_has_handler_pending (self, signals[SIGNAL_FAILED], 0, FALSE);
 }
 
 void

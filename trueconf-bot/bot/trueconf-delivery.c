@@ -107,7 +107,8 @@ get_message_id (TrueconfEvent *event)
 static void
 acknowledge (TrueconfDelivery *self, const TrueconfReceipt *receipt)
 {
-  trueconf_transport_acknowledge (self->bot->transport, receipt);
+  if (!trueconf_bot_is_disposed (self->bot))
+    trueconf_transport_acknowledge (self->bot->transport, receipt);
 }
 
 /* NULL for an event that is not a message, or is one without an id. */

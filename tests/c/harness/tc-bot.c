@@ -76,6 +76,18 @@ tc_bot_end (TrueconfBot *bot)
   tc_assert_gone (bot);
 }
 
+void
+tc_bot_drop (TrueconfBot *bot)
+{
+  g_autoptr (GPtrArray) log = NULL;
+
+  tc_log_begin ();
+  tc_assert_gone (bot);
+  log = tc_log_end ();
+  g_assert_cmpuint (log->len, ==, 1);
+  g_assert_true (tc_log_has (log, "nothing refers to it any more"));
+}
+
 TrueconfSentMessage *
 tc_bot_send (TrueconfBot *bot, const char *chat_id, const char *text, GError **error)
 {

@@ -21,6 +21,9 @@ void tc_bot_stop (TrueconfBot *bot);
 /* Stops it, drops the reference and makes sure that it was the last one. */
 void tc_bot_end (TrueconfBot *bot);
 
+/* Drops the last reference to a bot that runs, which warns of it. */
+void tc_bot_drop (TrueconfBot *bot);
+
 TrueconfSentMessage *tc_bot_send (TrueconfBot *bot, const char *chat_id, const char *text, GError **error);
 
 typedef struct

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+
+#include "bot/trueconf-bot-private.h"
+#include "bot/trueconf-bot-task-private.h"
+#include "routing/trueconf-dispatcher-private.h"
+
+/* clang-format off */
+static G_DEFINE_QUARK (trueconf-bot-task-without-callback, without_callback)
+/* clang-format on */
+
+    /* Logs an error that nobody waits for, and has the dispatcher tell of it. */
+    void trueconf_bot_report_error (TrueconfBot *self, const GError *error)
+{
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  g_warning ("%s", error->message);
+  trueconf_dispatcher_report_error (trueconf_bot_get_dispatcher (self), error);
+}
+
+GTask *
+trueconf_bot_task_new (TrueconfBot *self,
+                       gpointer source_tag,
+                       GCancellable *cancellable,
+                       GAsyncReadyCallback callback,
+                       gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, source_tag);
+  /* GTask does not tell whether it has a callback */
+  if (callback == NULL)
+    g_object_set_qdata (G_OBJECT (task), without_callback_quark (), task);
+
+  return task;
+}
+
+gboolean
+trueconf_bot_task_has_listener (GTask *task)
+{
+  return g_object_get_qdata (G_OBJECT (task), without_callback_quark ()) == NULL;
+}
+
+void
+trueconf_bot_task_return_error (GTask *task, GError *error)
+{
+  if (!trueconf_bot_task_has_listener (task))
+    trueconf_bot_report_error (g_task_get_source_object (task), error);
+
+  g_task_return_error (task, error);
+  g_object_unref (task);
+}
+
+void
+trueconf_bot_fail (TrueconfBot *self,
+                   gpointer source_tag,
+                   GCancellable *cancellable,
+                   GAsyncReadyCallback callback,
+                   gpointer user_data,
+                   GError *error)
+{
+  trueconf_bot_task_return_error (trueconf_bot_task_new (self, source_tag, cancellable, callback, user_data),
+                                  error);
+}
+
+/* What a task in a list knows of it. */
+typedef struct
+{
+  GPtrArray *list;
+  TrueconfBotTaskCancelled cancelled;
+  GSource *source; /* NULL: it cannot be cancelled */
+} TrueconfBotWaiting;
+
+static void
+waiting_free (gpointer data)
+{
+  TrueconfBotWaiting *waiting = data;
+
+  if (waiting->source != NULL)
+    g_source_destroy (waiting->source);
+  g_clear_pointer (&waiting->source, g_source_unref);
+  g_ptr_array_unref (waiting->list);
+  g_free (waiting);
+}
+
+static gboolean
+cancelled_cb (GCancellable *cancellable, gpointer user_data)
+{
+  TrueconfBotWaiting *waiting = g_task_get_task_data (user_data);
+  g_autoptr (TrueconfBot) self = g_object_ref (g_task_get_source_object (user_data));
+  g_autoptr (GTask) task = NULL;
+  guint i;
+
+  if (!g_ptr_array_find (waiting->list, user_data, &i))
+    return G_SOURCE_REMOVE;
+
+  task = g_ptr_array_steal_index (waiting->list, i);
+  if (waiting->cancelled != NULL)
+    waiting->cancelled (self);
+  g_task_return_error_if_cancelled (task);
+
+  return G_SOURCE_REMOVE;
+}
+
+GPtrArray *
+trueconf_bot_task_list_new (void)
+{
+  return g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+void
+trueconf_bot_task_list_add (GPtrArray *list, GTask *task, TrueconfBotTaskCancelled cancelled)
+{
+  TrueconfBot *self = g_task_get_source_object (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  TrueconfBotWaiting *waiting = g_new0 (TrueconfBotWaiting, 1);
+
+  waiting->list = g_ptr_array_ref (list);
+  waiting->cancelled = cancelled;
+  if (cancellable != NULL)
+    {
+      /* in the bot's own main context, whatever thread cancels */
+      waiting->source = g_cancellable_source_new (cancellable);
+      g_source_set_static_name (waiting->source, "trueconf-bot-task");
+      g_source_set_callback (waiting->source, G_SOURCE_FUNC (cancelled_cb), task, NULL);
+      g_source_attach (waiting->source, self->context);
+    }
+  g_task_set_task_data (task, waiting, waiting_free);
+  g_ptr_array_add (list, task);
+}
+
+void
+trueconf_bot_task_list_end (GPtrArray *list, const GError *error)
+{
+  gsize n;
+  /* stolen, so that a callback may add to the list again */
+  GTask **tasks = (GTask **) g_ptr_array_steal (list, &n);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      if (error != NULL)
+        g_task_return_error (tasks[i], g_error_copy (error));
+      else
+        g_task_return_boolean (tasks[i], TRUE);
+      g_object_unref (tasks[i]);
+    }
+
+  g_free (tasks);
+}
+
+gboolean
+trueconf_bot_task_list_has_listener (GPtrArray *list)
+{
+  for (guint i = 0; i < list->len; i++)
+    if (trueconf_bot_task_has_listener (g_ptr_array_index (list, i)))
+      return TRUE;
+
+  return FALSE;
+}
