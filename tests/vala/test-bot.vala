@@ -130,7 +130,15 @@ async void check_keyboard (Sandbox sandbox) throws Error {
     assert_cmpuint (message.keyboard.n_buttons, EQ, 2);
     var row = (ListModel) message.keyboard.rows.get_item (0);
     assert_cmpstr (((Trueconf.Button) row.get_item (0)).get_command (), EQ, "menu:help");
+    var copy = message.keyboard.copy ();
+    copy.add_row ({ help });
+    assert_cmpuint (copy.n_buttons, EQ, 3);
+    assert_cmpuint (message.keyboard.n_buttons, EQ, 2);
     message = null;
+
+    var file = new Trueconf.InputFile.for_bytes (new Bytes ("text".data), "a.txt");
+    sent = yield bot.send_draft_async (chat, new Trueconf.Draft.document (file, "read"));
+    assert_nonnull (sent.file_id);
 
     try {
         keyboard.add_row ({ new Trueconf.Button.copy ("", "x") });

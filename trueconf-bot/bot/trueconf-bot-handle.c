@@ -107,7 +107,6 @@ static const TrueconfBotTable table = {
   .get_user_id = trueconf_bot_get_user_id,
   .request = request,
   .send = trueconf_bot_send,
-  .answer_command = trueconf_bot_send_command_answer,
   .report_error = trueconf_bot_report_error,
 };
 

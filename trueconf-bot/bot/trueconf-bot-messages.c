@@ -322,13 +322,16 @@ trueconf_bot_answer_command_async (TrueconfBot *self,
                                    GAsyncReadyCallback callback,
                                    gpointer user_data)
 {
+  TrueconfSending sending;
+
   g_return_if_fail (TRUECONF_IS_BOT (self));
   g_return_if_fail (command_id != NULL);
   g_return_if_fail (TRUECONF_IS_DRAFT (draft));
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
-  trueconf_bot_send_command_answer (self, command_id, draft, trueconf_bot_answer_command_async, cancellable,
-                                    callback, user_data);
+  trueconf_sending_init_from_draft (&sending, draft);
+  sending.command_id = command_id;
+  trueconf_bot_send (self, &sending, trueconf_bot_answer_command_async, cancellable, callback, user_data);
 }
 
 /**

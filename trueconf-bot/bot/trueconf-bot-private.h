@@ -127,13 +127,6 @@ void trueconf_bot_send (TrueconfBot *self,
                         GCancellable *cancellable,
                         GAsyncReadyCallback callback,
                         gpointer user_data);
-void trueconf_bot_send_command_answer (TrueconfBot *self,
-                                       const char *command_id,
-                                       TrueconfDraft *draft,
-                                       gpointer source_tag,
-                                       GCancellable *cancellable,
-                                       GAsyncReadyCallback callback,
-                                       gpointer user_data);
 gboolean trueconf_bot_prepare (TrueconfBot *self, GError **error);
 void trueconf_bot_settings_changed (TrueconfBot *self);
 void trueconf_bot_init_life (TrueconfBot *self);

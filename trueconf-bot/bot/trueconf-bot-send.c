@@ -10,7 +10,6 @@
 #include "bot/trueconf-bot-checks-private.h"
 #include "bot/trueconf-bot-files-private.h"
 #include "bot/trueconf-bot-history.h"
-#include "model/trueconf-draft-private.h"
 #include "model/trueconf-keyboard-private.h"
 #include "text/trueconf-quote-private.h"
 #include "trueconf-error.h"
@@ -61,6 +60,33 @@ check_edit (const TrueconfSending *self)
 }
 
 static GError *
+check_command_answer (const TrueconfSending *self)
+{
+  if (self->file != NULL || self->quote != NULL ||
+      (self->keyboard != NULL && trueconf_keyboard_get_n_buttons (self->keyboard) > 0))
+    return refuse (_ ("The answer to a button can have a text and nothing else. Send the rest as a message"));
+
+  if (self->text == NULL && self->command_answer == TRUECONF_COMMAND_ANSWER_MESSAGE)
+    return refuse (_ ("The answer to the button has no text. Give it one of 1 to 255 ASCII characters"));
+
+  if (self->text == NULL)
+    return NULL;
+
+  if (self->text[0] == '\0' || !g_str_is_ascii (self->text))
+    return refuse (
+        _ ("The answer to a button has to be a text of ASCII characters. Send others as a message"));
+
+  if (strlen (self->text) > MAX_COMMAND_ANSWER)
+    return g_error_new (
+        TRUECONF_ERROR, TRUECONF_ERROR_TEXT_TOO_LONG,
+        _ ("The answer to the button has %u characters, and it can have %d. Send the rest as a "
+           "message"),
+        (guint) strlen (self->text), MAX_COMMAND_ANSWER);
+
+  return NULL;
+}
+
+static GError *
 check_message (const TrueconfSending *self)
 {
   g_autofree char *quoted = NULL;
@@ -104,64 +130,16 @@ check_file (const TrueconfSending *self)
 static GError *
 check (const TrueconfSending *self)
 {
-  GError *error = self->message_id != NULL ? check_edit (self) : check_quote (self);
+  GError *error;
 
+  if (self->command_id != NULL)
+    return check_command_answer (self);
+
+  error = self->message_id != NULL ? check_edit (self) : check_quote (self);
   if (error != NULL)
     return error;
 
   return self->kind == TRUECONF_SENDING_MESSAGE ? check_message (self) : check_file (self);
-}
-
-/* ---- the answer to the press of a button */
-
-static GError *
-check_command_answer (TrueconfDraft *draft)
-{
-  if (draft->file != NULL || draft->quote != NULL ||
-      (draft->keyboard != NULL && trueconf_keyboard_get_n_buttons (draft->keyboard) > 0))
-    return refuse (_ ("The answer to a button can have a text and nothing else. Send the rest as a message"));
-
-  if (draft->text == NULL && draft->command_answer == TRUECONF_COMMAND_ANSWER_MESSAGE)
-    return refuse (_ ("The answer to the button has no text. Give it one of 1 to 255 ASCII characters"));
-
-  if (draft->text == NULL)
-    return NULL;
-
-  if (draft->text[0] == '\0' || !g_str_is_ascii (draft->text))
-    return refuse (
-        _ ("The answer to a button has to be a text of ASCII characters. Send others as a message"));
-
-  if (strlen (draft->text) > MAX_COMMAND_ANSWER)
-    return g_error_new (
-        TRUECONF_ERROR, TRUECONF_ERROR_TEXT_TOO_LONG,
-        _ ("The answer to the button has %u characters, and it can have %d. Send the rest as a "
-           "message"),
-        (guint) strlen (draft->text), MAX_COMMAND_ANSWER);
-
-  return NULL;
-}
-
-void
-trueconf_bot_send_command_answer (TrueconfBot *self,
-                                  const char *command_id,
-                                  TrueconfDraft *draft,
-                                  gpointer source_tag,
-                                  GCancellable *cancellable,
-                                  GAsyncReadyCallback callback,
-                                  gpointer user_data)
-{
-  GError *error = check_command_answer (draft);
-
-  if (error != NULL)
-    trueconf_bot_fail (self, source_tag, cancellable, callback, user_data, error);
-  else if (draft->text != NULL)
-    trueconf_bot_request (self, TRUECONF_METHOD_ANSWER_COMMAND, source_tag, cancellable, callback, user_data,
-                          command_id, TRUECONF_COMMAND_ANSWER_MESSAGE, draft->text, draft->command_status,
-                          draft->command_visibility, draft->command_level);
-  else
-    trueconf_bot_request (self, TRUECONF_METHOD_ANSWER_COMMAND, source_tag, cancellable, callback, user_data,
-                          command_id, draft->command_answer, NULL, TRUECONF_ARG_NO_WORD, TRUECONF_ARG_NO_WORD,
-                          TRUECONF_ARG_NO_WORD);
 }
 
 /* ---- editing: the server overwrites a message as a whole, its buttons included. Where an edit says nothing of buttons
@@ -291,6 +269,24 @@ edit (TrueconfBot *self,
 
 /* ---- sending */
 
+static void
+answer_command (TrueconfBot *self,
+                const TrueconfSending *sending,
+                gpointer source_tag,
+                GCancellable *cancellable,
+                GAsyncReadyCallback callback,
+                gpointer user_data)
+{
+  if (sending->text != NULL)
+    trueconf_bot_request (self, TRUECONF_METHOD_ANSWER_COMMAND, source_tag, cancellable, callback, user_data,
+                          sending->command_id, TRUECONF_COMMAND_ANSWER_MESSAGE, sending->text,
+                          sending->command_status, sending->command_visibility, sending->command_level);
+  else
+    trueconf_bot_request (self, TRUECONF_METHOD_ANSWER_COMMAND, source_tag, cancellable, callback, user_data,
+                          sending->command_id, sending->command_answer, NULL, TRUECONF_ARG_NO_WORD,
+                          TRUECONF_ARG_NO_WORD, TRUECONF_ARG_NO_WORD);
+}
+
 void
 trueconf_bot_send (TrueconfBot *self,
                    const TrueconfSending *sending,
@@ -302,6 +298,12 @@ trueconf_bot_send (TrueconfBot *self,
   GError *error = check (sending);
   TrueconfParseMode parse_mode = sending->parse_mode;
   g_autofree char *quoted = NULL;
+
+  if (error == NULL && sending->command_id != NULL)
+    {
+      answer_command (self, sending, source_tag, cancellable, callback, user_data);
+      return;
+    }
 
   if (error == NULL && sending->message_id != NULL)
     {

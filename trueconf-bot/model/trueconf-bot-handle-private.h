@@ -22,7 +22,7 @@ typedef enum
 typedef struct
 {
   const char *(*get_user_id) (TrueconfBot *bot);
-  /* The result is a boolean for removing, and a TrueconfSentMessage for the others. */
+  /* The result is a boolean for removing and for answers to a button, and a TrueconfSentMessage for the others. */
   void (*request) (TrueconfBot *bot,
                    TrueconfBotRequest request,
                    const char *message_id,
@@ -37,13 +37,6 @@ typedef struct
                 GCancellable *cancellable,
                 GAsyncReadyCallback callback,
                 gpointer user_data);
-  void (*answer_command) (TrueconfBot *bot,
-                          const char *command_id,
-                          TrueconfDraft *draft,
-                          gpointer source_tag,
-                          GCancellable *cancellable,
-                          GAsyncReadyCallback callback,
-                          gpointer user_data);
   void (*report_error) (TrueconfBot *bot, const GError *error);
 } TrueconfBotTable;
 

@@ -336,14 +336,17 @@ trueconf_callback_query_answer_async (TrueconfCallbackQuery *self,
                                       gpointer user_data)
 {
   TrueconfEvent *event = TRUECONF_EVENT (self);
+  TrueconfSending sending;
 
   g_return_if_fail (TRUECONF_IS_CALLBACK_QUERY (self));
   g_return_if_fail (TRUECONF_IS_DRAFT (draft));
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
+  trueconf_sending_init_from_draft (&sending, draft);
+  sending.command_id = self->command_id;
   if (self->command_id != NULL || trueconf_event_get_bot (event) == NULL)
-    trueconf_event_answer_command (event, self->command_id, draft, trueconf_callback_query_answer_async,
-                                   cancellable, callback, user_data);
+    trueconf_event_send (event, &sending, trueconf_callback_query_answer_async, cancellable, callback,
+                         user_data);
   else
     trueconf_event_fail (
         event,

@@ -450,6 +450,10 @@ trueconf_sending_init_from_draft (TrueconfSending *self, TrueconfDraft *draft)
     .keyboard = draft->keyboard,
     .file = draft->file,
     .preview = draft->preview,
+    .command_answer = draft->command_answer,
+    .command_status = draft->command_status,
+    .command_visibility = draft->command_visibility,
+    .command_level = draft->command_level,
   };
 }
 

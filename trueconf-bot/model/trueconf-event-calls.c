@@ -111,10 +111,11 @@ trueconf_event_send (TrueconfEvent *self,
                      gpointer user_data)
 {
   const TrueconfBotTable *table = begin_call (self, source_tag, callback, user_data);
+  GAsyncReadyCallback ended = sending->command_id != NULL ? done_cb : sent_cb;
 
   if (table != NULL)
     table->send (trueconf_event_get_bot (self), sending, source_tag, cancellable,
-                 callback != NULL ? sent_cb : NULL,
+                 callback != NULL ? ended : NULL,
                  make_task (self, source_tag, cancellable, callback, user_data));
   else if (sending->progress_destroy != NULL)
     sending->progress_destroy (sending->progress_data);
@@ -138,21 +139,4 @@ trueconf_event_request (TrueconfEvent *self,
     table->request (trueconf_event_get_bot (self), request, message_id, chat_id, source_tag, cancellable,
                     callback != NULL ? ended : NULL,
                     make_task (self, source_tag, cancellable, callback, user_data));
-}
-
-void
-trueconf_event_answer_command (TrueconfEvent *self,
-                               const char *command_id,
-                               TrueconfDraft *draft,
-                               gpointer source_tag,
-                               GCancellable *cancellable,
-                               GAsyncReadyCallback callback,
-                               gpointer user_data)
-{
-  const TrueconfBotTable *table = begin_call (self, source_tag, callback, user_data);
-
-  if (table != NULL)
-    table->answer_command (trueconf_event_get_bot (self), command_id, draft, source_tag, cancellable,
-                           callback != NULL ? done_cb : NULL,
-                           make_task (self, source_tag, cancellable, callback, user_data));
 }

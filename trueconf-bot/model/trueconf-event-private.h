@@ -34,12 +34,5 @@ void trueconf_event_request (TrueconfEvent *self,
                              GCancellable *cancellable,
                              GAsyncReadyCallback callback,
                              gpointer user_data);
-void trueconf_event_answer_command (TrueconfEvent *self,
-                                    const char *command_id,
-                                    TrueconfDraft *draft,
-                                    gpointer source_tag,
-                                    GCancellable *cancellable,
-                                    GAsyncReadyCallback callback,
-                                    gpointer user_data);
 
 G_END_DECLS

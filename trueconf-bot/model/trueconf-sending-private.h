@@ -23,6 +23,7 @@ typedef struct
   TrueconfSendingKind kind;
   const char *chat_id;
   const char *message_id; /* the message to edit; NULL: it becomes a new one */
+  const char *command_id; /* the press of a button to answer; NULL: it is a message */
   const char *text;
   TrueconfParseMode parse_mode;
   const char *reply_message_id;
@@ -30,6 +31,10 @@ typedef struct
   TrueconfKeyboard *keyboard;
   TrueconfInputFile *file;
   TrueconfInputFile *preview;
+  TrueconfCommandAnswer command_answer;
+  TrueconfCommandStatus command_status;
+  TrueconfCommandVisibility command_visibility;
+  TrueconfCommandLevel command_level;
   GFileProgressCallback progress;
   gpointer progress_data;
   GDestroyNotify progress_destroy;
