@@ -41,18 +41,18 @@ get_heap (void)
   return (gint64) (info.uordblks + info.hblkhd);
 }
 
-static GPtrArray *
+static GListModel *
 ask (TrueconfBot *bot, guint count)
 {
   g_autoptr (GError) error = NULL;
-  GPtrArray *list;
+  GListModel *list;
 
   trueconf_bot_get_chat_history_async (bot, "9d1c0b5e7f3a42886e01c4b7d2f95a3310ce8b64", count, NULL, NULL,
                                        done_cb, NULL);
   wait_for_result ();
   list = trueconf_bot_get_chat_history_finish (bot, result, &error);
   g_clear_object (&result);
-  if (list == NULL || list->len != count)
+  if (list == NULL || g_list_model_get_n_items (list) != count)
     g_error ("the history did not come: %s",
              error != NULL ? error->message : "other messages than asked for");
 
@@ -81,20 +81,20 @@ print (const char *name, const Meter *begin, const Meter *end, gint64 bytes, gui
 static void
 measure_library (TrueconfBot *bot, guint count)
 {
-  GPtrArray *list;
+  GListModel *list;
   Meter begin;
   Meter end;
   gint64 heap;
 
-  g_ptr_array_unref (ask (bot, count));
+  g_object_unref (ask (bot, count));
   heap = get_heap ();
   list = ask (bot, count);
   heap = get_heap () - heap;
-  g_ptr_array_unref (list);
+  g_object_unref (list);
 
   begin = meter_read ();
   for (guint i = 0; i < ROUNDS; i++)
-    g_ptr_array_unref (ask (bot, count));
+    g_object_unref (ask (bot, count));
   end = meter_read ();
   print ("library", &begin, &end, heap, count, ", ");
 }

@@ -61,7 +61,7 @@ on_page (GObject *source, GAsyncResult *result, gpointer user_data)
   TrueconfBot *bot = TRUECONF_BOT (source);
   Job *job = user_data;
   GError *error = NULL;
-  g_autoptr (GPtrArray) page = trueconf_bot_get_chat_history_finish (bot, result, &error);
+  g_autoptr (GListModel) page = trueconf_bot_get_chat_history_finish (bot, result, &error);
   const char *last = NULL;
 
   if (page == NULL)
@@ -71,9 +71,9 @@ on_page (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 
   /* a page begins with the message that it is asked to begin with */
-  for (guint i = 0; i < page->len; i++)
+  for (guint i = 0; i < g_list_model_get_n_items (page); i++)
     {
-      TrueconfMessage *message = g_ptr_array_index (page, i);
+      g_autoptr (TrueconfMessage) message = g_list_model_get_item (page, i);
       const char *id = trueconf_message_get_message_id (message);
 
       if (id != NULL && g_hash_table_add (job->seen, g_strdup (id)))

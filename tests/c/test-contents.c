@@ -342,7 +342,7 @@ test_unknown_message_type (void)
 
   begin (&scene, "--switch unknown-message-type=299", FALSE);
   message = hear (&scene, "'text':'from the future'");
-  g_assert_cmpint (trueconf_message_get_message_type (message), ==, 299);
+  g_assert_cmpint (trueconf_message_get_message_type (message), ==, TRUECONF_MESSAGE_TYPE_UNKNOWN);
   g_assert_true (TRUECONF_IS_CONTENT (trueconf_message_get_content (message)));
   g_assert_cmpint (tc_json_int (trueconf_event_get_raw (TRUECONF_EVENT (message)), "type"), ==, 299);
   g_assert_cmpstr (tc_json_string (trueconf_event_get_raw (TRUECONF_EVENT (message)), "content.text"), ==,
@@ -449,18 +449,18 @@ test_answers (void)
 
       begin (&scene, answer_shapes[i], FALSE);
       {
-        g_autoptr (GPtrArray) chats = TC_GET (trueconf_bot_get_chats, scene.bot, 10, 1);
+        g_autoptr (GListModel) chats = TC_GET (trueconf_bot_get_chats, scene.bot, 10, 1);
         g_autoptr (TrueconfChat) chat = TC_GET (trueconf_bot_get_chat_by_id, scene.bot, scene.chat);
-        g_autoptr (GPtrArray) people =
+        g_autoptr (GListModel) people =
             TC_GET (trueconf_bot_get_chat_participants, scene.bot, scene.chat, 10, 1);
         g_autoptr (TrueconfChatParticipant) nora =
             TC_GET (trueconf_bot_get_chat_participant, scene.bot, scene.chat, "nora");
         g_autoptr (TrueconfSentMessage) sent = tc_bot_send (scene.bot, scene.chat, "x", NULL);
 
-        g_assert_cmpuint (chats->len, ==, 1);
-        g_assert_cmpstr (trueconf_chat_get_chat_id (g_ptr_array_index (chats, 0)), ==, scene.chat);
+        g_assert_cmpuint (g_list_model_get_n_items (chats), ==, 1);
+        g_assert_cmpstr (trueconf_chat_get_chat_id (tc_nth (chats, 0)), ==, scene.chat);
         g_assert_cmpstr (trueconf_chat_get_title (chat), ==, "Group");
-        g_assert_cmpuint (people->len, ==, 3);
+        g_assert_cmpuint (g_list_model_get_n_items (people), ==, 3);
         g_assert_cmpint (trueconf_chat_participant_get_role (nora), ==, TRUECONF_PARTICIPANT_ROLE_OWNER);
         TC_DO (trueconf_bot_remove_message, scene.bot, trueconf_sent_message_get_message_id (sent), TRUE);
       }
@@ -488,10 +488,10 @@ test_last_message (void)
   begin (&scene, "--switch last-message=0", FALSE);
   {
     g_autoptr (TrueconfChat) chat = TC_GET (trueconf_bot_get_chat_by_id, scene.bot, scene.chat);
-    g_autoptr (GPtrArray) chats = TC_GET (trueconf_bot_get_chats, scene.bot, 10, 1);
+    g_autoptr (GListModel) chats = TC_GET (trueconf_bot_get_chats, scene.bot, 10, 1);
 
     g_assert_null (trueconf_chat_get_last_message (chat));
-    g_assert_null (trueconf_chat_get_last_message (g_ptr_array_index (chats, 0)));
+    g_assert_null (trueconf_chat_get_last_message (tc_nth (chats, 0)));
   }
   end (&scene);
 }

@@ -14,7 +14,7 @@
 static TrueconfButton *
 make (TrueconfButtonType type, const char *text, const char *value)
 {
-  const char *names[] = { "command", "url", "message", "data" };
+  const char *names[] = { NULL, "command", "url", "message", "data" };
 
   return g_object_new (TRUECONF_TYPE_BUTTON, "text", text, names[type], value, NULL);
 }
@@ -279,7 +279,7 @@ check_all (GObject *object, GObject *keyboard, GObject *file)
       else if (G_VALUE_HOLDS_BOOLEAN (&value))
         g_value_set_boolean (&value, TRUE);
       else if (G_VALUE_HOLDS_ENUM (&value))
-        g_value_set_enum (&value, 1);
+        g_value_set_enum (&value, 2);
       else
         g_value_set_object (&value, pspec->value_type == TRUECONF_TYPE_KEYBOARD ? keyboard : file);
       check_notify (object, pspec->name, &value);

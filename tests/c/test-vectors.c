@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "tc-util.h"
+
 #include "trueconf-bot.h"
 #include "wire/trueconf-shape-private.h"
 
@@ -392,7 +394,7 @@ test_answers (void)
     }
 }
 
-static GPtrArray *
+static GListModel *
 read_chats (const char *text)
 {
   g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
@@ -402,26 +404,26 @@ read_chats (const char *text)
   g_assert_true (trueconf_frame_init (&frame, bytes));
   g_assert_true (trueconf_wire_read_result (&frame, find_row ("getChats"), "getChats", &value, NULL));
 
-  return g_value_dup_boxed (&value);
+  return g_value_dup_object (&value);
 }
 
 /* One chat that makes no sense does not lose the others. */
 static void
 test_bad_item (void)
 {
-  g_autoptr (GPtrArray) chats =
+  g_autoptr (GListModel) chats =
       read_chats ("{\"type\":2,\"id\":1,\"payload\":[7,{\"chatId\":\"a\",\"lastMessage\":null},null,[],"
                   "{\"chatId\":\"b\",\"lastMessage\":{\"type\":21,\"content\":{\"title\":\"new\"}}},"
                   "{\"chatId\":\"c\",\"lastMessage\":{\"type\":201,\"content\":{\"type\":200,\"content\":{"
                   "\"text\":\"x\"}}}}]}");
   TrueconfMessage *last;
 
-  g_assert_cmpuint (chats->len, ==, 3);
-  g_assert_cmpstr (trueconf_chat_get_chat_id (chats->pdata[0]), ==, "a");
-  g_assert_null (trueconf_chat_get_last_message (chats->pdata[0]));
-  last = trueconf_chat_get_last_message (chats->pdata[1]);
+  g_assert_cmpuint (g_list_model_get_n_items (chats), ==, 3);
+  g_assert_cmpstr (trueconf_chat_get_chat_id (tc_nth (chats, 0)), ==, "a");
+  g_assert_null (trueconf_chat_get_last_message (tc_nth (chats, 0)));
+  last = trueconf_chat_get_last_message (tc_nth (chats, 1));
   g_assert_true (TRUECONF_IS_TITLE_CONTENT (trueconf_message_get_content (last)));
-  last = trueconf_chat_get_last_message (chats->pdata[2]);
+  last = trueconf_chat_get_last_message (tc_nth (chats, 2));
   g_assert_true (TRUECONF_IS_FORWARD_CONTENT (trueconf_message_get_content (last)));
 }
 
@@ -457,14 +459,14 @@ read_history (const char *messages)
   g_auto (TrueconfFrame) frame;
   g_auto (GValue) value = G_VALUE_INIT;
   GString *ids = g_string_new (NULL);
-  GPtrArray *list;
+  GListModel *list;
 
   g_assert_true (trueconf_frame_init (&frame, bytes));
   g_assert_true (
       trueconf_wire_read_result (&frame, find_row ("getChatHistory"), "getChatHistory", &value, NULL));
-  list = g_value_get_boxed (&value);
-  for (guint i = 0; i < list->len; i++)
-    g_string_append (ids, trueconf_message_get_message_id (list->pdata[i]));
+  list = g_value_get_object (&value);
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+    g_string_append (ids, trueconf_message_get_message_id (tc_nth (list, i)));
 
   return g_string_free (ids, FALSE);
 }

@@ -67,10 +67,14 @@ fuzz_read_node (JsonNode *node)
 }
 
 void
-fuzz_read_list (GPtrArray *list)
+fuzz_read_list (GListModel *list)
 {
-  for (guint i = 0; i < list->len; i++)
-    fuzz_read_object (g_ptr_array_index (list, i));
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+    {
+      g_autoptr (GObject) item = g_list_model_get_item (list, i);
+
+      fuzz_read_object (item);
+    }
 }
 
 static void
@@ -82,10 +86,6 @@ read_boxed (const GValue *value)
   if (G_VALUE_HOLDS (value, JSON_TYPE_NODE))
     {
       fuzz_read_node (g_value_get_boxed (value));
-    }
-  else if (G_VALUE_HOLDS (value, G_TYPE_PTR_ARRAY))
-    {
-      fuzz_read_list (g_value_get_boxed (value));
     }
   else if (G_VALUE_HOLDS (value, G_TYPE_STRV))
     {

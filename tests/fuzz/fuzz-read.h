@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * languages rely on: strings are UTF-8, and JSON can be written and read again. */
 
 void fuzz_read_object (GObject *object);
-void fuzz_read_list (GPtrArray *list);
+void fuzz_read_list (GListModel *list);
 void fuzz_read_value (const GValue *value);
 void fuzz_read_string (const char *text);
 void fuzz_read_node (JsonNode *node);

@@ -27,9 +27,9 @@ take_object (FuzzRequest *request, gpointer value, GError **error)
 }
 
 static void
-take_list (FuzzRequest *request, GPtrArray *value, GError **error)
+take_list (FuzzRequest *request, GListModel *value, GError **error)
 {
-  g_autoptr (GPtrArray) list = value;
+  g_autoptr (GListModel) list = value;
 
   take_outcome (request, list != NULL, error);
   if (list != NULL)

@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
+GENERATOR = HERE.parents[1] / "protocol" / "generate.py"
 
 # these leave something to the next input: lost memory is looked for once
 LEAKS_AT_END = {"session"}
@@ -79,12 +80,19 @@ def main():
         options.append("-detect_leaks=0")
     report = Report(arguments.tap)
 
+    # the targets run side by side
+    dictionary = arguments.work / "words" / target / "protocol.dict"
+    dictionary.parent.mkdir(parents=True, exist_ok=True)
+    subprocess.run([sys.executable, GENERATOR, "write", "fuzz", dictionary.parent], check=True)
+    with dictionary.open("a", encoding="utf-8") as words:
+        words.write((HERE / "protocol.dict").read_text(encoding="utf-8"))
+
     before = sorted((HERE / "regressions" / target).iterdir())
     status, _ = run([arguments.fuzzer, *options, *before], environment)
     report.case(before and status == 0, f"{name}: {len(before)} inputs that have once found something")
 
     status, output = run([arguments.fuzzer, *options, f"-max_total_time={arguments.seconds}", "-max_len=16384",
-                          f"-dict={HERE / 'protocol.dict'}", "-print_final_stats=1", corpus, seeds],
+                          f"-dict={dictionary}", "-print_final_stats=1", corpus, seeds],
                          environment)
     tried = re.search(r"number_of_executed_units: *(\d+)", output)
     good = status == 0 and tried is not None

@@ -21,11 +21,11 @@ run({
         const chat = await bot.create_personal_chat('nora');
         const sent = await bot.send_message(chat, 'frist');
         await bot.edit_message(sent.message_id, 'first');
-        const history = await bot.get_chat_history(chat, 10);
+        const history = [...await bot.get_chat_history(chat, 10)];
         assertEqual(history.map(message => message.text), ['first']);
         assert(history[0].is_edited);
         await bot.remove_message(sent.message_id, true);
-        assertEqual((await bot.get_chat_history(chat, 10)).length, 0);
+        assertEqual((await bot.get_chat_history(chat, 10)).get_n_items(), 0);
     },
 
     async 'a group with its people'(test) {
@@ -39,7 +39,7 @@ run({
             ApiError.USER_IS_ALREADY_CHAT_PARTICIPANT);
         await bot.remove_participant_from_chat(group, 'nora', false);
         assertEqual(await bot.has_chat_participant(group, 'nora'), false);
-        assertEqual((await bot.get_chats(10, 1)).map(chat => chat.title), ['Night shift']);
+        assertEqual([...await bot.get_chats(10, 1)].map(chat => chat.title), ['Night shift']);
     },
 
     async 'a file there and back'(test) {

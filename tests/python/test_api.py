@@ -43,7 +43,7 @@ class ApiTest(BotTest):
         file = Trueconf.InputFile.new_for_bytes(GLib.Bytes.new(b"\x89PNG\r\n\x1a\n"), "cat.png")
         info = run(bot.get_file_info(run(bot.send_photo(message.chat_id, file)).file_id))
         draft = Trueconf.Draft("x", keyboard=[Trueconf.Button("Go", command="go")])
-        for thing in (file, info, info.previews.get_item(0), draft, *next(iter(draft.keyboard))):
+        for thing in (file, info, info.previews[0], draft, *next(iter(draft.keyboard))):
             keep(thing)
         self.send_all_events()
         wait_for(lambda: "CallbackQuery" in found)

@@ -76,9 +76,9 @@ async void check_echo (Sandbox sandbox, Trueconf.Bot bot) throws Error {
     assert_cmpstr (sent.chat_id, EQ, chat_id);
     assert_null (sent.file_id);
 
-    GenericArray<Trueconf.Message> history = yield bot.get_chat_history_async (chat_id, 2);
-    assert_true (history.length == 2);
-    var newest = history[0];
+    ListModel history = yield bot.get_chat_history_async (chat_id, 2);
+    assert_true (history.get_n_items () == 2);
+    var newest = (Trueconf.Message) history.get_item (0);
     history = null;
     assert_cmpstr (newest.text, EQ, "<b>bold</b>");
 

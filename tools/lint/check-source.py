@@ -28,7 +28,7 @@ ADVISED_LINES = 600
 MAX_LINES = 1000
 SPDX_SUFFIXES = (".c", ".h", ".py", ".js", ".vala", ".build", ".sh")
 CODE_SUFFIXES = (".c", ".h", ".py", ".js", ".vala")
-GENERATED_HEADERS = {"trueconf-enum-types.h"}
+GENERATED_HEADERS = {"trueconf-enum-types.h", "trueconf-enums.h", "trueconf-error-types.h", "trueconf-protocol.h"}
 BINARY_SUFFIXES = (".png", ".jpg", ".gif", ".ico", ".gz", ".zip", ".bin", ".mo", ".der", ".webp", ".pdf", ".ogg")
 
 # which folder must not include which others: in the library data travels in one direction only; in the sandbox the

@@ -12,7 +12,7 @@ GError *trueconf_bot_check_text (const char *text, TrueconfParseMode parse_mode)
 GError *trueconf_bot_check_caption (const char *caption, TrueconfParseMode parse_mode);
 GError *trueconf_bot_check_title (const char *title);
 GError *trueconf_bot_check_user (TrueconfBot *self, const char *user_id, gboolean other);
-GError *trueconf_bot_check_role (TrueconfParticipantRole role);
+GError *trueconf_bot_check_known (const char *name, int value);
 GError *trueconf_bot_check_positive (const char *name, guint value);
 
 G_END_DECLS

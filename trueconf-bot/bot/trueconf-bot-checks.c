@@ -107,14 +107,16 @@ trueconf_bot_check_user (TrueconfBot *self, const char *user_id, gboolean other)
   return NULL;
 }
 
+/* What a server has named, and the library does not know, cannot be asked for. */
 GError *
-trueconf_bot_check_role (TrueconfParticipantRole role)
+trueconf_bot_check_known (const char *name, int value)
 {
-  if (role >= TRUECONF_PARTICIPANT_ROLE_OWNER && role <= TRUECONF_PARTICIPANT_ROLE_WRITER)
+  if (value > 0)
     return NULL;
 
-  return g_error_new_literal (TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT,
-                              _ ("There is no such role. Give one of the enumeration"));
+  return g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT,
+                      /* Translators: name of an argument */
+                      _ ("“%s” is unknown. Give one of the other values of the enumeration"), name);
 }
 
 GError *

@@ -5,59 +5,6 @@
 #include "bot/trueconf-bot-files-private.h"
 #include "bot/trueconf-bot-files.h"
 
-/**
- * trueconf_bot_get_file_info_async:
- * @self: a bot
- * @file_id: the id of the file
- * @cancellable: (nullable): cancels the operation
- * @callback: (scope async) (closure user_data) (nullable): called when the server has answered
- * @user_data: data for @callback
- *
- * Asks the server what it knows about a file.
- *
- * Call [method@Bot.get_file_info_finish] in @callback to get the result. Without a @callback a failure is logged and
- * reported by [signal@Dispatcher::error].
- *
- * Since: 0.1
- */
-void
-trueconf_bot_get_file_info_async (TrueconfBot *self,
-                                  const char *file_id,
-                                  GCancellable *cancellable,
-                                  GAsyncReadyCallback callback,
-                                  gpointer user_data)
-{
-  g_return_if_fail (TRUECONF_IS_BOT (self));
-  g_return_if_fail (file_id != NULL);
-  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
-
-  trueconf_bot_request (self, TRUECONF_METHOD_GET_FILE_INFO, trueconf_bot_get_file_info_async, cancellable,
-                        callback, user_data, file_id);
-}
-
-/**
- * trueconf_bot_get_file_info_finish:
- * @self: a bot
- * @result: the result handed to the callback
- * @error: return location for an error
- *
- * Finishes an operation started with [method@Bot.get_file_info_async].
- *
- * Returns: (transfer full): what the server knows
- *
- * Since: 0.1
- */
-TrueconfFileInfo *
-trueconf_bot_get_file_info_finish (TrueconfBot *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (TRUECONF_IS_BOT (self), NULL);
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  g_return_val_if_fail (g_async_result_is_tagged (result, trueconf_bot_get_file_info_async), NULL);
-  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
 static void
 subscribed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {

@@ -33,17 +33,6 @@ char *trueconf_bot_upload_file_finish (TrueconfBot *self,
                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 TRUECONF_AVAILABLE_IN_ALL
-void trueconf_bot_get_file_info_async (TrueconfBot *self,
-                                       const char *file_id,
-                                       GCancellable *cancellable,
-                                       GAsyncReadyCallback callback,
-                                       gpointer user_data);
-TRUECONF_AVAILABLE_IN_ALL
-TrueconfFileInfo *trueconf_bot_get_file_info_finish (TrueconfBot *self,
-                                                     GAsyncResult *result,
-                                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
-
-TRUECONF_AVAILABLE_IN_ALL
 void trueconf_bot_subscribe_file_progress_async (TrueconfBot *self,
                                                  const char *file_id,
                                                  GCancellable *cancellable,
@@ -101,5 +90,15 @@ TRUECONF_AVAILABLE_IN_ALL
 GBytes *trueconf_bot_download_file_bytes_finish (TrueconfBot *self,
                                                  GAsyncResult *result,
                                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+TRUECONF_AVAILABLE_IN_ALL
+void trueconf_bot_edit_chat_avatar_async (TrueconfBot *self,
+                                          const char *chat_id,
+                                          TrueconfInputFile *file,
+                                          GCancellable *cancellable,
+                                          GAsyncReadyCallback callback,
+                                          gpointer user_data);
+TRUECONF_AVAILABLE_IN_ALL
+gboolean trueconf_bot_edit_chat_avatar_finish (TrueconfBot *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "bot/trueconf-bot-me-chat.h"
 #include "bot/trueconf-bot-chats.h"
 #include "bot/trueconf-bot-private.h"
 #include "trueconf-string-private.h"

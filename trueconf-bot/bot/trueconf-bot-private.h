@@ -7,6 +7,7 @@
 #include "bot/trueconf-delivery-private.h"
 #include "model/trueconf-bot-handle-private.h"
 #include "transport/trueconf-transport-private.h"
+#include "wire/trueconf-wire-tables-private.h"
 
 G_BEGIN_DECLS
 

@@ -256,6 +256,7 @@ info_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       trueconf_bot_transfer_ended (TRUECONF_BOT (source));
       break;
 
+    case TRUECONF_FILE_READY_STATE_UNKNOWN:
     case TRUECONF_FILE_READY_STATE_UPLOADING:
     default:
       not_yet (task, info);

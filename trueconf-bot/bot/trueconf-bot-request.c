@@ -188,13 +188,6 @@ adopt (TrueconfBot *self, const GValue *value)
     {
       trueconf_model_adopt (g_value_get_object (value), self->handle);
     }
-  else if (G_VALUE_HOLDS (value, G_TYPE_PTR_ARRAY))
-    {
-      GPtrArray *list = g_value_get_boxed (value);
-
-      for (guint i = 0; i < list->len; i++)
-        trueconf_model_adopt (g_ptr_array_index (list, i), self->handle);
-    }
 }
 
 static void
@@ -208,8 +201,6 @@ return_value (GTask *task, const GValue *value)
     g_task_return_pointer (task, g_value_dup_object (value), g_object_unref);
   else if (G_VALUE_HOLDS_INT (value))
     g_task_return_int (task, g_value_get_int (value));
-  else if (G_VALUE_HOLDS (value, G_TYPE_PTR_ARRAY))
-    g_task_return_pointer (task, g_value_dup_boxed (value), (GDestroyNotify) g_ptr_array_unref);
   else
     g_task_return_pointer (task, g_value_dup_boxed (value), (GDestroyNotify) json_node_unref);
 }

@@ -166,6 +166,7 @@ trueconf_bot_class_init (TrueconfBotClass *klass)
 static void
 trueconf_bot_init (TrueconfBot *self)
 {
+  self->status = TRUECONF_STATUS_DISCONNECTED;
   self->handle = trueconf_bot_make_handle (self);
   trueconf_bot_init_life (self);
 }

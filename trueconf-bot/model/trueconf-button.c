@@ -328,6 +328,7 @@ static void
 trueconf_button_init (TrueconfButton *self)
 {
   self->button_type = TRUECONF_BUTTON_TYPE_UNKNOWN;
+  self->style = TRUECONF_BUTTON_STYLE_DEFAULT;
 }
 
 /**

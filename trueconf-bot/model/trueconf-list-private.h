@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (TrueconfList, trueconf_list, TRUECONF, LIST, GObject)
 
+void trueconf_list_foreach (GListModel *list, GFunc func, gpointer user_data);
+GListModel *trueconf_list_new_empty (GType item_type);
 GListModel *trueconf_list_new (GType item_type, GPtrArray *items);
 
 G_END_DECLS

@@ -66,6 +66,18 @@ trueconf_list_init (TrueconfList *self)
 {
 }
 
+void
+trueconf_list_foreach (GListModel *list, GFunc func, gpointer user_data)
+{
+  g_ptr_array_foreach (TRUECONF_LIST (list)->items, func, user_data);
+}
+
+GListModel *
+trueconf_list_new_empty (GType item_type)
+{
+  return trueconf_list_new (item_type, g_ptr_array_new_with_free_func (g_object_unref));
+}
+
 /* Takes `items`, objects of the type that the array frees. */
 GListModel *
 trueconf_list_new (GType item_type, GPtrArray *items)

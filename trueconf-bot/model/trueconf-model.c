@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "model/trueconf-event-private.h"
+#include "model/trueconf-list-private.h"
 #include "model/trueconf-model-private.h"
 
 typedef struct
@@ -190,6 +191,8 @@ trueconf_model_adopt (GObject *object, TrueconfBotHandle *bot)
 
   if (TRUECONF_IS_EVENT (object))
     trueconf_event_set_handle (TRUECONF_EVENT (object), bot);
+  else if (TRUECONF_IS_LIST (object))
+    trueconf_list_foreach (G_LIST_MODEL (object), (GFunc) trueconf_model_adopt, bot);
 
   for (guint i = 0; table != NULL && i < table->n_fields; i++)
     {

@@ -250,7 +250,9 @@ measure_markup (const char *text)
 gsize
 trueconf_text_measure (const char *text, TrueconfParseMode parse_mode)
 {
-  return parse_mode == TRUECONF_PARSE_MODE_TEXT ? (gsize) g_utf8_strlen (text, -1) : measure_markup (text);
+  return parse_mode == TRUECONF_PARSE_MODE_MARKDOWN || parse_mode == TRUECONF_PARSE_MODE_HTML
+             ? measure_markup (text)
+             : (gsize) g_utf8_strlen (text, -1);
 }
 
 /**

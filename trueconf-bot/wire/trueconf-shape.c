@@ -4,47 +4,60 @@
 
 #include <string.h>
 
-#include "trueconf-enums.h"
+#include "model/trueconf-content-private.h"
+#include "model/trueconf-event-private.h"
+#include "model/trueconf-list-private.h"
 #include "wire/trueconf-shape-private.h"
 
-/* Nested forwards are told to any depth; this one nobody has ever seen, and the stack holds it. */
+/* Forwards can be nested to any depth. No server is known to send as many as this, and the stack can hold them. */
 #define MAX_DEPTH 32
 
-const char *const trueconf_wire_parse_modes[] = { "text", "markdown", "html", NULL };
-const char *const trueconf_wire_roles[] = { "owner",          "admin",           "user",   "conf_owner",
-                                            "conf_moderator", "favorites_owner", "writer", NULL };
-
-static gboolean
-read_word (const TrueconfJson *json, guint node, const char *const *words, int *value)
-{
-  if (trueconf_json_get_type_of (json, node) != TRUECONF_JSON_STRING)
-    return FALSE;
-
-  for (int i = 0; words[i] != NULL; i++)
-    if (trueconf_json_equals (json, node, words[i], strlen (words[i])))
-      {
-        *value = i;
-        return TRUE;
-      }
-
-  return FALSE;
-}
-
 static void
-read_role (const TrueconfJson *json, guint node, int *value)
+read_enum (const TrueconfWireEnum *self, const TrueconfJson *json, guint node, int *value)
 {
   gint64 number;
 
-  if (read_word (json, node, trueconf_wire_roles, value))
+  *value = 0;
+  if (trueconf_json_get_type_of (json, node) == TRUECONF_JSON_STRING)
+    for (guint i = 1; i < self->n_values; i++)
+      {
+        const char *word = self->values[i].word;
+
+        if (word != NULL && trueconf_json_equals (json, node, word, strlen (word)))
+          {
+            *value = (int) i;
+            return;
+          }
+      }
+
+  if (!trueconf_json_get_int (json, node, &number) || number < 0)
     return;
 
-  *value = TRUECONF_PARTICIPANT_ROLE_UNKNOWN;
-  if (trueconf_json_get_int (json, node, &number) && number >= 0 &&
-      number < (gint64) g_strv_length ((char **) trueconf_wire_roles))
-    *value = (int) number;
+  for (guint i = 1; i < self->n_values; i++)
+    if (self->values[i].number == number)
+      {
+        *value = (int) i;
+        return;
+      }
 }
 
-static void read_members (const TrueconfShape *self, gpointer object, TrueconfFrame *frame, guint node);
+/* NULL: the enumeration does not have this value, or it has no word on the wire. */
+const char *
+trueconf_wire_enum_get_word (const TrueconfWireEnum *self, int value)
+{
+  return value >= 0 && value < (int) self->n_values ? self->values[value].word : NULL;
+}
+
+static void
+read_list (const TrueconfMember *member, GListModel **place, TrueconfFrame *frame, guint node)
+{
+  GPtrArray *items = trueconf_shape_read_list (member->inner, frame, node);
+
+  g_clear_object (place);
+  *place = trueconf_list_new (member->inner->get_type (), items);
+}
+
+static void read_members (const TrueconfMember *members, gpointer object, TrueconfFrame *frame, guint node);
 
 static void
 read_member (const TrueconfMember *member, gpointer object, TrueconfFrame *frame, guint node)
@@ -73,6 +86,11 @@ read_member (const TrueconfMember *member, gpointer object, TrueconfFrame *frame
 
     case TRUECONF_MEMBER_SIZE:
       if (trueconf_json_get_int (json, node, &number))
+        *(gint64 *) place = MAX (number, -1);
+      break;
+
+    case TRUECONF_MEMBER_UINT64:
+      if (trueconf_json_get_int (json, node, &number))
         *(guint64 *) place = number > 0 ? (guint64) number : 0;
       break;
 
@@ -90,20 +108,11 @@ read_member (const TrueconfMember *member, gpointer object, TrueconfFrame *frame
       break;
 
     case TRUECONF_MEMBER_ENUM:
-      if (trueconf_json_get_int (json, node, &number) && number >= G_MININT32 && number <= G_MAXINT32)
-        *(int *) place = (int) number;
-      break;
-
-    case TRUECONF_MEMBER_WORD:
-      read_word (json, node, member->words, place);
-      break;
-
-    case TRUECONF_MEMBER_ROLE:
-      read_role (json, node, place);
+      read_enum (member->words, json, node, place);
       break;
 
     case TRUECONF_MEMBER_OBJECT:
-      inner = trueconf_shape_read (member->inner, frame, node);
+      inner = member->outermost && frame->depth > 1 ? NULL : trueconf_shape_read (member->inner, frame, node);
       if (inner != NULL)
         {
           g_clear_object ((GObject **) place);
@@ -111,8 +120,12 @@ read_member (const TrueconfMember *member, gpointer object, TrueconfFrame *frame
         }
       break;
 
+    case TRUECONF_MEMBER_LIST:
+      read_list (member, place, frame, node);
+      break;
+
     case TRUECONF_MEMBER_FLAT:
-      read_members (member->inner, object, frame, node);
+      read_members (member->members, object, frame, node);
       break;
 
     default:
@@ -120,20 +133,23 @@ read_member (const TrueconfMember *member, gpointer object, TrueconfFrame *frame
     }
 }
 
+/* A member that is null is one that is not there. */
 static void
-read_members (const TrueconfShape *self, gpointer object, TrueconfFrame *frame, guint node)
+read_members (const TrueconfMember *members, gpointer object, TrueconfFrame *frame, guint node)
 {
+  const TrueconfJson *json = &frame->json;
   TrueconfJsonIter iter;
 
-  if (trueconf_json_get_type_of (&frame->json, node) != TRUECONF_JSON_OBJECT)
+  if (trueconf_json_get_type_of (json, node) != TRUECONF_JSON_OBJECT)
     return;
 
-  trueconf_json_iter_init (&iter, &frame->json, node);
+  trueconf_json_iter_init (&iter, json, node);
   while (trueconf_json_iter_next (&iter))
-    for (const TrueconfMember *member = self->members; member->name != NULL; member++)
-      if (trueconf_json_equals (&frame->json, iter.key, member->name, strlen (member->name)))
+    for (const TrueconfMember *member = members; member->name != NULL; member++)
+      if (trueconf_json_equals (json, iter.key, member->name, strlen (member->name)))
         {
-          read_member (member, object, frame, iter.value);
+          if (trueconf_json_get_type_of (json, iter.value) != TRUECONF_JSON_NULL)
+            read_member (member, object, frame, iter.value);
           break;
         }
 }
@@ -149,10 +165,37 @@ trueconf_shape_read (const TrueconfShape *self, TrueconfFrame *frame, guint node
 
   frame->depth++;
   object = g_object_new (self->get_type (), NULL);
-  read_members (self, object, frame, node);
+  if (self->members != NULL)
+    read_members (self->members, object, frame, node);
   if (self->complete != NULL)
     self->complete (object, frame, node);
+  if (self->kind == TRUECONF_SHAPE_EVENT)
+    trueconf_frame_set_raw (frame, node, trueconf_event_get_raw_source (object));
+  else if (self->kind == TRUECONF_SHAPE_CONTENT)
+    trueconf_frame_set_raw (frame, node, trueconf_content_get_raw_source (object));
   frame->depth--;
 
   return object;
+}
+
+/* An item that cannot be read is left out; the others stay. */
+GPtrArray *
+trueconf_shape_read_list (const TrueconfShape *self, TrueconfFrame *frame, guint node)
+{
+  GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
+  TrueconfJsonIter iter;
+
+  if (trueconf_json_get_type_of (&frame->json, node) != TRUECONF_JSON_ARRAY)
+    return items;
+
+  trueconf_json_iter_init (&iter, &frame->json, node);
+  while (trueconf_json_iter_next (&iter))
+    {
+      gpointer object = trueconf_shape_read (self, frame, iter.value);
+
+      if (object != NULL)
+        g_ptr_array_add (items, object);
+    }
+
+  return items;
 }

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "model/trueconf-list-private.h"
 #include "trueconf-error-private.h"
 #include "wire/trueconf-shape-private.h"
 
@@ -98,31 +99,18 @@ trueconf_wire_explain_error (const TrueconfMethodRow *row, const char *method, G
                       row->since);
 }
 
-/* One that cannot be read is left out; the others stay. */
-static GPtrArray *
+static GListModel *
 read_list (TrueconfFrame *frame, const TrueconfMethodRow *row)
 {
-  GPtrArray *list = g_ptr_array_new_with_free_func (g_object_unref);
   guint node = trueconf_json_get_type_of (&frame->json, frame->payload) == TRUECONF_JSON_ARRAY
                    ? frame->payload
                    : trueconf_json_get_member (&frame->json, frame->payload, row->member);
-  TrueconfJsonIter iter;
+  GPtrArray *items = trueconf_shape_read_list (row->shape, frame, node);
 
-  if (trueconf_json_get_type_of (&frame->json, node) != TRUECONF_JSON_ARRAY)
-    return list;
-
-  trueconf_json_iter_init (&iter, &frame->json, node);
-  while (trueconf_json_iter_next (&iter))
-    {
-      gpointer object = trueconf_shape_read (row->shape, frame, iter.value);
-
-      if (object != NULL)
-        g_ptr_array_add (list, object);
-    }
   if (row->arrange != NULL)
-    row->arrange (list);
+    row->arrange (items);
 
-  return list;
+  return trueconf_list_new (row->shape->get_type (), items);
 }
 
 /* An answer without error, as the value that the row promises. */
@@ -164,8 +152,8 @@ trueconf_wire_read_result (TrueconfFrame *frame,
       return TRUE;
 
     case TRUECONF_RESULT_LIST:
-      g_value_init (value, G_TYPE_PTR_ARRAY);
-      g_value_take_boxed (value, read_list (frame, row));
+      g_value_init (value, TRUECONF_TYPE_LIST);
+      g_value_take_object (value, read_list (frame, row));
       return TRUE;
 
     case TRUECONF_RESULT_BOOLEAN:

@@ -8,7 +8,7 @@
 
 #include "model/trueconf-box-private.h"
 #include "model/trueconf-message-private.h"
-#include "wire/trueconf-shape-private.h"
+#include "wire/trueconf-wire-tables-private.h"
 
 /* Positions are numbers in all that was seen of them, and of any length. */
 static int

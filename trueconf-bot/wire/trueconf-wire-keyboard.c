@@ -7,57 +7,12 @@
 #include "model/trueconf-button-private.h"
 #include "model/trueconf-keyboard-private.h"
 #include "model/trueconf-list-private.h"
-#include "wire/trueconf-shape-private.h"
-
-#define PLACE(member) G_STRUCT_OFFSET (TrueconfButton, member)
-
-static const char *const types[] = { "command", "url", "message", "copy", "share", NULL };
-static const char *const styles[] = { "default", "primary", "danger", "success", NULL };
-
-/* What the library does not know of a button must survive an edit of the message's text. */
-static void
-complete_button (gpointer object, TrueconfFrame *frame, guint node)
-{
-  TrueconfButton *self = object;
-  const TrueconfJsonToken *token = &frame->json.tokens[node];
-
-  self->received = TRUE;
-  self->raw = g_strndup (frame->json.data + token->start, token->end - token->start);
-}
-
-static const TrueconfShape button_shape = {
-  trueconf_button_get_type,
-  {
-      { "type", TRUECONF_MEMBER_WORD, PLACE (button_type), NULL, types },
-      { "label", TRUECONF_MEMBER_STRING, PLACE (text) },
-      { "command", TRUECONF_MEMBER_STRING, PLACE (command) },
-      { "customData", TRUECONF_MEMBER_STRING, PLACE (custom_data) },
-      { "waitReply", TRUECONF_MEMBER_BOOLEAN, PLACE (wait_reply) },
-      { "to", TRUECONF_MEMBER_STRING, PLACE (to) },
-      { "url", TRUECONF_MEMBER_STRING, PLACE (url) },
-      { "message", TRUECONF_MEMBER_STRING, PLACE (message) },
-      { "draft", TRUECONF_MEMBER_BOOLEAN, PLACE (draft) },
-      { "data", TRUECONF_MEMBER_STRING, PLACE (data) },
-      { "id", TRUECONF_MEMBER_STRING, PLACE (button_id) },
-      { "style", TRUECONF_MEMBER_WORD, PLACE (style), NULL, styles },
-  },
-  complete_button,
-};
+#include "wire/trueconf-wire-tables-private.h"
 
 static GListModel *
 read_row (TrueconfFrame *frame, guint node)
 {
-  g_autoptr (GPtrArray) buttons = g_ptr_array_new_with_free_func (g_object_unref);
-  TrueconfJsonIter iter;
-
-  trueconf_json_iter_init (&iter, &frame->json, node);
-  while (trueconf_json_iter_next (&iter))
-    {
-      gpointer button = trueconf_shape_read (&button_shape, frame, iter.value);
-
-      if (button != NULL)
-        g_ptr_array_add (buttons, button);
-    }
+  g_autoptr (GPtrArray) buttons = trueconf_shape_read_list (&trueconf_button_shape, frame, node);
 
   return buttons->len > 0 ? trueconf_list_new (TRUECONF_TYPE_BUTTON, g_steal_pointer (&buttons)) : NULL;
 }
@@ -109,7 +64,9 @@ append_button (GString *out, TrueconfButton *button)
       return;
     }
 
-  g_string_append_printf (out, "{\"type\":\"%s\"", types[button->button_type]);
+  g_string_append (out, "{\"type\":");
+  trueconf_json_append_string (
+      out, trueconf_wire_enum_get_word (&trueconf_button_type_wire, (int) button->button_type));
   append_member (out, "label", button->text);
   append_member (out, "command", button->command);
   append_member (out, "customData", button->custom_data);
@@ -126,8 +83,9 @@ append_button (GString *out, TrueconfButton *button)
     g_string_append (out, ",\"waitReply\":true");
   if (button->draft)
     g_string_append (out, ",\"draft\":true");
-  if (button->style > TRUECONF_BUTTON_STYLE_DEFAULT && button->style <= TRUECONF_BUTTON_STYLE_SUCCESS)
-    append_member (out, "style", styles[button->style]);
+  if (button->style != TRUECONF_BUTTON_STYLE_DEFAULT)
+    append_member (out, "style",
+                   trueconf_wire_enum_get_word (&trueconf_button_style_wire, (int) button->style));
   g_string_append_c (out, '}');
 }
 

@@ -6,48 +6,25 @@
 #include "model/trueconf-keyboard.h"
 #include "model/trueconf-raw-private.h"
 #include "wire/trueconf-json-private.h"
+#include "wire/trueconf-method-private.h"
 
 G_BEGIN_DECLS
 
-/* Methods of the server. Each is a row in trueconf-wire-methods.c. */
-typedef enum
+/* What the values of an enumeration are on the wire: a word, a number, either. The first is UNKNOWN; its word is what
+ * is sent for it, if anything is. The tables are made from the description in protocol/. */
+typedef struct
 {
-  TRUECONF_METHOD_AUTH,
-  TRUECONF_METHOD_SEND_MESSAGE,
-  TRUECONF_METHOD_FORWARD_MESSAGE,
-  TRUECONF_METHOD_REMOVE_MESSAGE,
-  TRUECONF_METHOD_EDIT_MESSAGE,
-  TRUECONF_METHOD_GET_MESSAGE_BY_ID,
-  TRUECONF_METHOD_GET_CHAT_HISTORY,
-  TRUECONF_METHOD_GET_CHATS,
-  TRUECONF_METHOD_GET_CHAT_BY_ID,
-  TRUECONF_METHOD_CREATE_PERSONAL_CHAT,
-  TRUECONF_METHOD_CREATE_GROUP_CHAT,
-  TRUECONF_METHOD_CREATE_CHANNEL,
-  TRUECONF_METHOD_CREATE_FAVORITES_CHAT,
-  TRUECONF_METHOD_DELETE_CHAT,
-  TRUECONF_METHOD_CLEAR_CHAT_HISTORY,
-  TRUECONF_METHOD_EDIT_CHAT_TITLE,
-  TRUECONF_METHOD_EDIT_CHAT_AVATAR,
-  TRUECONF_METHOD_GET_CHAT_PARTICIPANTS,
-  TRUECONF_METHOD_GET_CHAT_PARTICIPANT,
-  TRUECONF_METHOD_HAS_CHAT_PARTICIPANT,
-  TRUECONF_METHOD_ADD_PARTICIPANT_TO_CHAT,
-  TRUECONF_METHOD_REMOVE_PARTICIPANT_FROM_CHAT,
-  TRUECONF_METHOD_CHANGE_PARTICIPANT_ROLE,
-  TRUECONF_METHOD_GET_USER_DISPLAY_NAME,
-  TRUECONF_METHOD_SEND_CHAT_ACTIVITY,
-  TRUECONF_METHOD_ANSWER_COMMAND,
-  TRUECONF_METHOD_SEND_SURVEY,
-  TRUECONF_METHOD_EDIT_SURVEY,
-  TRUECONF_METHOD_UPLOAD_FILE,
-  TRUECONF_METHOD_SEND_FILE,
-  TRUECONF_METHOD_GET_FILE_INFO,
-  TRUECONF_METHOD_GET_FILE_UPLOAD_LIMITS,
-  TRUECONF_METHOD_SUBSCRIBE_FILE_PROGRESS,
-  TRUECONF_METHOD_UNSUBSCRIBE_FILE_PROGRESS,
-  TRUECONF_METHOD_OTHER,
-} TrueconfMethod;
+  const char *word;
+  int number; /* -1: none */
+} TrueconfWireValue;
+
+typedef struct
+{
+  const TrueconfWireValue *values;
+  guint n_values;
+} TrueconfWireEnum;
+
+const char *trueconf_wire_enum_get_word (const TrueconfWireEnum *self, int value);
 
 /* What one argument of a method is, and where it goes: a path such as "content.text". */
 typedef enum
@@ -56,23 +33,23 @@ typedef enum
   TRUECONF_ARG_OPTIONAL_STRING, /* const char *, left out when NULL */
   TRUECONF_ARG_USER,            /* const char *, completed by the name of the server where there is none */
   TRUECONF_ARG_BOOLEAN,         /* gboolean */
-  TRUECONF_ARG_NUMBER,          /* nothing: the row says it, as a number */
   TRUECONF_ARG_UINT,            /* guint */
-  TRUECONF_ARG_WORD,            /* a value of an enumeration, by its place in the words of the row */
+  TRUECONF_ARG_WORD,            /* a value of the enumeration in "words" */
+  TRUECONF_ARG_OPTIONAL_WORD,   /* the same, left out when TRUECONF_ARG_NO_WORD */
   TRUECONF_ARG_SIZE,            /* gint64 */
   TRUECONF_ARG_KEYBOARD,        /* TrueconfKeyboard *, left out when NULL or empty */
   TRUECONF_ARG_CAPTION,         /* const char * and TrueconfParseMode: an object, left out when NULL */
-  TRUECONF_ARG_CONSTANT,        /* nothing: the row says it */
+  TRUECONF_ARG_CONSTANT,        /* nothing: the row has the JSON */
 } TrueconfArgKind;
 
-/* Leaves an argument out that is a word. */
 #define TRUECONF_ARG_NO_WORD (-1)
 
 typedef struct
 {
   const char *path;
   TrueconfArgKind kind;
-  const char *const *words; /* of a constant: the first one */
+  const TrueconfWireEnum *words;
+  const char *constant;
 } TrueconfArg;
 
 typedef enum
@@ -80,7 +57,7 @@ typedef enum
   TRUECONF_RESULT_OK,      /* gboolean */
   TRUECONF_RESULT_STRING,  /* one member, a string */
   TRUECONF_RESULT_OBJECT,  /* an object of the shape */
-  TRUECONF_RESULT_LIST,    /* a GPtrArray of such objects: the array itself, or in one member */
+  TRUECONF_RESULT_LIST,    /* a GListModel of such objects: the array itself, or in one member */
   TRUECONF_RESULT_BOOLEAN, /* one member, a boolean */
   TRUECONF_RESULT_INT,     /* one member, a number */
   TRUECONF_RESULT_NODE,    /* all of it, as JsonNode */
@@ -88,24 +65,26 @@ typedef enum
 
 typedef struct _TrueconfShape TrueconfShape;
 
-#define TRUECONF_MAX_ARGS 12
-
 typedef struct
 {
   const char *name;
-  gboolean idempotent; /* can be repeated without changing the outcome, nor the answer */
-  const char *since;   /* the oldest server that knows it; NULL: all do */
-  TrueconfArg args[TRUECONF_MAX_ARGS];
+  gboolean idempotent;     /* can be repeated without changing the outcome, nor the answer */
+  const char *since;       /* the oldest server that knows it; NULL: all do */
+  const TrueconfArg *args; /* NULL: there are none */
   TrueconfResultKind result;
   const char *member;
   const TrueconfShape *shape;
   void (*arrange) (GPtrArray *list); /* of a list: what is done with it before anybody sees it */
 } TrueconfMethodRow;
 
+/* A row for each method of the server, made from the description in protocol/. */
 const TrueconfMethodRow *trueconf_wire_get_method (TrueconfMethod method);
+const TrueconfMethodRow *trueconf_wire_find_method (const char *name);
+const TrueconfShape *trueconf_wire_find_event (const char *method);
+const TrueconfShape *trueconf_wire_find_content (TrueconfMessageType message_type);
+
 char *trueconf_wire_encode (const TrueconfMethodRow *row, va_list args);
 char *trueconf_wire_encode_method (TrueconfMethod method, ...);
-void trueconf_wire_arrange_history (GPtrArray *messages);
 gboolean trueconf_wire_is_read_only (const char *method);
 
 /* A frame that has come in. The tokens stay valid as long as the frame does. */

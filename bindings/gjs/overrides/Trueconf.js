@@ -76,6 +76,16 @@ function addPromises(Trueconf, prototype) {
     }
 }
 
+// for (const item of list), [...list]: GJS has it for Gio.ListStore alone, and the class of the lists that the library
+// hands out has no name here
+function iterateLists(Trueconf) {
+    const prototype = Object.getPrototypeOf(new Trueconf.Keyboard().rows);
+    prototype[Symbol.iterator] ??= function* () {
+        for (let i = 0; i < this.get_n_items(); i++)
+            yield this.get_item(i);
+    };
+}
+
 function plainRaw(prototype) {
     Object.defineProperty(prototype, 'raw', {
         configurable: true,
@@ -306,6 +316,7 @@ function _init() {
     addKeyboards(Trueconf);
     addFiles(Trueconf);
     addCommandAnswers(Trueconf);
+    iterateLists(Trueconf);
 
     Trueconf.Health.prototype.toJSON = function () {
         return JSON.parse(this.to_json());

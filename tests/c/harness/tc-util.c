@@ -255,3 +255,12 @@ tc_count_threads (const char *name)
 {
   return count_entries ("/proc/self/task", name);
 }
+
+gpointer
+tc_nth (GListModel *list, guint position)
+{
+  g_autoptr (GObject) item = g_list_model_get_item (list, position);
+
+  g_assert_nonnull (item);
+  return item;
+}

@@ -65,6 +65,9 @@ void tc_check_contains (const char *place, const char *text, const char *part, g
 #define tc_assert_gone(object) tc_check_gone (G_STRLOC, G_OBJECT (object))
 void tc_check_gone (const char *place, GObject *object);
 
+/* What the list holds at this place; the list keeps it. */
+gpointer tc_nth (GListModel *list, guint position);
+
 guint tc_count_open_files (void);
 guint tc_count_threads (const char *name);
 

@@ -19,7 +19,7 @@ ASYNC, FINISH = "_async", "_finish"
 SCOPE_ASYNC = 2
 MISSING = object()
 
-# what python-trueconf-bot takes when it is not told, or what is the same as saying nothing
+# what python-trueconf-bot takes when it is not told, or what is the same as saying nothing: the value after UNKNOWN
 FIRST_VALUES = ("ParseMode", "SurveyType")
 DEFAULTS = {"count": 10, "page": 1, "page_size": 10, "page_number": 1}
 
@@ -32,6 +32,8 @@ def to_python(value):
         return json.loads(Json.to_string(value, False))
     if isinstance(value, GLib.DateTime):
         return _date_time(value)
+    if isinstance(value, Gio.ListModel):
+        return list(value)
     return typed(value)
 
 
@@ -112,7 +114,7 @@ class Argument:
             if isinstance(cls, type) and issubclass(cls, GObject.GEnum):
                 self.convert = functools.partial(to_enum, cls)
                 if interface.get_name() in FIRST_VALUES:
-                    self.default = cls(0)
+                    self.default = cls(1)
         elif type_info.get_tag_as_string() == "gboolean":
             self.default = False
 

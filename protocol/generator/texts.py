@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""What is no C: the table of the protocol in the documentation, and the words for the fuzzers."""
+
+from .description import snake
+
+
+def table(description):
+    """A page: which method and event of the server is what here, and which server knows it."""
+    lines = ["Title: Methods and events of the server", "",
+             "<!-- Made from the description of the protocol, in the folder protocol/ of the source. -->", "",
+             "# Methods and events of the server", "",
+             "What TrueConf Server calls its methods and events, and what they are called here. Where no version",
+             "stands, all servers with chat bots know it. A method that is *safe to repeat* is sent again when the",
+             "connection is lost before its answer has come, see [enum@ResendPolicy].", "",
+             "## Methods", "", "| method | in the library | server | safe to repeat |", "|---|---|---|---|"]
+    for name, entry in description.methods.items():
+        link = f"[method@Bot.{snake(name)}_async]" if not entry.get("by-hand") else HAND_WRITTEN.get(name, "")
+        lines.append(f"| `{entry.get('wire')}` | {link} | {entry.get('server', '')} | "
+                     f"{'yes' if entry.get('repeat') else 'no'} |")
+    lines += ["", "## Events", "", "| event | class | server |", "|---|---|---|"]
+    for entry in description.events():
+        wires = entry.get("wire", [])
+        for wire in [wires] if isinstance(wires, str) else wires:
+            lines.append(f"| `{wire}` | [class@{entry.name}] | {entry.get('server', '')} |")
+    lines.append("| any other | [class@Update] | |")
+    return "\n".join(lines) + "\n"
+
+
+# where the documentation of a method that is written by hand stands
+HAND_WRITTEN = {
+    "auth": "[method@Bot.start_async]",
+    "send-message": "[method@Bot.send_message_async]",
+    "edit-message": "[method@Bot.edit_message_async]",
+    "edit-chat-avatar": "[method@Bot.edit_chat_avatar_async]",
+    "upload-file": "[method@Bot.upload_file_async]",
+    "send-file": "[method@Bot.send_draft_async]",
+    "get-file-upload-limits": "[method@Bot.get_file_upload_limits_async]",
+    "subscribe-file-progress": "[method@Bot.subscribe_file_progress_async]",
+    "unsubscribe-file-progress": "[method@Bot.unsubscribe_file_progress_async]",
+    "send-survey": "[method@Bot.send_survey_async]",
+    "edit-survey": "[method@Bot.edit_survey_async]",
+    "answer-command": "[method@Bot.answer_command_async]",
+}
+
+
+def dictionary(description):
+    """libFuzzer's dictionary: each word of the protocol."""
+    members, words, methods = set(), set(), set()
+    for entry in description.classes.values():
+        wires = entry.get("wire", []) if entry.kind == "event" else []
+        methods.update([wires] if isinstance(wires, str) else wires)
+        for field in entry.fields.values():
+            wires = field.get("wire", [])
+            for wire in [wires] if isinstance(wires, str) else wires:
+                members.update(wire.split("."))
+    for entry in description.methods.values():
+        methods.add(entry.get("wire"))
+        if "wire" in entry.get("returns", {}):
+            members.add(entry.get("returns")["wire"])
+        for argument in entry.get("arguments", {}).values():
+            members.update(argument["wire"].split("."))
+            if isinstance(argument.get("value"), str):
+                words.add(argument["value"])
+    for name in description.enums:
+        words.update(value["word"] for value in description.values_of(name).values() if "word" in value)
+    numbers = {str(value["number"]) for name in description.enums
+               for value in description.values_of(name).values() if "number" in value}
+    lines = ["# SPDX-License-Identifier: LGPL-2.1-or-later", "# Made from the description of the protocol."]
+    lines += ["", "# members"] + [f'"\\"{word}\\":"' for word in sorted(members)]
+    lines += ["", "# methods and events"] + [f'"\\"{word}\\""' for word in sorted(methods)]
+    lines += ["", "# values"] + [f'"\\"{word}\\""' for word in sorted(words)]
+    lines += [f'"{number}"' for number in sorted(numbers, key=int)]
+    return "\n".join(lines) + "\n"
