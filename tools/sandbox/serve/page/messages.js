@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* How messages look. Everything here is read by page.js, which loads later. */
+/* How messages look. Used by page.js, which is loaded later. */
 /* exported addMessage replaceMessage removeMessage replaceFile setTicks */
 'use strict';
 
@@ -23,7 +23,7 @@ const MARKDOWN = [
   [/(?<!\w)_(?=\S)(.+?)_(?!\w)/s, 'i'],
 ];
 
-/* Messages. A parsed copy is walked and rebuilt: what is not on the list never reaches the page. */
+/* Builds a copy of parsed HTML from the allowed elements only, so that no message can run code in the page. */
 
 function rebuild(from, to) {
   let afterQuotation = false;
@@ -56,7 +56,7 @@ function rebuild(from, to) {
   }
 }
 
-/* What is found first in the text wins; what is inside of it is read in the same way. */
+/* Takes the mark that begins first, and reads the text inside of it in the same way. */
 function readMarkdown(text, to) {
   let first = null;
   for (const [pattern, tag] of MARKDOWN) {
@@ -86,7 +86,7 @@ function renderMarkdown(text, body) {
   readMarkdown(quoted ? text.slice(quoted.length).replace(/^\n+/, '') : text, body);
 }
 
-/* As in the applications, only a reply can quote: elsewhere an empty block is left. */
+/* Only a reply shows its quotation. Elsewhere the block is empty, as in the applications. */
 function renderText(text, parseMode, isReply) {
   const body = element('div', 'body');
   if (parseMode === 'html')
@@ -211,7 +211,7 @@ const EXPLAIN = {
   share: () => 'shares the message',
 };
 
-/* A press goes to the sandbox; what an application does by itself happens here, or is noted among the frames. */
+/* The sandbox handles the press. What an application does itself is done here, or noted in the list of frames. */
 async function press(message, row, column) {
   const answer = await attempt('/sandbox/press', {from: byId('user').value, message_id: message.message_id, row, column});
   const button = answer?.button;
@@ -274,7 +274,7 @@ function ownActions(message) {
   return actions;
 }
 
-/* What stands for a message where it is answered. */
+/* A short text for the message, shown in its replies. */
 function summary(bubble) {
   const body = bubble.querySelector('.body').cloneNode(true);
   const named = body.querySelector(':scope > strong, :scope > div, :scope > .name');
@@ -333,7 +333,7 @@ function replaceMessage(message) {
   shown.set(message.message_id, bubble);
 }
 
-/* For all messages that it came with, forwarded ones included. */
+/* In all messages with this file, also forwarded ones. */
 function replaceFile(file) {
   for (const {message} of [...shown.values()]) {
     if (message.file?.id === file.id)

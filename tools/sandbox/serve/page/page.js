@@ -15,7 +15,7 @@ const frames = byId('frames');
 let users = [];
 let chats = [];
 let connections = new Map();
-let changes = 0; // of connections, so far
+let changes = 0; // of connections, counted
 const shown = new Map();
 let serial = 0;
 let quiet = 0;
@@ -46,7 +46,7 @@ function element(name, className, text) {
   return made;
 }
 
-/* Whom or what is written to: an account, or a chat that has no single other side. */
+/* The receiver is an account, or a chat other than P2P. */
 
 function chosenChat() {
   const value = byId('bot').value;
@@ -75,7 +75,7 @@ async function loadMessages() {
   messages.replaceChildren(empty);
   for (const message of answer.messages)
     addMessage(message);
-  /* what has come by the stream since the list was made */
+  /* messages that have come by the stream while the list was on its way */
   arrived.filter(belongsHere).forEach(addMessage);
   arrived = null;
   messages.scrollTop = messages.scrollHeight;
@@ -103,7 +103,7 @@ async function say(event) {
   const written = text.value;
   if (!written.trim())
     return;
-  // at once, since the next text may be typed before there is an answer; if it fails, nothing of either is lost
+  // cleared at once, because the next text may be typed before the answer comes; a failure restores it
   text.value = '';
   grow();
   const said = await attempt('/sandbox/say', {from: byId('user').value, ...target(), text: written, parse_mode: 'text'});
@@ -192,7 +192,7 @@ function shorten(frame) {
     if (parsed.type === 2)
       return `answer #${parsed.id} ${payload}`;
   } catch {
-    /* not JSON, or cut off: as it came */
+    /* not JSON, or cut off: shown unchanged */
   }
   return frame.text;
 }
@@ -219,7 +219,7 @@ function addFrame(frame) {
     try {
       text = JSON.stringify(JSON.parse(text), null, 2);
     } catch {
-      /* the same */
+      /* not JSON: shown unchanged */
     }
     row.append(element('pre', '', text));
   });
@@ -262,7 +262,7 @@ function describe(fault) {
 async function refresh() {
   let state = null;
   let before = -1;
-  // what was told while the answer was on its way is newer than the answer
+  // asks again when a connection has changed meanwhile, because the answer may be older than that
   while (before !== changes) {
     before = changes;
     state = await call('GET', '/sandbox/state');
@@ -299,7 +299,7 @@ function fillUsers(wanted, other) {
   byId('user').value = users.some((user) => user.login === wanted) ? wanted : fallback ?? '';
 }
 
-/* The chats are those of the chosen person. */
+/* Offers the chats of the chosen user. */
 function fillTargets(wanted) {
   const me = byId('user').value;
   const people = element('optgroup');
@@ -328,7 +328,7 @@ function chosen() {
   loadMessages();
 }
 
-/* Everything live comes through one stream. */
+/* One stream brings all that happens. */
 
 function listen() {
   const stream = new EventSource('/sandbox/stream');
