@@ -38,6 +38,18 @@ send (TrueconfBot *bot, const char *chat, const char *text, Outcome *outcome)
   trueconf_bot_send_message_async (bot, chat, text, TRUECONF_PARSE_MODE_TEXT, NULL, NULL, on_sent, outcome);
 }
 
+/* The texts from the first number up to, but not including, the end, as assert_texts () expects them. */
+static void
+send_numbers (TrueconfBot *bot, const char *chat, guint first, guint end, Outcome *outcome)
+{
+  for (guint i = first; i < end; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("number %u", i);
+
+      send (bot, chat, text, outcome);
+    }
+}
+
 static TrueconfBot *
 make_bot (TcSandbox *sandbox)
 {
@@ -86,14 +98,9 @@ test_outage (void)
 
   tc_bot_start (bot);
   begin_outage (sandbox, bot);
-  for (guint i = 0; i < 100; i++)
-    {
-      g_autofree char *text = g_strdup_printf ("number %u", i);
-
-      send (bot, chat, text, &outcome);
-      if (i == 50)
-        tc_linger (300);
-    }
+  send_numbers (bot, chat, 0, 51, &outcome);
+  tc_linger (300);
+  send_numbers (bot, chat, 51, 100, &outcome);
   g_assert_cmpuint (outcome.ok + outcome.failed, ==, 0);
   tc_sandbox_clear_faults (sandbox);
   TC_WAIT (outcome.ok + outcome.failed == 100);
@@ -114,12 +121,7 @@ test_before_start (void)
   tc_sandbox_fault (sandbox, "{'fault':'delay-auth','ms':300}");
   send (bot, chat, "number 0", &outcome);
   trueconf_bot_start_async (bot, NULL, NULL, NULL);
-  for (guint i = 1; i < 10; i++)
-    {
-      g_autofree char *text = g_strdup_printf ("number %u", i);
-
-      send (bot, chat, text, &outcome);
-    }
+  send_numbers (bot, chat, 1, 10, &outcome);
   TC_WAIT (outcome.ok == 10);
   assert_texts (sandbox, 10);
   tc_bot_end (bot);
@@ -183,12 +185,7 @@ test_limit (void)
   trueconf_bot_set_outbox_limit (bot, 3);
   tc_bot_start (bot);
   begin_outage (sandbox, bot);
-  for (guint i = 0; i < 5; i++)
-    {
-      g_autofree char *text = g_strdup_printf ("number %u", i);
-
-      send (bot, chat, text, &outcome);
-    }
+  send_numbers (bot, chat, 0, 5, &outcome);
   TC_WAIT (outcome.failed == 2);
   g_assert_error (outcome.last, TRUECONF_ERROR, TRUECONF_ERROR_OUTBOX_FULL);
   tc_assert_contains (outcome.last->message, "3 requests");
@@ -210,12 +207,7 @@ test_limit_online (void)
 
   trueconf_bot_set_outbox_limit (bot, 1);
   tc_bot_start (bot);
-  for (guint i = 0; i < 50; i++)
-    {
-      g_autofree char *text = g_strdup_printf ("number %u", i);
-
-      send (bot, chat, text, &outcome);
-    }
+  send_numbers (bot, chat, 0, 50, &outcome);
   TC_WAIT (outcome.ok == 50);
   assert_texts (sandbox, 50);
   tc_bot_end (bot);
@@ -330,22 +322,12 @@ test_resend_order (void)
   tc_bot_start (bot);
   /* nothing is read any more: what is sent now was never carried out */
   frozen = tc_sandbox_add_fault (sandbox, "half-open");
-  for (guint i = 0; i < 5; i++)
-    {
-      g_autofree char *text = g_strdup_printf ("number %u", i);
-
-      send (bot, chat, text, &outcome);
-    }
+  send_numbers (bot, chat, 0, 5, &outcome);
   tc_linger (200);
   tc_sandbox_fault (sandbox, "{'fault':'refuse-upgrade','status':503}");
   tc_sandbox_clear_fault (sandbox, frozen);
   wait_until_lost (bot);
-  for (guint i = 5; i < 10; i++)
-    {
-      g_autofree char *text = g_strdup_printf ("number %u", i);
-
-      send (bot, chat, text, &outcome);
-    }
+  send_numbers (bot, chat, 5, 10, &outcome);
   tc_sandbox_clear_faults (sandbox);
   TC_WAIT (outcome.ok == 10);
   assert_texts (sandbox, 10);
@@ -418,12 +400,7 @@ test_duplicate_answers (void)
   tc_bot_start (bot);
   tc_sandbox_fault (sandbox, "{'fault':'duplicate','what':'answers'}");
   tc_sandbox_fault (sandbox, "{'fault':'unknown-answer'}");
-  for (guint i = 0; i < 10; i++)
-    {
-      g_autofree char *text = g_strdup_printf ("number %u", i);
-
-      send (bot, chat, text, &outcome);
-    }
+  send_numbers (bot, chat, 0, 10, &outcome);
   TC_WAIT (outcome.ok == 10);
   tc_sandbox_do (sandbox, "/sandbox/send", "{'text':'{\\\"type\\\":2,\\\"id\\\":0}'}");
   tc_sandbox_do (sandbox, "/sandbox/send", "{'text':'{\\\"type\\\":2}'}");
@@ -466,12 +443,7 @@ test_stop_in_flight (void)
 
   tc_bot_start (bot);
   tc_sandbox_fault (sandbox, "{'fault':'delay','ms':300,'method':'sendMessage'}");
-  for (guint i = 0; i < 5; i++)
-    {
-      g_autofree char *text = g_strdup_printf ("number %u", i);
-
-      send (bot, chat, text, &outcome);
-    }
+  send_numbers (bot, chat, 0, 5, &outcome);
   tc_bot_stop (bot);
   TC_WAIT (outcome.ok + outcome.failed == 5);
   g_assert_cmpuint (outcome.ok, ==, 5);
