@@ -79,7 +79,7 @@ function addPromises(Trueconf, prototype) {
 // for (const item of list), [...list]: GJS has it for Gio.ListStore alone, and the class of the lists that the library
 // hands out has no name here
 function iterateLists(Trueconf) {
-    const prototype = Object.getPrototypeOf(new Trueconf.Keyboard().rows);
+    const prototype = Object.getPrototypeOf(new Trueconf.Keyboard().get_rows());
     prototype[Symbol.iterator] ??= function* () {
         for (let i = 0; i < this.get_n_items(); i++)
             yield this.get_item(i);
