@@ -78,6 +78,7 @@ trueconf_bot_finalize (GObject *object)
 {
   TrueconfBot *self = TRUECONF_BOT (object);
 
+  trueconf_bot_finalize_life (self);
   trueconf_bot_handle_unref (self->handle);
   g_clear_pointer (&self->server, g_free);
   clear_secret (&self->token);
