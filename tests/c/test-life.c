@@ -237,7 +237,7 @@ test_disposed (void)
   trueconf_bot_edit_message_async (bot, "m", "text", TRUECONF_PARSE_MODE_TEXT, NULL, tc_store_result,
                                    &edited);
   trueconf_bot_download_file_async (bot, "f", nowhere, NULL, NULL, NULL, NULL, tc_store_result, &downloaded);
-  trueconf_bot_get_server_name_async (bot, NULL, tc_store_result, &described);
+  trueconf_bot_fetch_server_name_async (bot, NULL, tc_store_result, &described);
   trueconf_bot_stop_async (bot, NULL, tc_store_result, &stopped);
   tc_log_begin ();
   g_object_run_dispose (G_OBJECT (bot));
@@ -262,8 +262,8 @@ test_disposed (void)
   g_assert_nonnull (trueconf_bot_get_dispatcher (bot));
 
   NOT_CONNECTED (trueconf_bot_start_async, bot);
-  NOT_CONNECTED (trueconf_bot_get_server_name_async, bot);
-  NOT_CONNECTED (trueconf_bot_get_server_version_async, bot);
+  NOT_CONNECTED (trueconf_bot_fetch_server_name_async, bot);
+  NOT_CONNECTED (trueconf_bot_fetch_server_version_async, bot);
   NOT_CONNECTED (trueconf_bot_get_me_chat_async, bot);
   NOT_CONNECTED (trueconf_bot_call_async, bot, "getChats", NULL);
   NOT_CONNECTED (trueconf_bot_get_chats_async, bot, 10, 1);
@@ -367,8 +367,8 @@ test_cancelled_descriptions (void)
   trueconf_bot_set_https (bot, FALSE);
   trueconf_bot_set_port (bot, port);
   trueconf_bot_set_timeout (bot, 86400);
-  trueconf_bot_get_server_name_async (bot, cancellable, tc_store_result, &name);
-  trueconf_bot_get_server_version_async (bot, cancellable, tc_store_result, &version);
+  trueconf_bot_fetch_server_name_async (bot, cancellable, tc_store_result, &name);
+  trueconf_bot_fetch_server_version_async (bot, cancellable, tc_store_result, &version);
   tc_linger (100);
   g_assert_null (name);
   g_assert_null (version);
@@ -400,7 +400,7 @@ test_unheard (void)
 
   g_signal_connect (trueconf_bot_get_dispatcher (bot), "error", G_CALLBACK (on_error), &n);
   tc_log_begin ();
-  trueconf_bot_get_server_name_async (bot, NULL, NULL, NULL);
+  trueconf_bot_fetch_server_name_async (bot, NULL, NULL, NULL);
   g_assert_cmpuint (n, ==, 1);
   trueconf_bot_start_async (bot, NULL, NULL, NULL);
   TC_WAIT (n == 2);

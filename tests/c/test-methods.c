@@ -349,10 +349,12 @@ test_server (void)
 
     g_object_get (bot, "server-version", &known, NULL);
     g_assert_null (known);
+    g_assert_null (trueconf_bot_get_server_name (bot));
+    g_assert_null (trueconf_bot_get_server_version (bot));
   }
   {
-    g_autofree char *name = TC_GET (trueconf_bot_get_server_name, bot);
-    g_autofree char *version = TC_GET (trueconf_bot_get_server_version, bot);
+    g_autofree char *name = TC_GET (trueconf_bot_fetch_server_name, bot);
+    g_autofree char *version = TC_GET (trueconf_bot_fetch_server_version, bot);
 
     g_assert_cmpstr (name, ==, "video.test");
     g_assert_cmpstr (version, ==, "5.5.4.77");
@@ -361,6 +363,8 @@ test_server (void)
     g_object_get (bot, "server-name", &name, "server-version", &version, NULL);
     g_assert_cmpstr (name, ==, "video.test");
     g_assert_cmpstr (version, ==, "5.5.4.77");
+    g_assert_cmpstr (trueconf_bot_get_server_name (bot), ==, "video.test");
+    g_assert_cmpstr (trueconf_bot_get_server_version (bot), ==, "5.5.4.77");
   }
   /* asked once */
   g_assert_cmpuint (tc_chat_count_http (sandbox, "/api/v4/server"), ==, 1);
@@ -368,7 +372,7 @@ test_server (void)
 
   /* and by those, too, who are not logged in */
   {
-    g_autofree char *version = TC_GET (trueconf_bot_get_server_version, early);
+    g_autofree char *version = TC_GET (trueconf_bot_fetch_server_version, early);
 
     g_assert_cmpstr (version, ==, "5.5.4.77");
   }

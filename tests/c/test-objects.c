@@ -2,6 +2,7 @@
 
 /* Every property of every class can be read, has the same value as its getter, and objects go when they should. */
 
+#include <math.h>
 #include <string.h>
 
 #include "tc-bot.h"
@@ -251,6 +252,79 @@ test_bot_changes (void)
           65536);
 }
 
+#define REFUSED(domain, level, part, statement)                                                              \
+  G_STMT_START                                                                                               \
+  {                                                                                                          \
+    g_test_expect_message (domain, level, "*" part "*");                                                     \
+    statement;                                                                                               \
+    g_test_assert_expected_messages ();                                                                      \
+  }                                                                                                          \
+  G_STMT_END
+
+#define SET(name, value)                                                                                     \
+  REFUSED ("Trueconf", G_LOG_LEVEL_CRITICAL, #name, trueconf_bot_set_##name (bot, value))
+#define SET_PROPERTY(name, value)                                                                            \
+  REFUSED ("GLib-GObject", G_LOG_LEVEL_WARNING, name, g_object_set (bot, name, value, NULL))
+
+/* What is out of range changes nothing, by the setter or by the property. */
+static void
+test_ranges (void)
+{
+  g_autoptr (TrueconfBot) bot = trueconf_bot_new ("video.example.com", "a.b.c");
+
+  SET (port, 65536);
+  SET_PROPERTY ("port", 65536);
+  SET (ack_policy, 99);
+  SET_PROPERTY ("ack-policy", 99);
+  SET (ordering, -1);
+  SET_PROPERTY ("ordering", -1);
+  SET (resend_policy, 99);
+  SET_PROPERTY ("resend-policy", 99);
+  SET (ws_max_retries, -2);
+  SET_PROPERTY ("ws-max-retries", -2);
+  SET (ws_max_delay, 0);
+  SET (ws_max_delay, G_MAXUINT);
+  SET_PROPERTY ("ws-max-delay", G_MAXUINT);
+  SET (ping_interval, G_MAXUINT);
+  SET (ping_timeout, G_MAXUINT);
+  SET (timeout, 0);
+  SET (timeout, 0.01);
+  SET (timeout, (double) NAN);
+  SET_PROPERTY ("timeout", 0.01);
+  SET (offline_timeout, -1);
+  SET_PROPERTY ("offline-timeout", -1.0);
+  SET (max_message_size, 0);
+  SET_PROPERTY ("max-message-size", G_GUINT64_CONSTANT (0));
+
+  g_assert_cmpuint (trueconf_bot_get_port (bot), ==, 0);
+  g_assert_cmpint (trueconf_bot_get_ack_policy (bot), ==, TRUECONF_ACK_POLICY_ON_RECEIPT);
+  g_assert_cmpint (trueconf_bot_get_ordering (bot), ==, TRUECONF_ORDERING_PER_CHAT);
+  g_assert_cmpint (trueconf_bot_get_resend_policy (bot), ==, TRUECONF_RESEND_POLICY_IDEMPOTENT);
+  g_assert_cmpint (trueconf_bot_get_ws_max_retries (bot), ==, 5);
+  g_assert_cmpuint (trueconf_bot_get_ws_max_delay (bot), ==, 60);
+  g_assert_cmpfloat_with_epsilon (trueconf_bot_get_timeout (bot), 10, 0.001);
+  g_assert_cmpfloat_with_epsilon (trueconf_bot_get_offline_timeout (bot), 60, 0.001);
+  g_assert_cmpuint (trueconf_bot_get_max_message_size (bot), ==, 16 * 1024 * 1024);
+}
+
+/* For ever is a duration as well, by the setter and by the property. */
+static void
+test_for_ever (void)
+{
+  g_autoptr (TrueconfBot) bot = trueconf_bot_new ("video.example.com", "a.b.c");
+  guint count = 0;
+
+  g_signal_connect (bot, "notify::timeout", G_CALLBACK (count_notify), &count);
+  trueconf_bot_set_timeout (bot, (double) INFINITY);
+  trueconf_bot_set_timeout (bot, (double) INFINITY);
+  g_object_set (bot, "timeout", (double) INFINITY, "offline-timeout", (double) INFINITY, NULL);
+  g_assert_cmpuint (count, ==, 1);
+  g_assert_true (isinf (trueconf_bot_get_timeout (bot)));
+  g_assert_true (isinf (trueconf_bot_get_offline_timeout (bot)));
+  trueconf_bot_set_max_message_size (bot, G_MAXUINT64);
+  g_assert_cmpuint (trueconf_bot_get_max_message_size (bot), ==, G_MAXUINT64);
+}
+
 /* A setter may be handed a part of what its getter has returned. */
 static void
 test_part_of_itself (void)
@@ -303,6 +377,8 @@ main (int argc, char **argv)
   g_test_add_func ("/objects/health", test_health);
   g_test_add_func ("/objects/bot-defaults", test_bot_defaults);
   g_test_add_func ("/objects/bot-changes", test_bot_changes);
+  g_test_add_func ("/objects/ranges", test_ranges);
+  g_test_add_func ("/objects/for-ever", test_for_ever);
   g_test_add_func ("/objects/part-of-itself", test_part_of_itself);
   g_test_add_func ("/objects/password", test_password);
   g_test_add_func ("/objects/routers", test_routers);

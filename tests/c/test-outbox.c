@@ -2,6 +2,7 @@
 
 /* What becomes of requests while there is no connection, and of those whose answer is lost or late. */
 
+#include <math.h>
 #include <string.h>
 
 #include "tc-bot.h"
@@ -151,6 +152,28 @@ test_offline_timeout (void)
   TC_WAIT (outcome.ok == 1);
   assert_texts (sandbox, 1);
   g_clear_error (&outcome.last);
+  tc_bot_end (bot);
+}
+
+/* For ever is longer than an outage. */
+static void
+test_for_ever (void)
+{
+  g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
+  TrueconfBot *bot = make_bot (sandbox);
+  g_autofree char *chat = tc_sandbox_get_chat (sandbox, "nora");
+  Outcome outcome = { 0 };
+
+  trueconf_bot_set_timeout (bot, (double) INFINITY);
+  trueconf_bot_set_offline_timeout (bot, (double) INFINITY);
+  tc_bot_start (bot);
+  begin_outage (sandbox, bot);
+  send (bot, chat, "number 0", &outcome);
+  tc_linger (300);
+  g_assert_cmpuint (outcome.failed, ==, 0);
+  tc_sandbox_clear_faults (sandbox);
+  TC_WAIT (outcome.ok == 1);
+  assert_texts (sandbox, 1);
   tc_bot_end (bot);
 }
 
@@ -465,6 +488,7 @@ main (int argc, char **argv)
   g_test_add_func ("/outbox/outage", test_outage);
   g_test_add_func ("/outbox/before-start", test_before_start);
   g_test_add_func ("/outbox/offline-timeout", test_offline_timeout);
+  g_test_add_func ("/outbox/for-ever", test_for_ever);
   g_test_add_func ("/outbox/no-outbox", test_no_outbox);
   g_test_add_func ("/outbox/limit", test_limit);
   g_test_add_func ("/outbox/limit-online", test_limit_online);

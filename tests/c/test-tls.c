@@ -75,6 +75,73 @@ test_password (void)
   assert_works (bot);
 }
 
+static void
+reconnect (TrueconfBot *bot)
+{
+  tc_sandbox_fault (sandbox, "{'fault':'drop'}");
+  TC_WAIT (!trueconf_bot_get_authorized (bot));
+  TC_WAIT (trueconf_bot_get_authorized (bot));
+}
+
+/* Where the server is and whom the bot trusts holds from one start to the next, for the connections that it makes in the
+ * meantime as well. */
+static void
+test_changes (void)
+{
+  TrueconfBot *bot = make_bot ("localhost", TC_NGINX_GOOD);
+  guint port = trueconf_bot_get_port (bot);
+  g_autoptr (TrueconfHealth) health = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autofree char *name = NULL;
+  g_autoptr (GError) error = NULL;
+
+  trueconf_bot_set_ws_max_delay (bot, 1);
+  trueconf_bot_set_tls_ca_file (bot, tc_nginx_get_ca_file (nginx));
+  tc_bot_start (bot);
+  trueconf_bot_set_port (bot, 1);
+  trueconf_bot_set_https (bot, FALSE);
+  trueconf_bot_set_tls_ca_file (bot, "/nonexistent/ca.pem");
+  reconnect (bot);
+  health = trueconf_bot_health_check (bot);
+  g_assert_cmpuint (trueconf_health_get_port (health), ==, port);
+  g_assert_cmpstr (trueconf_health_get_protocol (health), ==, "https");
+  trueconf_bot_fetch_server_name_async (bot, NULL, tc_store_result, &result);
+  TC_WAIT (result != NULL);
+  name = trueconf_bot_fetch_server_name_finish (bot, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (name, ==, "sandbox.local");
+  g_assert_cmpuint (trueconf_bot_get_port (bot), ==, 1);
+  tc_bot_stop (bot);
+
+  error = tc_bot_start_in_vain (bot);
+  g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT);
+  g_clear_object (&result);
+  tc_bot_end (bot);
+}
+
+static void
+test_verification_begins (void)
+{
+  TrueconfBot *bot = make_bot ("localhost", TC_NGINX_EXPIRED);
+  g_autoptr (GPtrArray) log = NULL;
+  g_autoptr (GError) error = NULL;
+
+  trueconf_bot_set_ws_max_delay (bot, 1);
+  trueconf_bot_set_ws_max_retries (bot, 1);
+  trueconf_bot_set_verify_tls (bot, FALSE);
+  tc_log_begin ();
+  tc_bot_start (bot);
+  log = tc_log_end ();
+  g_assert_true (tc_log_has (log, "not verified"));
+  trueconf_bot_set_verify_tls (bot, TRUE);
+  reconnect (bot);
+  tc_bot_stop (bot);
+
+  error = tc_bot_start_in_vain (bot);
+  tc_assert_contains (error->message, "certificate");
+  tc_bot_end (bot);
+}
+
 /* Large frames and an orderly end pass through it, too. */
 static void
 test_large_and_close (void)
@@ -259,6 +326,9 @@ main (int argc, char **argv)
   g_test_add_func ("/tls/no-contagion", test_no_contagion);
   g_test_add_func ("/tls/bad-ca-file", test_bad_ca_file);
   g_test_add_func ("/tls/redirected", test_redirected);
+
+  g_test_add_func ("/tls/changes", test_changes);
+  g_test_add_func ("/tls/verification-begins", test_verification_begins);
 
   status = g_test_run ();
   tc_nginx_free (nginx);

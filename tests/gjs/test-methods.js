@@ -151,6 +151,6 @@ run({
 
     async 'the name of the server'(test) {
         const bot = await startedBot(test);
-        assertEqual(await bot.get_server_name(), 'sandbox.local');
+        assertEqual(await bot.fetch_server_name(), 'sandbox.local');
     },
 });

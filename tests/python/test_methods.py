@@ -196,8 +196,8 @@ class ServerTest(MethodTest):
         self.assertIsNone(self.bot.server_name)
         paths = [entry.get("path") for entry in self.sandbox.call("/sandbox/log")["entries"]]
         self.assertNotIn("/api/v4/server", paths)
-        self.assertEqual(run(self.bot.get_server_name()), "sandbox.local")
-        self.assertEqual(run(self.bot.get_server_version()), self.sandbox.ready["server_version"])
+        self.assertEqual(run(self.bot.fetch_server_name()), "sandbox.local")
+        self.assertEqual(run(self.bot.fetch_server_version()), self.sandbox.ready["server_version"])
         self.assertEqual(self.bot.server_name, "sandbox.local")
 
 

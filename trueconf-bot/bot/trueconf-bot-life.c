@@ -40,6 +40,12 @@ set_last_error (TrueconfBot *self, const GError *error)
   notify (self, TRUECONF_BOT_PROP_LAST_ERROR);
 }
 
+static gboolean
+get_effective_https (TrueconfBot *self)
+{
+  return self->started != NULL ? self->started->https : self->https;
+}
+
 static void
 state_changed (gpointer owner, const TrueconfTransportState *state)
 {
@@ -73,7 +79,7 @@ state_changed (gpointer owner, const TrueconfTransportState *state)
 
   health =
       trueconf_health_new (self->status, self->user_id, self->server, trueconf_bot_get_effective_port (self),
-                           self->https, state->time, state->error);
+                           get_effective_https (self), state->time, state->error);
   trueconf_bot_emit_status_changed (self, health);
 
   if (state->status == TRUECONF_STATUS_AUTHORIZED)
@@ -158,6 +164,7 @@ gave_up (gpointer owner, const GError *error)
     return;
 
   self->phase = TRUECONF_BOT_STOPPED;
+  g_clear_pointer (&self->started, trueconf_settings_unref);
   self->start_again = FALSE;
   self->closed = FALSE;
   trueconf_bot_stop_transfers (self);
@@ -188,6 +195,7 @@ stopped (gpointer owner)
     return;
 
   self->phase = TRUECONF_BOT_STOPPED;
+  g_clear_pointer (&self->started, trueconf_settings_unref);
 
   if (self->start_again)
     {
@@ -277,6 +285,7 @@ trueconf_bot_dispose_life (TrueconfBot *self)
 
   error = trueconf_bot_make_disposed_error ();
   self->phase = TRUECONF_BOT_STOPPED;
+  g_clear_pointer (&self->started, trueconf_settings_unref);
   self->status = TRUECONF_STATUS_DISCONNECTED;
   self->start_again = FALSE;
   self->closed = FALSE;
@@ -310,10 +319,7 @@ trueconf_bot_finalize_life (TrueconfBot *self)
 guint
 trueconf_bot_get_effective_port (TrueconfBot *self)
 {
-  g_autoptr (TrueconfSettings) settings = trueconf_settings_new ();
-
-  settings->port = self->port;
-  settings->https = self->https;
+  g_autoptr (TrueconfSettings) settings = trueconf_bot_make_settings (self);
 
   return trueconf_settings_get_port (settings);
 }
@@ -350,6 +356,8 @@ launch (TrueconfBot *self)
   self->phase = TRUECONF_BOT_RUNNING;
   self->start_again = FALSE;
 
+  /* its file may have changed since the last start */
+  g_clear_object (&self->ca_database);
   if (!trueconf_bot_prepare (self, &error))
     {
       TrueconfBadStart *bad = g_new0 (TrueconfBadStart, 1);
@@ -360,6 +368,7 @@ launch (TrueconfBot *self)
       return;
     }
 
+  self->started = trueconf_bot_make_settings (self);
   if (self->https && !self->verify_tls)
     g_warning (
         "The server's certificate is not verified: anybody on the way to %s can read and change everything",
@@ -564,5 +573,6 @@ trueconf_bot_health_check (TrueconfBot *self)
   g_return_val_if_fail (TRUECONF_IS_BOT (self), NULL);
 
   return trueconf_health_new (self->status, self->user_id, self->server,
-                              trueconf_bot_get_effective_port (self), self->https, now, self->last_error);
+                              trueconf_bot_get_effective_port (self), get_effective_https (self), now,
+                              self->last_error);
 }

@@ -3,6 +3,14 @@
 #include "config.h"
 
 #include "bot/trueconf-bot-private.h"
+#include "trueconf-enum-types.h"
+
+/* Infinite ones are the same, too. */
+static gboolean
+is_same_duration (double a, double b)
+{
+  return !(a < b) && !(a > b);
+}
 
 /**
  * trueconf_bot_get_ws_max_delay: (get-property ws-max-delay)
@@ -35,7 +43,7 @@ void
 trueconf_bot_set_ws_max_delay (TrueconfBot *self, guint ws_max_delay)
 {
   g_return_if_fail (TRUECONF_IS_BOT (self));
-  g_return_if_fail (ws_max_delay >= 1);
+  g_return_if_fail (ws_max_delay >= 1 && ws_max_delay <= TRUECONF_BOT_LONGEST_PAUSE);
 
   if (self->ws_max_delay == ws_max_delay)
     return;
@@ -76,9 +84,9 @@ void
 trueconf_bot_set_timeout (TrueconfBot *self, double timeout)
 {
   g_return_if_fail (TRUECONF_IS_BOT (self));
-  g_return_if_fail (timeout > 0);
+  g_return_if_fail (timeout >= TRUECONF_BOT_SHORTEST_TIMEOUT);
 
-  if (G_APPROX_VALUE (self->timeout, timeout, 1e-9))
+  if (is_same_duration (self->timeout, timeout))
     return;
 
   self->timeout = timeout;
@@ -119,7 +127,7 @@ trueconf_bot_set_offline_timeout (TrueconfBot *self, double offline_timeout)
   g_return_if_fail (TRUECONF_IS_BOT (self));
   g_return_if_fail (offline_timeout >= 0);
 
-  if (G_APPROX_VALUE (self->offline_timeout, offline_timeout, 1e-9))
+  if (is_same_duration (self->offline_timeout, offline_timeout))
     return;
 
   self->offline_timeout = offline_timeout;
@@ -198,6 +206,7 @@ void
 trueconf_bot_set_resend_policy (TrueconfBot *self, TrueconfResendPolicy resend_policy)
 {
   g_return_if_fail (TRUECONF_IS_BOT (self));
+  g_return_if_fail (trueconf_bot_has_enum_value (TRUECONF_TYPE_RESEND_POLICY, resend_policy));
 
   if (self->resend_policy == resend_policy)
     return;
@@ -238,7 +247,7 @@ void
 trueconf_bot_set_ping_interval (TrueconfBot *self, guint ping_interval)
 {
   g_return_if_fail (TRUECONF_IS_BOT (self));
-  g_return_if_fail (ping_interval >= 1);
+  g_return_if_fail (ping_interval >= 1 && ping_interval <= TRUECONF_BOT_LONGEST_PAUSE);
 
   if (self->ping_interval == ping_interval)
     return;
@@ -279,7 +288,7 @@ void
 trueconf_bot_set_ping_timeout (TrueconfBot *self, guint ping_timeout)
 {
   g_return_if_fail (TRUECONF_IS_BOT (self));
-  g_return_if_fail (ping_timeout >= 1);
+  g_return_if_fail (ping_timeout >= 1 && ping_timeout <= TRUECONF_BOT_LONGEST_PAUSE);
 
   if (self->ping_timeout == ping_timeout)
     return;
@@ -320,6 +329,7 @@ void
 trueconf_bot_set_max_message_size (TrueconfBot *self, guint64 max_message_size)
 {
   g_return_if_fail (TRUECONF_IS_BOT (self));
+  g_return_if_fail (max_message_size >= TRUECONF_BOT_SMALLEST_MESSAGE);
 
   if (self->max_message_size == max_message_size)
     return;

@@ -9,10 +9,13 @@
 #include "bot/trueconf-bot-private.h"
 #include "trueconf-error.h"
 
+/* Seconds that fit into a time in microseconds, many times over. */
+#define LONGEST 1e12
+
 static gint64
 to_microseconds (double seconds)
 {
-  return (gint64) (seconds * G_TIME_SPAN_SECOND);
+  return seconds < LONGEST ? (gint64) (seconds * G_TIME_SPAN_SECOND) : TRUECONF_TIME_NEVER;
 }
 
 TrueconfSettings *
@@ -21,15 +24,20 @@ trueconf_bot_make_settings (TrueconfBot *self)
   TrueconfSettings *settings = trueconf_settings_new ();
   GTlsDatabase *database = self->ca_database != NULL ? self->ca_database : self->tls_database;
 
+  if (self->started != NULL)
+    database = self->started->tls_database;
+
+  /* where the server is, and how it shows that it is the one: this holds from one start to the next */
   settings->server = g_strdup (self->server);
-  settings->port = self->port;
-  settings->https = self->https;
+  settings->port = self->started != NULL ? self->started->port : self->port;
+  settings->https = self->started != NULL ? self->started->https : self->https;
+  settings->verify_tls = self->started != NULL ? self->started->verify_tls : self->verify_tls;
+  g_set_object (&settings->tls_database, database);
+
   settings->token = g_strdup (self->token);
   settings->username = g_strdup (self->username);
   settings->password = g_strdup (self->password);
   settings->client_id = g_strdup (self->client_id);
-  settings->verify_tls = self->verify_tls;
-  g_set_object (&settings->tls_database, database);
   settings->receive_unread = self->receive_unread_messages;
   settings->receive_system = self->receive_system_messages;
   settings->ack_policy = self->ack_policy;

@@ -63,6 +63,7 @@ struct _TrueconfBot
   TrueconfTransport *transport;
   TrueconfDelivery *delivery;
   GTlsDatabase *ca_database; /* what tls-ca-file holds */
+  TrueconfSettings *started; /* what it was started with, while it runs */
   TrueconfBotPhase phase;
   gboolean start_again;
   gboolean constructed; /* all properties have their values */
@@ -115,6 +116,11 @@ typedef enum
   TRUECONF_BOT_PROP_LAST_ERROR,
 } TrueconfBotProperty;
 
+/* Bounds of properties. */
+#define TRUECONF_BOT_SHORTEST_TIMEOUT 0.1
+#define TRUECONF_BOT_LONGEST_PAUSE    (G_MAXUINT / 1000)
+#define TRUECONF_BOT_SMALLEST_MESSAGE 1024
+
 extern GParamSpec *trueconf_bot_properties[TRUECONF_BOT_PROP_LAST_ERROR + 1];
 
 void trueconf_bot_install_properties (GObjectClass *object_class);
@@ -128,6 +134,7 @@ void trueconf_bot_send (TrueconfBot *self,
                         GCancellable *cancellable,
                         GAsyncReadyCallback callback,
                         gpointer user_data);
+gboolean trueconf_bot_has_enum_value (GType type, int value);
 gboolean trueconf_bot_prepare (TrueconfBot *self, GError **error);
 void trueconf_bot_settings_changed (TrueconfBot *self);
 void trueconf_bot_init_life (TrueconfBot *self);

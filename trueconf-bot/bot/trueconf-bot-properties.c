@@ -2,6 +2,8 @@
 
 #include "config.h"
 
+#include <math.h>
+
 #include "bot/trueconf-bot-private.h"
 #include "trueconf-enum-types.h"
 
@@ -31,6 +33,8 @@ trueconf_bot_install_properties (GObjectClass *object_class)
    *
    * The port; 0: 443 with TLS, 4309 without.
    *
+   * A change while the bot runs takes effect when the bot is started again.
+   *
    * Since: 0.1
    */
   properties[TRUECONF_BOT_PROP_PORT] = g_param_spec_uint ("port", NULL, NULL, 0, 65535, 0, READ_WRITE);
@@ -39,6 +43,8 @@ trueconf_bot_install_properties (GObjectClass *object_class)
    * TrueconfBot:https: (getter get_https) (setter set_https)
    *
    * Whether to use TLS, for all that goes over the network.
+   *
+   * A change while the bot runs takes effect when the bot is started again.
    *
    * Since: 0.1
    */
@@ -89,6 +95,8 @@ trueconf_bot_install_properties (GObjectClass *object_class)
    *
    * Without it anybody on the way can read the password and all messages.
    *
+   * A change while the bot runs takes effect when the bot is started again.
+   *
    * Since: 0.1
    */
   properties[TRUECONF_BOT_PROP_VERIFY_TLS] =
@@ -98,6 +106,8 @@ trueconf_bot_install_properties (GObjectClass *object_class)
    * TrueconfBot:tls-database: (getter get_tls_database) (setter set_tls_database)
    *
    * The authorities whose certificates are accepted; `NULL`: those that the system trusts.
+   *
+   * A change while the bot runs takes effect when the bot is started again.
    *
    * Since: 0.1
    */
@@ -109,7 +119,8 @@ trueconf_bot_install_properties (GObjectClass *object_class)
    *
    * The path of a file with the certificates of the authorities that are accepted, in PEM format.
    *
-   * It takes the place of [property@Bot:tls-database]. It is read when the bot is started.
+   * It takes the place of [property@Bot:tls-database]. It is read each time the bot is started; a
+   * change while the bot runs takes effect when it is started again.
    *
    * Since: 0.1
    */
@@ -198,27 +209,29 @@ trueconf_bot_install_properties (GObjectClass *object_class)
    * Since: 0.1
    */
   properties[TRUECONF_BOT_PROP_WS_MAX_DELAY] =
-      g_param_spec_uint ("ws-max-delay", NULL, NULL, 1, G_MAXUINT / 1000, 60, READ_WRITE);
+      g_param_spec_uint ("ws-max-delay", NULL, NULL, 1, TRUECONF_BOT_LONGEST_PAUSE, 60, READ_WRITE);
 
   /**
    * TrueconfBot:timeout: (getter get_timeout) (setter set_timeout)
    *
-   * How long to wait for the answer to a request, in seconds, from when it is sent.
+   * How long to wait for the answer to a request, in seconds, from when it is sent; infinity: for ever.
+   *
+   * It is at least 0.1.
    *
    * Since: 0.1
    */
   properties[TRUECONF_BOT_PROP_TIMEOUT] =
-      g_param_spec_double ("timeout", NULL, NULL, 0.1, 86400.0, 10.0, READ_WRITE);
+      g_param_spec_double ("timeout", NULL, NULL, TRUECONF_BOT_SHORTEST_TIMEOUT, INFINITY, 10.0, READ_WRITE);
 
   /**
    * TrueconfBot:offline-timeout: (getter get_offline_timeout) (setter set_offline_timeout)
    *
-   * How long a request may wait for a connection, in seconds; 0: fail at once.
+   * How long a request may wait for a connection, in seconds; 0: fail at once, infinity: wait for ever.
    *
    * Since: 0.1
    */
   properties[TRUECONF_BOT_PROP_OFFLINE_TIMEOUT] =
-      g_param_spec_double ("offline-timeout", NULL, NULL, 0.0, 31536000.0, 60.0, READ_WRITE);
+      g_param_spec_double ("offline-timeout", NULL, NULL, 0.0, INFINITY, 60.0, READ_WRITE);
 
   /**
    * TrueconfBot:outbox-limit: (getter get_outbox_limit) (setter set_outbox_limit)
@@ -249,7 +262,7 @@ trueconf_bot_install_properties (GObjectClass *object_class)
    * Since: 0.1
    */
   properties[TRUECONF_BOT_PROP_PING_INTERVAL] =
-      g_param_spec_uint ("ping-interval", NULL, NULL, 1, G_MAXUINT / 1000, 30, READ_WRITE);
+      g_param_spec_uint ("ping-interval", NULL, NULL, 1, TRUECONF_BOT_LONGEST_PAUSE, 30, READ_WRITE);
 
   /**
    * TrueconfBot:ping-timeout: (getter get_ping_timeout) (setter set_ping_timeout)
@@ -259,17 +272,18 @@ trueconf_bot_install_properties (GObjectClass *object_class)
    * Since: 0.1
    */
   properties[TRUECONF_BOT_PROP_PING_TIMEOUT] =
-      g_param_spec_uint ("ping-timeout", NULL, NULL, 1, G_MAXUINT / 1000, 10, READ_WRITE);
+      g_param_spec_uint ("ping-timeout", NULL, NULL, 1, TRUECONF_BOT_LONGEST_PAUSE, 10, READ_WRITE);
 
   /**
    * TrueconfBot:max-message-size: (getter get_max_message_size) (setter set_max_message_size)
    *
-   * The largest message that is accepted from the server, in bytes.
+   * The largest message that is accepted from the server, in bytes; at least 1024.
    *
    * Since: 0.1
    */
   properties[TRUECONF_BOT_PROP_MAX_MESSAGE_SIZE] =
-      g_param_spec_uint64 ("max-message-size", NULL, NULL, 1024, G_MAXUINT64, 16 * 1024 * 1024, READ_WRITE);
+      g_param_spec_uint64 ("max-message-size", NULL, NULL, TRUECONF_BOT_SMALLEST_MESSAGE, G_MAXUINT64,
+                           16 * 1024 * 1024, READ_WRITE);
 
   /**
    * TrueconfBot:status: (getter get_status)
@@ -310,22 +324,22 @@ trueconf_bot_install_properties (GObjectClass *object_class)
   properties[TRUECONF_BOT_PROP_USER_ID] = g_param_spec_string ("user-id", NULL, NULL, NULL, READ);
 
   /**
-   * TrueconfBot:server-name:
+   * TrueconfBot:server-name: (getter get_server_name)
    *
    * The name that the server gives itself, which is the part of its users' ids behind the `@`; `NULL` as long as nobody has asked the server for it.
    *
-   * Ask for it with [method@Bot.get_server_name_async].
+   * Ask for it with [method@Bot.fetch_server_name_async].
    *
    * Since: 0.1
    */
   properties[TRUECONF_BOT_PROP_SERVER_NAME] = g_param_spec_string ("server-name", NULL, NULL, NULL, READ);
 
   /**
-   * TrueconfBot:server-version:
+   * TrueconfBot:server-version: (getter get_server_version)
    *
    * The version of the server; `NULL` as long as nobody has asked the server for it.
    *
-   * Ask for it with [method@Bot.get_server_version_async].
+   * Ask for it with [method@Bot.fetch_server_version_async].
    *
    * Since: 0.1
    */

@@ -181,7 +181,11 @@ trueconf_bot_stop_waits (TrueconfBot *self)
 static void
 postpone (TrueconfBot *self, TrueconfWait *wait)
 {
-  wait->deadline = g_get_monotonic_time () + (gint64) (self->timeout * PATIENCE * G_TIME_SPAN_SECOND);
+  g_autoptr (TrueconfSettings) settings = trueconf_bot_make_settings (self);
+
+  wait->deadline = settings->timeout < TRUECONF_TIME_NEVER / PATIENCE
+                       ? g_get_monotonic_time () + settings->timeout * PATIENCE
+                       : TRUECONF_TIME_NEVER;
 }
 
 static void

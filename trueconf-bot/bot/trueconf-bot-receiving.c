@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "bot/trueconf-bot-private.h"
+#include "trueconf-enum-types.h"
 
 /**
  * trueconf_bot_get_dispatcher: (get-property dispatcher)
@@ -202,6 +203,7 @@ void
 trueconf_bot_set_ack_policy (TrueconfBot *self, TrueconfAckPolicy ack_policy)
 {
   g_return_if_fail (TRUECONF_IS_BOT (self));
+  g_return_if_fail (trueconf_bot_has_enum_value (TRUECONF_TYPE_ACK_POLICY, ack_policy));
 
   if (self->ack_policy == ack_policy)
     return;
@@ -242,6 +244,7 @@ void
 trueconf_bot_set_ordering (TrueconfBot *self, TrueconfOrdering ordering)
 {
   g_return_if_fail (TRUECONF_IS_BOT (self));
+  g_return_if_fail (trueconf_bot_has_enum_value (TRUECONF_TYPE_ORDERING, ordering));
 
   if (self->ordering == ordering)
     return;

@@ -20,7 +20,7 @@ describe (TrueconfBot *self,
 
   if (trueconf_bot_is_disposed (self))
     error = trueconf_bot_make_disposed_error ();
-  else if (known == NULL)
+  else if (known == NULL && self->started == NULL)
     trueconf_bot_prepare (self, &error);
 
   if (error != NULL)
@@ -55,7 +55,43 @@ finish (GAsyncResult *result, const char *known, GError **error)
 }
 
 /**
- * trueconf_bot_get_server_name_async:
+ * trueconf_bot_get_server_name: (get-property server-name)
+ * @self: a bot
+ *
+ * Gets the name that the server gives itself, if [method@Bot.fetch_server_name_async] has found it out.
+ *
+ * Returns: (transfer none) (nullable): the name, or `NULL` if the server was not asked yet
+ *
+ * Since: 0.1
+ */
+const char *
+trueconf_bot_get_server_name (TrueconfBot *self)
+{
+  g_return_val_if_fail (TRUECONF_IS_BOT (self), NULL);
+
+  return self->server_name;
+}
+
+/**
+ * trueconf_bot_get_server_version: (get-property server-version)
+ * @self: a bot
+ *
+ * Gets the version of the server, if [method@Bot.fetch_server_version_async] has found it out.
+ *
+ * Returns: (transfer none) (nullable): the version, or `NULL` if the server was not asked yet
+ *
+ * Since: 0.1
+ */
+const char *
+trueconf_bot_get_server_version (TrueconfBot *self)
+{
+  g_return_val_if_fail (TRUECONF_IS_BOT (self), NULL);
+
+  return self->server_version;
+}
+
+/**
+ * trueconf_bot_fetch_server_name_async:
  * @self: a bot
  * @cancellable: (nullable): cancels the waiting
  * @callback: (scope async) (closure user_data) (nullable): called when the server has answered
@@ -65,47 +101,47 @@ finish (GAsyncResult *result, const char *known, GError **error)
  *
  * It is asked once; the answer is then in [property@Bot:server-name]. The bot need not be logged in.
  *
- * Call [method@Bot.get_server_name_finish] in @callback to get the result.
+ * Call [method@Bot.fetch_server_name_finish] in @callback to get the result.
  *
  * Since: 0.1
  */
 void
-trueconf_bot_get_server_name_async (TrueconfBot *self,
-                                    GCancellable *cancellable,
-                                    GAsyncReadyCallback callback,
-                                    gpointer user_data)
+trueconf_bot_fetch_server_name_async (TrueconfBot *self,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data)
 {
   g_return_if_fail (TRUECONF_IS_BOT (self));
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
-  describe (self, self->server_name, trueconf_bot_get_server_name_async, cancellable, callback, user_data);
+  describe (self, self->server_name, trueconf_bot_fetch_server_name_async, cancellable, callback, user_data);
 }
 
 /**
- * trueconf_bot_get_server_name_finish:
+ * trueconf_bot_fetch_server_name_finish:
  * @self: a bot
  * @result: the result handed to the callback
  * @error: return location for an error
  *
- * Finishes an operation started with [method@Bot.get_server_name_async].
+ * Finishes an operation started with [method@Bot.fetch_server_name_async].
  *
  * Returns: (transfer full): the name
  *
  * Since: 0.1
  */
 char *
-trueconf_bot_get_server_name_finish (TrueconfBot *self, GAsyncResult *result, GError **error)
+trueconf_bot_fetch_server_name_finish (TrueconfBot *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (TRUECONF_IS_BOT (self), NULL);
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  g_return_val_if_fail (g_async_result_is_tagged (result, trueconf_bot_get_server_name_async), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, trueconf_bot_fetch_server_name_async), NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
   return finish (result, self->server_name, error);
 }
 
 /**
- * trueconf_bot_get_server_version_async:
+ * trueconf_bot_fetch_server_version_async:
  * @self: a bot
  * @cancellable: (nullable): cancels the waiting
  * @callback: (scope async) (closure user_data) (nullable): called when the server has answered
@@ -115,41 +151,41 @@ trueconf_bot_get_server_name_finish (TrueconfBot *self, GAsyncResult *result, GE
  *
  * It is asked once; the answer is then in [property@Bot:server-version]. The bot need not be logged in.
  *
- * Call [method@Bot.get_server_version_finish] in @callback to get the result.
+ * Call [method@Bot.fetch_server_version_finish] in @callback to get the result.
  *
  * Since: 0.1
  */
 void
-trueconf_bot_get_server_version_async (TrueconfBot *self,
-                                       GCancellable *cancellable,
-                                       GAsyncReadyCallback callback,
-                                       gpointer user_data)
+trueconf_bot_fetch_server_version_async (TrueconfBot *self,
+                                         GCancellable *cancellable,
+                                         GAsyncReadyCallback callback,
+                                         gpointer user_data)
 {
   g_return_if_fail (TRUECONF_IS_BOT (self));
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
-  describe (self, self->server_version, trueconf_bot_get_server_version_async, cancellable, callback,
+  describe (self, self->server_version, trueconf_bot_fetch_server_version_async, cancellable, callback,
             user_data);
 }
 
 /**
- * trueconf_bot_get_server_version_finish:
+ * trueconf_bot_fetch_server_version_finish:
  * @self: a bot
  * @result: the result handed to the callback
  * @error: return location for an error
  *
- * Finishes an operation started with [method@Bot.get_server_version_async].
+ * Finishes an operation started with [method@Bot.fetch_server_version_async].
  *
  * Returns: (transfer full): the version
  *
  * Since: 0.1
  */
 char *
-trueconf_bot_get_server_version_finish (TrueconfBot *self, GAsyncResult *result, GError **error)
+trueconf_bot_fetch_server_version_finish (TrueconfBot *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (TRUECONF_IS_BOT (self), NULL);
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  g_return_val_if_fail (g_async_result_is_tagged (result, trueconf_bot_get_server_version_async), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, trueconf_bot_fetch_server_version_async), NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
   return finish (result, self->server_version, error);

@@ -14,23 +14,28 @@
 G_BEGIN_DECLS
 
 TRUECONF_AVAILABLE_IN_ALL
-void trueconf_bot_get_server_name_async (TrueconfBot *self,
-                                         GCancellable *cancellable,
-                                         GAsyncReadyCallback callback,
-                                         gpointer user_data);
+const char *trueconf_bot_get_server_name (TrueconfBot *self);
 TRUECONF_AVAILABLE_IN_ALL
-char *trueconf_bot_get_server_name_finish (TrueconfBot *self,
-                                           GAsyncResult *result,
-                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+const char *trueconf_bot_get_server_version (TrueconfBot *self);
 
 TRUECONF_AVAILABLE_IN_ALL
-void trueconf_bot_get_server_version_async (TrueconfBot *self,
-                                            GCancellable *cancellable,
-                                            GAsyncReadyCallback callback,
-                                            gpointer user_data);
+void trueconf_bot_fetch_server_name_async (TrueconfBot *self,
+                                           GCancellable *cancellable,
+                                           GAsyncReadyCallback callback,
+                                           gpointer user_data);
 TRUECONF_AVAILABLE_IN_ALL
-char *trueconf_bot_get_server_version_finish (TrueconfBot *self,
-                                              GAsyncResult *result,
-                                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
+char *trueconf_bot_fetch_server_name_finish (TrueconfBot *self,
+                                             GAsyncResult *result,
+                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+TRUECONF_AVAILABLE_IN_ALL
+void trueconf_bot_fetch_server_version_async (TrueconfBot *self,
+                                              GCancellable *cancellable,
+                                              GAsyncReadyCallback callback,
+                                              gpointer user_data);
+TRUECONF_AVAILABLE_IN_ALL
+char *trueconf_bot_fetch_server_version_finish (TrueconfBot *self,
+                                                GAsyncResult *result,
+                                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

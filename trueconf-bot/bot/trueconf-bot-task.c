@@ -8,7 +8,7 @@
 
 /* clang-format off */
 static G_DEFINE_QUARK (trueconf-bot-task-without-callback, without_callback)
-/* clang-format on */
+    /* clang-format on */
 
     /* Logs an error that nobody waits for, and has the dispatcher tell of it. */
     void trueconf_bot_report_error (TrueconfBot *self, const GError *error)

@@ -3,9 +3,22 @@
 #include "config.h"
 
 #include "bot/trueconf-bot-private.h"
+#include "bot/trueconf-bot-server.h"
 #include "trueconf-enum-types.h"
 
 GParamSpec *trueconf_bot_properties[TRUECONF_BOT_PROP_LAST_ERROR + 1];
+
+/* Whether a property can be set to it: the value of an enumeration that stands for what is not known cannot be wanted. */
+gboolean
+trueconf_bot_has_enum_value (GType type, int value)
+{
+  GEnumClass *klass = g_type_class_ref (type);
+  GEnumValue *found = g_enum_get_value (klass, value);
+  gboolean has = found != NULL && !g_str_equal (found->value_nick, "unknown");
+
+  g_type_class_unref (klass);
+  return has;
+}
 
 void
 trueconf_bot_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
@@ -127,11 +140,11 @@ trueconf_bot_get_property (GObject *object, guint prop_id, GValue *value, GParam
       break;
 
     case TRUECONF_BOT_PROP_SERVER_NAME:
-      g_value_set_string (value, self->server_name);
+      g_value_set_string (value, trueconf_bot_get_server_name (self));
       break;
 
     case TRUECONF_BOT_PROP_SERVER_VERSION:
-      g_value_set_string (value, self->server_version);
+      g_value_set_string (value, trueconf_bot_get_server_version (self));
       break;
 
     case TRUECONF_BOT_PROP_UPLOAD_LIMITS:
