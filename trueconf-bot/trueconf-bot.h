@@ -15,12 +15,12 @@
 #include "files/trueconf-input-file.h"
 
 #include "model/trueconf-button.h"
-#include "model/trueconf-callback-query.h"
+#include "model/trueconf-callback-query-actions.h"
 #include "model/trueconf-content.h"
 #include "model/trueconf-draft.h"
 #include "model/trueconf-event.h"
 #include "model/trueconf-keyboard.h"
-#include "model/trueconf-message.h"
+#include "model/trueconf-message-actions.h"
 
 #include "text/trueconf-visible-length.h"
 

@@ -9,6 +9,8 @@
 #include "trueconf-enum-types.h"
 
 #include "model/trueconf-draft-private.h"
+#include "model/trueconf-event-private.h"
+#include "model/trueconf-message-actions.h"
 #include "model/trueconf-message-private.h"
 #include "trueconf-enum-private.h"
 #include "trueconf-error.h"

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
+/* The getters of messages that look into the content. */
+
 #include "config.h"
 
 #include <string.h>
 
 #include "model/trueconf-attachment-content.h"
 #include "model/trueconf-attachment-private.h"
+#include "model/trueconf-event-private.h"
 #include "model/trueconf-forward-content.h"
 #include "model/trueconf-message-private.h"
 #include "model/trueconf-text-content-private.h"
@@ -41,244 +44,88 @@ get_text_content (TrueconfMessage *self)
   return TRUECONF_IS_TEXT_CONTENT (self->content) ? TRUECONF_TEXT_CONTENT (self->content) : NULL;
 }
 
-/**
- * trueconf_message_get_text: (get-property text)
- * @self: a message
- *
- * Gets the text without the quotation that a reply may begin with, or `NULL` if the message is not text.
- *
- * The quotation is [property@Message:quote], and both together are [property@TextContent:text].
- *
- * Returns: (transfer none) (nullable): the text
- *
- * Since: 0.1
- */
 const char *
-trueconf_message_get_text (TrueconfMessage *self)
+trueconf_message_derive_text (TrueconfMessage *self)
 {
-  TrueconfTextContent *content;
+  TrueconfTextContent *content = get_text_content (self);
 
-  g_return_val_if_fail (TRUECONF_IS_MESSAGE (self), NULL);
-
-  content = get_text_content (self);
   return content != NULL && content->text != NULL ? content->text + content->quote_length : NULL;
 }
 
-/**
- * trueconf_message_get_plain_text: (get-property plain-text)
- * @self: a message
- *
- * Gets the text as a person has typed it, without markup; or `NULL` if the message is not text.
- *
- * What people type comes as HTML, where “R&D” is “R&amp;D”: compare commands and names with this. Send it as
- * `TRUECONF_PARSE_MODE_TEXT`. Markdown is left as it is.
- *
- * Returns: (transfer none) (nullable): the text
- *
- * Since: 0.1
- */
 const char *
-trueconf_message_get_plain_text (TrueconfMessage *self)
+trueconf_message_derive_plain_text (TrueconfMessage *self)
 {
-  TrueconfTextContent *content;
+  TrueconfTextContent *content = get_text_content (self);
 
-  g_return_val_if_fail (TRUECONF_IS_MESSAGE (self), NULL);
-
-  content = get_text_content (self);
   return content != NULL ? trueconf_text_content_get_plain_text (content) : NULL;
 }
 
-/**
- * trueconf_message_get_parse_mode: (get-property parse-mode)
- * @self: a message
- *
- * Gets how the text is formatted.
- *
- * Returns: how the text is formatted
- *
- * Since: 0.1
- */
 TrueconfParseMode
-trueconf_message_get_parse_mode (TrueconfMessage *self)
+trueconf_message_derive_parse_mode (TrueconfMessage *self)
 {
-  TrueconfTextContent *content;
+  TrueconfTextContent *content = get_text_content (self);
 
-  g_return_val_if_fail (TRUECONF_IS_MESSAGE (self), TRUECONF_PARSE_MODE_TEXT);
-
-  content = get_text_content (self);
   return content != NULL ? content->parse_mode : TRUECONF_PARSE_MODE_TEXT;
 }
 
-/**
- * trueconf_message_get_quote: (get-property quote)
- * @self: a message
- *
- * Gets the passage that a reply quotes, in plain text, or `NULL` (TrueConf Server 5.5.6).
- *
- * Returns: (transfer none) (nullable): the passage
- *
- * Since: 0.1
- */
 const char *
-trueconf_message_get_quote (TrueconfMessage *self)
+trueconf_message_derive_quote (TrueconfMessage *self)
 {
-  TrueconfTextContent *content;
+  TrueconfTextContent *content = get_text_content (self);
 
-  g_return_val_if_fail (TRUECONF_IS_MESSAGE (self), NULL);
-
-  content = get_text_content (self);
   return content != NULL ? content->quote : NULL;
 }
 
-/**
- * trueconf_message_get_forwarded_message: (get-property forwarded-message)
- * @self: a message
- *
- * Gets the message that was forwarded, or `NULL` if the message is none.
- *
- * It may come from a chat that the bot is not in.
- *
- * Returns: (transfer none) (nullable): the message
- *
- * Since: 0.1
- */
 TrueconfMessage *
-trueconf_message_get_forwarded_message (TrueconfMessage *self)
+trueconf_message_derive_forwarded_message (TrueconfMessage *self)
 {
-  g_return_val_if_fail (TRUECONF_IS_MESSAGE (self), NULL);
-
   if (!TRUECONF_IS_FORWARD_CONTENT (self->content))
     return NULL;
 
   return trueconf_forward_content_get_message (TRUECONF_FORWARD_CONTENT (self->content));
 }
 
-/**
- * trueconf_message_get_location: (get-property location)
- * @self: a message
- *
- * Gets the place, or `NULL` if the message is none.
- *
- * Returns: (transfer none) (nullable): the place
- *
- * Since: 0.1
- */
 TrueconfLocationContent *
-trueconf_message_get_location (TrueconfMessage *self)
+trueconf_message_derive_location (TrueconfMessage *self)
 {
-  g_return_val_if_fail (TRUECONF_IS_MESSAGE (self), NULL);
-
   return TRUECONF_IS_LOCATION_CONTENT (self->content) ? TRUECONF_LOCATION_CONTENT (self->content) : NULL;
 }
 
-/**
- * trueconf_message_get_keyboard: (get-property keyboard)
- * @self: a message
- *
- * Gets the buttons below the text, or `NULL` if there are none (TrueConf Server 5.5.6).
- *
- * Returns: (transfer none) (nullable): the buttons
- *
- * Since: 0.1
- */
 TrueconfKeyboard *
-trueconf_message_get_keyboard (TrueconfMessage *self)
+trueconf_message_derive_keyboard (TrueconfMessage *self)
 {
-  TrueconfTextContent *content;
+  TrueconfTextContent *content = get_text_content (self);
 
-  g_return_val_if_fail (TRUECONF_IS_MESSAGE (self), NULL);
-
-  content = get_text_content (self);
   return content != NULL ? content->keyboard : NULL;
 }
 
-/**
- * trueconf_message_get_photo: (get-property photo)
- * @self: a message
- *
- * Gets the picture, or `NULL` if the message is none.
- *
- * Returns: (transfer none) (nullable): the file
- *
- * Since: 0.1
- */
 TrueconfAttachment *
-trueconf_message_get_photo (TrueconfMessage *self)
+trueconf_message_derive_photo (TrueconfMessage *self)
 {
-  g_return_val_if_fail (TRUECONF_IS_MESSAGE (self), NULL);
-
   return get_attachment_of_kind (self, "image/");
 }
 
-/**
- * trueconf_message_get_video: (get-property video)
- * @self: a message
- *
- * Gets the video, or `NULL` if the message is none.
- *
- * Returns: (transfer none) (nullable): the file
- *
- * Since: 0.1
- */
 TrueconfAttachment *
-trueconf_message_get_video (TrueconfMessage *self)
+trueconf_message_derive_video (TrueconfMessage *self)
 {
-  g_return_val_if_fail (TRUECONF_IS_MESSAGE (self), NULL);
-
   return get_attachment_of_kind (self, "video/");
 }
 
-/**
- * trueconf_message_get_sticker: (get-property sticker)
- * @self: a message
- *
- * Gets the sticker, or `NULL` if the message is none.
- *
- * Returns: (transfer none) (nullable): the file
- *
- * Since: 0.1
- */
 TrueconfAttachment *
-trueconf_message_get_sticker (TrueconfMessage *self)
+trueconf_message_derive_sticker (TrueconfMessage *self)
 {
-  g_return_val_if_fail (TRUECONF_IS_MESSAGE (self), NULL);
-
   return get_attachment_of_kind (self, "sticker/");
 }
 
-/**
- * trueconf_message_get_voice: (get-property voice)
- * @self: a message
- *
- * Gets the voice message, or `NULL` if the message is none (TrueConf Server 5.5.6).
- *
- * Returns: (transfer none) (nullable): the file
- *
- * Since: 0.1
- */
 TrueconfAttachment *
-trueconf_message_get_voice (TrueconfMessage *self)
+trueconf_message_derive_voice (TrueconfMessage *self)
 {
-  g_return_val_if_fail (TRUECONF_IS_MESSAGE (self), NULL);
-
   return self->message_type == TRUECONF_MESSAGE_TYPE_VOICE_MESSAGE ? get_attachment (self) : NULL;
 }
 
-/**
- * trueconf_message_get_document: (get-property document)
- * @self: a message
- *
- * Gets the file, or `NULL` if the message is none, or one of the other kinds: photo, video, voice or sticker.
- *
- * Returns: (transfer none) (nullable): the file
- *
- * Since: 0.1
- */
 TrueconfAttachment *
-trueconf_message_get_document (TrueconfMessage *self)
+trueconf_message_derive_document (TrueconfMessage *self)
 {
-  g_return_val_if_fail (TRUECONF_IS_MESSAGE (self), NULL);
-
   if (trueconf_message_get_photo (self) != NULL || trueconf_message_get_video (self) != NULL ||
       trueconf_message_get_voice (self) != NULL || trueconf_message_get_sticker (self) != NULL)
     return NULL;
@@ -306,26 +153,14 @@ is_mentioned (const char *html, const char *user_id)
   return FALSE;
 }
 
-/**
- * trueconf_message_get_mentions_bot: (get-property mentions-bot)
- * @self: a message
- *
- * Gets whether the message calls the bot by its name, or all by `@all` (TrueConf Server 5.5.3).
- *
- * Returns: whether it does
- *
- * Since: 0.1
- */
 gboolean
-trueconf_message_get_mentions_bot (TrueconfMessage *self)
+trueconf_message_derive_mentions_bot (TrueconfMessage *self)
 {
   TrueconfBotHandle *handle;
   TrueconfBot *bot;
   const char *text;
   const char *user_id;
   g_autofree char *stripped = NULL;
-
-  g_return_val_if_fail (TRUECONF_IS_MESSAGE (self), FALSE);
 
   handle = trueconf_event_get_handle (TRUECONF_EVENT (self));
   bot = trueconf_event_get_bot (TRUECONF_EVENT (self));

@@ -8,27 +8,12 @@
 
 #include <gio/gio.h>
 #include "model/trueconf-draft.h"
-#include "model/trueconf-event.h"
-#include "model/trueconf-message.h"
+#include "model/trueconf-callback-query.h"
+#include "model/trueconf-sent-message.h"
+#include "trueconf-enums.h"
 #include "trueconf-version-macros.h"
 
 G_BEGIN_DECLS
-
-#define TRUECONF_TYPE_CALLBACK_QUERY (trueconf_callback_query_get_type ())
-
-TRUECONF_AVAILABLE_IN_ALL
-G_DECLARE_FINAL_TYPE (TrueconfCallbackQuery, trueconf_callback_query, TRUECONF, CALLBACK_QUERY, TrueconfEvent)
-
-TRUECONF_AVAILABLE_IN_ALL
-const char *trueconf_callback_query_get_command (TrueconfCallbackQuery *self);
-TRUECONF_AVAILABLE_IN_ALL
-const char *trueconf_callback_query_get_custom_data (TrueconfCallbackQuery *self);
-TRUECONF_AVAILABLE_IN_ALL
-const char *trueconf_callback_query_get_button_id (TrueconfCallbackQuery *self);
-TRUECONF_AVAILABLE_IN_ALL
-const char *trueconf_callback_query_get_command_id (TrueconfCallbackQuery *self);
-TRUECONF_AVAILABLE_IN_ALL
-TrueconfMessage *trueconf_callback_query_get_message (TrueconfCallbackQuery *self);
 
 TRUECONF_AVAILABLE_IN_ALL
 void trueconf_callback_query_edit_message_async (TrueconfCallbackQuery *self,
@@ -37,26 +22,31 @@ void trueconf_callback_query_edit_message_async (TrueconfCallbackQuery *self,
                                                  GCancellable *cancellable,
                                                  GAsyncReadyCallback callback,
                                                  gpointer user_data);
+
 TRUECONF_AVAILABLE_IN_ALL
 TrueconfSentMessage *trueconf_callback_query_edit_message_finish (TrueconfCallbackQuery *self,
                                                                   GAsyncResult *result,
                                                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 TRUECONF_AVAILABLE_IN_ALL
 void trueconf_callback_query_edit_draft_async (TrueconfCallbackQuery *self,
                                                TrueconfDraft *draft,
                                                GCancellable *cancellable,
                                                GAsyncReadyCallback callback,
                                                gpointer user_data);
+
 TRUECONF_AVAILABLE_IN_ALL
 TrueconfSentMessage *trueconf_callback_query_edit_draft_finish (TrueconfCallbackQuery *self,
                                                                 GAsyncResult *result,
                                                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 TRUECONF_AVAILABLE_IN_ALL
 void trueconf_callback_query_answer_async (TrueconfCallbackQuery *self,
                                            TrueconfDraft *draft,
                                            GCancellable *cancellable,
                                            GAsyncReadyCallback callback,
                                            gpointer user_data);
+
 TRUECONF_AVAILABLE_IN_ALL
 gboolean
 trueconf_callback_query_answer_finish (TrueconfCallbackQuery *self, GAsyncResult *result, GError **error);
