@@ -6,7 +6,7 @@
   generate.py list PART           the names of the files that PART consists of
   generate.py write PART FOLDER   writes them
 
-PART is one of: root, model, wire, bot, docs, fuzz. The description is read from the folder that this program is in,
+PART is one of: root, model, wire, bot, vala, docs, fuzz. The description is read from the folder that this program is in,
 or from the one that --description names.
 """
 
@@ -14,7 +14,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from generator import c, enums, methods, model, texts, wire
+from generator import c, enums, methods, model, texts, vala, wire
 from generator.description import Description, Mistake
 
 PARTS = {
@@ -22,6 +22,7 @@ PARTS = {
     "model": model.write,
     "wire": wire.write,
     "bot": methods.write,
+    "vala": vala.write,
     "docs": lambda description: [("protocol.md", texts.table(description))],
     "fuzz": lambda description: [("protocol.dict", texts.dictionary(description))],
 }
@@ -38,6 +39,7 @@ def umbrella(description):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--description", default=Path(__file__).resolve().parent, help="the folder of the description")
+    parser.add_argument("--before", type=Path, help="a file that is written by hand, and stands before what is made")
     parser.add_argument("command", choices=("sources", "list", "write"))
     parser.add_argument("part", nargs="?", choices=sorted(PARTS))
     parser.add_argument("folder", nargs="?", help="where to write")
@@ -58,7 +60,9 @@ def main():
         if arguments.command == "list":
             print(name)
         else:
-            Path(arguments.folder, name).write_text(text, encoding="utf-8")
+            Path(arguments.folder).mkdir(parents=True, exist_ok=True)
+            before = arguments.before.read_text(encoding="utf-8") + "\n" if arguments.before else ""
+            Path(arguments.folder, name).write_text(before + text, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -83,9 +83,8 @@ def main():
     # the targets run side by side
     dictionary = arguments.work / "words" / target / "protocol.dict"
     dictionary.parent.mkdir(parents=True, exist_ok=True)
-    subprocess.run([sys.executable, GENERATOR, "write", "fuzz", dictionary.parent], check=True)
-    with dictionary.open("a", encoding="utf-8") as words:
-        words.write((HERE / "protocol.dict").read_text(encoding="utf-8"))
+    subprocess.run([sys.executable, GENERATOR, "write", "fuzz", dictionary.parent, "--before", HERE / "protocol.dict"],
+                   check=True)
 
     before = sorted((HERE / "regressions" / target).iterdir())
     status, _ = run([arguments.fuzzer, *options, *before], environment)
