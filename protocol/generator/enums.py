@@ -43,6 +43,10 @@ def types_header(description):
 def types_source(description):
     text = c.SPDX + '\n#include "config.h"\n\n#include "trueconf-enum-types.h"\n#include "trueconf-enums.h"\n'
     for entry in description.enums.values():
+        registration = f'g_enum_register_static (g_intern_static_string ("{entry.ctype}"), values)'
+        registered = f"      GType registered = {registration};\n"
+        if len(registered) > c.WIDTH + 1:
+            registered = f"      GType registered =\n          {registration};\n"
         text += f"""
 GType
 trueconf_{entry.snake}_get_type (void)
@@ -58,8 +62,8 @@ trueconf_{entry.snake}_get_type (void)
             text += c.fill("        { ", [symbol, f'"{symbol}"', f'"{name}"'], " },", 10)
         text += f"""        {{ 0, NULL, NULL }},
       }};
-
-      g_once_init_leave (&type, g_enum_register_static (g_intern_static_string ("{entry.ctype}"), values));
+{registered}
+      g_once_init_leave (&type, registered);
     }}
 
   return type;

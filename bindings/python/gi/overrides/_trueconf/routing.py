@@ -7,30 +7,10 @@ from gi.module import get_introspection_module
 from gi.repository import GObject
 
 from .awaiting import report, spawn
-from .classes import put
+from .classes import members, put
 from .expressions import Expression
 
 Trueconf = get_introspection_module("Trueconf")
-
-# the decorators for events: class, and what the server calls it
-EVENTS = {
-    "added_chat_participant": ("AddedChatParticipant", "addChatParticipant"),
-    "callback_query": ("CallbackQuery", "command"),
-    "changed_file_upload_limits": ("ChangedFileUploadLimits", "getFileUploadLimits"),
-    "changed_participant_role": ("ChangedParticipantRole", "changeParticipantRole"),
-    "cleared_chat_history": ("ClearedChatHistory", "clearHistory"),
-    "created_channel": ("CreatedChannel", "createChannel"),
-    "created_favorites_chat": ("CreatedFavoritesChat", "createFavoritesChat"),
-    "created_group_chat": ("CreatedGroupChat", "createGroupChat"),
-    "created_personal_chat": ("CreatedPersonalChat", "createP2PChat"),
-    "edited_chat_avatar": ("EditedChatAvatar", "editChatAvatar"),
-    "edited_chat_title": ("EditedChatTitle", "editChatTitle"),
-    "edited_message": ("EditedMessage", "editMessage"),
-    "removed_chat": ("RemovedChat", "removeChat"),
-    "removed_chat_participant": ("RemovedChatParticipant", "removeChatParticipant"),
-    "removed_message": ("RemovedMessage", "removeMessage"),
-    "uploading_progress": ("UploadingProgress", "uploadFileProgress", "uploadingProgress"),
-}
 
 BY_NAME = ("bot", "context", "event", "state")
 
@@ -242,14 +222,20 @@ def _event(self, method=None, *filters):
     return on(self, method, *filters)
 
 
-def _decorator(class_name, methods):
+def _decorator(event_class):
     def decorate(self, *filters):
-        if hasattr(Trueconf, class_name):
-            return on(self, getattr(Trueconf, class_name), *filters)
-        return on(self, Trueconf.Update, _of_method(*methods), *filters)
+        return on(self, event_class, *filters)
 
-    decorate.__doc__ = f"A decorator: the function handles events {' and '.join(methods)} that all the filters let through."
+    decorate.__doc__ = f"A decorator: the function handles each {event_class.__name__} that all the filters let through."
     return decorate
+
+
+def _event_classes():
+    """The classes of events by the names of their decorators, such as removed_chat."""
+    for kind in members(Trueconf.EventType):
+        event_class = getattr(Trueconf, "".join(part.title() for part in kind.value_nick.split("-")), None)
+        if event_class is not None and event_class not in (Trueconf.Message, Trueconf.Update):
+            yield kind.value_nick.replace("-", "_"), event_class
 
 
 def _init(self, name=None, **kwargs):
@@ -268,5 +254,5 @@ def prepare():
     router.add_handler_object = add_handler_object
     put(router, "message", _message)
     put(router, "event", _event)
-    for name, (class_name, *methods) in EVENTS.items():
-        put(router, name, _decorator(class_name, methods))
+    for name, event_class in _event_classes():
+        put(router, name, _decorator(event_class))

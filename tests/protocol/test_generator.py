@@ -1,0 +1,159 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Tests the generator: what it says of mistakes, and that what it makes keeps the rules of the tree."""
+
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+sys.dont_write_bytecode = True
+
+from minitap import Tap  # noqa: E402
+
+ROOT = Path(__file__).resolve().parents[2]
+GENERATOR = ROOT / "protocol/generate.py"
+CHECKER = ROOT / "tools/lint/check-source.py"
+PLACES = {"root": "trueconf-bot", "model": "trueconf-bot/model", "wire": "trueconf-bot/wire", "bot": "trueconf-bot/bot"}
+
+GOOD = """\
+[enum.Colour]
+doc = "Colours."
+
+[enum.Colour.values]
+red = { number = 7, doc = "red" }
+blue = { word = "blue", doc = "blue" }
+
+[object.Lamp]
+doc = "A lamp."
+
+[object.Lamp.fields]
+colour = { wire = "colour", type = "Colour", doc = "The colour." }
+
+[event.Lit]
+id = 1
+wire = "lit"
+doc = "A lamp was lit."
+
+[event.Lit.fields]
+lamp = { wire = "lamp", type = "Lamp", doc = "The lamp." }
+colour = { type = "Colour", from = "lamp.colour", doc = "Its colour." }
+
+[method.light]
+wire = "light"
+doc = "Lights a lamp."
+returns = { type = "Lamp", doc = "the lamp" }
+
+[method.light.arguments]
+name = { wire = "name", type = "string", doc = "the lamp" }
+"""
+
+# what is changed in the description above, the line that is named, a part of what is said
+MISTAKES = [
+    ("a text that is no TOML", ('doc = "Colours."', "doc = Colours"), 2, "Invalid value"),
+    ("an unknown kind of table", ("[enum.Colour]", "[enumeration.Colour]"), 1, "enumeration"),
+    ("an unknown key", ('doc = "A lamp."', 'doc = "A lamp."\nsize = 1'), 10, "no “size”"),
+    ("an unknown key of a field", ('type = "Lamp", doc = "The', 'type = "Lamp", sort = 1, doc = "The'), 20, "no “sort”"),
+    ("a type that does not exist", ('type = "Colour", doc = "The colour."', 'type = "Color", doc = "The colour."'), 12,
+     "“Color”"),
+    ("a field without a type", ('lamp = { wire = "lamp", type = "Lamp",', 'lamp = { wire = "lamp",'), 20, "has a type"),
+    ("a field without a line of documentation", ('wire = "lamp", type = "Lamp", doc = "The lamp."',
+                                                  'wire = "lamp", type = "Lamp"'), 20, "documentation"),
+    ("a field of a field that does not exist", ('from = "lamp.colour"', 'from = "lamp.color"'), 21, "color"),
+    ("the default of an enumeration that lacks it", ('type = "Colour", doc = "The colour."',
+                                                     'type = "Colour", default = "green", doc = "The colour."'), 12,
+     "green"),
+    ("two values with one number", ('blue = { word = "blue"', 'blue = { number = 7'), 6, "two values"),
+    ("an enumeration without values", ('[enum.Colour.values]\nred = { number = 7, doc = "red" }\n'
+                                       'blue = { word = "blue", doc = "blue" }\n', ""), 1, "values"),
+    ("an event without a number", ("id = 1\n", ""), 14, "“id”"),
+    ("an event with the number of another", ("[method.light]", '[event.Dark]\nid = 1\nwire = "dark"\ndoc = "Dark."\n\n'
+                                             "[method.light]"), 24, "Lit"),
+    ("an event that is described twice", ("[method.light]", '[object.Lit]\ndoc = "Again."\n\n[method.light]'), 14, "twice"),
+    ("a method without a name on the wire", ('wire = "light"\n', ""), 23, "wire"),
+    ("an argument that nothing can send", ('type = "string", doc = "the lamp"', 'type = "Lamp", doc = "the lamp"'), 29,
+     "“Lamp”"),
+    ("a result that nothing can read", ('returns = { type = "Lamp"', 'returns = { type = "Light"'), 26, "“Light”"),
+]
+
+
+def generate(folder, *arguments):
+    return subprocess.run([sys.executable, GENERATOR, "--description", folder, *arguments], capture_output=True, text=True,
+                          check=False)
+
+
+def test_mistakes(tap):
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "lamps.toml")
+        path.write_text(GOOD, encoding="utf-8")
+        answer = generate(folder, "list", "wire")
+        tap.case("a good description", [answer.stderr] if answer.returncode else [])
+        for name, (old, new), line, said in MISTAKES:
+            assert GOOD.count(old) == 1, old
+            path.write_text(GOOD.replace(old, new), encoding="utf-8")
+            answer = generate(folder, "list", "wire")
+            found = []
+            if answer.returncode == 0:
+                found.append("nothing was said")
+            if not answer.stderr.startswith(f"{path}:{line}: ") or said not in answer.stderr:
+                found.append(f"wanted {path}:{line}: …{said}…, got {answer.stderr}")
+            tap.case(name, found)
+
+
+def copy_tree(folder):
+    """The files of the tree, with what is made of the description in its place."""
+    listed = subprocess.run(["git", "-C", ROOT, "ls-files", "-co", "--exclude-standard", "-z"], capture_output=True,
+                            check=False)
+    names = listed.stdout.decode().split("\0") if listed.returncode == 0 else [
+        path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*.[ch]") if "_build" not in path.parts[len(ROOT.parts)]]
+    for name in names:
+        if name.endswith((".c", ".h")) and (ROOT / name).is_file():
+            target = Path(folder, name)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(ROOT / name, target)
+    made = []
+    for part, place in PLACES.items():
+        answer = generate(ROOT / "protocol", "write", part, Path(folder, place))
+        assert answer.returncode == 0, answer.stderr
+        listed = generate(ROOT / "protocol", "list", part)
+        made += [f"{place}/{name}" for name in listed.stdout.split()]
+    return made
+
+
+def find_formatter():
+    for name in ("clang-format-14", "clang-format"):
+        if shutil.which(name) and " 14." in subprocess.run([name, "--version"], capture_output=True, text=True,
+                                                           check=True).stdout:
+            return name
+    return None
+
+
+def test_rules(tap):
+    with tempfile.TemporaryDirectory() as folder:
+        made = copy_tree(folder)
+        answer = subprocess.run([sys.executable, CHECKER, "--root", folder], capture_output=True, text=True, check=False)
+        found = [line for line in answer.stdout.splitlines() if line.split(":")[0] in made and ": advice:" not in line]
+        tap.case("what is made keeps the rules of the tree", found if made else ["nothing was made"])
+
+        formatter = find_formatter()
+        if formatter is None:
+            tap.case("what is made is laid out like the rest", ["clang-format 14 is needed"])
+            return
+        shutil.copyfile(ROOT / ".clang-format", Path(folder, ".clang-format"))
+        answer = subprocess.run([formatter, "--dry-run", "-Werror", *made], cwd=folder, capture_output=True, text=True,
+                                check=False)
+        tap.case("what is made is laid out like the rest",
+                 [line for line in answer.stderr.splitlines() if re.match(r"\S+:\d+:", line)] if answer.returncode else [])
+
+
+def main():
+    tap = Tap()
+    test_mistakes(tap)
+    test_rules(tap)
+    return tap.finish()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
