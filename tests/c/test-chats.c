@@ -23,6 +23,7 @@ test_get_chats (void)
     g_autoptr (GListModel) second = TC_GET (trueconf_bot_get_chats, bot, 2, 2);
     g_autoptr (GListModel) third = TC_GET (trueconf_bot_get_chats, bot, 2, 3);
 
+    g_assert_true (g_list_model_get_item_type (first) == TRUECONF_TYPE_CHAT);
     g_assert_cmpuint (g_list_model_get_n_items (first), ==, 2);
     g_assert_cmpuint (g_list_model_get_n_items (second), ==, 1);
     g_assert_cmpuint (g_list_model_get_n_items (third), ==, 0);

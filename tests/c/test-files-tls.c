@@ -138,6 +138,39 @@ test_untrusted (void)
       }
 }
 
+/* Without verify-tls, the bot's own server may have any certificate, and no other host may. */
+static void
+test_unverified (void)
+{
+  TrueconfBot *bot = make_bot (tc_nginx_get_port (nginx, TC_NGINX_EXPIRED));
+  g_autofree char *chat = tc_sandbox_get_chat (sandbox, "nora");
+  g_autofree char *file_id = offer (chat);
+  g_autofree char *uri =
+      g_strdup_printf ("https://127.0.0.1:%u/a.bin", tc_nginx_get_port (nginx, TC_NGINX_EXPIRED));
+  g_autoptr (TrueconfInputFile) file = make_file (1000);
+  g_autoptr (TrueconfInputFile) elsewhere = trueconf_input_file_new_for_uri (uri);
+  g_autoptr (GBytes) here = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = NULL;
+
+  trueconf_bot_set_tls_ca_file (bot, NULL);
+  trueconf_bot_set_verify_tls (bot, FALSE);
+  tc_log_begin ();
+  tc_bot_start (bot);
+  g_ptr_array_unref (tc_log_end ());
+  id = TC_GET (trueconf_bot_upload_file, bot, file, NULL, NULL, NULL, NULL);
+  here = TC_GET (trueconf_bot_download_file_bytes, bot, file_id, NULL, NULL, NULL);
+  check_pattern (g_bytes_get_data (here, NULL), g_bytes_get_size (here));
+
+  trueconf_bot_upload_file_async (bot, elsewhere, NULL, NULL, NULL, NULL, NULL, tc_store_result, &result);
+  TC_WAIT (result != NULL);
+  g_assert_null (trueconf_bot_upload_file_finish (bot, result, &error));
+  tc_assert_contains (error->message, "certificate");
+  g_clear_object (&result);
+  tc_bot_end (bot);
+}
+
 /* The limit that administrators forget: a page of the web server says so, not the TrueConf server. */
 static void
 test_too_large (void)
@@ -186,6 +219,7 @@ main (int argc, char **argv)
 
   tc_traces_add_test ("/files-tls/both-ways", test_both_ways);
   tc_traces_add_test ("/files-tls/untrusted", test_untrusted);
+  tc_traces_add_test ("/files-tls/unverified", test_unverified);
   tc_traces_add_test ("/files-tls/too-large", test_too_large);
 
   status = g_test_run ();

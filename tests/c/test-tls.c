@@ -236,6 +236,19 @@ test_unverified (void)
     }
 }
 
+/* The request for a token is not verified either. */
+static void
+test_unverified_with_password (void)
+{
+  TrueconfBot *bot = trueconf_bot_new_from_credentials ("localhost", "echo_bot", "secret");
+
+  trueconf_bot_set_port (bot, tc_nginx_get_port (nginx, TC_NGINX_EXPIRED));
+  trueconf_bot_set_verify_tls (bot, FALSE);
+  tc_log_begin ();
+  assert_works (bot);
+  g_ptr_array_unref (tc_log_end ());
+}
+
 /* One bot that trusts everybody does not make another one do so. */
 static void
 test_no_contagion (void)
@@ -323,6 +336,7 @@ main (int argc, char **argv)
   g_test_add_func ("/tls/expired", test_expired);
   g_test_add_func ("/tls/wrong-name", test_wrong_name);
   g_test_add_func ("/tls/unverified", test_unverified);
+  g_test_add_func ("/tls/unverified-with-password", test_unverified_with_password);
   g_test_add_func ("/tls/no-contagion", test_no_contagion);
   g_test_add_func ("/tls/bad-ca-file", test_bad_ca_file);
   g_test_add_func ("/tls/redirected", test_redirected);
