@@ -236,6 +236,74 @@ test_stress (void)
     tc_assert_contains (g_ptr_array_index (log, i), "nothing refers to it any more");
 }
 
+#ifdef TRUECONF_THREAD_CHECKS
+
+typedef struct
+{
+  TrueconfBot *bot;
+  GMainLoop *loop;
+} Intruder;
+
+static gboolean
+quit (gpointer data)
+{
+  g_main_loop_quit (data);
+  return G_SOURCE_REMOVE;
+}
+
+/* The call of a thread that has a main context of its own, but not the bot's. */
+static gpointer
+intrude (gpointer data)
+{
+  Intruder *self = data;
+  g_autoptr (GMainContext) context = g_main_context_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_main_context_push_thread_default (context);
+  trueconf_bot_send_message_async (self->bot, "chat", "text", TRUECONF_PARSE_MODE_TEXT, NULL, NULL,
+                                   tc_store_result, &result);
+  TC_WAIT (result != NULL);
+  g_assert_null (trueconf_bot_send_message_finish (self->bot, result, &error));
+  g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_FAILED);
+  tc_assert_contains (error->message,
+                      "trueconf_bot_send_message_async() was called from the thread “intruder”");
+  tc_assert_contains (error->message, "g_main_context_invoke()");
+  tc_assert_contains (error->message, "docs/threads.md");
+  g_clear_object (&result);
+  g_main_context_pop_thread_default (context);
+  g_idle_add (quit, self->loop);
+
+  return NULL;
+}
+
+static gboolean
+send_intruder (gpointer data)
+{
+  g_thread_unref (g_thread_new ("intruder", intrude, data));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+test_wrong_thread (void)
+{
+  g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr (GPtrArray) log = NULL;
+  Intruder intruder = { tc_bot_new (sandbox), loop };
+
+  tc_bot_start (intruder.bot);
+  tc_log_begin ();
+  g_idle_add (send_intruder, &intruder);
+  g_main_loop_run (loop);
+  log = tc_log_end ();
+  g_assert_cmpuint (log->len, ==, 1);
+  g_assert_true (tc_log_has (log, "trueconf_bot_send_message_async() was called from the thread"));
+  tc_bot_end (intruder.bot);
+}
+
+#endif
+
 int
 main (int argc, char **argv)
 {
@@ -244,6 +312,9 @@ main (int argc, char **argv)
   g_test_add_func ("/threads/worker", test_worker);
   g_test_add_func ("/threads/many-bots", test_many_bots);
   g_test_add_func ("/threads/stress", test_stress);
+#ifdef TRUECONF_THREAD_CHECKS
+  g_test_add_func ("/threads/wrong-thread", test_wrong_thread);
+#endif
 
   return g_test_run ();
 }

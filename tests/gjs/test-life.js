@@ -53,6 +53,25 @@ run({
         assert(bot.last_error.matches(Trueconf.Error, Trueconf.Error.INVALID_GRANT));
     },
 
+    // JavaScript has no second thread: what the library would say there is said by the test
+    async 'wrong thread'(test) {
+        const bot = makeBot(test);
+        await bot.start();
+        const check = Trueconf.Bot.prototype.check_thread;
+        assertEqual(check.call(bot, 'a function'), true);
+        Trueconf.Bot.prototype.check_thread = name => {
+            throw new GLib.Error(Trueconf.Error, Trueconf.Error.FAILED, `${name} was called from the thread x`);
+        };
+        let message = null;
+        try {
+            await bot.send_message('chat', 'text');
+        } catch (error) {
+            message = error.message;
+        }
+        Trueconf.Bot.prototype.check_thread = check;
+        assert(/^Trueconf\.Bot\.send_message\(\) was called/.test(message), message);
+    },
+
     async 'token with white space'(test) {
         const bot = makeBot(test, {token: `${test.sandbox.token()}\n`});
         await assertFails(bot.start(), Trueconf.Error, Trueconf.Error.INVALID_TOKEN);

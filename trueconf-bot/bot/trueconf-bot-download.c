@@ -91,12 +91,21 @@ fetch (TrueconfBot *self,
        GAsyncReadyCallback callback,
        gpointer user_data)
 {
-  GTask *task = trueconf_bot_task_new (self, source_tag, cancellable, callback, user_data);
-  TrueconfFetch *op = g_new0 (TrueconfFetch, 1);
+  GTask *task;
+  TrueconfFetch *op;
 
+  if (trueconf_bot_refuses_thread (self, source_tag, cancellable, callback, user_data))
+    {
+      trueconf_output_unref (output);
+      if (progress_destroy != NULL)
+        progress_destroy (progress_data);
+      return;
+    }
+
+  task = trueconf_bot_task_new (self, source_tag, cancellable, callback, user_data);
+  op = g_new0 (TrueconfFetch, 1);
   /* who cancels too late gets what is there: a file must not be in its place without anybody having been told */
   g_task_set_check_cancellable (task, FALSE);
-  TRUECONF_ASSERT_BOT_CALLER (self);
 
   op->output = output;
   op->progress = trueconf_progress_new (self->calls, progress, progress_data, progress_destroy);

@@ -413,6 +413,9 @@ trueconf_bot_start_async (TrueconfBot *self,
   g_return_if_fail (TRUECONF_IS_BOT (self));
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
+  if (trueconf_bot_refuses_thread (self, trueconf_bot_start_async, cancellable, callback, user_data))
+    return;
+
   if (trueconf_bot_is_disposed (self))
     {
       trueconf_bot_fail (self, trueconf_bot_start_async, cancellable, callback, user_data,
@@ -512,6 +515,9 @@ trueconf_bot_stop_async (TrueconfBot *self,
 
   g_return_if_fail (TRUECONF_IS_BOT (self));
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  if (trueconf_bot_refuses_thread (self, trueconf_bot_stop_async, cancellable, callback, user_data))
+    return;
 
   task = trueconf_bot_task_new (self, trueconf_bot_stop_async, cancellable, callback, user_data);
 

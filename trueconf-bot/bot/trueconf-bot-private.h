@@ -6,6 +6,7 @@
 #include "bot/trueconf-bot.h"
 #include "bot/trueconf-delivery-private.h"
 #include "model/trueconf-bot-handle-private.h"
+#include "transport/trueconf-thread-check-private.h"
 #include "transport/trueconf-transport-private.h"
 #include "wire/trueconf-wire-tables-private.h"
 
@@ -161,7 +162,6 @@ void trueconf_bot_request_other (TrueconfBot *self,
                                  GCancellable *cancellable,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data);
-gboolean trueconf_bot_may_call (TrueconfBot *self);
 gboolean trueconf_bot_is_disposed (TrueconfBot *self);
 GError *trueconf_bot_make_disposed_error (void);
 void trueconf_bot_fail_requests (TrueconfBot *self, const GError *error);
@@ -175,22 +175,14 @@ void trueconf_bot_forget_me_chat (TrueconfBot *self, const char *chat_id);
 void trueconf_bot_set_upload_limits (TrueconfBot *self, TrueconfUploadLimits *limits);
 void trueconf_bot_answered (TrueconfBot *self, TrueconfRequest *request);
 
-/* Debug builds make sure that whatever is the user's runs in the bot's own main context, and that calls come from a
- * thread that may have it: nobody owns a context in between the turns of its loop. */
-#ifdef TRUECONF_THREAD_CHECKS
-#  define TRUECONF_ASSERT_BOT_CONTEXT(self) g_assert (g_main_context_is_owner ((self)->context))
-#  define TRUECONF_ASSERT_BOT_CALLER(self)  g_assert (trueconf_bot_may_call (self))
-#else
-#  define TRUECONF_ASSERT_BOT_CONTEXT(self)                                                                  \
-    G_STMT_START                                                                                             \
-    {                                                                                                        \
-    }                                                                                                        \
-    G_STMT_END
-#  define TRUECONF_ASSERT_BOT_CALLER(self)                                                                   \
-    G_STMT_START                                                                                             \
-    {                                                                                                        \
-    }                                                                                                        \
-    G_STMT_END
-#endif
+gboolean trueconf_bot_refuses_thread (TrueconfBot *self,
+                                      gpointer source_tag,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+
+/* Whatever is the user's runs in the bot's own main context. */
+#define TRUECONF_ASSERT_BOT_CONTEXT(self)                                                                    \
+  TRUECONF_ASSERT_THREAD (g_main_context_is_owner ((self)->context), "the main context of the bot")
 
 G_END_DECLS

@@ -44,16 +44,6 @@ cancelled_cb (GCancellable *cancellable, gpointer user_data)
 }
 
 gboolean
-trueconf_bot_may_call (TrueconfBot *self)
-{
-  if (!g_main_context_acquire (self->context))
-    return FALSE;
-
-  g_main_context_release (self->context);
-  return TRUE;
-}
-
-gboolean
 trueconf_bot_is_disposed (TrueconfBot *self)
 {
   return self->transport == NULL;
@@ -77,7 +67,11 @@ submit (TrueconfBot *self,
   g_autoptr (TrueconfRequest) keep = trueconf_request_ref (request);
   TrueconfWaiter *waiter = NULL;
 
-  TRUECONF_ASSERT_BOT_CALLER (self);
+  if (trueconf_bot_refuses_thread (self, source_tag, cancellable, callback, user_data))
+    {
+      trueconf_request_unref (request);
+      return;
+    }
 
   if (trueconf_bot_is_disposed (self))
     {

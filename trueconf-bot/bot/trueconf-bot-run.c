@@ -102,7 +102,8 @@ trueconf_bot_run (TrueconfBot *self, GCancellable *cancellable, GError **error)
   g_return_val_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable), FALSE);
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
 
-  if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+  if (!trueconf_bot_check_thread (self, "trueconf_bot_run()", error) ||
+      g_cancellable_set_error_if_cancelled (cancellable, error) ||
       !trueconf_transport_check_process ("run", error))
     return FALSE;
   if (trueconf_bot_is_disposed (self))

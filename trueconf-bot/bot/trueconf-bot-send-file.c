@@ -321,13 +321,21 @@ trueconf_bot_send_file (TrueconfBot *self,
                         GAsyncReadyCallback callback,
                         gpointer user_data)
 {
-  GTask *task = trueconf_bot_task_new (self, source_tag, cancellable, callback, user_data);
-  TrueconfSendFile *op = g_new0 (TrueconfSendFile, 1);
+  GTask *task;
+  TrueconfSendFile *op;
   GError *error = NULL;
 
+  if (trueconf_bot_refuses_thread (self, source_tag, cancellable, callback, user_data))
+    {
+      if (sending->progress_destroy != NULL)
+        sending->progress_destroy (sending->progress_data);
+      return;
+    }
+
+  task = trueconf_bot_task_new (self, source_tag, cancellable, callback, user_data);
+  op = g_new0 (TrueconfSendFile, 1);
   /* what is in a chat is told of, even if it was cancelled a moment later */
   g_task_set_check_cancellable (task, FALSE);
-  TRUECONF_ASSERT_BOT_CALLER (self);
 
   op->kind = sending->kind;
   op->chat_id = g_strdup (sending->chat_id);

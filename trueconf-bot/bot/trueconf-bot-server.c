@@ -18,6 +18,9 @@ describe (TrueconfBot *self,
 {
   GError *error = NULL;
 
+  if (trueconf_bot_refuses_thread (self, source_tag, cancellable, callback, user_data))
+    return;
+
   if (trueconf_bot_is_disposed (self))
     error = trueconf_bot_make_disposed_error ();
   else if (known == NULL && self->started == NULL)

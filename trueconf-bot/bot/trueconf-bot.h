@@ -165,6 +165,8 @@ gboolean trueconf_bot_stop_finish (TrueconfBot *self, GAsyncResult *result, GErr
 TRUECONF_AVAILABLE_IN_ALL
 gboolean trueconf_bot_run (TrueconfBot *self, GCancellable *cancellable, GError **error);
 TRUECONF_AVAILABLE_IN_ALL
+gboolean trueconf_bot_check_thread (TrueconfBot *self, const char *function, GError **error);
+TRUECONF_AVAILABLE_IN_ALL
 TrueconfHealth *trueconf_bot_health_check (TrueconfBot *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -248,7 +248,11 @@ handler_done (TrueconfEvent *event, gpointer data)
 
   if (self != NULL)
     {
-      TRUECONF_ASSERT_BOT_CALLER (self->bot);
+      g_autoptr (GError) wrong_thread = NULL;
+
+      /* too late to refuse it, and harmful only if the bot's own thread looks at the same event just now */
+      if (!trueconf_bot_check_thread (self->bot, "trueconf_context_release()", &wrong_thread))
+        g_critical ("%s", wrong_thread->message);
 
       g_hash_table_remove (self->handling, parcel);
       if (parcel->seen != NULL)

@@ -5,6 +5,7 @@
 #include <libsoup/soup.h>
 
 #include "transport/trueconf-call-queue-private.h"
+#include "transport/trueconf-thread-check-private.h"
 #include "transport/trueconf-time-private.h"
 
 G_BEGIN_DECLS
@@ -16,15 +17,8 @@ gboolean trueconf_io_is_current (void);
 gboolean trueconf_io_is_forked (void);
 gboolean trueconf_io_check_process (const char *what, GError **error);
 
-#ifdef TRUECONF_THREAD_CHECKS
-#  define TRUECONF_ASSERT_IO_THREAD() g_assert (trueconf_io_is_current ())
-#else
-#  define TRUECONF_ASSERT_IO_THREAD()                                                                        \
-    G_STMT_START                                                                                             \
-    {                                                                                                        \
-    }                                                                                                        \
-    G_STMT_END
-#endif
+#define TRUECONF_ASSERT_IO_THREAD()                                                                          \
+  TRUECONF_ASSERT_THREAD (trueconf_io_is_current (), "the I/O thread of the library")
 
 /* A timer that is set and moved without making a new source each time. */
 GSource *trueconf_io_timer_new (GSourceFunc func, gpointer data, const char *name);

@@ -57,6 +57,18 @@ function completeArguments(Trueconf, names, args) {
     });
 }
 
+// an exception, where the library could only log it, if another thread runs the main context of the bot
+function checkThread(Trueconf, object, name) {
+    const bot = object instanceof Trueconf.Bot ? object : object.bot;
+    if (!(bot instanceof Trueconf.Bot))
+        return;
+    try {
+        bot.check_thread(`${object.constructor.name.replace('_', '.')}.${name}()`);
+    } catch (error) {
+        throw new Error(error.message);
+    }
+}
+
 function addPromises(Trueconf, prototype) {
     const members = new Set(Object.getOwnPropertyNames(prototype));
     for (const name of members) {
@@ -70,6 +82,7 @@ function addPromises(Trueconf, prototype) {
             configurable: true,
             writable: true,
             async value(...args) {
+                checkThread(Trueconf, this, bare);
                 return fromNode(await this[name](...completeArguments(Trueconf, names, args)));
             },
         });
@@ -324,6 +337,7 @@ function _init() {
 
     const run = Trueconf.Bot.prototype.run;
     Trueconf.Bot.prototype.run = function (cancellable = null) {
+        checkThread(Trueconf, this, 'run');
         return run.call(this, cancellable);
     };
 }

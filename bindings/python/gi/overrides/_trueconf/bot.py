@@ -8,7 +8,7 @@ import threading
 from gi.module import get_introspection_module
 from gi.repository import GLib, GObject
 
-from .classes import put, to_enum
+from .classes import check_thread, put, to_enum
 from .errors import typed
 
 Trueconf = get_introspection_module("Trueconf")
@@ -63,6 +63,7 @@ def _run(self, cancellable=None):
 
     SIGINT (Ctrl-C) and SIGTERM stop it.
     """
+    check_thread(self, "run")
     main = threading.current_thread() is threading.main_thread()
     handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)} if main else {}
     try:

@@ -184,12 +184,24 @@ class Shape:
                           for argument in self.arguments] + ["cancellable=None"])
 
 
+def check_thread(self, name):
+    """Raises an exception where another thread runs the main context of the bot: the library could only log it."""
+    bot = self if isinstance(self, Trueconf.Bot) else getattr(self, "bot", None)
+    if bot is None:
+        return
+    try:
+        bot.check_thread(f"{type(self).__name__}.{name}()")
+    except GLib.Error as error:
+        raise RuntimeError(error.message) from None
+
+
 def awaitable(info, name):
     """The method that can be awaited, for the pair name_async and name_finish."""
     shape = Shape(info)
 
     def method(self, *args, cancellable=None, **kwargs):
         values = shape.bind(name, args, kwargs)
+        check_thread(self, name)
 
         def begin(operation_cancellable, ready):
             values["cancellable"] = operation_cancellable
