@@ -97,6 +97,19 @@ class FilesTest(BotTest):
             run(self.bot.send_document(self.chat_id, file))
         self.assertEqual((file.size, file.mime_type), (-1, None))
 
+    def test_uri(self):
+        run(self.bot.send_document(self.chat_id, self.from_bytes()))
+        identity = self.sandbox.call("/sandbox/files")["files"][-1]["id"]
+        file = Trueconf.InputFile.new_for_uri(f"{self.sandbox.url}/sandbox/files/{identity}/content")
+        self.assertTrue(run(file.load()))
+        self.assertEqual((file.file_name, file.size), ("content", -1))
+        file.file_name = "dog.png"
+        run(self.bot.send_document(self.chat_id, file))
+        self.assertEqual(self.received(), ("dog.png", "image/png", PNG))
+        file.mime_type = "application/x-dog"
+        run(self.bot.send_document(self.chat_id, file))
+        self.assertEqual(self.received(), ("dog.png", "application/x-dog", PNG))
+
     def test_empty(self):
         run(self.bot.send_document(self.chat_id, self.from_bytes("empty.bin", b"")))
         self.assertEqual(self.received()[2], b"")

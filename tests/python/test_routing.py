@@ -295,6 +295,62 @@ class FilterTest(RoutingTest):
         self.sandbox.say("hello")
         self.wait_seen("new")
 
+    def test_routers_in_routers(self):
+        other = Trueconf.Router("other")
+        self.router.message()(lambda message: self.seen.append(("inner", message.text)))
+        self.dispatcher.message(F.text == "both")(lambda message: self.seen.append(("root", message.text)))
+        other.message()(lambda message: self.seen.append((other.name, message.text)))
+        self.dispatcher.include_router(other)
+        self.start()
+        self.sandbox.say("both")
+        self.wait_seen(("root", "both"))
+
+        self.assertFalse(self.dispatcher.allow_child_on_event)
+        self.dispatcher.allow_child_on_event = True
+        self.sandbox.say("both")
+        self.wait_seen(("root", "both"), ("root", "both"), ("inner", "both"))
+
+        self.assertTrue(self.dispatcher.exclude_router(self.router))
+        self.assertFalse(self.dispatcher.exclude_router(self.router))
+        other.set_name("renamed")
+        self.sandbox.say("last")
+        self.wait_seen(("root", "both"), ("root", "both"), ("inner", "both"), ("renamed", "last"))
+
+    def test_data_of_a_filter(self):
+        class Number(Trueconf.Filter):
+            def do_match(self, event, context):
+                context.set_data("number", len(event.text))
+                return True
+
+        @self.router.message(Number())
+        def handle(message, context):
+            self.seen.append(tuple(context.get_data("number")))
+            context.set_data("number", None)
+
+        self.start()
+        self.sandbox.say("hello")
+        self.wait_seen((True, 5))
+
+    def test_handler_timeout(self):
+        contexts = []
+
+        @self.router.message()
+        def handle(message, context):
+            self.dispatcher.handler_timeout = 0
+            self.seen.append(message.text)
+            context.hold()
+            contexts.append(context)
+
+        self.assertEqual(self.dispatcher.handler_timeout, 0)
+        self.dispatcher.handler_timeout = 0.2
+        self.assertEqual(self.dispatcher.get_handler_timeout(), 0.2)
+        self.start()
+        self.sandbox.say("stuck")
+        self.sandbox.say("next")
+        self.wait_seen("stuck", "next")
+        for context in contexts:
+            context.release()
+
     def test_handler_that_is_a_closure(self):
         self.router.add_handler_closure(Trueconf.Message, None, lambda message, context: self.seen.append(
             (message.text, context.event is message)))
