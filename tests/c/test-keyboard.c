@@ -355,12 +355,20 @@ test_enumerations (void)
   REFUSED ("parse_mode", trueconf_draft_set_parse_mode (draft, mode))
   REFUSED ("kind", trueconf_draft_set_kind (draft, (TrueconfDraftKind) 77))
   REFUSED ("answer", trueconf_draft_set_command_answer (draft, (TrueconfCommandAnswer) 77))
+  REFUSED ("kind", trueconf_draft_set_kind (draft, TRUECONF_DRAFT_KIND_UNKNOWN))
+  REFUSED ("answer", g_object_set (draft, "command-answer", TRUECONF_COMMAND_ANSWER_UNKNOWN, NULL))
   REFUSED ("status", trueconf_draft_set_command_status (draft, (TrueconfCommandStatus) 77))
   REFUSED ("visibility", trueconf_draft_set_command_visibility (draft, (TrueconfCommandVisibility) 77))
   REFUSED ("level", trueconf_draft_set_command_level (draft, (TrueconfCommandLevel) 77))
   REFUSED ("style", trueconf_button_set_style (button, (TrueconfButtonStyle) 77))
   REFUSED ("parse_mode", trueconf_bot_send_message_async (bot, "chat", "x", mode, NULL, NULL, NULL, NULL))
   REFUSED ("parse_mode", trueconf_bot_edit_message_async (bot, "id", "x", mode, NULL, NULL, NULL))
+  REFUSED ("survey_type", trueconf_bot_send_survey_async (bot, "chat", "x", "x", (TrueconfSurveyType) 77,
+                                                          NULL, NULL, NULL, NULL))
+  REFUSED ("survey_type",
+           trueconf_bot_edit_survey_async (bot, "id", "x", "x", (TrueconfSurveyType) 77, NULL, NULL, NULL))
+  REFUSED ("activity",
+           trueconf_bot_send_chat_activity_async (bot, "chat", (TrueconfChatActivity) 77, NULL, NULL, NULL))
   REFUSED ("parse_mode", trueconf_message_answer_async (message, "x", mode, NULL, NULL, NULL))
   REFUSED ("parse_mode", trueconf_message_reply_async (message, "x", mode, NULL, NULL, NULL))
 

@@ -2,9 +2,12 @@
 
 #include "config.h"
 
+#include "trueconf-enum-types.h"
+
 #include "bot/trueconf-bot-checks-private.h"
 #include "bot/trueconf-bot-private.h"
 #include "bot/trueconf-bot-surveys.h"
+#include "trueconf-enum-private.h"
 
 /**
  * trueconf_bot_send_survey_async:
@@ -45,6 +48,7 @@ trueconf_bot_send_survey_async (TrueconfBot *self,
   g_return_if_fail (chat_id != NULL);
   g_return_if_fail (title != NULL);
   g_return_if_fail (campaign_id != NULL);
+  g_return_if_fail (trueconf_is_enum (TRUECONF_TYPE_SURVEY_TYPE, survey_type));
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
   error = trueconf_bot_check_title (title);
@@ -118,6 +122,7 @@ trueconf_bot_edit_survey_async (TrueconfBot *self,
   g_return_if_fail (message_id != NULL);
   g_return_if_fail (title != NULL);
   g_return_if_fail (campaign_id != NULL);
+  g_return_if_fail (trueconf_is_enum (TRUECONF_TYPE_SURVEY_TYPE, survey_type));
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
   error = trueconf_bot_check_title (title);

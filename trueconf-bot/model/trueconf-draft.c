@@ -747,6 +747,7 @@ trueconf_draft_set_kind (TrueconfDraft *self, TrueconfDraftKind kind)
 {
   g_return_if_fail (TRUECONF_IS_DRAFT (self));
   g_return_if_fail (trueconf_is_enum (TRUECONF_TYPE_DRAFT_KIND, kind));
+  g_return_if_fail (kind != TRUECONF_DRAFT_KIND_UNKNOWN);
 
   set_enum (self, (int *) &self->kind, (int) kind, PROP_KIND);
 }
@@ -783,6 +784,7 @@ trueconf_draft_set_command_answer (TrueconfDraft *self, TrueconfCommandAnswer an
 {
   g_return_if_fail (TRUECONF_IS_DRAFT (self));
   g_return_if_fail (trueconf_is_enum (TRUECONF_TYPE_COMMAND_ANSWER, answer));
+  g_return_if_fail (answer != TRUECONF_COMMAND_ANSWER_UNKNOWN);
 
   set_enum (self, (int *) &self->command_answer, (int) answer, PROP_COMMAND_ANSWER);
 }
