@@ -29,7 +29,13 @@ bot = Trueconf.Bot(
 
 async def backup(login, chat=None):
     await bot.start()
-    chat = chat or await bot.create_personal_chat(login)
+    try:
+        await write_history(chat or await bot.create_personal_chat(login))
+    finally:
+        await bot.stop()
+
+
+async def write_history(chat):
     seen, start = set(), None
     while page := await bot.get_chat_history(chat, PAGE, from_message_id=start):
         # a page begins with the message that it is asked to begin with
@@ -41,7 +47,6 @@ async def backup(login, chat=None):
         seen.update(message.message_id for message in new)
         start = new[-1].message_id
     sys.stdout.flush()
-    await bot.stop()
 
 
 def main():
