@@ -14,14 +14,14 @@ import argparse
 import sys
 from pathlib import Path
 
-from generator import c, enums, methods, model, texts, vala, wire
+from generator import c, enums, methods, model, properties, texts, vala, wire
 from generator.description import Description, Mistake
 
 PARTS = {
     "root": lambda description: [*enums.write(description), ("trueconf-protocol.h", umbrella(description))],
     "model": model.write,
     "wire": wire.write,
-    "bot": methods.write,
+    "bot": lambda description: [*methods.write(description), *properties.write(description)],
     "vala": vala.write,
     "docs": lambda description: [("protocol.md", texts.table(description))],
     "fuzz": lambda description: [("protocol.dict", texts.dictionary(description))],
@@ -30,7 +30,7 @@ PARTS = {
 
 def umbrella(description):
     """A header with all public headers that are made here."""
-    names = [f"{folder}/{name}" for folder, part in (("model", model.write), ("bot", methods.write))
+    names = [f"{folder}/{name}" for folder, part in (("model", model.write), ("bot", PARTS["bot"]))
              for name, _ in part(description) if name.endswith(".h") and not name.endswith("-private.h")]
     return (c.SPDX + "\n#pragma once\n\n" + c.INSIDE + "\n"
             + "".join(f'#include "{name}"\n' for name in sorted(names)))

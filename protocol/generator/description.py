@@ -10,12 +10,17 @@ ARGUMENTS = {"string", "user", "title", "boolean", "uint", "size", "keyboard", "
 # classes that are written by hand, and that fields may be of
 HAND_WRITTEN = {"Keyboard", "Content"}
 
+# of properties of the bot: when they can be set, and other classes that they may be of
+ACCESS = {"set", "once", "secret", "read"}
+OF_PROPERTIES = {"Dispatcher", "GTlsDatabase", "GError"}
+
 KEYS = {
     "enum": {"doc", "more", "server", "since", "values", "of-events"},
     "object": {"doc", "more", "server", "since", "fields", "fields-of", "complete", "extra", "by-hand", "self"},
     "event": {"doc", "more", "server", "since", "fields", "fields-of", "complete", "extra", "wire", "id", "self", "by-hand"},
     "content": {"doc", "more", "server", "since", "fields", "fields-of", "complete", "extra", "message-types", "self"},
     "method": {"doc", "more", "server", "since", "wire", "repeat", "by-hand", "returns", "arguments"},
+    "property": {"doc", "more", "since", "type", "access", "default", "minimum", "maximum", "value", "by-hand", "then"},
     "fields": None,
 }
 KEYS_OF_VALUE = {"doc", "server", "word", "number", "sent-as"}
@@ -88,7 +93,7 @@ def with_server(table):
 class Description:
     def __init__(self, folder):
         self.folder = Path(folder)
-        self.enums, self.classes, self.methods, self.groups = {}, {}, {}, {}
+        self.enums, self.classes, self.methods, self.groups, self.properties = {}, {}, {}, {}, {}
         self.paths = sorted(self.folder.glob("*.toml"))
         if not self.paths:
             raise Mistake(f"{self.folder}: there is no description here")
@@ -119,7 +124,7 @@ class Description:
         for key in table:
             if key not in KEYS[kind]:
                 raise entry.mistake(f"there is no “{key}” in {kind}", key)
-        where = {"enum": self.enums, "method": self.methods}.get(kind, self.classes)
+        where = {"enum": self.enums, "method": self.methods, "property": self.properties}.get(kind, self.classes)
         if name in where:
             raise entry.mistake(f"“{name}” is described twice, see {where[name].path.name}")
         entry.methods_file = methods_file
@@ -166,6 +171,8 @@ class Description:
                 ids[number] = entry.name
         for entry in self.methods.values():
             self._check_method(entry)
+        for entry in self.properties.values():
+            self._check_property(entry)
 
     @staticmethod
     def _check_keys(entry, table, allowed, *keys):
@@ -243,6 +250,16 @@ class Description:
                 raise entry.mistake(f"“{argument.get('type')}” cannot be an argument", *keys)
             if not entry.get("by-hand"):
                 self._need_doc(entry, argument, *keys)
+
+    def _check_property(self, entry):
+        self._need_doc(entry, entry.table)
+        if entry.get("access") not in ACCESS:
+            raise entry.mistake(f"“access” is one of {', '.join(sorted(ACCESS))}", "access")
+        kind = entry.get("type")
+        if kind not in SCALARS and kind not in self.enums and kind not in self.classes and kind not in OF_PROPERTIES:
+            raise entry.mistake(f"“{kind}” cannot be a property", "type")
+        if kind in ("uint", "int", "uint64", "double") and "maximum" not in entry.table:
+            raise entry.mistake("a number has a maximum")
 
     @staticmethod
     def _need_doc(entry, table, *keys):

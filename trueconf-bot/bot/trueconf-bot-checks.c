@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "bot/trueconf-bot-properties.h"
 #include "bot/trueconf-bot-checks-private.h"
 #include "text/trueconf-visible-length-private.h"
 #include "trueconf-error.h"

@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include "bot/trueconf-bot-properties-private.h"
+#include "bot/trueconf-bot-properties.h"
 #include "bot/trueconf-bot-task-private.h"
 #include "bot/trueconf-bot.h"
 #include "bot/trueconf-delivery-private.h"
@@ -80,53 +82,10 @@ struct _TrueconfBot
   GSList *runs;                /* main loops of trueconf_bot_run(), which end when the bot stops */
 };
 
-typedef enum
-{
-  TRUECONF_BOT_PROP_SERVER = 1,
-  TRUECONF_BOT_PROP_PORT,
-  TRUECONF_BOT_PROP_HTTPS,
-  TRUECONF_BOT_PROP_TOKEN,
-  TRUECONF_BOT_PROP_USERNAME,
-  TRUECONF_BOT_PROP_PASSWORD,
-  TRUECONF_BOT_PROP_CLIENT_ID,
-  TRUECONF_BOT_PROP_VERIFY_TLS,
-  TRUECONF_BOT_PROP_TLS_DATABASE,
-  TRUECONF_BOT_PROP_TLS_CA_FILE,
-  TRUECONF_BOT_PROP_DISPATCHER,
-  TRUECONF_BOT_PROP_RECEIVE_UNREAD_MESSAGES,
-  TRUECONF_BOT_PROP_RECEIVE_SYSTEM_MESSAGES,
-  TRUECONF_BOT_PROP_SKIP_SELF_MESSAGES,
-  TRUECONF_BOT_PROP_ACK_POLICY,
-  TRUECONF_BOT_PROP_ORDERING,
-  TRUECONF_BOT_PROP_WS_MAX_RETRIES,
-  TRUECONF_BOT_PROP_WS_MAX_DELAY,
-  TRUECONF_BOT_PROP_TIMEOUT,
-  TRUECONF_BOT_PROP_OFFLINE_TIMEOUT,
-  TRUECONF_BOT_PROP_OUTBOX_LIMIT,
-  TRUECONF_BOT_PROP_RESEND_POLICY,
-  TRUECONF_BOT_PROP_PING_INTERVAL,
-  TRUECONF_BOT_PROP_PING_TIMEOUT,
-  TRUECONF_BOT_PROP_MAX_MESSAGE_SIZE,
-  TRUECONF_BOT_PROP_STATUS,
-  TRUECONF_BOT_PROP_WEBSOCKET_CONNECTED,
-  TRUECONF_BOT_PROP_AUTHORIZED,
-  TRUECONF_BOT_PROP_USER_ID,
-  TRUECONF_BOT_PROP_SERVER_NAME,
-  TRUECONF_BOT_PROP_SERVER_VERSION,
-  TRUECONF_BOT_PROP_UPLOAD_LIMITS,
-  TRUECONF_BOT_PROP_LAST_ERROR,
-} TrueconfBotProperty;
-
 /* Bounds of properties. */
 #define TRUECONF_BOT_SHORTEST_TIMEOUT 0.1
 #define TRUECONF_BOT_LONGEST_PAUSE    (G_MAXUINT / 1000)
 #define TRUECONF_BOT_SMALLEST_MESSAGE 1024
-
-extern GParamSpec *trueconf_bot_properties[TRUECONF_BOT_PROP_LAST_ERROR + 1];
-
-void trueconf_bot_install_properties (GObjectClass *object_class);
-void trueconf_bot_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec);
-void trueconf_bot_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec);
 
 TrueconfBotHandle *trueconf_bot_make_handle (TrueconfBot *self);
 void trueconf_bot_send (TrueconfBot *self,

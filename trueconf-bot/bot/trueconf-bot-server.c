@@ -58,42 +58,6 @@ finish (GAsyncResult *result, const char *known, GError **error)
 }
 
 /**
- * trueconf_bot_get_server_name: (get-property server-name)
- * @self: a bot
- *
- * Gets the name that the server gives itself, if [method@Bot.fetch_server_name_async] has found it out.
- *
- * Returns: (transfer none) (nullable): the name, or `NULL` if the server was not asked yet
- *
- * Since: 0.1
- */
-const char *
-trueconf_bot_get_server_name (TrueconfBot *self)
-{
-  g_return_val_if_fail (TRUECONF_IS_BOT (self), NULL);
-
-  return self->server_name;
-}
-
-/**
- * trueconf_bot_get_server_version: (get-property server-version)
- * @self: a bot
- *
- * Gets the version of the server, if [method@Bot.fetch_server_version_async] has found it out.
- *
- * Returns: (transfer none) (nullable): the version, or `NULL` if the server was not asked yet
- *
- * Since: 0.1
- */
-const char *
-trueconf_bot_get_server_version (TrueconfBot *self)
-{
-  g_return_val_if_fail (TRUECONF_IS_BOT (self), NULL);
-
-  return self->server_version;
-}
-
-/**
  * trueconf_bot_fetch_server_name_async:
  * @self: a bot
  * @cancellable: (nullable): cancels the waiting

@@ -14,11 +14,6 @@
 G_BEGIN_DECLS
 
 TRUECONF_AVAILABLE_IN_ALL
-const char *trueconf_bot_get_server_name (TrueconfBot *self);
-TRUECONF_AVAILABLE_IN_ALL
-const char *trueconf_bot_get_server_version (TrueconfBot *self);
-
-TRUECONF_AVAILABLE_IN_ALL
 void trueconf_bot_fetch_server_name_async (TrueconfBot *self,
                                            GCancellable *cancellable,
                                            GAsyncReadyCallback callback,

@@ -236,6 +236,27 @@ trueconf_bot_new_from_oauth (const char *server,
                        "client-id", client_id, NULL);
 }
 
+/**
+ * trueconf_bot_get_dispatcher: (get-property dispatcher)
+ * @self: a bot
+ *
+ * Gets [property@Bot:dispatcher]. It is made on demand.
+ *
+ * Returns: (transfer none): the dispatcher
+ *
+ * Since: 0.1
+ */
+TrueconfDispatcher *
+trueconf_bot_get_dispatcher (TrueconfBot *self)
+{
+  g_return_val_if_fail (TRUECONF_IS_BOT (self), NULL);
+
+  if (self->dispatcher == NULL)
+    self->dispatcher = trueconf_dispatcher_new ();
+
+  return self->dispatcher;
+}
+
 void
 trueconf_bot_emit_status_changed (TrueconfBot *self, TrueconfHealth *health)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* The properties as the I/O thread gets them. */
+/* What the properties of a bot become: the settings that the I/O thread gets. The properties themselves are described in
+ * protocol/bot-properties.toml. */
 
 #include "config.h"
 
@@ -16,6 +17,18 @@ static gint64
 to_microseconds (double seconds)
 {
   return seconds < LONGEST ? (gint64) (seconds * G_TIME_SPAN_SECOND) : TRUECONF_TIME_NEVER;
+}
+
+/* Whether a property can be set to it: the value of an enumeration that stands for what is not known cannot be wanted. */
+gboolean
+trueconf_bot_has_enum_value (GType type, int value)
+{
+  GEnumClass *klass = g_type_class_ref (type);
+  GEnumValue *found = g_enum_get_value (klass, value);
+  gboolean has = found != NULL && !g_str_equal (found->value_nick, "unknown");
+
+  g_type_class_unref (klass);
+  return has;
 }
 
 TrueconfSettings *
