@@ -27,6 +27,7 @@ set_error_from_errno (GError **error, int code)
 gboolean
 trueconf_partial_file_reserve (GOutputStream *stream, goffset size, GError **error)
 {
+#ifdef HAVE_FALLOC_FL_KEEP_SIZE
   int fd;
 
   if (size <= 0 || !G_IS_FILE_DESCRIPTOR_BASED (stream))
@@ -38,6 +39,9 @@ trueconf_partial_file_reserve (GOutputStream *stream, goffset size, GError **err
 
   set_error_from_errno (error, errno);
   return FALSE;
+#else
+  return TRUE;
+#endif
 }
 
 static GFile *
@@ -59,6 +63,7 @@ get_link (int fd, char *path, gsize size)
 static GOutputStream *
 open_nameless (TrueconfPartialFile *self)
 {
+#ifdef HAVE_O_TMPFILE
   const char *folder = g_file_peek_path (self->folder);
   int fd = folder != NULL ? open (folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666) : -1;
   char path[64];
@@ -72,6 +77,9 @@ open_nameless (TrueconfPartialFile *self)
 
   close (fd);
   return NULL;
+#else
+  return NULL;
+#endif
 }
 
 /* Gives a file without a name the name of a partial one. */
@@ -149,6 +157,22 @@ trueconf_partial_file_open (TrueconfPartialFile *self,
   return NULL;
 }
 
+/* Renames a file. A file that somebody else has put there meanwhile stays, unless it is to be replaced. */
+static int
+rename_file (const char *from, const char *to, gboolean replace)
+{
+#ifdef HAVE_RENAME_NOREPLACE
+  return renameat2 (AT_FDCWD, from, AT_FDCWD, to, replace ? 0 : RENAME_NOREPLACE);
+#else
+  if (replace)
+    return rename (from, to);
+  if (link (from, to) != 0)
+    return -1;
+  unlink (from);
+  return 0;
+#endif
+}
+
 /* Replaces an existing file only if the destination was a file. */
 static gboolean
 move (TrueconfPartialFile *self, GFile *target, GError **error)
@@ -158,9 +182,10 @@ move (TrueconfPartialFile *self, GFile *target, GError **error)
 
   if (from != NULL && to != NULL)
     {
-      if (renameat2 (AT_FDCWD, from, AT_FDCWD, to, self->replace ? 0 : RENAME_NOREPLACE) == 0)
+      if (rename_file (from, to, self->replace) == 0)
         return TRUE;
-      if (errno != EINVAL && errno != ENOSYS)
+      /* some file systems cannot */
+      if (errno != EINVAL && errno != ENOSYS && errno != EPERM)
         {
           set_error_from_errno (error, errno);
           return FALSE;

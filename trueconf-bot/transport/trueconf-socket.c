@@ -3,10 +3,15 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
-#include <linux/tcp.h>
 #include <netinet/in.h>
 #include <string.h>
 #include <sys/socket.h>
+#ifdef HAVE_TCP_BYTES_RECEIVED
+/* newer than the C library's, and not to be had together with it */
+#  include <linux/tcp.h>
+#else
+#  include <netinet/tcp.h>
+#endif
 
 #include "transport/trueconf-io-private.h"
 #include "transport/trueconf-socket-private.h"
@@ -39,10 +44,12 @@ struct _TrueconfSocket
   guint64 pending; /* received since the last whole message was */
 };
 
-/* How much has come in, be it part of a message that is not complete, or a ping, of which libsoup says nothing. */
+/* How much has come in, be it part of a message that is not complete, or a ping, of which libsoup says nothing. Where
+ * the system does not count it, only whole messages and pongs are signs of life. */
 static guint64
 get_bytes_received (TrueconfSocket *self)
 {
+#ifdef HAVE_TCP_BYTES_RECEIVED
   struct tcp_info info = { 0 };
   socklen_t length = sizeof info;
 
@@ -52,6 +59,9 @@ get_bytes_received (TrueconfSocket *self)
     return self->bytes;
 
   return info.tcpi_bytes_received;
+#else
+  return self->bytes;
+#endif
 }
 
 static void
@@ -375,7 +385,9 @@ network_event_cb (SoupMessage *message, GSocketClientEvent event, GIOStream *str
 
   socket = g_socket_connection_get_socket (G_SOCKET_CONNECTION (stream));
   g_socket_set_keepalive (socket, TRUE);
+#ifdef HAVE_TCP_KEEPIDLE
   g_socket_set_option (socket, IPPROTO_TCP, TCP_KEEPIDLE, KEEPALIVE_IDLE, NULL);
+#endif
   g_socket_set_option (socket, IPPROTO_TCP, TCP_NODELAY, 1, NULL);
   g_set_object (&self->tcp, socket);
 }

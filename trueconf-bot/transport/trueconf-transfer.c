@@ -3,10 +3,12 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
-#include <linux/sockios.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
+#ifdef HAVE_SIOCOUTQ
+#  include <linux/sockios.h>
+#endif
 
 #include "transport/trueconf-failure-private.h"
 #include "transport/trueconf-io-private.h"
@@ -119,17 +121,21 @@ trueconf_transfer_fail_with (TrueconfTransfer *self, const GError *error)
     }
 }
 
-/* Whatever changes when something moves; what is in the system's own buffers included. */
+/* Whatever changes when something moves; what is in the system's own buffers included, where it tells of that. */
 static guint64
 count_traces (TrueconfTransfer *self)
 {
   guint64 traces = (guint64) self->received + (self->answer != NULL ? self->answer->len : 0);
+#ifdef HAVE_SIOCOUTQ
   int queued = 0;
+#endif
 
   if (self->body != NULL)
     traces += (guint64) trueconf_upload_body_get_position (self->body);
+#ifdef HAVE_SIOCOUTQ
   if (self->socket != NULL && ioctl (g_socket_get_fd (self->socket), SIOCOUTQ, &queued) == 0)
     traces -= (guint64) queued;
+#endif
 
   return traces;
 }
