@@ -1,0 +1,88 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""What ./dev does for a person: help is help, and Ctrl-C ends a program without a traceback of meson.
+
+check-dev.py DEV: works on a copy beside an empty project, so that nothing of the tree is built.
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from minitap import Tap
+
+PATIENCE = 30
+PROJECT = """
+project('empty')
+meson.add_devenv({'SEEN': 'the build'})
+"""
+# says that it is there, and ends in order when it is interrupted, like a bot
+PROGRAM = """
+import os, signal, sys
+signal.signal(signal.SIGINT, lambda *_: sys.exit(0))
+print(os.environ.get("SEEN"), os.getcwd(), *sys.argv[1:], sep="|", flush=True)
+signal.pause()
+"""
+
+
+def run(*command, cwd):
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=PATIENCE, check=False)
+
+
+def check_help(tree):
+    for command, word in (("build", "build everything"), ("test", "only these tests"), ("coverage", "lines, branches"),
+                          ("lint", "check the source"), ("fuzz", "look for what a server"), ("clean", "remove")):
+        before = sorted(os.listdir(tree))
+        done = run("./dev", command, "--help", cwd=tree)
+        if done.returncode != 0 or word not in done.stdout or done.stderr:
+            yield f"{command} --help: {done.returncode} {done.stdout} {done.stderr}"
+        if len(done.stdout.splitlines()) > 5:
+            yield f"{command} --help tells of other commands as well:\n{done.stdout}"
+        if sorted(os.listdir(tree)) != before:
+            yield f"{command} --help has done something"
+
+
+def check_unknown(tree):
+    done = run("./dev", "frob", "--help", cwd=tree)
+    if done.returncode == 0 or "no command 'frob'" not in done.stderr:
+        yield f"{done.returncode} {done.stdout} {done.stderr}"
+
+
+def check_interrupt(tree):
+    # a group of its own, which gets what a terminal sends at Ctrl-C
+    process = subprocess.Popen(["./dev", "shell", sys.executable, "program.py", "--help"], cwd=tree, text=True,
+                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+    said = ""
+    while "|" not in said:
+        said = process.stdout.readline()
+        if not said:
+            break
+    os.killpg(process.pid, signal.SIGINT)
+    _, errors = process.communicate(timeout=PATIENCE)
+    if said.strip() != f"the build|{os.path.realpath(tree)}|--help":
+        yield f"the program was started as {said!r}"
+    if process.returncode != 0 or errors:
+        yield f"it ended with {process.returncode} and said {errors!r}"
+
+
+def main():
+    tap = Tap()
+    with tempfile.TemporaryDirectory() as folder:
+        tree = Path(folder)
+        shutil.copy(sys.argv[1], tree / "dev")
+        (tree / "meson.build").write_text(PROJECT)
+        (tree / "program.py").write_text(PROGRAM)
+        done = run("meson", "setup", "_build", cwd=tree)
+        tap.case("setup", [] if done.returncode == 0 else [done.stdout + done.stderr])
+        tap.case("help", check_help(tree))
+        tap.case("unknown-command", check_unknown(tree))
+        tap.case("interrupt", check_interrupt(tree))
+    return tap.finish()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
