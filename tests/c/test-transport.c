@@ -48,7 +48,7 @@ on_error (gpointer owner, const GError *error)
 }
 
 static void
-on_received (gpointer owner, TrueconfEvent *event, const TrueconfReceipt *receipt)
+on_received (gpointer owner, TrueconfEvent *event, TrueconfReceipt receipt)
 {
   scene->events++;
 }

@@ -106,7 +106,7 @@ trueconf_bot_set_upload_limits (TrueconfBot *self, TrueconfUploadLimits *limits)
 }
 
 static void
-received (gpointer owner, TrueconfEvent *event, const TrueconfReceipt *receipt)
+received (gpointer owner, TrueconfEvent *event, TrueconfReceipt receipt)
 {
   TrueconfBot *self = owner;
 

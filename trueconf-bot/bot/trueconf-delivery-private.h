@@ -13,7 +13,7 @@ typedef struct _TrueconfDelivery TrueconfDelivery;
 
 TrueconfDelivery *trueconf_delivery_new (TrueconfBot *bot);
 void trueconf_delivery_free (TrueconfDelivery *self);
-void trueconf_delivery_receive (TrueconfDelivery *self, TrueconfEvent *event, const TrueconfReceipt *receipt);
+void trueconf_delivery_receive (TrueconfDelivery *self, TrueconfEvent *event, TrueconfReceipt receipt);
 void trueconf_delivery_drop_waiting (TrueconfDelivery *self);
 
 G_END_DECLS

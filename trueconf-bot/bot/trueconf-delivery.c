@@ -105,7 +105,7 @@ get_message_id (TrueconfEvent *event)
 }
 
 static void
-acknowledge (TrueconfDelivery *self, const TrueconfReceipt *receipt)
+acknowledge (TrueconfDelivery *self, TrueconfReceipt receipt)
 {
   if (!trueconf_bot_is_disposed (self->bot))
     trueconf_transport_acknowledge (self->bot->transport, receipt);
@@ -258,7 +258,7 @@ handler_done (TrueconfEvent *event, gpointer data)
       if (parcel->seen != NULL)
         parcel->seen->parcel = NULL;
       for (guint i = 0; i < parcel->receipts->len; i++)
-        acknowledge (self, &g_array_index (parcel->receipts, TrueconfReceipt, i));
+        acknowledge (self, g_array_index (parcel->receipts, TrueconfReceipt, i));
       chat_goes_on (self, parcel);
     }
 
@@ -308,7 +308,7 @@ must_wait (TrueconfDelivery *self, TrueconfParcel *parcel)
 }
 
 void
-trueconf_delivery_receive (TrueconfDelivery *self, TrueconfEvent *event, const TrueconfReceipt *receipt)
+trueconf_delivery_receive (TrueconfDelivery *self, TrueconfEvent *event, TrueconfReceipt receipt)
 {
   g_autofree char *key = make_seen_key (event);
   TrueconfSeen *seen = key != NULL ? g_hash_table_lookup (self->seen, key) : NULL;
@@ -319,7 +319,7 @@ trueconf_delivery_receive (TrueconfDelivery *self, TrueconfEvent *event, const T
   if (seen != NULL)
     {
       if (seen->parcel != NULL)
-        g_array_append_val (seen->parcel->receipts, *receipt);
+        g_array_append_val (seen->parcel->receipts, receipt);
       else
         acknowledge (self, receipt);
       return;
@@ -335,7 +335,7 @@ trueconf_delivery_receive (TrueconfDelivery *self, TrueconfEvent *event, const T
   parcel->delivery = self;
   parcel->event = g_object_ref (event);
   parcel->receipts = g_array_new (FALSE, FALSE, sizeof (TrueconfReceipt));
-  g_array_append_val (parcel->receipts, *receipt);
+  g_array_append_val (parcel->receipts, receipt);
 
   if (key != NULL)
     remember (self, g_steal_pointer (&key), parcel);

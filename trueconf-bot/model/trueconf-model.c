@@ -15,7 +15,17 @@ typedef struct
 static GQuark
 table_quark (void)
 {
-  return g_quark_from_static_string ("trueconf-model-table");
+  /* atomic, since models are made on the I/O thread and freed on any */
+  static int quark = 0;
+  int known = g_atomic_int_get (&quark);
+
+  if (G_UNLIKELY (known == 0))
+    {
+      known = (int) g_quark_from_static_string ("trueconf-model-table");
+      g_atomic_int_set (&quark, known);
+    }
+
+  return (GQuark) known;
 }
 
 static gpointer

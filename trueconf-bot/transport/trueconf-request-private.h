@@ -4,6 +4,7 @@
 
 #include <gio/gio.h>
 
+#include "transport/trueconf-heap-private.h"
 #include "trueconf-enums.h"
 #include "wire/trueconf-wire-private.h"
 
@@ -29,11 +30,11 @@ typedef struct
   gpointer owner; /* what the bot wants to find again; nobody else looks at it */
 
   TrueconfRequestState state;
-  guint64 number;            /* in the order in which they were submitted */
-  guint32 id;                /* on the wire, 0: was never sent */
-  gint64 deadline;           /* TRUECONF_TIME_NEVER: none */
-  GSequenceIter *in_waiting; /* while it waits */
-  GSequenceIter *in_deadlines;
+  guint64 number;              /* in the order in which they were submitted */
+  guint32 id;                  /* on the wire, 0: was never sent */
+  gint64 deadline;             /* TRUECONF_TIME_NEVER: none */
+  TrueconfHeapNode in_waiting; /* while it waits */
+  TrueconfHeapNode in_deadlines;
   GList in_sent;    /* while it is sent */
   gboolean renewed; /* was sent again after the server had asked for a new log-in */
 
@@ -54,9 +55,9 @@ typedef void (*TrueconfRequestDone) (TrueconfRequest *request, gpointer data);
 /* Whatever is done with one request costs no more than the logarithm of their number. */
 typedef struct
 {
-  GSequence *waiting;   /* by number: one that was sent before is older than those that never were */
-  GSequence *deadlines; /* of all of them, the earliest first */
-  GQueue sent;          /* by id */
+  TrueconfHeap waiting;   /* by number: one that was sent before is older than those that never were */
+  TrueconfHeap deadlines; /* of all of them, but for those that have none */
+  GQueue sent;            /* by id */
   GHashTable *by_id;
   guint64 submitted;
   guint32 next_id;

@@ -11,8 +11,8 @@
 void
 trueconf_request_table_init (TrueconfRequestTable *self, TrueconfRequestDone done, gpointer data)
 {
-  self->waiting = g_sequence_new (NULL);
-  self->deadlines = g_sequence_new (NULL);
+  trueconf_heap_init (&self->waiting);
+  trueconf_heap_init (&self->deadlines);
   g_queue_init (&self->sent);
   self->by_id = g_hash_table_new (NULL, NULL);
   self->next_id = 1;
@@ -25,41 +25,24 @@ trueconf_request_table_clear (TrueconfRequestTable *self)
 {
   g_assert (trueconf_request_table_is_idle (self));
 
-  g_sequence_free (self->waiting);
-  g_sequence_free (self->deadlines);
+  trueconf_heap_clear (&self->waiting);
+  trueconf_heap_clear (&self->deadlines);
   g_hash_table_unref (self->by_id);
-}
-
-static int
-compare_numbers (gconstpointer a, gconstpointer b, gpointer user_data)
-{
-  const TrueconfRequest *first = a;
-  const TrueconfRequest *second = b;
-
-  return first->number < second->number ? -1 : first->number > second->number;
-}
-
-static int
-compare_deadlines (gconstpointer a, gconstpointer b, gpointer user_data)
-{
-  const TrueconfRequest *first = a;
-  const TrueconfRequest *second = b;
-
-  return first->deadline < second->deadline ? -1 : first->deadline > second->deadline;
 }
 
 static void
 set_deadline (TrueconfRequestTable *self, TrueconfRequest *request, gint64 deadline)
 {
   request->deadline = deadline;
-  request->in_deadlines = g_sequence_insert_sorted (self->deadlines, request, compare_deadlines, NULL);
+  if (deadline != TRUECONF_TIME_NEVER)
+    trueconf_heap_push (&self->deadlines, &request->in_deadlines, deadline);
 }
 
 static void
 take_out (TrueconfRequestTable *self, TrueconfRequest *request)
 {
-  g_clear_pointer (&request->in_waiting, g_sequence_remove);
-  g_clear_pointer (&request->in_deadlines, g_sequence_remove);
+  trueconf_heap_remove (&self->waiting, &request->in_waiting);
+  trueconf_heap_remove (&self->deadlines, &request->in_deadlines);
   if (request->state == TRUECONF_REQUEST_SENT)
     {
       g_queue_unlink (&self->sent, &request->in_sent);
@@ -97,7 +80,7 @@ trueconf_request_table_wait (TrueconfRequestTable *self, TrueconfRequest *reques
 
   request->state = TRUECONF_REQUEST_WAITING;
   request->number = self->submitted++;
-  request->in_waiting = g_sequence_append (self->waiting, request);
+  trueconf_heap_push (&self->waiting, &request->in_waiting, (gint64) request->number);
   set_deadline (self, request, deadline);
 }
 
@@ -109,22 +92,29 @@ trueconf_request_table_wait_again (TrueconfRequestTable *self, TrueconfRequest *
 
   take_out (self, request);
   request->state = TRUECONF_REQUEST_WAITING;
-  request->in_waiting = g_sequence_insert_sorted (self->waiting, request, compare_numbers, NULL);
+  trueconf_heap_push (&self->waiting, &request->in_waiting, (gint64) request->number);
   set_deadline (self, request, deadline);
+}
+
+static TrueconfRequest *
+get_first (TrueconfHeap *heap)
+{
+  TrueconfHeapNode *node = trueconf_heap_peek (heap);
+
+  return node != NULL ? node->data : NULL;
 }
 
 /* The first that waits, still owned by the table, or NULL. */
 TrueconfRequest *
 trueconf_request_table_peek_waiting (TrueconfRequestTable *self)
 {
-  return g_sequence_is_empty (self->waiting) ? NULL
-                                             : g_sequence_get (g_sequence_get_begin_iter (self->waiting));
+  return get_first (&self->waiting);
 }
 
 guint
 trueconf_request_table_count_waiting (TrueconfRequestTable *self)
 {
-  return (guint) g_sequence_get_length (self->waiting);
+  return trueconf_heap_get_length (&self->waiting);
 }
 
 /* Gives a request its id; it waits for its answer from now on. */
@@ -219,13 +209,6 @@ trueconf_request_table_fail_sent (TrueconfRequestTable *self, const GError *reas
     fail (self, self->sent.head->data, reason);
 }
 
-static TrueconfRequest *
-peek_deadline (TrueconfRequestTable *self)
-{
-  return g_sequence_is_empty (self->deadlines) ? NULL
-                                               : g_sequence_get (g_sequence_get_begin_iter (self->deadlines));
-}
-
 void
 trueconf_request_table_expire (TrueconfRequestTable *self, gint64 now, double timeout, double offline)
 {
@@ -233,7 +216,7 @@ trueconf_request_table_expire (TrueconfRequestTable *self, gint64 now, double ti
 
   TRUECONF_ASSERT_IO_THREAD ();
 
-  while ((request = peek_deadline (self)) != NULL && request->deadline <= now)
+  while ((request = get_first (&self->deadlines)) != NULL && request->deadline <= now)
     if (request->state == TRUECONF_REQUEST_SENT)
       trueconf_request_table_finish (
           self, request,
@@ -254,7 +237,7 @@ trueconf_request_table_expire (TrueconfRequestTable *self, gint64 now, double ti
 gint64
 trueconf_request_table_get_deadline (TrueconfRequestTable *self)
 {
-  TrueconfRequest *request = peek_deadline (self);
+  TrueconfRequest *request = get_first (&self->deadlines);
 
   return request != NULL ? request->deadline : TRUECONF_TIME_NEVER;
 }
@@ -262,5 +245,5 @@ trueconf_request_table_get_deadline (TrueconfRequestTable *self)
 gboolean
 trueconf_request_table_is_idle (TrueconfRequestTable *self)
 {
-  return g_queue_is_empty (&self->sent) && g_sequence_is_empty (self->waiting);
+  return g_queue_is_empty (&self->sent) && trueconf_heap_get_length (&self->waiting) == 0;
 }

@@ -16,6 +16,8 @@ trueconf_request_new (const TrueconfMethodRow *row, const char *method, char *pa
   self->payload = payload;
   self->idempotent = method != NULL ? trueconf_wire_is_read_only (method) : row->idempotent;
   self->owner = owner;
+  self->in_waiting.data = self;
+  self->in_deadlines.data = self;
   self->in_sent.data = self;
 
   return self;

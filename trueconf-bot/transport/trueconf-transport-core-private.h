@@ -26,13 +26,6 @@ typedef enum
   TRUECONF_PHASE_STOPPED, /* by the user, or because it has given up */
 } TrueconfPhase;
 
-/* An event that the server still waits to see acknowledged. */
-typedef struct
-{
-  gint64 id;
-  gint64 deadline;
-} TrueconfPendingAck;
-
 typedef struct _TrueconfOrder TrueconfOrder;
 
 struct _TrueconfTransport
@@ -46,11 +39,10 @@ struct _TrueconfTransport
   TrueconfLogin *login;
   TrueconfOrder *describing; /* the server is being asked about itself */
   TrueconfSocket *socket;
-  guint connection; /* number of the connection */
   TrueconfRequestTable table;
   guint32 auth_id; /* of the log-in on its way, 0: there is none */
   gint64 auth_deadline;
-  GArray *acks;
+  TrueconfAckTable acks;
 
   char *user_id;
   char *token;

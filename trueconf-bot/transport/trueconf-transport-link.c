@@ -58,7 +58,7 @@ drop_attempt (TrueconfTransport *self)
   g_clear_pointer (&self->login, trueconf_login_abandon);
   g_clear_pointer (&self->socket, trueconf_socket_abandon);
   self->auth_id = 0;
-  g_array_set_size (self->acks, 0);
+  trueconf_ack_table_forget_all (&self->acks);
   if (self->timer != NULL)
     trueconf_io_timer_set (self->timer, TRUECONF_TIME_NEVER);
 }
@@ -253,7 +253,6 @@ static void
 connect (TrueconfTransport *self)
 {
   self->phase = TRUECONF_PHASE_CONNECTING;
-  self->connection++;
   self->socket = trueconf_socket_open (self->session, self->settings, self->token, &socket_events, self);
 }
 

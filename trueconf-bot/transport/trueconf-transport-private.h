@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/trueconf-event.h"
+#include "transport/trueconf-ack-table-private.h"
 #include "transport/trueconf-call-queue-private.h"
 #include "transport/trueconf-request-private.h"
 #include "transport/trueconf-settings-private.h"
@@ -29,20 +30,12 @@ typedef struct
   char *version;
 } TrueconfServerInfo;
 
-/* Where an event came from, for acknowledging it on the connection that brought it. */
-typedef struct
-{
-  guint connection;
-  gint64 id;
-  gboolean wanted; /* the server waits for it */
-} TrueconfReceipt;
-
 /* All are called in the main context of the call queue. `owner` is the object that is told. */
 typedef struct
 {
   void (*state_changed) (gpointer owner, const TrueconfTransportState *state);
   void (*attempt_failed) (gpointer owner, const GError *error);
-  void (*received) (gpointer owner, TrueconfEvent *event, const TrueconfReceipt *receipt);
+  void (*received) (gpointer owner, TrueconfEvent *event, TrueconfReceipt receipt);
   void (*answered) (gpointer owner, TrueconfRequest *request);
   void (*gave_up) (gpointer owner, const GError *error);
   void (*stopped) (gpointer owner);
@@ -64,6 +57,6 @@ void trueconf_transport_stop (TrueconfTransport *self);
 void trueconf_transport_submit (TrueconfTransport *self, TrueconfRequest *request);
 void trueconf_transport_cancel (TrueconfTransport *self, TrueconfRequest *request);
 void trueconf_transport_describe_server (TrueconfTransport *self);
-void trueconf_transport_acknowledge (TrueconfTransport *self, const TrueconfReceipt *receipt);
+void trueconf_transport_acknowledge (TrueconfTransport *self, TrueconfReceipt receipt);
 
 G_END_DECLS

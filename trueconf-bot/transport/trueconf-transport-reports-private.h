@@ -25,8 +25,7 @@ void trueconf_reporter_state (TrueconfReporter *self,
                               const char *user_id,
                               const GError *error);
 void trueconf_reporter_attempt_failed (TrueconfReporter *self, const GError *error);
-void
-trueconf_reporter_received (TrueconfReporter *self, TrueconfEvent *event, const TrueconfReceipt *receipt);
+void trueconf_reporter_received (TrueconfReporter *self, TrueconfEvent *event, TrueconfReceipt receipt);
 void trueconf_reporter_answered (TrueconfReporter *self, TrueconfRequest *request);
 void trueconf_reporter_gave_up (TrueconfReporter *self, const GError *error);
 void trueconf_reporter_stopped (TrueconfReporter *self);

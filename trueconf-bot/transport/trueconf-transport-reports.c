@@ -135,17 +135,17 @@ deliver_received (gpointer data)
   g_autoptr (GObject) owner = g_weak_ref_get (&report->reporter->owner);
 
   if (owner != NULL)
-    report->reporter->reports->received (owner, report->event, &report->receipt);
+    report->reporter->reports->received (owner, report->event, report->receipt);
 }
 
 /* Takes `event`. */
 void
-trueconf_reporter_received (TrueconfReporter *self, TrueconfEvent *event, const TrueconfReceipt *receipt)
+trueconf_reporter_received (TrueconfReporter *self, TrueconfEvent *event, TrueconfReceipt receipt)
 {
   TrueconfReport *report = report_new (self);
 
   report->event = event;
-  report->receipt = *receipt;
+  report->receipt = receipt;
   post (report, deliver_received);
 }
 

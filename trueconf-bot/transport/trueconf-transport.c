@@ -29,8 +29,7 @@ trueconf_transport_set_deadlines (TrueconfTransport *self)
 
   if (self->auth_id != 0)
     deadline = MIN (deadline, self->auth_deadline);
-  if (self->acks->len > 0)
-    deadline = MIN (deadline, g_array_index (self->acks, TrueconfPendingAck, 0).deadline);
+  deadline = MIN (deadline, trueconf_ack_table_get_deadline (&self->acks));
 
   trueconf_io_timer_set (self->deadlines, deadline);
 }
@@ -46,16 +45,10 @@ send_acknowledgement (TrueconfTransport *self, gint64 id)
 static void
 expire_acknowledgements (TrueconfTransport *self, gint64 now)
 {
-  while (self->acks->len > 0)
-    {
-      TrueconfPendingAck ack = g_array_index (self->acks, TrueconfPendingAck, 0);
+  gint64 id;
 
-      if (ack.deadline > now)
-        break;
-
-      g_array_remove_index (self->acks, 0);
-      send_acknowledgement (self, ack.id);
-    }
+  while (trueconf_ack_table_take_due (&self->acks, now, &id))
+    send_acknowledgement (self, id);
 }
 
 /* What is sent while it waits for the last answers is part of what is in flight. */
@@ -126,30 +119,21 @@ request_done (TrueconfRequest *request, gpointer data)
 }
 
 static void
-acknowledge_later (TrueconfTransport *self, gint64 id)
-{
-  TrueconfPendingAck ack = { id, g_get_monotonic_time () + ACK_LATEST };
-
-  g_array_append_val (self->acks, ack);
-  trueconf_transport_set_deadlines (self);
-}
-
-static void
 receive_event (TrueconfTransport *self, TrueconfFrame *frame)
 {
-  TrueconfReceipt receipt = { self->connection, frame->id, FALSE };
+  TrueconfReceipt receipt = 0;
 
   if (frame->has_id && self->settings->ack_policy == TRUECONF_ACK_POLICY_AFTER_HANDLER)
     {
-      receipt.wanted = TRUE;
-      acknowledge_later (self, frame->id);
+      receipt = trueconf_ack_table_add (&self->acks, frame->id, g_get_monotonic_time () + ACK_LATEST);
+      trueconf_transport_set_deadlines (self);
     }
   else if (frame->has_id)
     {
       send_acknowledgement (self, frame->id);
     }
 
-  trueconf_reporter_received (self->reporter, trueconf_wire_read_event (frame), &receipt);
+  trueconf_reporter_received (self->reporter, trueconf_wire_read_event (frame), receipt);
 }
 
 /* Whether a refusal means that this connection is not logged in any more, and another one may be. */
@@ -266,7 +250,7 @@ transport_clear (gpointer data)
   g_clear_pointer (&self->timer, trueconf_io_timer_free);
   g_clear_pointer (&self->deadlines, trueconf_io_timer_free);
   g_clear_pointer (&self->settings, trueconf_settings_unref);
-  g_array_unref (self->acks);
+  trueconf_ack_table_clear (&self->acks);
   g_free (self->user_id);
   trueconf_reporter_unref (self->reporter);
 }
@@ -306,7 +290,7 @@ trueconf_transport_new (GObject *owner, TrueconfCallQueue *calls, const Trueconf
   TrueconfTransport *self = g_atomic_rc_box_new0 (TrueconfTransport);
 
   self->reporter = trueconf_reporter_new (owner, calls, reports);
-  self->acks = g_array_new (FALSE, FALSE, sizeof (TrueconfPendingAck));
+  trueconf_ack_table_init (&self->acks);
   self->phase = TRUECONF_PHASE_IDLE;
   self->reported = TRUECONF_STATUS_DISCONNECTED;
   trueconf_request_table_init (&self->table, request_done, self);
@@ -545,29 +529,25 @@ do_acknowledge (gpointer data)
   TrueconfOrder *order = data;
   TrueconfTransport *self = order->transport;
 
-  if (self->socket == NULL || order->receipt.connection != self->connection)
+  gint64 id;
+
+  if (!trueconf_ack_table_take (&self->acks, order->receipt, &id))
     return;
 
-  for (guint i = 0; i < self->acks->len; i++)
-    if (g_array_index (self->acks, TrueconfPendingAck, i).id == order->receipt.id)
-      {
-        g_array_remove_index (self->acks, i);
-        send_acknowledgement (self, order->receipt.id);
-        trueconf_transport_set_deadlines (self);
-        return;
-      }
+  send_acknowledgement (self, id);
+  trueconf_transport_set_deadlines (self);
 }
 
 /* On the connection that has brought the event; if that is gone, the server will bring it again. */
 void
-trueconf_transport_acknowledge (TrueconfTransport *self, const TrueconfReceipt *receipt)
+trueconf_transport_acknowledge (TrueconfTransport *self, TrueconfReceipt receipt)
 {
   TrueconfOrder *order;
 
-  if (!receipt->wanted)
+  if (receipt == 0)
     return;
 
   order = trueconf_order_new (self);
-  order->receipt = *receipt;
+  order->receipt = receipt;
   trueconf_io_post (do_acknowledge, order, trueconf_order_free);
 }
