@@ -2,21 +2,34 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Says which lines, branches and functions of a build with -Db_coverage=true have run.
 
-coverage.py BUILD_DIRECTORY [FOLDER…]
+coverage.py [OPTION…] BUILD_DIRECTORY [FOLDER…]
+
+  --save FILE      writes what has run since the counters were deleted to a file, and prints nothing
+  --read NAME=FILE adds up what was saved instead of reading the counters. With --gir, the names 'c' and 'bindings'
+                   tell which runs are the tests of C and of the other languages
+  --gir GIR        lists the public functions of this GIR that the tests in C have not entered, and those that the
+                   tests of the bindings have not
+  --public         fails when one of these lists is not empty
 
 Reads what gcc's own gcov says, so that no other program is needed. Prints a row for each folder, and the functions of
 these folders that have never run.
 """
 
+import argparse
 import gzip
 import json
 import os
 import subprocess
 import sys
 import tempfile
+import xml.etree.ElementTree as ElementTree
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+
+GIR = "{http://www.gtk.org/introspection/core/1.0}"
+C = "{http://www.gtk.org/introspection/c/1.0}"
+GLIB = "{http://www.gtk.org/introspection/glib/1.0}"
 
 
 class Source:
@@ -36,6 +49,19 @@ class Source:
                     self.branches[number, line.get("function_name"), index] += branch["count"]
         for function in report["functions"]:
             self.functions[function["start_line"], function["name"]] += function["execution_count"]
+
+    def save(self):
+        return [[[*key], count] for key, count in self.branches.items()], [*self.lines.items()], \
+            [[[*key], count] for key, count in self.functions.items()]
+
+    def load(self, saved):
+        branches, lines, functions = saved
+        for key, count in branches:
+            self.branches[tuple(key)] += count
+        for line, count in lines:
+            self.lines[line] += count
+        for key, count in functions:
+            self.functions[tuple(key)] += count
 
 
 def read_notes(notes):
@@ -78,14 +104,47 @@ def row(name, sources):
     print(f"{name:<28} {share(lines)}   {share(branches)}   {share(functions)}")
 
 
-def main():
-    build = Path(sys.argv[1]).resolve()
-    root = Path(__file__).resolve().parents[2]
-    folders = sys.argv[2:] or ["trueconf-bot/"]
-    found = read_build(build, root, folders)
-    if not found:
-        sys.exit(f"{build} has no data: was it built with -Db_coverage=true?")
+def public_functions(gir):
+    """The functions of the library by their names in C, and those of them that other languages can call."""
+    every, callable_ = set(), set()
+    for element in ElementTree.parse(gir).getroot().iter():
+        if (get_type := element.get(GLIB + "get-type")) and get_type != "intern":
+            every.add(get_type)
+        if element.tag in (GIR + "function", GIR + "method", GIR + "constructor") and not element.get("moved-to"):
+            name = element.get(C + "identifier")
+            every.add(name)
+            # another function stands for one that is shadowed
+            if element.get("introspectable") != "0" and not element.get("shadowed-by"):
+                callable_.add(name)
+    return every, callable_
 
+
+def entered(found):
+    return {name for source in found.values() for (_, name), count in source.functions.items() if count}
+
+
+def list_public(gir, runs):
+    """Prints which public functions a kind of test has not entered. Returns how many."""
+    every, callable_ = public_functions(gir)
+    missing = 0
+    for run, functions, what in (("c", every, "the tests in C"), ("bindings", callable_, "the tests of the bindings")):
+        names = sorted(functions - entered(runs[run]))
+        missing += len(names)
+        print(f"\nPublic functions that {what} have not called: {len(names)} of {len(functions)}")
+        for name in names:
+            print(f"  {name}")
+    return missing
+
+
+def read_saved(path):
+    found = defaultdict(Source)
+    with gzip.open(path, "rt") as file:
+        for name, saved in json.load(file).items():
+            found[name].load(saved)
+    return found
+
+
+def report(found):
     by_folder = defaultdict(list)
     for name, source in sorted(found.items()):
         by_folder[os.path.dirname(name)].append(source)
@@ -101,5 +160,38 @@ def main():
         print(f"  {name}:{line}: {function}")
 
 
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--save")
+    parser.add_argument("--read", action="append", default=[])
+    parser.add_argument("--gir")
+    parser.add_argument("--public", action="store_true")
+    parser.add_argument("build")
+    parser.add_argument("folders", nargs="*")
+    args = parser.parse_args()
+
+    build = Path(args.build).resolve()
+    root = Path(__file__).resolve().parents[2]
+    folders = args.folders or ["trueconf-bot/"]
+    runs = {name: read_saved(path) for name, _, path in (text.partition("=") for text in args.read)}
+    if runs:
+        found = defaultdict(Source)
+        for run in runs.values():
+            for name, source in run.items():
+                found[name].load(source.save())
+    else:
+        found = read_build(build, root, folders)
+    if not found:
+        sys.exit(f"{build} has no data: was it built with -Db_coverage=true?")
+
+    if args.save:
+        with gzip.open(args.save, "wt") as file:
+            json.dump({name: source.save() for name, source in found.items()}, file)
+        return 0
+    report(found)
+    missing = list_public(args.gir, runs) if args.gir else 0
+    return 1 if args.public and missing else 0
+
+
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
