@@ -228,6 +228,9 @@ read_data (TrueconfEvent *event, TrueconfContext *context, gpointer user_data)
   g_assert_true (trueconf_context_get_data (context, "rest", &value));
   g_string_append (self->calls, g_value_get_string (&value));
   g_assert_false (trueconf_context_get_data (context, "unknown", &none));
+  g_assert_cmpstr (g_value_get_string (trueconf_context_peek_data (context, "rest")), ==,
+                   g_value_get_string (&value));
+  g_assert_null (trueconf_context_peek_data (context, "unknown"));
   trueconf_context_set_data (context, "rest", NULL);
   g_assert_false (trueconf_context_get_data (context, "rest", &none));
 

@@ -155,6 +155,23 @@ run({
         await waitFor(() => test.sandbox.messages()[0].read);
     },
 
+    async 'data that a filter leaves for the handler'(test) {
+        const [seen, dispatcher] = [[], new Trueconf.Dispatcher()];
+        dispatcher.on(Trueconf.Message, (message, context) => {
+            context.set_data('number', message.text.length);
+            return true;
+        }, (_message, context) => {
+            seen.push(context.get_data('number'), context.get_data('missing'));
+            context.set_data('number', null);
+            seen.push(context.get_data('number'));
+        });
+        const bot = makeBot(test, {dispatcher});
+        await bot.start();
+        test.sandbox.say('hello');
+        await waitFor(() => seen.length === 3);
+        assertEqual(seen, [5, null, null]);
+    },
+
     async 'misused holds'(test) {
         const [seen, contexts] = [[], []];
         const misuse = context => {

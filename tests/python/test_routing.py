@@ -324,12 +324,13 @@ class FilterTest(RoutingTest):
 
         @self.router.message(Number())
         def handle(message, context):
-            self.seen.append(tuple(context.get_data("number")))
+            self.seen += [context.get_data("number"), context.get_data("missing")]
             context.set_data("number", None)
+            self.seen.append(context.get_data("number"))
 
         self.start()
         self.sandbox.say("hello")
-        self.wait_seen((True, 5))
+        self.wait_seen(5, None, None)
 
     def test_handler_timeout(self):
         contexts = []

@@ -377,11 +377,34 @@ trueconf_context_get_data (TrueconfContext *self, const char *key, GValue *value
   g_return_val_if_fail (key != NULL, FALSE);
   g_return_val_if_fail (value != NULL, FALSE);
 
-  found = self->data != NULL ? g_hash_table_lookup (self->data, key) : NULL;
+  found = trueconf_context_peek_data (self, key);
   if (found == NULL)
     return FALSE;
 
   g_value_init (value, G_VALUE_TYPE (found));
   g_value_copy (found, value);
   return TRUE;
+}
+
+/**
+ * trueconf_context_peek_data: (rename-to trueconf_context_get_data)
+ * @self: a context
+ * @key: a key
+ *
+ * Gets data that was stored with [method@Context.set_data], without copying it.
+ *
+ * Other languages than C know this function as `get_data`.
+ *
+ * Returns: (transfer none) (nullable): the data, or `NULL` if there is none for @key. It is valid until @key is set
+ *   again
+ *
+ * Since: 0.1
+ */
+const GValue *
+trueconf_context_peek_data (TrueconfContext *self, const char *key)
+{
+  g_return_val_if_fail (TRUECONF_IS_CONTEXT (self), NULL);
+  g_return_val_if_fail (key != NULL, NULL);
+
+  return self->data != NULL ? g_hash_table_lookup (self->data, key) : NULL;
 }

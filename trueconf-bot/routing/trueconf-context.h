@@ -32,6 +32,8 @@ void trueconf_context_release (TrueconfContext *self);
 TRUECONF_AVAILABLE_IN_ALL
 gboolean trueconf_context_get_data (TrueconfContext *self, const char *key, GValue *value);
 TRUECONF_AVAILABLE_IN_ALL
+const GValue *trueconf_context_peek_data (TrueconfContext *self, const char *key);
+TRUECONF_AVAILABLE_IN_ALL
 void trueconf_context_set_data (TrueconfContext *self, const char *key, const GValue *value);
 
 G_END_DECLS
