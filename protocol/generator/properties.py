@@ -82,12 +82,13 @@ def header(properties):
 
 
 def private_header(properties):
-    text = c.SPDX + '\n#pragma once\n\n#include <glib-object.h>\n\nG_BEGIN_DECLS\n\ntypedef enum\n{\n'
+    text = c.SPDX + '\n#pragma once\n\n#include "bot/trueconf-bot.h"\n\nG_BEGIN_DECLS\n\ntypedef enum\n{\n'
     for i, p in enumerate(properties):
         text += f"  {p.symbol}{' = 1' if i == 0 else ''},\n"
     text += "  TRUECONF_BOT_N_PROPERTIES,\n} TrueconfBotProperty;\n\n"
     text += "extern GParamSpec *trueconf_bot_properties[TRUECONF_BOT_N_PROPERTIES];\n\n"
     text += "void trueconf_bot_install_properties (GObjectClass *object_class);\n"
+    text += "void trueconf_bot_init_properties (TrueconfBot *self);\n"
     for name, const in (("get", ""), ("set", "const ")):
         text += c.one_each(f"void trueconf_bot_{name}_property (",
                            ["GObject *object", "guint prop_id", f"{const}GValue *value", "GParamSpec *pspec"], ");")
@@ -118,6 +119,7 @@ trueconf_bot_install_properties (GObjectClass *object_class)
 """
     text += "".join(install(p) for p in properties)
     text += "\n  g_object_class_install_properties (object_class, TRUECONF_BOT_N_PROPERTIES, properties);\n}\n"
+    text += "\n" + defaults(properties)
     text += "\n" + switch(properties, "get", "", lambda p: p.access != "secret",
                           lambda p: f"g_value_set_{p.kind} (value, {p.getter()} (self))")
     text += "\n" + switch(properties, "set", "const ", lambda p: p.access != "read", set_value)
@@ -127,6 +129,15 @@ trueconf_bot_install_properties (GObjectClass *object_class)
         if p.access == "set":
             text += "\n" + setter(p)
     return text
+
+
+def defaults(properties):
+    text = "/* What a bot has whose properties were given values that they do not take, which GObject leaves out. */\n"
+    text += c.definition("void", "trueconf_bot_init_properties", ["TrueconfBot *self"]) + "{\n"
+    for p in properties:
+        if p.access == "set" and p.default not in ("NULL", "FALSE", "0"):
+            text += f"  self->{p.entry.snake} = {p.default};\n"
+    return text + "}\n"
 
 
 def set_value(p):

@@ -168,6 +168,7 @@ static void
 trueconf_bot_init (TrueconfBot *self)
 {
   self->status = TRUECONF_STATUS_DISCONNECTED;
+  trueconf_bot_init_properties (self);
   self->handle = trueconf_bot_make_handle (self);
   trueconf_bot_init_life (self);
 }

@@ -58,12 +58,14 @@ def members(enum):
 
 def to_enum(enum, value):
     """A value of an enumeration, which may be given by its nick: "html"."""
-    if not isinstance(value, str):
+    if isinstance(value, str):
+        wanted = value.lower().replace("_", "-")
+        found = next((member for member in members(enum) if member.value_nick == wanted), None)
+        if found is not None:
+            return found
+    # the library could only log a number that it does not know, and would call nobody back
+    elif not isinstance(value, int) or value in members(enum):
         return value
-    wanted = value.lower().replace("_", "-")
-    for member in members(enum):
-        if member.value_nick == wanted:
-            return member
     nicks = ", ".join(member.value_nick for member in members(enum))
     raise ValueError(f"{value!r} is not a {enum.__name__}: it is one of {nicks}")
 
