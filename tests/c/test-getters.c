@@ -149,6 +149,40 @@ send_all (TcSandbox *sandbox)
 }
 
 static void
+check_answer (gpointer answer, GHashTable *seen)
+{
+  g_autoptr (GObject) object = answer;
+
+  check (object, seen, 0);
+}
+
+/* What methods answer with. */
+static void
+check_answers (TrueconfBot *bot, GHashTable *seen)
+{
+  static const char png[] = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
+  g_autoptr (GBytes) bytes = g_bytes_new_static (png, sizeof png - 1);
+  g_autoptr (TrueconfInputFile) file = trueconf_input_file_new_for_bytes (bytes, "cat.png");
+  g_autoptr (TrueconfDraft) draft = trueconf_draft_new_photo (file, "a cat", TRUECONF_PARSE_MODE_TEXT);
+  g_autofree char *chat = TC_GET (trueconf_bot_create_personal_chat, bot, "nora");
+  g_autoptr (TrueconfSentMessage) sent = TC_GET (trueconf_bot_send_draft, bot, chat, draft, NULL, NULL, NULL);
+
+  check (G_OBJECT (file), seen, 0);
+  check (G_OBJECT (sent), seen, 0);
+  check_answer (TC_GET (trueconf_bot_get_file_info, bot, trueconf_sent_message_get_file_id (sent)), seen);
+  check_answer (TC_GET (trueconf_bot_get_chats, bot, 10, 1), seen);
+  check_answer (TC_GET (trueconf_bot_get_chat_participants, bot, chat, 10, 1), seen);
+  check_answer (TC_GET (trueconf_bot_get_chat_history, bot, chat, 10, NULL), seen);
+  check_answer (TC_GET (trueconf_bot_get_file_upload_limits, bot), seen);
+  for (const char *const *name =
+           (const char *const[]){ "trueconf_chat_get_unread_messages", "trueconf_chat_participant_get_role",
+                                  "trueconf_file_info_get_ready_state", "trueconf_file_preview_get_mime_type",
+                                  "trueconf_sent_message_get_file_id", NULL };
+       *name != NULL; name++)
+    g_assert_true (g_hash_table_contains (seen, *name));
+}
+
+static void
 test_getters (void)
 {
   g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
@@ -168,6 +202,7 @@ test_getters (void)
 
   for (guint i = 0; i < watch->events->len; i++)
     check (watch->events->pdata[i], seen, 0);
+  check_answers (bot, seen);
   check (G_OBJECT (draft), seen, 0);
   check (G_OBJECT (bot), seen, 0);
   health = trueconf_bot_health_check (bot);
