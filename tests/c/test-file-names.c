@@ -92,6 +92,21 @@ test_length (void)
   check_length (long_extension, "");
 }
 
+/* A name that can be used stays as it is, also one that was cut. */
+static void
+test_stable (void)
+{
+  for (gsize length = 250; length < 260; length++)
+    {
+      g_autofree char *start = g_strnfill (length, 'x');
+      g_autofree char *name = g_strconcat (start, "   end", NULL);
+      g_autofree char *once = trueconf_file_name_confine (name);
+      g_autofree char *twice = trueconf_file_name_confine (once);
+
+      g_assert_cmpstr (twice, ==, once);
+    }
+}
+
 static void
 test_numbers (void)
 {
@@ -132,6 +147,7 @@ main (int argc, char *argv[])
   tc_init (&argc, &argv);
 
   g_test_add_func ("/file-names/confined", test_confined);
+  g_test_add_func ("/file-names/stable", test_stable);
   g_test_add_func ("/file-names/length", test_length);
   g_test_add_func ("/file-names/numbers", test_numbers);
   g_test_add_func ("/file-names/extensions", test_extensions);

@@ -237,6 +237,19 @@ test_uri (void)
   g_assert_cmpstr (trueconf_input_file_get_file_name (local), ==, "null");
 }
 
+/* The name is cut behind a space. Loading compared it with itself for ever. */
+static void
+test_long_name (void)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static ("text", 4);
+  g_autofree char *start = g_strnfill (254, 'x');
+  g_autofree char *name = g_strconcat (start, " end", NULL);
+  g_autoptr (TrueconfInputFile) file = trueconf_input_file_new_for_bytes (bytes, name);
+
+  g_assert_no_error (load (file));
+  g_assert_cmpstr (trueconf_input_file_get_file_name (file), ==, start);
+}
+
 static void
 test_setters (void)
 {
@@ -282,6 +295,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/input-file/no-file", test_no_file);
   g_test_add_func ("/input-file/slow-disk", test_slow_disk);
   g_test_add_func ("/input-file/uri", test_uri);
+  g_test_add_func ("/input-file/long-name", test_long_name);
   g_test_add_func ("/input-file/setters", test_setters);
 
   return g_test_run ();

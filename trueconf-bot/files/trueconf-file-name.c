@@ -83,7 +83,8 @@ trueconf_file_name_confine (const char *name)
   if (text->len == 0 || strcmp (text->str, ".") == 0 || strcmp (text->str, "..") == 0)
     return g_strdup (FALLBACK);
 
-  return shorten (text->str, "");
+  /* the cut may be behind a space, which no name ends with: whoever calls this twice gets the same */
+  return g_strchomp (shorten (text->str, ""));
 }
 
 /* "plan (2).pdf", for a folder in which "plan.pdf" is taken. */
