@@ -196,6 +196,31 @@ test_no_order (DeliveryFixture *self, gconstpointer data)
   TC_WAIT (self->held->len == 5);
 }
 
+/* An event that waited for none before it has no successor to call: those that wait have another before them. */
+static void
+test_order_changed (DeliveryFixture *self, gconstpointer data)
+{
+  tc_bot_start (self->bot);
+  tc_sandbox_say (self->sandbox, "nora", "one");
+  tc_sandbox_say (self->sandbox, "nora", "two");
+  TC_WAIT (self->held->len == 1);
+  TC_WAIT (tc_sandbox_count_frames (self->sandbox, "out", "two") == 1);
+  tc_linger (100);
+  trueconf_bot_set_ordering (self->bot, TRUECONF_ORDERING_NONE);
+  tc_sandbox_say (self->sandbox, "nora", "three");
+  TC_WAIT (self->held->len == 2);
+  g_assert_cmpstr (get_begun (self, 1), ==, "three");
+
+  trueconf_context_release (g_ptr_array_index (self->held, 1));
+  g_ptr_array_remove_index (self->held, 1);
+  tc_linger (200);
+  g_assert_cmpuint (self->begun->len, ==, 2);
+
+  release_first (self);
+  TC_WAIT (self->begun->len == 3);
+  g_assert_cmpstr (get_begun (self, 2), ==, "two");
+}
+
 /* Two holds are two: the event is done when both are gone. */
 static void
 test_two_holds (DeliveryFixture *self, gconstpointer data)
@@ -473,6 +498,7 @@ main (int argc, char **argv)
   ADD ("unhandled", test_unhandled);
   ADD ("per-chat", test_per_chat);
   ADD ("no-order", test_no_order);
+  ADD ("order-changed", test_order_changed);
   ADD ("two-holds", test_two_holds);
   ADD ("handler-timeout", test_handler_timeout);
   ADD ("handler-timeouts", test_handler_timeouts);

@@ -32,7 +32,7 @@ struct _TrueconfParcel
   TrueconfEvent *event;
   GArray *receipts; /* a server that brings it again waits for more than one */
   TrueconfSeen *seen;
-  gboolean passed; /* the chat goes on without it */
+  gboolean passed; /* the chat goes on without it, or never waited for it */
 };
 
 struct _TrueconfDelivery
@@ -293,7 +293,9 @@ must_wait (TrueconfDelivery *self, TrueconfParcel *parcel)
   const char *key = trueconf_event_get_chat_key (parcel->event);
   GQueue *waiting;
 
-  if (key == NULL || self->bot->ordering == TRUECONF_ORDERING_NONE)
+  /* it has no place in its chat that another one could take */
+  parcel->passed = key == NULL || self->bot->ordering == TRUECONF_ORDERING_NONE;
+  if (parcel->passed)
     return FALSE;
 
   waiting = g_hash_table_lookup (self->chats, key);
