@@ -38,6 +38,7 @@ use_in_child (TrueconfBot *bot)
 {
   g_autoptr (GBytes) bytes = g_bytes_new_static ("text", 4);
   g_autoptr (TrueconfInputFile) file = trueconf_input_file_new_for_bytes (bytes, "a.txt");
+  g_autoptr (GPtrArray) log = NULL;
   TrueconfBot *other = tc_bot_new (sandbox);
   GError *error = NULL;
 
@@ -54,6 +55,12 @@ use_in_child (TrueconfBot *bot)
       trueconf_bot_download_file_bytes_finish (bot, result, &told));
   ASSERT_TOLD (trueconf_bot_start_async (bot, NULL, tc_store_result, &result),
                trueconf_bot_start_finish (bot, result, &told));
+
+  /* and where nobody waits for it, it is at least logged */
+  tc_log_begin ();
+  trueconf_bot_start_async (bot, NULL, NULL, NULL);
+  log = tc_log_end ();
+  g_assert_true (tc_log_has (log, "forked"));
 
   /* one that was made here is no better off */
   ASSERT_TOLD (trueconf_bot_start_async (other, NULL, tc_store_result, &result),

@@ -430,7 +430,7 @@ trueconf_bot_start_async (TrueconfBot *self,
   /* also when it seems to be authorized: that was the other process */
   if (!trueconf_transport_check_process ("start", &error))
     {
-      g_task_return_error (task, error);
+      trueconf_bot_task_return_error (g_steal_pointer (&task), error);
       return;
     }
 
