@@ -353,6 +353,54 @@ test_edit_cancelled (void)
   seen = tc_chat_find_message (sandbox, chat, id);
   g_assert_cmpstr (tc_json_string (seen, "text"), ==, "second");
   g_clear_object (&result);
+
+  /* one that is cancelled while it is told that it was done was done all the same */
+  g_cancellable_reset (cancellable);
+  trueconf_bot_edit_message_async (bot, id, "third", TEXT, cancellable, tc_store_result, &result);
+  TC_WAIT (result != NULL);
+  g_cancellable_cancel (cancellable);
+  g_clear_object (&sent);
+  sent = trueconf_bot_edit_message_finish (bot, result, NULL);
+  g_assert_nonnull (sent);
+  g_clear_object (&result);
+  tc_bot_end (bot);
+}
+
+/* An edit in line behind another one does not wait for its turn to be cancelled. */
+static void
+test_waiting_edit_cancelled (void)
+{
+  g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
+  TrueconfBot *bot = tc_bot_new (sandbox);
+  g_autofree char *chat = tc_sandbox_get_chat (sandbox, "nora");
+  g_autoptr (TrueconfSentMessage) sent = NULL;
+  g_autoptr (TrueconfKeyboard) keyboard = trueconf_keyboard_new ();
+  g_autoptr (TrueconfDraft) draft = trueconf_draft_new_text ("second", TEXT);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) seen = NULL;
+  guint edited = 0;
+  const char *id;
+
+  tc_bot_start (bot);
+  sent = tc_bot_send (bot, chat, "text", NULL);
+  id = trueconf_sent_message_get_message_id (sent);
+  trueconf_draft_set_keyboard (draft, keyboard);
+
+  tc_sandbox_fault (sandbox, "{'fault':'delay','ms':1000,'method':'getMessageById','count':1}");
+  trueconf_bot_edit_message_async (bot, id, "first", TEXT, NULL, count_edited, &edited);
+  trueconf_bot_edit_draft_async (bot, id, draft, cancellable, tc_store_result, &result);
+  g_cancellable_cancel (cancellable);
+  TC_WAIT (result != NULL);
+  g_assert_cmpuint (edited, ==, 0);
+  g_assert_null (trueconf_bot_edit_draft_finish (bot, result, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+
+  TC_WAIT (edited == 1);
+  seen = tc_chat_find_message (sandbox, chat, id);
+  g_assert_cmpstr (tc_json_string (seen, "text"), ==, "first");
+  g_clear_object (&result);
   tc_bot_end (bot);
 }
 
@@ -626,6 +674,7 @@ main (int argc, char **argv)
   g_test_add_func ("/drafts/press-of-nobody", test_press_of_nobody);
   g_test_add_func ("/drafts/edit/in-order", test_edits_in_order);
   g_test_add_func ("/drafts/edit/cancelled", test_edit_cancelled);
+  g_test_add_func ("/drafts/edit/cancelled-in-line", test_waiting_edit_cancelled);
   g_test_add_func ("/drafts/press", test_press);
   g_test_add_func ("/drafts/press/answer", test_answer_press);
   g_test_add_func ("/drafts/quote", test_quote);

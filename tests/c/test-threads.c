@@ -271,6 +271,17 @@ intrude (gpointer data)
   tc_assert_contains (error->message, "g_main_context_invoke()");
   tc_assert_contains (error->message, "docs/threads.md");
   g_clear_object (&result);
+
+  /* an edit waits for those before it: it must not get in line */
+  trueconf_bot_edit_message_async (self->bot, "message", "text", TRUECONF_PARSE_MODE_TEXT, NULL,
+                                   tc_store_result, &result);
+  TC_WAIT (result != NULL);
+  g_assert_null (trueconf_bot_edit_message_finish (self->bot, result, NULL));
+  g_clear_object (&result);
+  trueconf_bot_get_me_chat_async (self->bot, NULL, tc_store_result, &result);
+  TC_WAIT (result != NULL);
+  g_assert_null (trueconf_bot_get_me_chat_finish (self->bot, result, NULL));
+  g_clear_object (&result);
   g_main_context_pop_thread_default (context);
   g_idle_add (quit, self->loop);
 
@@ -297,8 +308,10 @@ test_wrong_thread (void)
   g_idle_add (send_intruder, &intruder);
   g_main_loop_run (loop);
   log = tc_log_end ();
-  g_assert_cmpuint (log->len, ==, 1);
+  g_assert_cmpuint (log->len, ==, 3);
   g_assert_true (tc_log_has (log, "trueconf_bot_send_message_async() was called from the thread"));
+  g_assert_true (tc_log_has (log, "trueconf_bot_edit_message_async() was called from the thread"));
+  g_assert_true (tc_log_has (log, "trueconf_bot_get_me_chat_async() was called from the thread"));
   tc_bot_end (intruder.bot);
 }
 

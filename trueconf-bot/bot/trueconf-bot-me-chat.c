@@ -61,6 +61,9 @@ trueconf_bot_get_me_chat_async (TrueconfBot *self,
   g_return_if_fail (TRUECONF_IS_BOT (self));
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
+  if (trueconf_bot_refuses_thread (self, trueconf_bot_get_me_chat_async, cancellable, callback, user_data))
+    return;
+
   task = trueconf_bot_task_new (self, trueconf_bot_get_me_chat_async, cancellable, callback, user_data);
 
   if (self->me_chat_id == NULL)

@@ -325,13 +325,6 @@ trueconf_bot_send_file (TrueconfBot *self,
   TrueconfSendFile *op;
   GError *error = NULL;
 
-  if (trueconf_bot_refuses_thread (self, source_tag, cancellable, callback, user_data))
-    {
-      if (sending->progress_destroy != NULL)
-        sending->progress_destroy (sending->progress_data);
-      return;
-    }
-
   task = trueconf_bot_task_new (self, source_tag, cancellable, callback, user_data);
   op = g_new0 (TrueconfSendFile, 1);
   /* what is in a chat is told of, even if it was cancelled a moment later */

@@ -152,13 +152,23 @@ typedef struct
   TrueconfParseMode parse_mode;
   TrueconfKeyboard *keyboard; /* what the edit says, or what the message has */
   gboolean ready;             /* the buttons are known */
+  GSource *cancelled;         /* while it waits for those before it; or NULL */
 } TrueconfEdit;
+
+static void
+stop_watching (TrueconfEdit *op)
+{
+  if (op->cancelled != NULL)
+    g_source_destroy (op->cancelled);
+  g_clear_pointer (&op->cancelled, g_source_unref);
+}
 
 static void
 edit_free (gpointer data)
 {
   TrueconfEdit *op = data;
 
+  stop_watching (op);
   g_free (op->message_id);
   g_free (op->text);
   g_clear_object (&op->keyboard);
@@ -211,11 +221,42 @@ send_edits (TrueconfBot *self)
       if (op->ready && is_next (self, op))
         {
           g_queue_delete_link (&self->edits, link);
+          stop_watching (op);
           trueconf_bot_request (self, TRUECONF_METHOD_EDIT_MESSAGE, send_edits, g_task_get_cancellable (task),
                                 edited_cb, task, op->message_id, op->text, op->parse_mode, op->keyboard);
         }
       link = next;
     }
+}
+
+/* Nothing else would end it before those in front of it have been sent. */
+static gboolean
+cancelled_in_line_cb (GCancellable *cancellable, gpointer user_data)
+{
+  GTask *task = user_data;
+  g_autoptr (TrueconfBot) self = g_object_ref (g_task_get_source_object (task));
+  GError *error = NULL;
+
+  g_queue_remove (&self->edits, task);
+  g_cancellable_set_error_if_cancelled (cancellable, &error);
+  trueconf_bot_task_return_error (task, error);
+  send_edits (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+watch_in_line (TrueconfBot *self, GTask *task)
+{
+  TrueconfEdit *op = g_task_get_task_data (task);
+
+  if (g_task_get_cancellable (task) == NULL)
+    return;
+
+  op->cancelled = g_cancellable_source_new (g_task_get_cancellable (task));
+  g_source_set_static_name (op->cancelled, "trueconf-edit");
+  g_source_set_callback (op->cancelled, G_SOURCE_FUNC (cancelled_in_line_cb), task, NULL);
+  g_source_attach (op->cancelled, self->context);
 }
 
 static void
@@ -231,6 +272,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       g_set_object (&op->keyboard, trueconf_message_get_keyboard (current));
       op->ready = TRUE;
+      watch_in_line (self, task);
     }
   else
     {
@@ -259,10 +301,15 @@ edit (TrueconfBot *self,
   op->keyboard = sending->keyboard != NULL ? trueconf_keyboard_copy (sending->keyboard) : NULL;
   op->ready = op->keyboard != NULL;
   g_task_set_task_data (task, op, edit_free);
+  /* what was done is told as it is, even if it was cancelled a moment later */
+  g_task_set_check_cancellable (task, FALSE);
 
   g_queue_push_tail (&self->edits, task);
   if (op->ready)
-    send_edits (self);
+    {
+      watch_in_line (self, task);
+      send_edits (self);
+    }
   else
     trueconf_bot_get_message_by_id_async (self, op->message_id, cancellable, read_cb, task);
 }
@@ -295,10 +342,18 @@ trueconf_bot_send (TrueconfBot *self,
                    GAsyncReadyCallback callback,
                    gpointer user_data)
 {
-  GError *error = check (sending);
+  GError *error = NULL;
   TrueconfParseMode parse_mode = sending->parse_mode;
   g_autofree char *quoted = NULL;
 
+  if (trueconf_bot_refuses_thread (self, source_tag, cancellable, callback, user_data))
+    {
+      if (sending->progress_destroy != NULL)
+        sending->progress_destroy (sending->progress_data);
+      return;
+    }
+
+  error = check (sending);
   if (error == NULL && sending->command_id != NULL)
     {
       answer_command (self, sending, source_tag, cancellable, callback, user_data);
