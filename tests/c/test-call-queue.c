@@ -2,6 +2,9 @@
 
 /* Calls from any thread into one main context. */
 
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include "tc-util.h"
 #include "transport/trueconf-call-queue-private.h"
 
@@ -262,6 +265,62 @@ test_post_inside (void)
   box_free (box);
 }
 
+typedef struct
+{
+  Box *box;
+  gboolean end; /* atomic */
+} Busy;
+
+static void
+do_nothing (gpointer data)
+{
+}
+
+static gpointer
+post_until_told (gpointer data)
+{
+  Busy *busy = data;
+
+  while (!g_atomic_int_get (&busy->end))
+    trueconf_call_queue_post (busy->box->calls, do_nothing, NULL, NULL);
+
+  return NULL;
+}
+
+/* Whatever another thread does at the moment of a fork, the child can use the queue. */
+static void
+test_fork (void)
+{
+  Box *box = box_new ();
+  Busy busy = { box, FALSE };
+  GThread *thread;
+
+  /* a closed one takes the lock all the same, and does not grow */
+  trueconf_call_queue_close (box->calls);
+  thread = g_thread_new ("busy", post_until_told, &busy);
+  for (int i = 0; i < 300; i++)
+    {
+      int status = -1;
+      pid_t child = fork ();
+
+      g_assert_cmpint (child, >=, 0);
+      if (child == 0)
+        {
+          /* one that waits for ever is ended by the signal */
+          alarm (10);
+          trueconf_call_queue_post (box->calls, do_nothing, NULL, NULL);
+          _exit (0);
+        }
+      g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+      g_assert_true (WIFEXITED (status));
+      g_assert_cmpint (WEXITSTATUS (status), ==, 0);
+    }
+
+  g_atomic_int_set (&busy.end, TRUE);
+  g_thread_join (thread);
+  box_free (box);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -275,6 +334,7 @@ main (int argc, char **argv)
   g_test_add_func ("/call-queue/close-inside", test_close_inside);
   g_test_add_func ("/call-queue/nested-loop", test_nested_loop);
   g_test_add_func ("/call-queue/post-inside", test_post_inside);
+  g_test_add_func ("/call-queue/fork", test_fork);
 
   return g_test_run ();
 }

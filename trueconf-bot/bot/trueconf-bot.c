@@ -2,10 +2,9 @@
 
 #include "config.h"
 
-#include <string.h>
-
 #include "bot/trueconf-bot-private.h"
 #include "model/trueconf-message.h"
+#include "trueconf-string-private.h"
 
 /**
  * TrueconfBot:
@@ -47,14 +46,6 @@ static guint signals[SIGNAL_FAILED + 1];
 G_DEFINE_FINAL_TYPE (TrueconfBot, trueconf_bot, G_TYPE_OBJECT)
 
 static void
-clear_secret (char **secret)
-{
-  if (*secret != NULL)
-    explicit_bzero (*secret, strlen (*secret));
-  g_clear_pointer (secret, g_free);
-}
-
-static void
 trueconf_bot_constructed (GObject *object)
 {
   G_OBJECT_CLASS (trueconf_bot_parent_class)->constructed (object);
@@ -81,9 +72,9 @@ trueconf_bot_finalize (GObject *object)
   trueconf_bot_finalize_life (self);
   trueconf_bot_handle_unref (self->handle);
   g_clear_pointer (&self->server, g_free);
-  clear_secret (&self->token);
+  trueconf_clear_secret (&self->token);
   g_clear_pointer (&self->username, g_free);
-  clear_secret (&self->password);
+  trueconf_clear_secret (&self->password);
   g_clear_pointer (&self->client_id, g_free);
   g_clear_object (&self->tls_database);
   g_clear_object (&self->ca_database);

@@ -2,6 +2,8 @@
 
 #include "config.h"
 
+#include <pthread.h>
+
 #include "transport/trueconf-call-queue-private.h"
 #include "transport/trueconf-tsan-private.h"
 
@@ -25,7 +27,12 @@ struct _TrueconfCallQueue
   TrueconfQueuedCall *first;
   TrueconfQueuedCall *last;
   gboolean closed;
+  GList in_queues;
 };
+
+/* All queues of the process. A thread that takes the lock of a queue as well takes this one first. */
+static GMutex queues_lock;
+static GQueue queues = G_QUEUE_INIT;
 
 static void
 call_free (TrueconfQueuedCall *call)
@@ -47,6 +54,49 @@ unlock (TrueconfCallQueue *self)
 {
   TRUECONF_TSAN_RELEASE (&self->lock);
   g_mutex_unlock (&self->lock);
+}
+
+/* A child has only the thread that forks. A lock that another thread holds at that moment stays locked in it for ever, and
+ * the child's first call would wait for it: so the thread that forks holds all of them meanwhile. */
+static void
+before_fork (void)
+{
+  g_mutex_lock (&queues_lock);
+  for (GList *l = queues.head; l != NULL; l = l->next)
+    lock (l->data);
+}
+
+static void
+after_fork (void)
+{
+  for (GList *l = queues.head; l != NULL; l = l->next)
+    unlock (l->data);
+  g_mutex_unlock (&queues_lock);
+}
+
+static void
+remember_queue (TrueconfCallQueue *self)
+{
+  static gsize prepared = 0;
+
+  if (g_once_init_enter (&prepared))
+    {
+      pthread_atfork (before_fork, after_fork, after_fork);
+      g_once_init_leave (&prepared, 1);
+    }
+
+  self->in_queues.data = self;
+  g_mutex_lock (&queues_lock);
+  g_queue_push_tail_link (&queues, &self->in_queues);
+  g_mutex_unlock (&queues_lock);
+}
+
+static void
+forget_queue (TrueconfCallQueue *self)
+{
+  g_mutex_lock (&queues_lock);
+  g_queue_unlink (&queues, &self->in_queues);
+  g_mutex_unlock (&queues_lock);
 }
 
 static TrueconfQueuedCall *
@@ -96,6 +146,7 @@ queue_finalize (GSource *source)
   TrueconfCallQueue *self = (TrueconfCallQueue *) source;
   TrueconfQueuedCall *call;
 
+  forget_queue (self);
   TRUECONF_TSAN_ACQUIRE (&self->lock);
   call = self->first;
 
@@ -122,6 +173,7 @@ trueconf_call_queue_new (GMainContext *context, const char *name)
   TrueconfCallQueue *self = (TrueconfCallQueue *) source;
 
   g_mutex_init (&self->lock);
+  remember_queue (self);
   g_source_set_static_name (source, name);
   /* a handler may run a main loop of its own, such as a modal dialog, and wait in it for an answer */
   g_source_set_can_recurse (source, TRUE);

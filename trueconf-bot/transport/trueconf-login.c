@@ -9,6 +9,7 @@
 #include "transport/trueconf-login-private.h"
 #include "transport/trueconf-token-private.h"
 #include "trueconf-error.h"
+#include "trueconf-string-private.h"
 #include "wire/trueconf-wire-private.h"
 
 #define TOKEN_PATH "/bridge/api/client/v1/oauth/token"
@@ -30,19 +31,11 @@ struct _TrueconfLogin
 };
 
 static void
-free_secret (char *secret)
-{
-  if (secret != NULL)
-    explicit_bzero (secret, strlen (secret));
-  g_free (secret);
-}
-
-static void
 login_free (TrueconfLogin *self)
 {
   g_clear_pointer (&self->http, trueconf_http_abandon);
-  free_secret (self->token);
-  free_secret (self->code);
+  trueconf_clear_secret (&self->token);
+  trueconf_clear_secret (&self->code);
   g_object_unref (self->session);
   trueconf_settings_unref (self->settings);
   g_free (self);
@@ -101,7 +94,7 @@ token_answered (const TrueconfHttpAnswer *http, const TrueconfFailure *failure, 
     {
       finish (self, answer.token,
               trueconf_token_normalise_expiry (answer.has_expiry, answer.expires, answer.token, now), NULL);
-      explicit_bzero (answer.token, strlen (answer.token));
+      trueconf_wipe_string (answer.token);
     }
   else
     {

@@ -8,6 +8,7 @@
 #include "transport/trueconf-settings-private.h"
 #include "transport/trueconf-tsan-private.h"
 #include "trueconf-error.h"
+#include "trueconf-string-private.h"
 
 #define PORT_HTTPS  443
 #define PORT_BRIDGE 4309
@@ -25,14 +26,6 @@ trueconf_settings_ref (TrueconfSettings *self)
 }
 
 static void
-clear_secret (char **secret)
-{
-  if (*secret != NULL)
-    explicit_bzero (*secret, strlen (*secret));
-  g_clear_pointer (secret, g_free);
-}
-
-static void
 settings_clear (gpointer data)
 {
   TrueconfSettings *self = data;
@@ -41,8 +34,8 @@ settings_clear (gpointer data)
   g_clear_pointer (&self->server, g_free);
   g_clear_pointer (&self->username, g_free);
   g_clear_pointer (&self->client_id, g_free);
-  clear_secret (&self->token);
-  clear_secret (&self->password);
+  trueconf_clear_secret (&self->token);
+  trueconf_clear_secret (&self->password);
   g_clear_object (&self->tls_database);
 }
 

@@ -16,6 +16,7 @@
 #include "transport/trueconf-io-private.h"
 #include "transport/trueconf-socket-private.h"
 #include "trueconf-error.h"
+#include "trueconf-string-private.h"
 
 #define SOCKET_PATH    "/websocket/chat_bot/"
 #define KEEPALIVE_IDLE 15
@@ -77,8 +78,7 @@ socket_free (TrueconfSocket *self)
   g_clear_object (&self->message);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->tcp);
-  explicit_bzero (self->token, strlen (self->token));
-  g_free (self->token);
+  trueconf_clear_secret (&self->token);
   trueconf_settings_unref (self->settings);
   g_free (self);
 }

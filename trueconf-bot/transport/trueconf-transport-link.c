@@ -5,11 +5,11 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "transport/trueconf-token-private.h"
 #include "transport/trueconf-transport-core-private.h"
 #include "trueconf-error.h"
+#include "trueconf-string-private.h"
 
 /* A connection that has held for so long ends the growth of the waits. */
 #define STABLE_AFTER (60 * G_TIME_SPAN_SECOND)
@@ -39,9 +39,7 @@ report (TrueconfTransport *self, TrueconfStatus status, const char *user_id, con
 static void
 discard_token (TrueconfTransport *self)
 {
-  if (self->token != NULL)
-    explicit_bzero (self->token, strlen (self->token));
-  g_clear_pointer (&self->token, g_free);
+  trueconf_clear_secret (&self->token);
 }
 
 /* Whether there is another way to a token than the one that was given. */
@@ -226,8 +224,8 @@ socket_opened (gpointer data)
   frame = trueconf_frame_write_request (self->auth_id, trueconf_wire_get_method (TRUECONF_METHOD_AUTH)->name,
                                         payload);
   trueconf_socket_send (self->socket, frame);
-  explicit_bzero (payload, strlen (payload));
-  explicit_bzero (frame, strlen (frame));
+  trueconf_wipe_string (payload);
+  trueconf_wipe_string (frame);
   trueconf_transport_set_deadlines (self);
 }
 
