@@ -61,6 +61,21 @@ def fill(start, items, end, indent=None):
     return "\n".join(lines) + "\n"
 
 
+def assign(target, function, arguments):
+    """What a call returns: on one line, or with the first of these breaks that does."""
+    call = f"{function} ({', '.join(arguments)});"
+    if len(f"{target} = {call}") <= WIDTH:
+        return f"{target} = {call}\n"
+    if len("      " + call) <= WIDTH:
+        return f"{target} =\n      {call}\n"
+    aligned = fill(f"{target} = {function} (", arguments, ");")
+    if aligned.count("\n") <= 2 and all(len(line) <= WIDTH for line in aligned.splitlines()):
+        return aligned
+    if len(line := f"      {', '.join(arguments)});") <= WIDTH:
+        return f"{target} = {function} (\n{line}\n"
+    return f"{target} =\n" + fill(f"      {function} (", arguments, ");")
+
+
 def one_each(start, items, end):
     """On one line, or one item a line."""
     line = start + ", ".join(items) + end

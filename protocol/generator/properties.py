@@ -7,6 +7,15 @@ from .c import Types
 SIMPLE = {"string", "boolean", "uint", "int", "uint64", "double"}
 READ = "G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS"
 FLAGS = {"read": "READ", "set": "READ_WRITE", "once": "ONCE", "secret": "SECRET"}
+INCLUDES = c.SPDX + """
+#include "config.h"
+
+#include <math.h>
+
+#include "bot/trueconf-bot-private.h"
+#include "trueconf-enum-types.h"
+#include "trueconf-string-private.h"
+"""
 HEADERS = {"Dispatcher": "routing/trueconf-dispatcher.h", "UploadLimits": "model/trueconf-upload-limits.h"}
 
 
@@ -66,6 +75,9 @@ def write(description):
     yield "trueconf-bot-properties.h", header(properties)
     yield "trueconf-bot-properties-private.h", private_header(properties)
     yield "trueconf-bot-properties.c", source(properties)
+    yield "trueconf-bot-getters.c", INCLUDES + "".join(
+        "\n" + getter(p) for p in properties if p.access != "secret" and p.entry.get("by-hand") != "getter")
+    yield "trueconf-bot-setters.c", INCLUDES + "".join("\n" + setter(p) for p in properties if p.access == "set")
 
 
 def header(properties):
@@ -96,15 +108,7 @@ def private_header(properties):
 
 
 def source(properties):
-    text = c.SPDX + f"""
-#include "config.h"
-
-#include <math.h>
-
-#include "bot/trueconf-bot-private.h"
-#include "trueconf-enum-types.h"
-#include "trueconf-string-private.h"
-
+    text = INCLUDES + f"""
 #define READ       ({READ})
 #define READ_WRITE (READ | G_PARAM_WRITABLE | G_PARAM_CONSTRUCT)
 #define ONCE       (READ | G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY)
@@ -123,11 +127,6 @@ trueconf_bot_install_properties (GObjectClass *object_class)
     text += "\n" + switch(properties, "get", "", lambda p: p.access != "secret",
                           lambda p: f"g_value_set_{p.kind} (value, {p.getter()} (self))")
     text += "\n" + switch(properties, "set", "const ", lambda p: p.access != "read", set_value)
-    for p in properties:
-        if p.access != "secret" and p.entry.get("by-hand") != "getter":
-            text += "\n" + getter(p)
-        if p.access == "set":
-            text += "\n" + setter(p)
     return text
 
 
@@ -160,8 +159,7 @@ def install(p):
         arguments.append(p.default)
     # an object that was not given needs no setting
     arguments.append("READ | G_PARAM_WRITABLE" if p.is_object and p.access == "set" else FLAGS[p.access])
-    text += f"  properties[{p.symbol}] =\n"
-    return text + c.fill(f"      g_param_spec_{p.kind} (", arguments, ");")
+    return text + c.assign(f"  properties[{p.symbol}]", f"g_param_spec_{p.kind}", arguments)
 
 
 def switch(properties, verb, const, wanted, statement):
@@ -215,7 +213,8 @@ def setter(p):
     if p.entry.get("then"):
         text += f"  {p.entry.get('then')}\n"
     text += "  trueconf_bot_settings_changed (self);\n"
-    return text + f"  g_object_notify_by_pspec (G_OBJECT (self), trueconf_bot_properties[{p.symbol}]);\n}}\n"
+    return text + c.fill("  g_object_notify_by_pspec (",
+                         ["G_OBJECT (self)", f"trueconf_bot_properties[{p.symbol}]"], ");") + "}\n"
 
 
 def conditions(p):
