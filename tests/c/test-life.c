@@ -354,6 +354,136 @@ test_cancelled_waits (void)
   tc_bot_end (bot);
 }
 
+/* A cancellable that is used again at once has been cancelled all the same. */
+static void
+test_cancelled_and_reset (void)
+{
+  g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
+  TrueconfBot *bot = tc_bot_new (sandbox);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) started = NULL;
+
+  tc_sandbox_fault (sandbox, "{'fault':'hang-upgrade'}");
+  trueconf_bot_start_async (bot, cancellable, tc_store_result, &started);
+  TC_WAIT (tc_sandbox_get_counter (sandbox, "upgrades") == 1);
+  g_cancellable_cancel (cancellable);
+  g_cancellable_reset (cancellable);
+  TC_WAIT (started != NULL);
+  assert_cancelled (started);
+  g_clear_object (&started);
+  tc_bot_end (bot);
+}
+
+static void
+cancel_when_authorized (TrueconfBot *bot, TrueconfHealth *health, gpointer user_data)
+{
+  if (trueconf_health_get_authorized (health))
+    g_cancellable_cancel (user_data);
+}
+
+/* It has started, and goes on: that is what has to be told. */
+static void
+test_cancelled_too_late (void)
+{
+  g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
+  TrueconfBot *bot = tc_bot_new (sandbox);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) started = NULL;
+
+  g_signal_connect (bot, "status-changed", G_CALLBACK (cancel_when_authorized), cancellable);
+  trueconf_bot_start_async (bot, cancellable, tc_store_result, &started);
+  TC_WAIT (started != NULL);
+  g_assert_true (trueconf_bot_start_finish (bot, started, NULL));
+  g_assert_true (trueconf_bot_get_authorized (bot));
+  g_clear_object (&started);
+  tc_bot_end (bot);
+}
+
+typedef struct
+{
+  GAsyncResult *started;
+  GAsyncResult *stopped;
+  gboolean was_started; /* when the second stop was done */
+} Again;
+
+static void
+note_stop (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Again *again = user_data;
+
+  again->stopped = g_object_ref (result);
+  again->was_started = again->started != NULL;
+}
+
+static void
+start_and_stop (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Again *again = user_data;
+
+  trueconf_bot_start_async (TRUECONF_BOT (source), NULL, tc_store_result, &again->started);
+  trueconf_bot_stop_async (TRUECONF_BOT (source), NULL, note_stop, again);
+}
+
+/* A stop that is asked for while another one ends is not done with that one. */
+static void
+test_stop_in_callback (void)
+{
+  g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
+  TrueconfBot *bot = tc_bot_new (sandbox);
+  g_autoptr (GAsyncResult) stopped = NULL;
+  Again again = { NULL, NULL, FALSE };
+
+  tc_sandbox_fault (sandbox, "{'fault':'hang-upgrade'}");
+  trueconf_bot_start_async (bot, NULL, start_and_stop, &again);
+  TC_WAIT (tc_sandbox_get_counter (sandbox, "upgrades") == 1);
+  trueconf_bot_stop_async (bot, NULL, tc_store_result, &stopped);
+  TC_WAIT (stopped != NULL && again.stopped != NULL && again.started != NULL);
+  g_assert_true (again.was_started);
+  assert_cancelled (again.started);
+  g_clear_object (&stopped);
+  g_clear_object (&again.stopped);
+  g_clear_object (&again.started);
+  tc_bot_end (bot);
+}
+
+typedef struct
+{
+  TrueconfBot *bot;
+  TcSandbox *sandbox;
+  GAsyncResult *started;
+} Retry;
+
+static void
+start_again (TrueconfDispatcher *dispatcher, const GError *error, gpointer user_data)
+{
+  Retry *retry = user_data;
+
+  trueconf_bot_set_port (retry->bot, tc_sandbox_get_port (retry->sandbox));
+  trueconf_bot_start_async (retry->bot, NULL, tc_store_result, &retry->started);
+}
+
+/* The next start has nothing to do with the failure that it follows. */
+static void
+test_start_after_failure (void)
+{
+  g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
+  TrueconfBot *bot = tc_bot_new (sandbox);
+  Retry retry = { bot, sandbox, NULL };
+  g_autoptr (GError) error = NULL;
+
+  trueconf_bot_set_port (bot, 1);
+  trueconf_bot_set_ws_max_retries (bot, 0);
+  g_signal_connect (trueconf_bot_get_dispatcher (bot), "error", G_CALLBACK (start_again), &retry);
+  tc_log_begin ();
+  trueconf_bot_start_async (bot, NULL, NULL, NULL);
+  TC_WAIT (retry.started != NULL);
+  g_ptr_array_unref (tc_log_end ());
+  g_assert_true (trueconf_bot_start_finish (bot, retry.started, &error));
+  g_assert_no_error (error);
+  g_clear_object (&retry.started);
+  tc_bot_end (bot);
+}
+
 static void
 test_cancelled_descriptions (void)
 {
@@ -649,6 +779,10 @@ main (int argc, char **argv)
   g_test_add_func ("/life/disposed", test_disposed);
   g_test_add_func ("/life/disposed-inside", test_disposed_inside);
   g_test_add_func ("/life/cancelled-waits", test_cancelled_waits);
+  g_test_add_func ("/life/cancelled-and-reset", test_cancelled_and_reset);
+  g_test_add_func ("/life/cancelled-too-late", test_cancelled_too_late);
+  g_test_add_func ("/life/stop-in-callback", test_stop_in_callback);
+  g_test_add_func ("/life/start-after-failure", test_start_after_failure);
   g_test_add_func ("/life/cancelled-descriptions", test_cancelled_descriptions);
   g_test_add_func ("/life/unheard", test_unheard);
   g_test_add_func ("/life/never-started", test_never_started);

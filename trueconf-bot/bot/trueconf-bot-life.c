@@ -155,14 +155,19 @@ gave_up (gpointer owner, const GError *error)
 {
   TrueconfBot *self = owner;
 
-  gboolean heard =
-      trueconf_bot_has_failed_handler (self) || trueconf_bot_task_list_has_listener (self->start_tasks);
+  g_autoptr (GPtrArray) start_tasks = NULL;
+  g_autoptr (GPtrArray) stop_tasks = NULL;
+  gboolean heard;
 
   TRUECONF_ASSERT_BOT_CONTEXT (self);
 
   if (trueconf_bot_is_disposed (self))
     return;
 
+  /* functions of the user run below, and may start the bot again */
+  start_tasks = trueconf_bot_task_list_take (self->start_tasks);
+  stop_tasks = trueconf_bot_task_list_take (self->stop_tasks);
+  heard = trueconf_bot_has_failed_handler (self) || trueconf_bot_task_list_has_listener (start_tasks);
   self->phase = TRUECONF_BOT_STOPPED;
   g_clear_pointer (&self->started, trueconf_settings_unref);
   self->start_again = FALSE;
@@ -172,8 +177,8 @@ gave_up (gpointer owner, const GError *error)
   set_last_error (self, error);
   if (!heard)
     trueconf_bot_report_error (self, error);
-  trueconf_bot_task_list_end (self->start_tasks, error);
-  trueconf_bot_task_list_end (self->stop_tasks, NULL);
+  trueconf_bot_task_list_end (start_tasks, error);
+  trueconf_bot_task_list_end (stop_tasks, NULL);
   trueconf_bot_emit_failed (self, error);
 }
 
@@ -183,6 +188,7 @@ static void
 stopped (gpointer owner)
 {
   TrueconfBot *self = owner;
+  g_autoptr (GPtrArray) stop_tasks = NULL;
   g_autoptr (GError) cancelled = NULL;
 
   TRUECONF_ASSERT_BOT_CONTEXT (self);
@@ -196,6 +202,8 @@ stopped (gpointer owner)
 
   self->phase = TRUECONF_BOT_STOPPED;
   g_clear_pointer (&self->started, trueconf_settings_unref);
+  /* what a callback below asks for is not done yet */
+  stop_tasks = trueconf_bot_task_list_take (self->stop_tasks);
 
   if (self->start_again)
     {
@@ -210,7 +218,7 @@ stopped (gpointer owner)
         g_main_loop_quit (l->data);
     }
 
-  trueconf_bot_task_list_end (self->stop_tasks, NULL);
+  trueconf_bot_task_list_end (stop_tasks, NULL);
 }
 
 void
@@ -474,7 +482,8 @@ trueconf_bot_start_finish (TrueconfBot *self, GAsyncResult *result, GError **err
 static void
 do_stop (gpointer data)
 {
-  TrueconfBot *self = data;
+  /* a callback of a transfer may drop the last reference */
+  g_autoptr (TrueconfBot) self = g_object_ref (data);
 
   if (self->phase != TRUECONF_BOT_STOPPING || self->transport == NULL)
     return;

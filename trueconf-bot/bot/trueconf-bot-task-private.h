@@ -34,6 +34,8 @@ typedef void (*TrueconfBotTaskCancelled) (TrueconfBot *self);
 GPtrArray *trueconf_bot_task_list_new (void);
 /* Takes the task. */
 void trueconf_bot_task_list_add (GPtrArray *list, GTask *task, TrueconfBotTaskCancelled cancelled);
+/* Empties the list, so that functions of the user that are called before these tasks end can wait for the next time. */
+GPtrArray *trueconf_bot_task_list_take (GPtrArray *list);
 /* All return `error`, or TRUE if it is NULL. */
 void trueconf_bot_task_list_end (GPtrArray *list, const GError *error);
 gboolean trueconf_bot_task_list_has_listener (GPtrArray *list);

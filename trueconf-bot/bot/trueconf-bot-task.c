@@ -2,6 +2,8 @@
 
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "bot/trueconf-bot-private.h"
 #include "bot/trueconf-bot-task-private.h"
 #include "routing/trueconf-dispatcher-private.h"
@@ -99,7 +101,8 @@ cancelled_cb (GCancellable *cancellable, gpointer user_data)
   task = g_ptr_array_steal_index (waiting->list, i);
   if (waiting->cancelled != NULL)
     waiting->cancelled (self);
-  g_task_return_error_if_cancelled (task);
+  /* also when the cancellable has been reset since */
+  g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "%s", _ ("The operation was cancelled"));
 
   return G_SOURCE_REMOVE;
 }
@@ -117,6 +120,8 @@ trueconf_bot_task_list_add (GPtrArray *list, GTask *task, TrueconfBotTaskCancell
   GCancellable *cancellable = g_task_get_cancellable (task);
   TrueconfBotWaiting *waiting = g_new0 (TrueconfBotWaiting, 1);
 
+  /* what was done is told as it is, even if it was cancelled a moment later */
+  g_task_set_check_cancellable (task, FALSE);
   waiting->list = g_ptr_array_ref (list);
   waiting->cancelled = cancelled;
   if (cancellable != NULL)
@@ -131,23 +136,28 @@ trueconf_bot_task_list_add (GPtrArray *list, GTask *task, TrueconfBotTaskCancell
   g_ptr_array_add (list, task);
 }
 
+GPtrArray *
+trueconf_bot_task_list_take (GPtrArray *list)
+{
+  GPtrArray *taken = trueconf_bot_task_list_new ();
+
+  g_ptr_array_extend_and_steal (taken, g_ptr_array_ref (list));
+  return taken;
+}
+
 void
 trueconf_bot_task_list_end (GPtrArray *list, const GError *error)
 {
-  gsize n;
-  /* stolen, so that a callback may add to the list again */
-  GTask **tasks = (GTask **) g_ptr_array_steal (list, &n);
+  /* a callback may add to the list again */
+  g_autoptr (GPtrArray) tasks = trueconf_bot_task_list_take (list);
 
-  for (gsize i = 0; i < n; i++)
+  for (guint i = 0; i < tasks->len; i++)
     {
       if (error != NULL)
-        g_task_return_error (tasks[i], g_error_copy (error));
+        g_task_return_error (g_ptr_array_index (tasks, i), g_error_copy (error));
       else
-        g_task_return_boolean (tasks[i], TRUE);
-      g_object_unref (tasks[i]);
+        g_task_return_boolean (g_ptr_array_index (tasks, i), TRUE);
     }
-
-  g_free (tasks);
 }
 
 gboolean
