@@ -231,6 +231,20 @@ test_json (void)
   tc_bot_end (bot);
 }
 
+/* Of an object that a binding has made by itself. */
+static void
+test_json_empty (void)
+{
+  g_autoptr (TrueconfHealth) health = g_object_new (TRUECONF_TYPE_HEALTH, NULL);
+  g_autofree char *text = trueconf_health_to_json (health);
+  g_autoptr (GVariant) variant = g_variant_ref_sink (trueconf_health_to_variant (health));
+  g_autoptr (JsonNode) node = json_from_string (text, NULL);
+
+  g_assert_nonnull (node);
+  g_assert_null (tc_json_find (node, "timestamp"));
+  g_assert_false (g_variant_lookup (variant, "timestamp", "s", NULL));
+}
+
 static void
 test_json_error (void)
 {
@@ -315,6 +329,7 @@ main (int argc, char **argv)
   g_test_add_func ("/health/binding", test_binding);
   g_test_add_func ("/health/binding-status", test_binding_status);
   g_test_add_func ("/health/json", test_json);
+  g_test_add_func ("/health/json-empty", test_json_empty);
   g_test_add_func ("/health/json-error", test_json_error);
   g_test_add_func ("/health/variant", test_variant);
   g_test_add_func ("/health/last-error", test_last_error);

@@ -406,8 +406,8 @@ write_members (TrueconfHealth *self, const TrueconfHealthWriter *writer, gpointe
   g_autoptr (GEnumClass) statuses = g_type_class_ref (TRUECONF_TYPE_STATUS);
   const GEnumValue *status = g_enum_get_value (statuses, (int) trueconf_health_get_status (self));
   const GError *error = trueconf_health_get_error (self);
-  g_autofree char *timestamp =
-      g_date_time_format (trueconf_health_get_timestamp (self), "%Y-%m-%dT%H:%M:%S+00:00");
+  GDateTime *time = trueconf_health_get_timestamp (self);
+  g_autofree char *timestamp = time != NULL ? g_date_time_format (time, "%Y-%m-%dT%H:%M:%S+00:00") : NULL;
 
   writer->text (out, "status", status->value_nick);
   writer->boolean (out, "websocket_connected", trueconf_health_get_websocket_connected (self));
@@ -418,7 +418,9 @@ write_members (TrueconfHealth *self, const TrueconfHealthWriter *writer, gpointe
                 trueconf_health_get_server (self) != NULL ? trueconf_health_get_server (self) : "");
   writer->number (out, "port", trueconf_health_get_port (self));
   writer->text (out, "protocol", trueconf_health_get_protocol (self));
-  writer->text (out, "timestamp", timestamp);
+  /* there is none in an object that a program has made by itself */
+  if (timestamp != NULL)
+    writer->text (out, "timestamp", timestamp);
   if (error != NULL)
     writer->text (out, "error", error->message);
 }
