@@ -5,6 +5,7 @@
 #include <malloc.h>
 #include <math.h>
 #include <string.h>
+#include <time.h>
 
 #include "tc-bot.h"
 #include "tc-file-server.h"
@@ -484,6 +485,62 @@ test_long_ids (void)
   tc_bot_end (bot);
 }
 
+static void
+keep (TrueconfEvent *event, TrueconfContext *context, gpointer user_data)
+{
+  trueconf_context_hold (context);
+  g_ptr_array_add (user_data, g_object_ref (context));
+}
+
+/* Returns what it has cost this thread, in microseconds. */
+static gint64
+receive (TcFileServer *server, GPtrArray *held, guint n)
+{
+  guint end = held->len + n;
+  struct timespec before;
+  struct timespec after;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &before);
+  for (guint i = held->len; i < end; i++)
+    {
+      g_autofree char *payload =
+          g_strdup_printf ("{\"messageId\":\"%u\",\"chatId\":\"c\",\"type\":200,\"timestamp\":1,"
+                           "\"author\":{\"id\":\"nora@x\",\"type\":1},\"isEdited\":false,"
+                           "\"box\":{\"id\":1,\"position\":\"\"},"
+                           "\"content\":{\"text\":\"hello\",\"parseMode\":\"text\"}}",
+                           i);
+
+      tc_file_server_send (server, "sendMessage", payload);
+    }
+  TC_WAIT (held->len == end);
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &after);
+
+  return (after.tv_sec - before.tv_sec) * G_USEC_PER_SEC + (after.tv_nsec - before.tv_nsec) / 1000;
+}
+
+/* A message costs the same however many are being handled. */
+static void
+test_many_held (void)
+{
+  g_autoptr (TcFileServer) server = tc_file_server_new ();
+  TrueconfBot *bot = tc_file_server_make_bot (server, 0);
+  g_autoptr (GPtrArray) held = g_ptr_array_new_with_free_func (g_object_unref);
+  gint64 few;
+  gint64 many;
+
+  trueconf_bot_set_ordering (bot, TRUECONF_ORDERING_NONE);
+  trueconf_router_add_handler (TRUECONF_ROUTER (trueconf_bot_get_dispatcher (bot)), TRUECONF_TYPE_MESSAGE,
+                               NULL, keep, held, NULL);
+  few = receive (server, held, 3000);
+  receive (server, held, 30000);
+  many = receive (server, held, 3000);
+  g_test_message ("3,000 messages: %" G_GINT64_FORMAT " µs, and %" G_GINT64_FORMAT " µs later", few, many);
+  g_assert_cmpint (many, <, 3 * few);
+  for (guint i = 0; i < held->len; i++)
+    trueconf_context_release (g_ptr_array_index (held, i));
+  tc_bot_end (bot);
+}
+
 #define ADD(name, func) g_test_add ("/delivery/" name, DeliveryFixture, NULL, set_up, func, tear_down)
 
 int
@@ -509,6 +566,7 @@ main (int argc, char **argv)
   ADD ("stop-and-release", test_stop_and_release);
   g_test_add_func ("/delivery/stop-with-many", test_stop_with_many);
   g_test_add_func ("/delivery/long-ids", test_long_ids);
+  g_test_add_func ("/delivery/many-held", test_many_held);
 
   return g_test_run ();
 }

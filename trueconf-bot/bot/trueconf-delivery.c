@@ -22,7 +22,7 @@ typedef struct _TrueconfParcel TrueconfParcel;
 typedef struct
 {
   char *key;
-  TrueconfParcel *parcel; /* while it is being handled */
+  TrueconfParcel *parcel; /* until it has been handled */
 } TrueconfSeen;
 
 /* An event on its way. It is kept alive by the delivery while it waits, and by its handler afterwards. */
@@ -40,7 +40,7 @@ struct _TrueconfDelivery
   TrueconfBot *bot;
   GHashTable *chats; /* key → GQueue of parcels: those that wait while one of their chat is being handled */
   GHashTable *seen;  /* message id or its checksum → TrueconfSeen */
-  GQueue seen_order; /* the oldest first */
+  GQueue seen_order; /* those that have been handled, the oldest first */
   GHashTable *handling; /* parcels with their handlers */
 };
 
@@ -126,7 +126,7 @@ make_seen_key (TrueconfEvent *event)
   return g_strconcat ("sha256:", checksum, NULL);
 }
 
-/* Takes `key`. Forgets the oldest, but never one that is still being handled. */
+/* Takes `key`. */
 static void
 remember (TrueconfDelivery *self, char *key, TrueconfParcel *parcel)
 {
@@ -136,17 +136,16 @@ remember (TrueconfDelivery *self, char *key, TrueconfParcel *parcel)
   seen->parcel = parcel;
   parcel->seen = seen;
   g_hash_table_insert (self->seen, seen->key, seen);
+}
+
+/* Only what has been handled is counted, and forgotten when it is too much. */
+static void
+was_handled (TrueconfDelivery *self, TrueconfSeen *seen)
+{
+  seen->parcel = NULL;
   g_queue_push_tail (&self->seen_order, seen);
-
-  for (guint excess = self->seen_order.length; excess > MAX_SEEN; excess--)
-    {
-      TrueconfSeen *oldest = g_queue_pop_head (&self->seen_order);
-
-      if (oldest->parcel == NULL)
-        g_hash_table_remove (self->seen, oldest->key);
-      else
-        g_queue_push_tail (&self->seen_order, oldest);
-    }
+  if (self->seen_order.length > MAX_SEEN)
+    g_hash_table_remove (self->seen, ((TrueconfSeen *) g_queue_pop_head (&self->seen_order))->key);
 }
 
 /* Ids name the same user whatever their case, and whatever connection stands behind the slash. */
@@ -256,7 +255,7 @@ handler_done (TrueconfEvent *event, gpointer data)
 
       g_hash_table_remove (self->handling, parcel);
       if (parcel->seen != NULL)
-        parcel->seen->parcel = NULL;
+        was_handled (self, parcel->seen);
       for (guint i = 0; i < parcel->receipts->len; i++)
         acknowledge (self, g_array_index (parcel->receipts, TrueconfReceipt, i));
       chat_goes_on (self, parcel);
@@ -361,10 +360,7 @@ trueconf_delivery_drop_waiting (TrueconfDelivery *self)
       while ((parcel = g_queue_pop_head (waiting)) != NULL)
         {
           if (parcel->seen != NULL)
-            {
-              g_queue_remove (&self->seen_order, parcel->seen);
-              g_hash_table_remove (self->seen, parcel->seen->key);
-            }
+            g_hash_table_remove (self->seen, parcel->seen->key);
           parcel_free (parcel);
         }
     }
