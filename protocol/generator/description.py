@@ -7,6 +7,7 @@ from pathlib import Path
 
 SCALARS = {"string", "int64", "uint64", "uint", "int", "size", "timestamp", "double", "boolean", "strv", "datetime"}
 ARGUMENTS = {"string", "user", "title", "boolean", "uint", "size", "keyboard", "caption"}
+ONLY_BY_HAND = {"size", "keyboard", "caption"}
 # classes that are written by hand, and that fields may be of
 HAND_WRITTEN = {"Keyboard", "Content"}
 
@@ -28,6 +29,11 @@ KEYS_OF_FIELD = {"wire", "type", "doc", "more", "server", "since", "member", "de
                  "nullable"}
 KEYS_OF_ARGUMENT = {"wire", "type", "doc", "server", "nullable", "positive", "not-self", "value"}
 KEYS_OF_RESULT = {"wire", "type", "doc", "arrange"}
+
+
+def listed(wire):
+    """A name on the wire is a text, or several are a list."""
+    return [wire] if isinstance(wire, str) else wire
 
 
 class Mistake(Exception):
@@ -113,7 +119,9 @@ class Description:
         for kind, entries in tables.items():
             if kind not in KEYS:
                 raise self.mistake(path, f"“{kind}” is none of {', '.join(sorted(KEYS))}", kind)
-            for name, table in entries.items():
+            for name, table in entries.items() if isinstance(entries, dict) else [("", None)]:
+                if not isinstance(table, dict):
+                    raise self.mistake(path, f"“{kind}.{name}” is a table", kind)
                 self._add(path, kind, name, table, methods_file)
 
     def _add(self, path, kind, name, table, methods_file):
@@ -127,6 +135,7 @@ class Description:
         where = {"enum": self.enums, "method": self.methods, "property": self.properties}.get(kind, self.classes)
         if name in where:
             raise entry.mistake(f"“{name}” is described twice, see {where[name].path.name}")
+        self._check_texts(entry, table)
         entry.methods_file = methods_file
         where[name] = entry
 
@@ -157,7 +166,7 @@ class Description:
     # ---- checking
 
     def _check(self):
-        ids = {}
+        ids, wires = {}, {}
         for entry in self.enums.values():
             self._check_enum(entry)
         for entry in self.classes.values():
@@ -169,6 +178,12 @@ class Description:
                 if number in ids:
                     raise entry.mistake(f"the id {number} is the one of {ids[number]}", "id")
                 ids[number] = entry.name
+                if "wire" not in entry.table:
+                    raise entry.mistake("an event has a name on the wire, or several")
+                for wire in listed(entry.get("wire")):
+                    if wire in wires:
+                        raise entry.mistake(f"“{wire}” is {wires[wire]} already", "wire")
+                    wires[wire] = entry.name
         for entry in self.methods.values():
             self._check_method(entry)
         for entry in self.properties.values():
@@ -176,9 +191,21 @@ class Description:
 
     @staticmethod
     def _check_keys(entry, table, allowed, *keys):
+        if not isinstance(table, dict):
+            raise entry.mistake(f"“{keys[-1]}” is a table, in braces", *keys)
         for key in table:
             if key not in allowed:
                 raise entry.mistake(f"there is no “{key}” here, but {', '.join(sorted(allowed))}", *keys)
+        Description._check_texts(entry, table, *keys)
+
+    @staticmethod
+    def _check_texts(entry, table, *keys):
+        for key in ("doc", "server", "since"):
+            if not isinstance(table.get(key, ""), str):
+                raise entry.mistake(f"“{key}” is a text, in quotation marks", *(keys or (key,)))
+        for key in ("server", "since"):
+            if key in table and not re.fullmatch(r"\d+(\.\d+)+", table[key]):
+                raise entry.mistake(f"“{key}” is a version, like 5.5.6", *(keys or (key,)))
 
     def _check_enum(self, entry):
         self._need_doc(entry, entry.table)
@@ -200,9 +227,14 @@ class Description:
         group = entry.get("fields-of")
         if group is not None and group not in self.groups:
             raise entry.mistake(f"there are no fields “{group}”", "fields-of")
+        wires = {}
         for name, field in entry.fields.items():
             keys = ("fields", name)
             self._check_keys(entry, field, KEYS_OF_FIELD, *keys)
+            for wire in listed(field.get("wire", [])):
+                if wire in wires:
+                    raise entry.mistake(f"“{wire}” is “{wires[wire]}” already", *keys)
+                wires[wire] = name
             if not entry.get("by-hand"):
                 self._need_doc(entry, field, *keys)
             kind = field.get("type")
@@ -211,6 +243,8 @@ class Description:
             item = kind[1:-1] if kind.startswith("[") else kind
             if item not in SCALARS and item not in self.enums and item not in self.classes and item not in HAND_WRITTEN:
                 raise entry.mistake(f"“{item}” is no type, enumeration or object", *keys)
+            if item != kind and item not in self.classes:
+                raise entry.mistake(f"a list is one of objects; of texts it is “strv”, and “{item}” cannot be in one", *keys)
             if "default" in field and kind in self.enums and field["default"] not in self.values_of(kind):
                 raise entry.mistake(f"{kind} has no value “{field['default']}”", *keys)
             self._check_origin(entry, field, keys)
@@ -244,12 +278,24 @@ class Description:
         for name, argument in entry.get("arguments", {}).items():
             keys = ("arguments", name)
             self._check_keys(entry, argument, KEYS_OF_ARGUMENT, *keys)
+            if "wire" not in argument:
+                raise entry.mistake("an argument has a name on the wire", *keys)
             if "value" in argument:
                 continue
             if argument.get("type") not in ARGUMENTS and argument.get("type") not in self.enums:
                 raise entry.mistake(f"“{argument.get('type')}” cannot be an argument", *keys)
+            self._check_marks(entry, argument, keys)
             if not entry.get("by-hand"):
                 self._need_doc(entry, argument, *keys)
+                if argument["type"] in ONLY_BY_HAND:
+                    raise entry.mistake(f"“{argument['type']}” can be an argument only of a method that is written by hand", *keys)
+
+    def _check_marks(self, entry, argument, keys):
+        kind = argument["type"]
+        for mark, kinds in (("positive", {"uint"}), ("not-self", {"user"}),
+                            ("nullable", {"string", *self.enums} if entry.get("by-hand") else {"string"})):
+            if argument.get(mark) and kind not in kinds:
+                raise entry.mistake(f"an argument of the type “{kind}” cannot be “{mark}”", *keys)
 
     def _check_property(self, entry):
         self._need_doc(entry, entry.table)

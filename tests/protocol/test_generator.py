@@ -75,6 +75,24 @@ MISTAKES = [
     ("a method without a name on the wire", ('wire = "light"\n', ""), 23, "wire"),
     ("an argument that nothing can send", ('type = "string", doc = "the lamp"', 'type = "Lamp", doc = "the lamp"'), 29,
      "“Lamp”"),
+    ("an argument without a name on the wire", ('name = { wire = "name", type', "name = { type"), 29, "wire"),
+    ("an argument that may be 0, but is a text", ('"string", doc = "the lamp"', '"string", positive = true, doc = "the lamp"'),
+     29, "positive"),
+    ("an argument that may be NULL, but is a number", ('"string", doc = "the lamp"',
+                                                       '"uint", nullable = true, doc = "the lamp"'), 29, "nullable"),
+    ("an argument that is made by hand alone", ('"string", doc = "the lamp"', '"size", doc = "the lamp"'), 29, "by hand"),
+    ("an event without a name on the wire", ('wire = "lit"\n', ""), 14, "wire"),
+    ("an event with the name of another", ("[method.light]", '[event.Dark]\nid = 2\nwire = "lit"\ndoc = "Dark."\n\n'
+                                           "[method.light]"), 25, "Lit"),
+    ("a member that is read twice", ('doc = "The colour." }', 'doc = "The colour." }\n'
+                                     'shade = { wire = "colour", type = "string", doc = "The shade." }'), 13, "colour"),
+    ("a list of what cannot be in one", ('wire = "colour", type = "Colour"', 'wire = "colour", type = "[Colour]"'), 12,
+     "list"),
+    ("a value that is no table", ('red = { number = 7, doc = "red" }', "red = 7"), 5, "table"),
+    ("an entry that is no table", ("[enum.Colour]", "[enum]\nShape = 1\n\n[enum.Colour]"), 1, "table"),
+    ("a text that is a number", ('doc = "A lamp."', "doc = 3"), 9, "text"),
+    ("a server that is a number", ('doc = "A lamp."', 'doc = "A lamp."\nserver = 5.5'), 10, "text"),
+    ("a version that is none", ('doc = "A lamp."', 'doc = "A lamp."\nsince = "soon"'), 10, "version"),
     ("a result that nothing can read", ('returns = { type = "Lamp"', 'returns = { type = "Light"'), 26, "“Light”"),
 ]
 
