@@ -86,8 +86,8 @@ def read_build(build, root, folders):
             for path, report in reports:
                 path = Path(os.path.normpath(path))
                 base = build if path.is_relative_to(build) else root
-                # what was included from elsewhere is not ours
-                if path.is_relative_to(base) and (name := path.relative_to(base).as_posix()).startswith(tuple(folders)):
+                # what was included from elsewhere is not ours, and an object may be left of a file that is gone
+                if path.is_file() and path.is_relative_to(base) and (name := path.relative_to(base).as_posix()).startswith(tuple(folders)):
                     found[name].add(report)
     return found
 
