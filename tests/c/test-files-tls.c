@@ -87,7 +87,7 @@ test_untrusted (void)
     TcNginxSite site;
     const char *words;
   } sites[] = {
-    { TC_NGINX_GOOD, "authority" },
+    { TC_NGINX_UNKNOWN, "authority" },
     { TC_NGINX_EXPIRED, "expired" },
     { TC_NGINX_WRONG, "another name" },
   };
@@ -106,9 +106,8 @@ test_untrusted (void)
         guint uploads = tc_chat_count_http (sandbox, "/bridge/api/client/v1/files");
 
         tc_bot_start (bot);
-        trueconf_bot_set_port (bot, tc_nginx_get_port (nginx, sites[i].site));
-        if (sites[i].site == TC_NGINX_GOOD)
-          trueconf_bot_set_tls_ca_file (bot, NULL);
+        /* the bot is at the same address until it stops, but somebody else may get there */
+        tc_nginx_pass_to (nginx, TC_NGINX_GOOD, sites[i].site);
         if (up == 1)
           {
             trueconf_bot_upload_file_async (bot, file, NULL, NULL, NULL, NULL, NULL, tc_store_result,
@@ -132,6 +131,7 @@ test_untrusted (void)
         /* and nothing was entrusted to it */
         g_assert_cmpuint (tc_chat_count_http (sandbox, "/bridge/api/client/v1/files"), ==, uploads);
         g_clear_object (&result);
+        tc_nginx_pass_to (nginx, TC_NGINX_GOOD, TC_NGINX_GOOD);
         tc_bot_end (bot);
         g_assert_cmpint (g_rmdir (folder), ==, 0);
         g_free (folder);

@@ -11,6 +11,7 @@ typedef struct
   GSocketService *counter;
   guint port;
   guint inner; /* of nginx itself */
+  TcNginxSite passed_to;
   guint connections;
 } Site;
 
@@ -24,7 +25,7 @@ struct _TcNginx
 };
 
 /* of certificates */
-static const char *const names[] = { "good", "expired", "wrong", "moved", "good", "good", "good" };
+static const char *const names[] = { "good", "expired", "wrong", "moved", "unknown", "good", "good", "good" };
 
 static char *
 find_program (const char *name, const char *fallback)
@@ -89,6 +90,8 @@ make_certificates (TcNginx *self)
 {
   run_openssl (self,
                "req -x509 " NEW_KEY " -keyout ca.key -out ca.pem -days 2 -subj /CN=trueconf-test-authority");
+  run_openssl (self, "req -x509 " NEW_KEY " -keyout unknown.key -out unknown.pem -days 2 -subj /CN=unknown "
+                     "-addext subjectAltName=DNS:localhost,IP:127.0.0.1");
   make_certificate (self, "good", "DNS:localhost,IP:127.0.0.1", 2);
   make_certificate (self, "moved", "DNS:localhost,IP:127.0.0.1", 2);
   make_certificate (self, "expired", "DNS:localhost,IP:127.0.0.1", -1);
@@ -177,7 +180,7 @@ pass_on (GSocketService *service, GSocketConnection *connection, GObject *source
     if (self->sites[i].counter == service)
       {
         self->sites[i].connections++;
-        nginx = connect_to (self->sites[i].inner);
+        nginx = connect_to (self->sites[self->sites[i].passed_to].inner);
       }
   g_assert_nonnull (nginx);
 
@@ -239,6 +242,7 @@ tc_nginx_new (TcSandbox *sandbox)
     {
       Site *site = &self->sites[i];
 
+      site->passed_to = i;
       site->counter = g_socket_service_new ();
       site->port = g_socket_listener_add_any_inet_port (G_SOCKET_LISTENER (site->counter), NULL, &error);
       g_assert_no_error (error);
@@ -250,6 +254,12 @@ tc_nginx_new (TcSandbox *sandbox)
       g_error ("nginx does not start: see %s/error.log", self->dir);
 
   return self;
+}
+
+void
+tc_nginx_pass_to (TcNginx *self, TcNginxSite site, TcNginxSite other)
+{
+  self->sites[site].passed_to = other;
 }
 
 void

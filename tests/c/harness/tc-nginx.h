@@ -15,6 +15,7 @@ typedef enum
   TC_NGINX_EXPIRED, /* until yesterday */
   TC_NGINX_WRONG,   /* for another name */
   TC_NGINX_MOVED,   /* a good certificate, and a redirection to the port of TC_NGINX_GOOD */
+  TC_NGINX_UNKNOWN, /* signed by nobody but itself */
   TC_NGINX_SMALL, /* good, and takes no requests of more than 1 MiB, as it does unless it is told otherwise */
   TC_NGINX_PLAIN, /* the same without TLS */
   TC_NGINX_ABRUPT, /* TC_NGINX_SMALL, but it hangs up when it has refused */
@@ -30,6 +31,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcNginx, tc_nginx_free)
 guint tc_nginx_get_port (TcNginx *self, TcNginxSite site);
 /* Its own, without the counter in between, which passes on bytes but not how a connection ends. */
 guint tc_nginx_get_inner_port (TcNginx *self, TcNginxSite site);
+/* From now on, whoever connects to the port of a site reaches another one. */
+void tc_nginx_pass_to (TcNginx *self, TcNginxSite site, TcNginxSite other);
 guint tc_nginx_count_connections (TcNginx *self, TcNginxSite site);
 const char *tc_nginx_get_ca_file (TcNginx *self);
 
