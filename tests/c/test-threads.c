@@ -272,6 +272,12 @@ intrude (gpointer data)
   tc_assert_contains (error->message, "docs/threads.md");
   g_clear_object (&result);
 
+  /* what bindings ask before they call */
+  g_clear_error (&error);
+  g_assert_false (trueconf_bot_check_thread (self->bot, "Bot.send()", &error));
+  g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_FAILED);
+  tc_assert_contains (error->message, "Bot.send() was called from the thread “intruder”");
+
   /* an edit waits for those before it: it must not get in line */
   trueconf_bot_edit_message_async (self->bot, "message", "text", TRUECONF_PARSE_MODE_TEXT, NULL,
                                    tc_store_result, &result);
@@ -304,6 +310,7 @@ test_wrong_thread (void)
   Intruder intruder = { tc_bot_new (sandbox), loop };
 
   tc_bot_start (intruder.bot);
+  g_assert_true (trueconf_bot_check_thread (intruder.bot, "Bot.send()", NULL));
   tc_log_begin ();
   g_idle_add (send_intruder, &intruder);
   g_main_loop_run (loop);
