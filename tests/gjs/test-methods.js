@@ -82,6 +82,12 @@ run({
                 assert(error instanceof TypeError, error.message);
             }
         }
+        try {
+            await bot.send_photo(message.chat_id, picture);
+            throw new Error('it was sent');
+        } catch (error) {
+            assert(error instanceof TypeError && error.message.includes('takes one object: {chat_id, file'), error.message);
+        }
     },
 
     async 'the answer to a press'(test) {

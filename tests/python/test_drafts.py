@@ -175,6 +175,23 @@ class DraftTest(BotTest):
         sent = run(self.bot.call("sendFile", {"chatId": self.chat_id, "content": content}))
         self.assertEqual(self.seen(sent["messageId"])["envelope"]["content"]["name"], "cat.png")
 
+    def test_arguments_that_there_are_not(self):
+        """What is taken instead is told, with what is sugar over a draft."""
+        for call, words in ((lambda: self.bot.send_message(self.chat_id, "x", reply_id="1"), "'reply_id'.*keyboard=.*quote="),
+                            (lambda: self.bot.edit_message("1", "x", buton=[]), "'buton'.*keyboard="),
+                            (lambda: self.bot.send_photo(self.chat_id, make_file(), keyboard=[]), "'keyboard'.*caption="),
+                            (lambda: self.bot.send_document(self.chat_id, b"abc"), "new_for_bytes")):
+            with self.assertRaisesRegex(TypeError, words):
+                call()
+        self.assertIn("keyboard=None takes them away", Trueconf.Bot.edit_message.__doc__)
+
+    def test_keyboard_is_a_sequence(self):
+        keyboard = make_keyboard()
+        self.assertEqual((len(keyboard), keyboard[0][0].text, keyboard[-1][1].text), (2, "Help", "Ask"))
+        self.assertEqual([[button.text for button in row] for row in keyboard[1:]], [["Copy", "Ask"]])
+        with self.assertRaises(IndexError):
+            keyboard[2]
+
     def test_limits(self):
         with self.assertRaisesRegex(Trueconf.InvalidArgument, "33.*32"):
             Trueconf.Keyboard([Trueconf.Button("x" * 33, command="c")])

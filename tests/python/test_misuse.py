@@ -172,6 +172,15 @@ class MisuseTest(unittest.TestCase):
         with self.assertRaisesRegex(ValueError, "99 is not a DraftKind"):
             draft.kind = 99
         self.assertEqual(draft.kind, Trueconf.DraftKind.MESSAGE)
+        with self.assertRaisesRegex(ValueError, "99 is not an Ordering: it is one of per-chat, none$"):
+            bot.ordering = 99
+        for name, wrong in (("timeout", -1), ("timeout", math.nan), ("ws_max_retries", -2), ("port", 65536)):
+            before = getattr(bot, name)
+            with self.assertRaisesRegex(ValueError, f"{name} cannot be {wrong}: it is from .* to "):
+                setattr(bot, name, wrong)
+            self.assertEqual(getattr(bot, name), before)
+            with self.assertRaisesRegex(ValueError, f"{name} cannot be {wrong}"):
+                Trueconf.Bot("127.0.0.1", **{name: wrong})
 
 
 if __name__ == "__main__":

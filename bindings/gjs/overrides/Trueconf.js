@@ -239,6 +239,8 @@ function toInputFile(Trueconf, file) {
 }
 
 function takeOptions(name, options, known, required) {
+    if (typeof options !== 'object' || options === null)
+        throw new TypeError(`${name}() takes one object: {${known.join(', ')}}`);
     for (const key of Object.keys(options)) {
         if (!known.includes(key))
             throw new TypeError(`${name}() takes no ${key}: it takes {${known.join(', ')}}`);

@@ -8,7 +8,7 @@ import threading
 from gi.module import get_introspection_module
 from gi.repository import GLib, GObject
 
-from .classes import check_thread, put, to_enum
+from .classes import check_thread, check_value, put, to_enum
 from .errors import typed
 
 Trueconf = get_introspection_module("Trueconf")
@@ -42,10 +42,12 @@ def _enums():
 
 def _init(self, server=None, token=None, **kwargs):
     properties = _arguments(kwargs)
-    known = {pspec.name.replace("-", "_") for pspec in type(self).list_properties()}
-    for name in properties:
-        if name.replace("-", "_") not in known:
+    known = {pspec.name.replace("-", "_"): pspec for pspec in type(self).list_properties()}
+    for name, value in properties.items():
+        pspec = known.get(name.replace("-", "_"))
+        if pspec is None:
             raise TypeError(f"a bot has no {name!r}: it has {', '.join(sorted(known))}")
+        check_value(pspec, value)
     if server is not None:
         properties["server"] = server
     if token is not None:

@@ -66,8 +66,20 @@ def to_enum(enum, value):
     # the library could only log a number that it does not know, and would call nobody back
     elif not isinstance(value, int) or value in members(enum):
         return value
-    nicks = ", ".join(member.value_nick for member in members(enum))
-    raise ValueError(f"{value!r} is not a {enum.__name__}: it is one of {nicks}")
+    # what nobody has to give is not recommended: UNKNOWN stands for what the library does not know
+    nicks = ", ".join(member.value_nick for member in members(enum) if member.value_nick != "unknown")
+    article = "an" if enum.__name__[0] in "AEIO" else "a"
+    raise ValueError(f"{value!r} is not {article} {enum.__name__}: it is one of {nicks}")
+
+
+def check_value(pspec, value):
+    """Raises an exception for what a property does not take: GObject would only print a warning."""
+    if pspec.value_type.is_a(GObject.TYPE_ENUM):
+        to_enum(pspec.value_type.pytype, value)
+    elif isinstance(value, (int, float)) and hasattr(pspec, "minimum"):
+        if not pspec.minimum <= value <= pspec.maximum:
+            raise ValueError(f"{pspec.name.replace('-', '_')} cannot be {value}: "
+                             f"it is from {pspec.minimum} to {pspec.maximum}")
 
 
 def to_file(value):
@@ -77,6 +89,8 @@ def to_file(value):
 
 def to_input_file(value):
     """A file to send, which may be given by its path. A string is never an address: what is fetched is said to be."""
+    if isinstance(value, (bytes, bytearray)):
+        raise TypeError("bytes have no name: give Trueconf.InputFile.new_for_bytes(GLib.Bytes.new(…), \"name.png\")")
     file = to_file(value)
     return Trueconf.InputFile.new_for_file(file) if isinstance(file, Gio.File) else value
 
@@ -249,6 +263,8 @@ def _attribute(pspec):
             value = to_enum(pspec.value_type.pytype, value)
         elif pspec.value_type == Trueconf.InputFile.__gtype__:
             value = to_input_file(value)
+        else:
+            check_value(pspec, value)
         self.set_property(name, value)
 
     readable = pspec.flags & GObject.ParamFlags.READABLE

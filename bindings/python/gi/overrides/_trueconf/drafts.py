@@ -91,9 +91,10 @@ def _with_extras(cls, name, target, names):
 
     def method(self, *args, keyboard=None, quote=None, cancellable=None, **kwargs):
         keyboard = kwargs.pop(VENDOR_NAME, keyboard)
+        _refuse_unknown(method, names, kwargs)
         if keyboard is None and quote is None:
             return plain(self, *args, cancellable=cancellable, **kwargs)
-        values = _named(name, names, args, kwargs)
+        values = _named(method, names, args, kwargs)
         own = {key: values.pop(key) for key in ("chat_id",) if key in values}
         draft = Trueconf.Draft(keyboard=keyboard, quote=quote, **values)
         return getattr(self, target)(draft=draft, cancellable=cancellable, **own)
@@ -107,23 +108,33 @@ def _with_keyboard(cls, name, names):
 
     def method(self, *args, keyboard=MISSING, cancellable=None, **kwargs):
         keyboard = kwargs.pop(VENDOR_NAME, keyboard)
+        _refuse_unknown(method, names, kwargs)
         if keyboard is MISSING:
             return plain(self, *args, cancellable=cancellable, **kwargs)
-        values = _named(name, names, args, kwargs)
+        values = _named(method, names, args, kwargs)
         own = {key: values.pop(key) for key in ("message_id",) if key in values}
         draft = Trueconf.Draft(keyboard=keyboard or Trueconf.Keyboard(), **values)
         return self.edit_draft(draft=draft, cancellable=cancellable, **own)
 
-    return _replace(cls, name, plain, method, keyboard=...)
+    _replace(cls, name, plain, method, keyboard=...)
+    method.__doc__ += "\n\nWithout keyboard= the buttons stay, keyboard=None takes them away."
+
+
+def _refuse_unknown(method, names, kwargs):
+    for name in kwargs:
+        if name not in names:
+            # as help () shows it, less the object
+            _, *arguments = inspect.signature(method).parameters.values()
+            raise TypeError(f"{method.__name__}() takes no {name!r}: it takes {inspect.Signature(arguments)}")
 
 
 def _named(method, names, args, kwargs):
     if len(args) > len(names):
-        raise TypeError(f"{method}() takes {len(names)} arguments ({', '.join(names)}), {len(args)} were given")
+        raise TypeError(f"{method.__name__}() takes {len(names)} arguments ({', '.join(names)}), {len(args)} were given")
     values = dict(zip(names, args))
     for name, value in kwargs.items():
-        if name in values or name not in names:
-            raise TypeError(f"{method}() got {name!r} twice" if name in values else f"{method}() takes no {name!r}")
+        if name in values:
+            raise TypeError(f"{method.__name__}() got {name!r} twice")
         values[name] = value
     return values
 
@@ -142,7 +153,8 @@ def _add_file_method(cls, verb, kind, target, before=(), after=()):
     name, names = f"{verb}_{kind}", [*before, *FILES[kind], *after, "progress"]
 
     def method(self, *args, cancellable=None, **kwargs):
-        values = _named(name, names, args, kwargs)
+        _refuse_unknown(method, names, kwargs)
+        values = _named(method, names, args, kwargs)
         for required in REQUIRED:
             if required in names and values.get(required) is None:
                 raise TypeError(f"{name}() needs {required!r}: it takes ({', '.join(names)})")
@@ -190,6 +202,7 @@ def prepare():
     put(Trueconf.Keyboard, "add_row", _add_row)
     Trueconf.Keyboard.rows = property(_rows)
     Trueconf.Keyboard.__iter__ = lambda self: iter(self.rows)
+    Trueconf.Keyboard.__getitem__ = lambda self, index: self.rows[index]
     Trueconf.Keyboard.__len__ = lambda self: self.get_rows().get_n_items()
     Trueconf.Draft.__init__ = _draft_init
 
