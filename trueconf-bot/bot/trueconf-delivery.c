@@ -197,13 +197,14 @@ handle_next (gpointer data)
 {
   TrueconfNext *next = data;
   TrueconfDelivery *self = next->delivery;
-  g_autoptr (TrueconfBot) bot = g_object_ref (self->bot);
+  TrueconfBot *bot = g_object_ref (self->bot);
   GQueue *waiting = g_hash_table_lookup (self->chats, next->key);
 
   if (g_queue_is_empty (waiting))
     g_hash_table_remove (self->chats, next->key);
   else
     handle (self, g_queue_pop_head (waiting));
+  g_object_unref (bot);
 }
 
 /* By the call queue, so that a chat that has fallen behind does not keep a window from being drawn. */
