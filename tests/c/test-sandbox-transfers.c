@@ -88,16 +88,34 @@ static const Spoiling spoilings[] = {
 };
 
 static void
-start (TransfersScene *scene, gboolean up, GCancellable *cancellable, GAsyncResult **result)
+note_progress (goffset done, goffset total, gpointer data)
+{
+  *(goffset *) data = done;
+}
+
+/* `done` may be NULL, or is how many bytes have moved. */
+static void
+start_with_progress (TransfersScene *scene,
+                     gboolean up,
+                     goffset *done,
+                     GCancellable *cancellable,
+                     GAsyncResult **result)
 {
   g_autoptr (GFile) folder = g_file_new_for_path (scene->folder);
 
   if (up)
-    tc_send_document_async (scene->bot, scene->chat, scene->file, NULL, TRUECONF_PARSE_MODE_TEXT, NULL, NULL,
-                            NULL, NULL, cancellable, tc_store_result, result);
+    tc_send_document_async (scene->bot, scene->chat, scene->file, NULL, TRUECONF_PARSE_MODE_TEXT, NULL,
+                            done != NULL ? note_progress : NULL, done, NULL, cancellable, tc_store_result,
+                            result);
   else
-    trueconf_bot_download_file_async (scene->bot, scene->file_id, folder, NULL, NULL, NULL, cancellable,
-                                      tc_store_result, result);
+    trueconf_bot_download_file_async (scene->bot, scene->file_id, folder, done != NULL ? note_progress : NULL,
+                                      done, NULL, cancellable, tc_store_result, result);
+}
+
+static void
+start (TransfersScene *scene, gboolean up, GCancellable *cancellable, GAsyncResult **result)
+{
+  start_with_progress (scene, up, NULL, cancellable, result);
 }
 
 static gboolean
@@ -232,43 +250,62 @@ stopped_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   ends->stopped = TRUE;
 }
 
-/* A bot that stops does not leave a file half-way: it ends first, and says why. */
+/* When the bot is stopped: at once, when the first frame has come, or in the middle of the bytes. */
+typedef enum
+{
+  MOMENT_AT_ONCE,
+  MOMENT_ASKED,
+  MOMENT_MOVING,
+  N_MOMENTS,
+} Moment;
+
+/* A bot that stops does not leave a file half-way: it ends first, whatever step it has come to, and says why. */
+static void
+stop_at (gboolean up, Moment moment)
+{
+  TransfersScene scene;
+  Ends ends = { NULL, FALSE };
+  g_autoptr (GError) error = NULL;
+  const char *frame = up ? "\"uploadFile\"" : "\"getFileInfo\"";
+  guint frames = tc_sandbox_count_frames (sandbox, "in", frame);
+  goffset done = 0;
+
+  begin (&scene);
+  tc_sandbox_fault (sandbox, "{'fault':'%s-stall','bytes':300000}", up ? "upload" : "download");
+  start_with_progress (&scene, up, &done, NULL, &ends.result);
+  if (moment != MOMENT_AT_ONCE)
+    TC_WAIT (tc_sandbox_count_frames (sandbox, "in", frame) == frames + 1);
+  if (moment == MOMENT_MOVING)
+    TC_WAIT (done > 0);
+  g_assert_null (ends.result);
+
+  trueconf_bot_stop_async (scene.bot, NULL, stopped_cb, &ends);
+  TC_WAIT (ends.stopped);
+  g_assert_false (finish (&scene, up, ends.result, &error));
+  g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_NOT_CONNECTED);
+  if (moment == MOMENT_MOVING)
+    tc_assert_contains (error->message, "was stopped");
+  g_clear_object (&ends.result);
+
+  /* and it can be started again */
+  tc_sandbox_clear_faults (sandbox);
+  tc_bot_start (scene.bot);
+  g_clear_error (&error);
+  start (&scene, up, NULL, &ends.result);
+  TC_WAIT (ends.result != NULL);
+  g_assert_true (finish (&scene, up, ends.result, &error));
+  g_assert_no_error (error);
+  g_clear_object (&ends.result);
+  end (&scene);
+}
+
 static void
 test_stopped (void)
 {
-  for (guint up = 0; up < 2; up++)
+  for (Moment moment = MOMENT_AT_ONCE; moment < N_MOMENTS; moment++)
     {
-      TransfersScene scene;
-      Ends ends = { NULL, FALSE };
-      g_autoptr (GError) error = NULL;
-      const char *frame = up ? "\"uploadFile\"" : "\"getFileInfo\"";
-      guint frames = tc_sandbox_count_frames (sandbox, "in", frame);
-
-      begin (&scene);
-      tc_sandbox_fault (sandbox, "{'fault':'%s-stall','bytes':300000}", up ? "upload" : "download");
-      start (&scene, up, NULL, &ends.result);
-      TC_WAIT (tc_sandbox_count_frames (sandbox, "in", frame) == frames + 1);
-      tc_linger (30);
-      g_assert_null (ends.result);
-
-      trueconf_bot_stop_async (scene.bot, NULL, stopped_cb, &ends);
-      TC_WAIT (ends.result != NULL);
-      g_assert_false (finish (&scene, up, ends.result, &error));
-      g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_NOT_CONNECTED);
-      tc_assert_contains (error->message, "was stopped");
-      g_clear_object (&ends.result);
-      TC_WAIT (ends.stopped);
-
-      /* and it can be started again */
-      tc_sandbox_clear_faults (sandbox);
-      tc_bot_start (scene.bot);
-      g_clear_error (&error);
-      start (&scene, up, NULL, &ends.result);
-      TC_WAIT (ends.result != NULL);
-      g_assert_true (finish (&scene, up, ends.result, &error));
-      g_assert_no_error (error);
-      g_clear_object (&ends.result);
-      end (&scene);
+      stop_at (TRUE, moment);
+      stop_at (FALSE, moment);
     }
 }
 

@@ -103,6 +103,7 @@ fetch (TrueconfBot *self,
     }
 
   task = trueconf_bot_task_new (self, source_tag, cancellable, callback, user_data);
+  trueconf_bot_begin_file_task (task);
   op = g_new0 (TrueconfFetch, 1);
   /* who cancels too late gets what is there: a file must not be in its place without anybody having been told */
   g_task_set_check_cancellable (task, FALSE);

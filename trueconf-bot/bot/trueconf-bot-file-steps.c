@@ -56,8 +56,6 @@ transfer_done (TrueconfTransfer *transfer, gpointer data)
   g_ptr_array_remove_fast (trueconf_bot_get_files (self)->transfers, run);
   run->done (task, transfer);
   g_free (run);
-
-  trueconf_bot_transfer_ended (self);
 }
 
 static void
@@ -76,10 +74,28 @@ trueconf_bot_stop_transfers (TrueconfBot *self)
     stop_run (self->files->transfers->pdata[i]);
 }
 
+/* From one step to the next a task may be in no list at all, for example while a file is opened: so the tasks are
+ * counted, until GTask says that it has called their callbacks. */
 gboolean
-trueconf_bot_has_transfers (TrueconfBot *self)
+trueconf_bot_has_file_tasks (TrueconfBot *self)
 {
-  return self->files != NULL && self->files->transfers->len + self->files->waits->len > 0;
+  return self->files != NULL && self->files->tasks > 0;
+}
+
+static void
+completed_cb (GTask *task, GParamSpec *pspec, gpointer user_data)
+{
+  g_autoptr (TrueconfBot) self = g_object_ref (g_task_get_source_object (task));
+
+  trueconf_bot_get_files (self)->tasks--;
+  trueconf_bot_file_task_ended (self);
+}
+
+void
+trueconf_bot_begin_file_task (GTask *task)
+{
+  trueconf_bot_get_files (g_task_get_source_object (task))->tasks++;
+  g_signal_connect (task, "notify::completed", G_CALLBACK (completed_cb), NULL);
 }
 
 void

@@ -16,6 +16,7 @@ typedef struct _TrueconfBotFiles
   GPtrArray *waits;          /* of readiness, not owned */
   GHashTable *subscriptions; /* ids that the user has subscribed to */
   GPtrArray *transfers;      /* that are under way, not owned */
+  guint tasks;               /* that send or fetch a file, whatever step they have come to */
   gboolean limits_asked;     /* for the limits, in vain or not */
 } TrueconfBotFiles;
 
@@ -32,6 +33,9 @@ void trueconf_bot_wait_for_file_async (TrueconfBot *self,
                                        GAsyncReadyCallback callback,
                                        gpointer user_data);
 TrueconfFileInfo *trueconf_bot_wait_for_file_finish (TrueconfBot *self, GAsyncResult *result, GError **error);
+
+/* To be called for each task that sends or fetches a file: a stop of the bot then ends after its callback was called. */
+void trueconf_bot_begin_file_task (GTask *task);
 
 /* Runs a transfer for a task, whose cancellable cancels it. Takes the task and hands it to `done`. */
 typedef void (*TrueconfTransferRan) (GTask *task, TrueconfTransfer *transfer);

@@ -166,7 +166,8 @@ gave_up (gpointer owner, const GError *error)
 
   /* functions of the user run below, and may start the bot again */
   start_tasks = trueconf_bot_task_list_take (self->start_tasks);
-  stop_tasks = trueconf_bot_task_list_take (self->stop_tasks);
+  if (!trueconf_bot_has_file_tasks (self))
+    stop_tasks = trueconf_bot_task_list_take (self->stop_tasks);
   heard = trueconf_bot_has_failed_handler (self) || trueconf_bot_task_list_has_listener (start_tasks);
   self->phase = TRUECONF_BOT_STOPPED;
   g_clear_pointer (&self->started, trueconf_settings_unref);
@@ -178,7 +179,8 @@ gave_up (gpointer owner, const GError *error)
   if (!heard)
     trueconf_bot_report_error (self, error);
   trueconf_bot_task_list_end (start_tasks, error);
-  trueconf_bot_task_list_end (stop_tasks, NULL);
+  if (stop_tasks != NULL)
+    trueconf_bot_task_list_end (stop_tasks, NULL);
   trueconf_bot_emit_failed (self, error);
 }
 
@@ -196,7 +198,7 @@ stopped (gpointer owner)
   if (self->phase != TRUECONF_BOT_STOPPING)
     return;
 
-  self->closed = trueconf_bot_has_transfers (self);
+  self->closed = trueconf_bot_has_file_tasks (self);
   if (self->closed)
     return;
 
@@ -222,10 +224,12 @@ stopped (gpointer owner)
 }
 
 void
-trueconf_bot_transfer_ended (TrueconfBot *self)
+trueconf_bot_file_task_ended (TrueconfBot *self)
 {
   if (self->closed)
     stopped (self);
+  else if (self->phase != TRUECONF_BOT_STOPPING && !trueconf_bot_has_file_tasks (self))
+    trueconf_bot_task_list_end (self->stop_tasks, NULL);
 }
 
 static void
@@ -502,7 +506,7 @@ do_stop (gpointer data)
  * Stops the bot.
  *
  * The answers to requests that were sent are waited for; requests that were not sent fail, and so do files that are on
- * their way. Then the connection is closed.
+ * their way. Then the connection is closed. The callbacks of files that were on their way are called before @callback.
  *
  * Events that have arrived, but whose handlers have not begun, are not handled any more. The server brings them again
  * after the next start if [property@Bot:ack-policy] is `TRUECONF_ACK_POLICY_AFTER_HANDLER` and

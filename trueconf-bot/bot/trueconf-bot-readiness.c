@@ -121,12 +121,9 @@ leave (GTask *task)
 static void
 end_with_error (GTask *task, GError *error)
 {
-  g_autoptr (TrueconfBot) self = g_object_ref (g_task_get_source_object (task));
-
   leave (task);
   g_task_return_error (task, error);
   g_object_unref (task);
-  trueconf_bot_transfer_ended (self);
 }
 
 static void ask (GTask *task);
@@ -257,7 +254,6 @@ info_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       leave (task);
       g_task_return_pointer (task, g_steal_pointer (&info), g_object_unref);
       g_object_unref (task);
-      trueconf_bot_transfer_ended (TRUECONF_BOT (source));
       break;
 
     case TRUECONF_FILE_READY_STATE_UNKNOWN:

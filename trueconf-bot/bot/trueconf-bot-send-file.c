@@ -326,6 +326,7 @@ trueconf_bot_send_file (TrueconfBot *self,
   GError *error = NULL;
 
   task = trueconf_bot_task_new (self, source_tag, cancellable, callback, user_data);
+  trueconf_bot_begin_file_task (task);
   op = g_new0 (TrueconfSendFile, 1);
   /* what is in a chat is told of, even if it was cancelled a moment later */
   g_task_set_check_cancellable (task, FALSE);
