@@ -192,9 +192,14 @@ trueconf_input_open_async (TrueconfInputFile *file,
                            gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (file, cancellable, callback, user_data);
-  TrueconfOpenData *data = g_new0 (TrueconfOpenData, 1);
+  TrueconfOpenData *data;
 
   g_task_set_source_tag (task, trueconf_input_open_async);
+  /* or GTask would make an error of its own, and lose it when the thread returns another one */
+  if (g_task_return_error_if_cancelled (task))
+    return;
+
+  data = g_new0 (TrueconfOpenData, 1);
   /* if the disk does not answer, cancelling ends the task and leaves the thread waiting */
   g_task_set_return_on_cancel (task, TRUE);
   g_set_object (&data->file, file->file);
