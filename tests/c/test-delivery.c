@@ -60,9 +60,10 @@ tear_down (DeliveryFixture *self, gconstpointer data)
 {
   while (self->held->len > 0)
     release_first (self);
+  /* which may call handlers of the test once more */
+  tc_bot_end (self->bot);
   g_ptr_array_unref (self->held);
   g_ptr_array_unref (self->begun);
-  tc_bot_end (self->bot);
   tc_sandbox_free (self->sandbox);
 }
 

@@ -295,8 +295,11 @@ tc_file_server_send (TcFileServer *self, const char *method, const char *payload
 {
   g_autofree char *text = tc_json ("{'type':1,'id':1,'method':'%s','payload':%s}", method, payload);
 
+  /* one that was replaced may still be in the list */
   for (guint i = 0; i < self->connections->len; i++)
-    if (SOUP_IS_WEBSOCKET_CONNECTION (g_ptr_array_index (self->connections, i)))
+    if (SOUP_IS_WEBSOCKET_CONNECTION (g_ptr_array_index (self->connections, i)) &&
+        soup_websocket_connection_get_state (g_ptr_array_index (self->connections, i)) ==
+            SOUP_WEBSOCKET_STATE_OPEN)
       soup_websocket_connection_send_text (g_ptr_array_index (self->connections, i), text);
 }
 
