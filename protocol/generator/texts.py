@@ -12,8 +12,13 @@ def table(description):
              "What TrueConf Server calls its methods and events, and what they are called here. Where no version",
              "stands, all servers with chat bots know it. A method that is *safe to repeat* is sent again when the",
              "connection is lost before its answer has come, see [enum@ResendPolicy].", "",
-             "## Methods", "", "| method | in the library | server | safe to repeat |", "|---|---|---|---|"]
-    for name, entry in description.methods.items():
+             "## Methods"]
+    subject = None
+    for name, entry in sorted(description.methods.items(), key=lambda item: item[1].path.stem):
+        if entry.path.stem != subject:
+            subject = entry.path.stem
+            lines += ["", f"### {subject.capitalize()}", "", "| method | in the library | server | safe to repeat |",
+                      "|---|---|---|---|"]
         link = f"[method@Bot.{snake(name)}_async]" if not entry.get("by-hand") else HAND_WRITTEN.get(name, "")
         lines.append(f"| `{entry.get('wire')}` | {link} | {entry.get('server', '')} | "
                      f"{'yes' if entry.get('repeat') else 'no'} |")
