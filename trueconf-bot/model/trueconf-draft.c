@@ -857,6 +857,7 @@ trueconf_draft_set_command_visibility (TrueconfDraft *self, TrueconfCommandVisib
 {
   g_return_if_fail (TRUECONF_IS_DRAFT (self));
   g_return_if_fail (trueconf_is_enum (TRUECONF_TYPE_COMMAND_VISIBILITY, visibility));
+  g_return_if_fail (visibility != TRUECONF_COMMAND_VISIBILITY_UNKNOWN);
 
   set_enum (self, (int *) &self->command_visibility, (int) visibility, PROP_COMMAND_VISIBILITY);
 }
@@ -893,6 +894,7 @@ trueconf_draft_set_command_level (TrueconfDraft *self, TrueconfCommandLevel leve
 {
   g_return_if_fail (TRUECONF_IS_DRAFT (self));
   g_return_if_fail (trueconf_is_enum (TRUECONF_TYPE_COMMAND_LEVEL, level));
+  g_return_if_fail (level != TRUECONF_COMMAND_LEVEL_UNKNOWN);
 
   set_enum (self, (int *) &self->command_level, (int) level, PROP_COMMAND_LEVEL);
 }

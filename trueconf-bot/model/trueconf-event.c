@@ -12,7 +12,9 @@
  * Something that the server told a bot.
  *
  * Each event that the library knows has a class of its own, for example [class@Message]; any other is a
- * [class@Update]. Events do not change once they are made and can be handed from thread to thread.
+ * [class@Update]. Events do not change once they are made and can be handed from thread to thread; but
+ * [property@Event:bot], and whatever sends something, is for the main context of the bot; see
+ * [Threads and the main loop](threads.html).
  *
  * Since: 0.1
  */
