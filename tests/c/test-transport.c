@@ -70,7 +70,7 @@ on_described (gpointer owner, const TrueconfServerInfo *info, const GError *erro
 {
 }
 
-static const TrueconfTransportReports reports = {
+static const TrueconfTransportCallbacks callbacks = {
   on_state_changed, on_error, on_received, on_answered, on_error, on_stopped, on_described,
 };
 
@@ -125,7 +125,7 @@ set_up (void)
   soup_server_add_handler (scene->server, "/bridge", on_token_request, NULL, NULL);
   scene->owner = g_object_new (G_TYPE_OBJECT, NULL);
   scene->calls = trueconf_call_queue_new (NULL, "test");
-  scene->transport = trueconf_transport_new (scene->owner, scene->calls, &reports);
+  scene->transport = trueconf_transport_new (scene->owner, scene->calls, &callbacks);
   scene->answers = g_ptr_array_new_with_free_func ((GDestroyNotify) trueconf_request_unref);
 }
 

@@ -7,6 +7,7 @@
 
 #include "bot/trueconf-bot-files-private.h"
 #include "bot/trueconf-bot-private.h"
+#include "bot/trueconf-delivery-private.h"
 #include "bot/trueconf-health-private.h"
 #include "model/trueconf-changed-file-upload-limits.h"
 #include "model/trueconf-removed-chat.h"
@@ -254,7 +255,7 @@ described (gpointer owner, const TrueconfServerInfo *info, const GError *error)
   trueconf_bot_task_list_end (self->describe_tasks, error);
 }
 
-static const TrueconfTransportReports reports = {
+static const TrueconfTransportCallbacks callbacks = {
   state_changed, attempt_failed, received, answered, gave_up, stopped, described,
 };
 
@@ -263,7 +264,7 @@ trueconf_bot_init_life (TrueconfBot *self)
 {
   self->context = g_main_context_ref_thread_default ();
   self->calls = trueconf_call_queue_new (self->context, "trueconf-bot");
-  self->transport = trueconf_transport_new (G_OBJECT (self), self->calls, &reports);
+  self->transport = trueconf_transport_new (G_OBJECT (self), self->calls, &callbacks);
   self->delivery = trueconf_delivery_new (self);
   self->start_tasks = trueconf_bot_task_list_new ();
   self->stop_tasks = trueconf_bot_task_list_new ();

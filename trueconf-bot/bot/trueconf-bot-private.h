@@ -6,7 +6,6 @@
 #include "bot/trueconf-bot-properties.h"
 #include "bot/trueconf-bot-task-private.h"
 #include "bot/trueconf-bot.h"
-#include "bot/trueconf-delivery-private.h"
 #include "model/trueconf-bot-handle-private.h"
 #include "transport/trueconf-thread-check-private.h"
 #include "transport/trueconf-transport-private.h"
@@ -64,7 +63,7 @@ struct _TrueconfBot
   GMainContext *context;
   TrueconfCallQueue *calls;
   TrueconfTransport *transport;
-  TrueconfDelivery *delivery;
+  struct _TrueconfDelivery *delivery;
   GTlsDatabase *ca_database; /* what tls-ca-file holds */
   TrueconfSettings *started; /* what it was started with, while it runs */
   TrueconfBotPhase phase;

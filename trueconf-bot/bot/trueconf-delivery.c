@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "bot/trueconf-bot-private.h"
+#include "bot/trueconf-delivery-private.h"
 #include "model/trueconf-event-private.h"
 #include "model/trueconf-message-private.h"
 #include "routing/trueconf-dispatcher-private.h"
@@ -16,17 +17,17 @@
  * to be limited in bytes as well. */
 #define MAX_ID 64
 
-typedef struct _TrueconfParcel TrueconfParcel;
+typedef struct _TrueconfQueuedEvent TrueconfQueuedEvent;
 
 /* A message that was seen before. */
 typedef struct
 {
   char *key;
-  TrueconfParcel *parcel; /* until it has been handled */
+  TrueconfQueuedEvent *queued; /* until it has been handled */
 } TrueconfSeen;
 
 /* An event on its way. It is kept alive by the delivery while it waits, and by its handler afterwards. */
-struct _TrueconfParcel
+struct _TrueconfQueuedEvent
 {
   TrueconfDelivery *delivery; /* NULL: the bot is gone */
   TrueconfEvent *event;
@@ -38,10 +39,10 @@ struct _TrueconfParcel
 struct _TrueconfDelivery
 {
   TrueconfBot *bot;
-  GHashTable *chats; /* key → GQueue of parcels: those that wait while one of their chat is being handled */
+  GHashTable *chats; /* key → GQueue of events: those that wait while one of their chat is being handled */
   GHashTable *seen;  /* message id or its checksum → TrueconfSeen */
   GQueue seen_order; /* those that have been handled, the oldest first */
-  GHashTable *handling; /* parcels with their handlers */
+  GHashTable *handling; /* events with their handlers */
 };
 
 static void
@@ -54,17 +55,17 @@ seen_free (gpointer data)
 }
 
 static void
-parcel_free (TrueconfParcel *parcel)
+queued_free (TrueconfQueuedEvent *queued)
 {
-  g_object_unref (parcel->event);
-  g_array_unref (parcel->receipts);
-  g_free (parcel);
+  g_object_unref (queued->event);
+  g_array_unref (queued->receipts);
+  g_free (queued);
 }
 
 static void
 queue_free (gpointer data)
 {
-  g_queue_free_full (data, (GDestroyNotify) parcel_free);
+  g_queue_free_full (data, (GDestroyNotify) queued_free);
 }
 
 TrueconfDelivery *
@@ -85,11 +86,11 @@ void
 trueconf_delivery_free (TrueconfDelivery *self)
 {
   GHashTableIter iter;
-  gpointer parcel;
+  gpointer queued;
 
   g_hash_table_iter_init (&iter, self->handling);
-  while (g_hash_table_iter_next (&iter, &parcel, NULL))
-    ((TrueconfParcel *) parcel)->delivery = NULL;
+  while (g_hash_table_iter_next (&iter, &queued, NULL))
+    ((TrueconfQueuedEvent *) queued)->delivery = NULL;
 
   g_hash_table_unref (self->handling);
   g_hash_table_unref (self->chats);
@@ -128,13 +129,13 @@ make_seen_key (TrueconfEvent *event)
 
 /* Takes `key`. */
 static void
-remember (TrueconfDelivery *self, char *key, TrueconfParcel *parcel)
+remember (TrueconfDelivery *self, char *key, TrueconfQueuedEvent *queued)
 {
   TrueconfSeen *seen = g_new0 (TrueconfSeen, 1);
 
   seen->key = key;
-  seen->parcel = parcel;
-  parcel->seen = seen;
+  seen->queued = queued;
+  queued->seen = seen;
   g_hash_table_insert (self->seen, seen->key, seen);
 }
 
@@ -142,7 +143,7 @@ remember (TrueconfDelivery *self, char *key, TrueconfParcel *parcel)
 static void
 was_handled (TrueconfDelivery *self, TrueconfSeen *seen)
 {
-  seen->parcel = NULL;
+  seen->queued = NULL;
   g_queue_push_tail (&self->seen_order, seen);
   if (self->seen_order.length > MAX_SEEN)
     g_hash_table_remove (self->seen, ((TrueconfSeen *) g_queue_pop_head (&self->seen_order))->key);
@@ -174,7 +175,7 @@ is_own (TrueconfDelivery *self, TrueconfEvent *event)
   return id != NULL && self->bot->user_id != NULL && is_same_user (id, self->bot->user_id);
 }
 
-static void handle (TrueconfDelivery *self, TrueconfParcel *parcel);
+static void handle (TrueconfDelivery *self, TrueconfQueuedEvent *queued);
 
 typedef struct
 {
@@ -209,16 +210,16 @@ handle_next (gpointer data)
 
 /* By the call queue, so that a chat that has fallen behind does not keep a window from being drawn. */
 static void
-chat_goes_on (TrueconfDelivery *self, TrueconfParcel *parcel)
+chat_goes_on (TrueconfDelivery *self, TrueconfQueuedEvent *queued)
 {
-  const char *key = trueconf_event_get_chat_key (parcel->event);
+  const char *key = trueconf_event_get_chat_key (queued->event);
   GQueue *waiting = key != NULL ? g_hash_table_lookup (self->chats, key) : NULL;
   TrueconfNext *next;
 
-  if (waiting == NULL || parcel->passed)
+  if (waiting == NULL || queued->passed)
     return;
 
-  parcel->passed = TRUE;
+  queued->passed = TRUE;
   if (g_queue_is_empty (waiting))
     {
       g_hash_table_remove (self->chats, key);
@@ -234,17 +235,17 @@ chat_goes_on (TrueconfDelivery *self, TrueconfParcel *parcel)
 static void
 handler_overdue (TrueconfEvent *event, gpointer data)
 {
-  TrueconfParcel *parcel = data;
+  TrueconfQueuedEvent *queued = data;
 
-  if (parcel->delivery != NULL)
-    chat_goes_on (parcel->delivery, parcel);
+  if (queued->delivery != NULL)
+    chat_goes_on (queued->delivery, queued);
 }
 
 static void
 handler_done (TrueconfEvent *event, gpointer data)
 {
-  TrueconfParcel *parcel = data;
-  TrueconfDelivery *self = parcel->delivery;
+  TrueconfQueuedEvent *queued = data;
+  TrueconfDelivery *self = queued->delivery;
 
   if (self != NULL)
     {
@@ -254,15 +255,15 @@ handler_done (TrueconfEvent *event, gpointer data)
       if (!trueconf_bot_check_thread (self->bot, "trueconf_context_release()", &wrong_thread))
         g_critical ("%s", wrong_thread->message);
 
-      g_hash_table_remove (self->handling, parcel);
-      if (parcel->seen != NULL)
-        was_handled (self, parcel->seen);
-      for (guint i = 0; i < parcel->receipts->len; i++)
-        acknowledge (self, g_array_index (parcel->receipts, TrueconfReceipt, i));
-      chat_goes_on (self, parcel);
+      g_hash_table_remove (self->handling, queued);
+      if (queued->seen != NULL)
+        was_handled (self, queued->seen);
+      for (guint i = 0; i < queued->receipts->len; i++)
+        acknowledge (self, g_array_index (queued->receipts, TrueconfReceipt, i));
+      chat_goes_on (self, queued);
     }
 
-  parcel_free (parcel);
+  queued_free (queued);
 }
 
 static const TrueconfDispatchReports dispatch_reports = {
@@ -271,31 +272,31 @@ static const TrueconfDispatchReports dispatch_reports = {
 };
 
 static void
-handle (TrueconfDelivery *self, TrueconfParcel *parcel)
+handle (TrueconfDelivery *self, TrueconfQueuedEvent *queued)
 {
   TrueconfBot *bot = self->bot;
-  g_autoptr (TrueconfEvent) event = g_object_ref (parcel->event);
+  g_autoptr (TrueconfEvent) event = g_object_ref (queued->event);
   g_autoptr (TrueconfDispatcher) dispatcher = NULL;
 
   TRUECONF_ASSERT_BOT_CONTEXT (bot);
 
   trueconf_model_adopt (G_OBJECT (event), bot->handle);
-  g_hash_table_add (self->handling, parcel);
+  g_hash_table_add (self->handling, queued);
   trueconf_bot_emit_event (bot, event);
 
   dispatcher = g_object_ref (trueconf_bot_get_dispatcher (bot));
-  trueconf_dispatcher_dispatch (dispatcher, event, &dispatch_reports, parcel);
+  trueconf_dispatcher_dispatch (dispatcher, event, &dispatch_reports, queued);
 }
 
 static gboolean
-must_wait (TrueconfDelivery *self, TrueconfParcel *parcel)
+must_wait (TrueconfDelivery *self, TrueconfQueuedEvent *queued)
 {
-  const char *key = trueconf_event_get_chat_key (parcel->event);
+  const char *key = trueconf_event_get_chat_key (queued->event);
   GQueue *waiting;
 
   /* it has no place in its chat that another one could take */
-  parcel->passed = key == NULL || self->bot->ordering == TRUECONF_ORDERING_NONE;
-  if (parcel->passed)
+  queued->passed = key == NULL || self->bot->ordering == TRUECONF_ORDERING_NONE;
+  if (queued->passed)
     return FALSE;
 
   waiting = g_hash_table_lookup (self->chats, key);
@@ -305,7 +306,7 @@ must_wait (TrueconfDelivery *self, TrueconfParcel *parcel)
       return FALSE;
     }
 
-  g_queue_push_tail (waiting, parcel);
+  g_queue_push_tail (waiting, queued);
   return TRUE;
 }
 
@@ -314,14 +315,14 @@ trueconf_delivery_receive (TrueconfDelivery *self, TrueconfEvent *event, Truecon
 {
   g_autofree char *key = make_seen_key (event);
   TrueconfSeen *seen = key != NULL ? g_hash_table_lookup (self->seen, key) : NULL;
-  TrueconfParcel *parcel;
+  TrueconfQueuedEvent *queued;
 
   TRUECONF_ASSERT_BOT_CONTEXT (self->bot);
 
   if (seen != NULL)
     {
-      if (seen->parcel != NULL)
-        g_array_append_val (seen->parcel->receipts, receipt);
+      if (seen->queued != NULL)
+        g_array_append_val (seen->queued->receipts, receipt);
       else
         acknowledge (self, receipt);
       return;
@@ -333,17 +334,17 @@ trueconf_delivery_receive (TrueconfDelivery *self, TrueconfEvent *event, Truecon
       return;
     }
 
-  parcel = g_new0 (TrueconfParcel, 1);
-  parcel->delivery = self;
-  parcel->event = g_object_ref (event);
-  parcel->receipts = g_array_new (FALSE, FALSE, sizeof (TrueconfReceipt));
-  g_array_append_val (parcel->receipts, receipt);
+  queued = g_new0 (TrueconfQueuedEvent, 1);
+  queued->delivery = self;
+  queued->event = g_object_ref (event);
+  queued->receipts = g_array_new (FALSE, FALSE, sizeof (TrueconfReceipt));
+  g_array_append_val (queued->receipts, receipt);
 
   if (key != NULL)
-    remember (self, g_steal_pointer (&key), parcel);
+    remember (self, g_steal_pointer (&key), queued);
 
-  if (!must_wait (self, parcel))
-    handle (self, parcel);
+  if (!must_wait (self, queued))
+    handle (self, queued);
 }
 
 /* When the bot is told to stop: what has not begun does not begin any more, and may come again. */
@@ -356,13 +357,13 @@ trueconf_delivery_drop_waiting (TrueconfDelivery *self)
   g_hash_table_iter_init (&iter, self->chats);
   while (g_hash_table_iter_next (&iter, NULL, &waiting))
     {
-      TrueconfParcel *parcel;
+      TrueconfQueuedEvent *queued;
 
-      while ((parcel = g_queue_pop_head (waiting)) != NULL)
+      while ((queued = g_queue_pop_head (waiting)) != NULL)
         {
-          if (parcel->seen != NULL)
-            g_hash_table_remove (self->seen, parcel->seen->key);
-          parcel_free (parcel);
+          if (queued->seen != NULL)
+            g_hash_table_remove (self->seen, queued->seen->key);
+          queued_free (queued);
         }
     }
 }

@@ -7,13 +7,14 @@
 #include "transport/trueconf-http-private.h"
 #include "transport/trueconf-io-private.h"
 #include "transport/trueconf-login-private.h"
+#include "transport/trueconf-notifier-private.h"
+#include "transport/trueconf-settings-private.h"
 #include "transport/trueconf-socket-private.h"
-#include "transport/trueconf-transport-reports-private.h"
 
 G_BEGIN_DECLS
 
-/* The inside of the transport, shared by its files and seen by the I/O thread alone (but for the atomic reference
- * count and the reporter, which never change). */
+/* The inside of the transport, shared by its two files. The I/O thread alone uses it, but for the reference count, which is
+ * atomic, and the notifier, which never changes. */
 
 typedef enum
 {
@@ -26,18 +27,19 @@ typedef enum
   TRUECONF_PHASE_STOPPED, /* by the user, or because it has given up */
 } TrueconfPhase;
 
-typedef struct _TrueconfOrder TrueconfOrder;
+typedef struct _TrueconfTransport TrueconfTransport;
+typedef struct _TrueconfTransportCall TrueconfTransportCall;
 
 struct _TrueconfTransport
 {
-  TrueconfReporter *reporter;
+  TrueconfNotifier *notifier;
   TrueconfSettings *settings;
   TrueconfPhase phase;
   gboolean stopping; /* authorized, and lets the last answers come */
 
   SoupSession *session;
   TrueconfLogin *login;
-  TrueconfOrder *describing; /* the server is being asked about itself */
+  TrueconfTransportCall *describing; /* the server is being asked about itself */
   TrueconfSocket *socket;
   TrueconfRequestTable table;
   guint32 auth_id; /* of the log-in on its way, 0: there is none */
@@ -62,8 +64,8 @@ struct _TrueconfTransport
   TrueconfStatus reported;
 };
 
-/* What another thread asks for, on its way to the I/O thread; it keeps the transport alive. */
-struct _TrueconfOrder
+/* A call from another thread on its way to the I/O thread; it keeps the transport alive. */
+struct _TrueconfTransportCall
 {
   TrueconfTransport *transport;
   TrueconfSettings *settings;
@@ -71,10 +73,10 @@ struct _TrueconfOrder
   TrueconfReceipt receipt;
 };
 
-TrueconfOrder *trueconf_order_new (TrueconfTransport *self);
-void trueconf_order_free (gpointer data);
+TrueconfTransportCall *trueconf_transport_call_new (TrueconfTransport *self);
+void trueconf_transport_call_free (gpointer data);
 
-void trueconf_transport_start_link (TrueconfTransport *self);
+void trueconf_transport_begin_connecting (TrueconfTransport *self);
 void trueconf_transport_begin (TrueconfTransport *self);
 void trueconf_transport_end_connection (TrueconfTransport *self);
 void trueconf_transport_reconnect (TrueconfTransport *self, const GError *reason, gboolean discard_token);
@@ -90,8 +92,5 @@ void trueconf_transport_set_deadlines (TrueconfTransport *self);
 gint64 trueconf_transport_get_offline_deadline (TrueconfTransport *self);
 
 void trueconf_transport_ask_for_network (void);
-void trueconf_transport_watch_network (TrueconfTransport *self);
-void trueconf_transport_unwatch_network (TrueconfTransport *self);
-void trueconf_transport_network_changed (TrueconfTransport *self);
 
 G_END_DECLS

@@ -7,11 +7,14 @@
 
 #include "transport/trueconf-token-private.h"
 #include "transport/trueconf-transport-core-private.h"
+#include "transport/trueconf-transport-private.h"
 #include "transport/trueconf-tsan-private.h"
 #include "trueconf-error.h"
 
 /* The server hangs up on those who leave an event unacknowledged for 300 s. */
 #define ACK_LATEST (240 * G_TIME_SPAN_SECOND)
+
+#define SERVER_PATH "/api/v4/server"
 
 gint64
 trueconf_transport_get_offline_deadline (TrueconfTransport *self)
@@ -115,7 +118,7 @@ request_done (TrueconfRequest *request, gpointer data)
 {
   TrueconfTransport *self = data;
 
-  trueconf_reporter_answered (self->reporter, request);
+  trueconf_notifier_answered (self->notifier, request);
 }
 
 static void
@@ -133,7 +136,7 @@ receive_event (TrueconfTransport *self, TrueconfFrame *frame)
       send_acknowledgement (self, frame->id);
     }
 
-  trueconf_reporter_received (self->reporter, trueconf_wire_read_event (frame), receipt);
+  trueconf_notifier_received (self->notifier, trueconf_wire_read_event (frame), receipt);
 }
 
 /* Whether a refusal means that this connection is not logged in any more, and another one may be. */
@@ -252,49 +255,49 @@ transport_clear (gpointer data)
   g_clear_pointer (&self->settings, trueconf_settings_unref);
   trueconf_ack_table_clear (&self->acks);
   g_free (self->user_id);
-  trueconf_reporter_unref (self->reporter);
+  trueconf_notifier_unref (self->notifier);
 }
 
 void
-trueconf_order_free (gpointer data)
+trueconf_transport_call_free (gpointer data)
 {
-  TrueconfOrder *order = data;
+  TrueconfTransportCall *call = data;
 
-  g_clear_pointer (&order->settings, trueconf_settings_unref);
-  g_clear_pointer (&order->request, trueconf_request_unref);
-  TRUECONF_TSAN_RELEASE (order->transport);
-  g_atomic_rc_box_release_full (order->transport, transport_clear);
-  g_free (order);
+  g_clear_pointer (&call->settings, trueconf_settings_unref);
+  g_clear_pointer (&call->request, trueconf_request_unref);
+  TRUECONF_TSAN_RELEASE (call->transport);
+  g_atomic_rc_box_release_full (call->transport, transport_clear);
+  g_free (call);
 }
 
-TrueconfOrder *
-trueconf_order_new (TrueconfTransport *self)
+TrueconfTransportCall *
+trueconf_transport_call_new (TrueconfTransport *self)
 {
-  TrueconfOrder *order = g_new0 (TrueconfOrder, 1);
+  TrueconfTransportCall *call = g_new0 (TrueconfTransportCall, 1);
 
-  order->transport = g_atomic_rc_box_acquire (self);
-  return order;
+  call->transport = g_atomic_rc_box_acquire (self);
+  return call;
 }
 
 static void
 do_initialize (gpointer data)
 {
-  TrueconfTransport *self = ((TrueconfOrder *) data)->transport;
+  TrueconfTransport *self = ((TrueconfTransportCall *) data)->transport;
 
   self->deadlines = trueconf_io_timer_new (deadlines_cb, self, "trueconf-deadlines");
 }
 
 TrueconfTransport *
-trueconf_transport_new (GObject *owner, TrueconfCallQueue *calls, const TrueconfTransportReports *reports)
+trueconf_transport_new (GObject *owner, TrueconfCallQueue *calls, const TrueconfTransportCallbacks *callbacks)
 {
   TrueconfTransport *self = g_atomic_rc_box_new0 (TrueconfTransport);
 
-  self->reporter = trueconf_reporter_new (owner, calls, reports);
+  self->notifier = trueconf_notifier_new (owner, calls, callbacks);
   trueconf_ack_table_init (&self->acks);
   self->phase = TRUECONF_PHASE_IDLE;
   self->reported = TRUECONF_STATUS_DISCONNECTED;
   trueconf_request_table_init (&self->table, request_done, self);
-  trueconf_io_post (do_initialize, trueconf_order_new (self), trueconf_order_free);
+  trueconf_io_post (do_initialize, trueconf_transport_call_new (self), trueconf_transport_call_free);
 
   return self;
 }
@@ -314,16 +317,16 @@ do_nothing (gpointer data)
 void
 trueconf_transport_unref (TrueconfTransport *self)
 {
-  TrueconfOrder *order = g_new0 (TrueconfOrder, 1);
+  TrueconfTransportCall *call = g_new0 (TrueconfTransportCall, 1);
 
-  order->transport = self;
-  trueconf_io_post (do_nothing, order, trueconf_order_free);
+  call->transport = self;
+  trueconf_io_post (do_nothing, call, trueconf_transport_call_free);
 }
 
 static void
 do_dispose (gpointer data)
 {
-  TrueconfTransport *self = ((TrueconfOrder *) data)->transport;
+  TrueconfTransport *self = ((TrueconfTransportCall *) data)->transport;
 
   if (self->phase == TRUECONF_PHASE_IDLE)
     self->phase = TRUECONF_PHASE_STOPPED;
@@ -334,20 +337,20 @@ do_dispose (gpointer data)
 void
 trueconf_transport_dispose (TrueconfTransport *self)
 {
-  TrueconfOrder *order = g_new0 (TrueconfOrder, 1);
+  TrueconfTransportCall *call = g_new0 (TrueconfTransportCall, 1);
 
-  order->transport = self;
-  trueconf_io_post (do_dispose, order, trueconf_order_free);
+  call->transport = self;
+  trueconf_io_post (do_dispose, call, trueconf_transport_call_free);
 }
 
 static void
 do_set_settings (gpointer data)
 {
-  TrueconfOrder *order = data;
-  TrueconfTransport *self = order->transport;
+  TrueconfTransportCall *call = data;
+  TrueconfTransport *self = call->transport;
   TrueconfSettings *old = self->settings;
 
-  self->settings = g_steal_pointer (&order->settings);
+  self->settings = g_steal_pointer (&call->settings);
 
   if (old != NULL && self->phase != TRUECONF_PHASE_IDLE && self->phase != TRUECONF_PHASE_STOPPED &&
       self->settings->token != NULL && g_strcmp0 (old->token, self->settings->token) != 0)
@@ -366,19 +369,19 @@ do_set_settings (gpointer data)
 void
 trueconf_transport_set_settings (TrueconfTransport *self, TrueconfSettings *settings)
 {
-  TrueconfOrder *order = trueconf_order_new (self);
+  TrueconfTransportCall *call = trueconf_transport_call_new (self);
 
-  order->settings = settings;
-  trueconf_io_post (do_set_settings, order, trueconf_order_free);
+  call->settings = settings;
+  trueconf_io_post (do_set_settings, call, trueconf_transport_call_free);
 }
 
 static void
 do_start (gpointer data)
 {
-  TrueconfTransport *self = ((TrueconfOrder *) data)->transport;
+  TrueconfTransport *self = ((TrueconfTransportCall *) data)->transport;
 
   if (self->phase == TRUECONF_PHASE_IDLE || self->phase == TRUECONF_PHASE_STOPPED)
-    trueconf_transport_start_link (self);
+    trueconf_transport_begin_connecting (self);
 }
 
 gboolean
@@ -395,18 +398,18 @@ trueconf_transport_start (TrueconfTransport *self)
 
   if (!trueconf_io_check_process ("start", &error))
     {
-      trueconf_reporter_gave_up (self->reporter, error);
+      trueconf_notifier_gave_up (self->notifier, error);
       return;
     }
 
   trueconf_transport_ask_for_network ();
-  trueconf_io_post (do_start, trueconf_order_new (self), trueconf_order_free);
+  trueconf_io_post (do_start, trueconf_transport_call_new (self), trueconf_transport_call_free);
 }
 
 static void
 do_stop (gpointer data)
 {
-  TrueconfTransport *self = ((TrueconfOrder *) data)->transport;
+  TrueconfTransport *self = ((TrueconfTransportCall *) data)->transport;
 
   if (self->phase != TRUECONF_PHASE_AUTHORIZED)
     {
@@ -424,11 +427,11 @@ trueconf_transport_stop (TrueconfTransport *self)
   if (trueconf_io_is_forked ())
     {
       /* the connection is the other process's */
-      trueconf_reporter_stopped (self->reporter);
+      trueconf_notifier_stopped (self->notifier);
       return;
     }
 
-  trueconf_io_post (do_stop, trueconf_order_new (self), trueconf_order_free);
+  trueconf_io_post (do_stop, trueconf_transport_call_new (self), trueconf_transport_call_free);
 }
 
 static GError *
@@ -460,9 +463,9 @@ refuse (TrueconfTransport *self, const TrueconfRequest *request)
 static void
 do_submit (gpointer data)
 {
-  TrueconfOrder *order = data;
-  TrueconfTransport *self = order->transport;
-  TrueconfRequest *request = g_steal_pointer (&order->request);
+  TrueconfTransportCall *call = data;
+  TrueconfTransport *self = call->transport;
+  TrueconfRequest *request = g_steal_pointer (&call->request);
   GError *error;
 
   TRUECONF_ASSERT_IO_THREAD ();
@@ -478,36 +481,36 @@ do_submit (gpointer data)
   trueconf_transport_flush (self);
 }
 
-/* Takes the reference. The request comes back with its outcome by the report "answered". */
+/* Takes the reference. The request comes back with its outcome by the callback “answered”. */
 void
 trueconf_transport_submit (TrueconfTransport *self, TrueconfRequest *request)
 {
-  TrueconfOrder *order;
+  TrueconfTransportCall *call;
 
   if (!trueconf_io_check_process (request->method, &request->error))
     {
       request->state = TRUECONF_REQUEST_DONE;
-      trueconf_reporter_answered (self->reporter, request);
+      trueconf_notifier_answered (self->notifier, request);
       return;
     }
 
-  order = trueconf_order_new (self);
-  order->request = request;
-  trueconf_io_post (do_submit, order, trueconf_order_free);
+  call = trueconf_transport_call_new (self);
+  call->request = request;
+  trueconf_io_post (do_submit, call, trueconf_transport_call_free);
 }
 
 static void
 do_cancel (gpointer data)
 {
-  TrueconfOrder *order = data;
-  TrueconfTransport *self = order->transport;
+  TrueconfTransportCall *call = data;
+  TrueconfTransport *self = call->transport;
 
-  if (order->request->state != TRUECONF_REQUEST_WAITING && order->request->state != TRUECONF_REQUEST_SENT)
+  if (call->request->state != TRUECONF_REQUEST_WAITING && call->request->state != TRUECONF_REQUEST_SENT)
     return;
 
   trueconf_request_table_finish (
-      &self->table, order->request,
-      g_error_new (G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("%s was cancelled"), order->request->method));
+      &self->table, call->request,
+      g_error_new (G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("%s was cancelled"), call->request->method));
   if (self->socket != NULL)
     stop_if_idle (self);
   trueconf_transport_set_deadlines (self);
@@ -517,21 +520,21 @@ do_cancel (gpointer data)
 void
 trueconf_transport_cancel (TrueconfTransport *self, TrueconfRequest *request)
 {
-  TrueconfOrder *order = trueconf_order_new (self);
+  TrueconfTransportCall *call = trueconf_transport_call_new (self);
 
-  order->request = trueconf_request_ref (request);
-  trueconf_io_post (do_cancel, order, trueconf_order_free);
+  call->request = trueconf_request_ref (request);
+  trueconf_io_post (do_cancel, call, trueconf_transport_call_free);
 }
 
 static void
 do_acknowledge (gpointer data)
 {
-  TrueconfOrder *order = data;
-  TrueconfTransport *self = order->transport;
+  TrueconfTransportCall *call = data;
+  TrueconfTransport *self = call->transport;
 
   gint64 id;
 
-  if (!trueconf_ack_table_take (&self->acks, order->receipt, &id))
+  if (!trueconf_ack_table_take (&self->acks, call->receipt, &id))
     return;
 
   send_acknowledgement (self, id);
@@ -542,12 +545,64 @@ do_acknowledge (gpointer data)
 void
 trueconf_transport_acknowledge (TrueconfTransport *self, TrueconfReceipt receipt)
 {
-  TrueconfOrder *order;
+  TrueconfTransportCall *call;
 
   if (receipt == 0)
     return;
 
-  order = trueconf_order_new (self);
-  order->receipt = receipt;
-  trueconf_io_post (do_acknowledge, order, trueconf_order_free);
+  call = trueconf_transport_call_new (self);
+  call->receipt = receipt;
+  trueconf_io_post (do_acknowledge, call, trueconf_transport_call_free);
+}
+
+static void
+server_answered (const TrueconfHttpAnswer *answer, const TrueconfFailure *failure, gpointer data)
+{
+  TrueconfTransport *self = data;
+  TrueconfTransportCall *call = g_steal_pointer (&self->describing);
+  TrueconfServerInfo info = { NULL, NULL };
+  g_autoptr (GError) error = NULL;
+
+  if (failure != NULL)
+    error = g_error_copy (failure->error);
+  else if (!SOUP_STATUS_IS_SUCCESSFUL (answer->status) ||
+           !trueconf_wire_read_server_info (answer->body, &info.name, &info.version))
+    error = g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_PROTOCOL,
+                         _ ("The server does not say what it is called (HTTP %u); this needs its web port"),
+                         answer->status);
+
+  trueconf_notifier_described (self->notifier, &info, error);
+  trueconf_transport_call_free (call);
+}
+
+static void
+do_describe (gpointer data)
+{
+  TrueconfTransport *self = ((TrueconfTransportCall *) data)->transport;
+  g_autoptr (SoupSession) session = NULL;
+
+  TRUECONF_ASSERT_IO_THREAD ();
+
+  if (self->describing != NULL)
+    return;
+
+  /* the request keeps the session, and the call keeps the transport, until the answer has come */
+  session = trueconf_io_acquire_session (self->settings->tls_database, self->settings->verify_tls);
+  self->describing = trueconf_transport_call_new (self);
+  trueconf_http_get (session, self->settings, SERVER_PATH, server_answered, self);
+}
+
+void
+trueconf_transport_describe_server (TrueconfTransport *self)
+{
+  TrueconfServerInfo nothing = { NULL, NULL };
+  g_autoptr (GError) error = NULL;
+
+  if (!trueconf_io_check_process (SERVER_PATH, &error))
+    {
+      trueconf_notifier_described (self->notifier, &nothing, error);
+      return;
+    }
+
+  trueconf_io_post (do_describe, trueconf_transport_call_new (self), trueconf_transport_call_free);
 }

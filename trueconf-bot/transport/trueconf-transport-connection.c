@@ -28,12 +28,12 @@ report (TrueconfTransport *self, TrueconfStatus status, const char *user_id, con
 
   if (status == self->reported)
     {
-      trueconf_reporter_attempt_failed (self->reporter, error);
+      trueconf_notifier_attempt_failed (self->notifier, error);
       return;
     }
 
   self->reported = status;
-  trueconf_reporter_state (self->reporter, status, user_id, error);
+  trueconf_notifier_state (self->notifier, status, user_id, error);
 }
 
 static void
@@ -85,13 +85,115 @@ fail_requests (TrueconfTransport *self, const GError *reason)
   trueconf_transport_set_deadlines (self);
 }
 
+/* The clock of the timers stands still while the machine sleeps: so the wait is looked at from time to time. */
+static void
+set_wait_timer (TrueconfTransport *self)
+{
+  trueconf_io_timer_set (self->timer,
+                         MIN (self->wait_until, g_get_monotonic_time () + TRUECONF_IO_SLEEP_NOTICED));
+}
+
+/* A network that has come back, or a machine that has woken up, is worth an attempt before the wait is over; but not
+ * one for each of many such signs. */
+static void
+network_changed (TrueconfTransport *self)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  TRUECONF_ASSERT_IO_THREAD ();
+
+  if (self->phase != TRUECONF_PHASE_BACKOFF)
+    return;
+
+  self->wait_until = MIN (self->wait_until, MAX (now, self->attempt_began + G_TIME_SPAN_SECOND));
+  set_wait_timer (self);
+}
+
+/* All transports that run; used by the I/O thread alone. */
+static GPtrArray *running = NULL;
+
+static void
+do_network_changed (gpointer data)
+{
+  TRUECONF_ASSERT_IO_THREAD ();
+
+  for (guint i = 0; running != NULL && i < running->len; i++)
+    network_changed (g_ptr_array_index (running, i));
+}
+
+static void
+network_changed_cb (GNetworkMonitor *monitor, gboolean available, gpointer user_data)
+{
+  if (available)
+    trueconf_io_post (do_network_changed, NULL, NULL);
+}
+
+static gboolean
+connect_to_monitor (gpointer data)
+{
+  static gsize connected = 0;
+
+  if (g_once_init_enter (&connected))
+    {
+      g_signal_connect (g_network_monitor_get_default (), "network-changed", G_CALLBACK (network_changed_cb),
+                        NULL);
+      g_once_init_leave (&connected, 1);
+    }
+
+  return G_SOURCE_REMOVE;
+}
+
+/* There is one monitor for the whole process, and whoever asks for it first decides in which main context its signals
+ * are emitted, those to the handlers of the application included. Only the default context will do: the I/O thread
+ * would run the application's handlers, and a context of the application's may end before the process does. To be called
+ * in the main context of a bot. */
+void
+trueconf_transport_ask_for_network (void)
+{
+  static int asked = FALSE;
+  g_autoptr (GSource) source = NULL;
+
+  if (g_main_context_get_thread_default () == NULL)
+    {
+      connect_to_monitor (NULL);
+    }
+  else if (g_atomic_int_compare_and_exchange (&asked, FALSE, TRUE))
+    {
+      source = g_idle_source_new ();
+      g_source_set_static_name (source, "trueconf-network");
+      g_source_set_callback (source, connect_to_monitor, NULL, NULL);
+      g_source_attach (source, NULL);
+    }
+}
+
+static void
+watch_network (TrueconfTransport *self)
+{
+  TRUECONF_ASSERT_IO_THREAD ();
+
+  if (running == NULL)
+    running = g_ptr_array_new ();
+
+  if (!g_ptr_array_find (running, self, NULL))
+    g_ptr_array_add (running, self);
+}
+
+static void
+unwatch_network (TrueconfTransport *self)
+{
+  TRUECONF_ASSERT_IO_THREAD ();
+
+  if (running != NULL)
+    g_ptr_array_remove_fast (running, self);
+}
+
 static void
 rest (TrueconfTransport *self)
 {
   drop_attempt (self);
   self->phase = TRUECONF_PHASE_STOPPED;
   self->stopping = FALSE;
-  trueconf_transport_unwatch_network (self);
+  unwatch_network (self);
   g_clear_object (&self->session);
   discard_token (self);
 }
@@ -104,7 +206,7 @@ trueconf_transport_give_up (TrueconfTransport *self, const GError *error)
   rest (self);
   report (self, TRUECONF_STATUS_DISCONNECTED, NULL, error);
   fail_requests (self, error);
-  trueconf_reporter_gave_up (self->reporter, error);
+  trueconf_notifier_gave_up (self->notifier, error);
 }
 
 void
@@ -118,15 +220,7 @@ trueconf_transport_finish_stop (TrueconfTransport *self)
   rest (self);
   fail_requests (self, reason);
   report (self, TRUECONF_STATUS_DISCONNECTED, NULL, NULL);
-  trueconf_reporter_stopped (self->reporter);
-}
-
-/* The clock of the timers stands still while the machine sleeps: so the wait is looked at from time to time. */
-static void
-set_wait_timer (TrueconfTransport *self)
-{
-  trueconf_io_timer_set (self->timer,
-                         MIN (self->wait_until, g_get_monotonic_time () + TRUECONF_IO_SLEEP_NOTICED));
+  trueconf_notifier_stopped (self->notifier);
 }
 
 static void
@@ -415,7 +509,7 @@ timer_cb (gpointer data)
 }
 
 void
-trueconf_transport_start_link (TrueconfTransport *self)
+trueconf_transport_begin_connecting (TrueconfTransport *self)
 {
   TRUECONF_ASSERT_IO_THREAD ();
 
@@ -430,22 +524,6 @@ trueconf_transport_start_link (TrueconfTransport *self)
   self->ever_connected = FALSE;
   self->ever_authorized = FALSE;
   trueconf_backoff_reset (&self->backoff);
-  trueconf_transport_watch_network (self);
+  watch_network (self);
   trueconf_transport_begin (self);
-}
-
-/* A network that has come back, or a machine that has woken up, is worth an attempt before the wait is over; but not
- * one for each of many such signs. */
-void
-trueconf_transport_network_changed (TrueconfTransport *self)
-{
-  gint64 now = g_get_monotonic_time ();
-
-  TRUECONF_ASSERT_IO_THREAD ();
-
-  if (self->phase != TRUECONF_PHASE_BACKOFF)
-    return;
-
-  self->wait_until = MIN (self->wait_until, MAX (now, self->attempt_began + G_TIME_SPAN_SECOND));
-  set_wait_timer (self);
 }
