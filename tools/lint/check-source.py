@@ -346,8 +346,8 @@ def arrows(tree):
 
 
 def module_of(path):
-    """In the sandbox a source and its header are one, so that two modules cannot call each other either."""
-    return re.sub(r"(-private)?\.[ch]$", "", path) if path.startswith(SANDBOX) else path
+    """A source and its headers are one, so that two modules cannot call each other either."""
+    return re.sub(r"(-private)?\.[ch]$", "", path)
 
 
 def folder_of(path):
@@ -393,7 +393,7 @@ def way_back(graph, start):
 
 @rule
 def include_cycles(tree):
-    """No file and no folder includes itself by way of others; in the sandbox, no source and header do so together."""
+    """No module, which is a source with its headers, and no folder includes itself by way of others."""
     for node_of in (module_of, folder_of):
         graph = include_graph(tree, node_of)
         told = set()

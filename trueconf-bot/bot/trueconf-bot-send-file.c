@@ -221,7 +221,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GTask *task = user_data;
   TrueconfSendFile *op = g_task_get_task_data (task);
   GError *error = NULL;
-  TrueconfInput *opened = trueconf_input_open_finish (op->opening, result, &error);
+  TrueconfInput *opened = trueconf_input_file_open_finish (op->opening, result, &error);
 
   if (opened != NULL && op->source == NULL)
     {
@@ -253,8 +253,8 @@ fetched (GTask *task, TrueconfTransfer *transfer)
   if (transfer->error != NULL)
     end_with_error (task, g_steal_pointer (&transfer->error));
   else
-    trueconf_input_open_async (op->opening, trueconf_output_get_temporary (transfer->output), transfer->name,
-                               g_task_get_cancellable (task), opened_cb, task);
+    trueconf_input_file_open_async (op->opening, trueconf_output_get_temporary (transfer->output),
+                                    transfer->name, g_task_get_cancellable (task), opened_cb, task);
 }
 
 static void
@@ -278,7 +278,7 @@ open_file (GTask *task, TrueconfInputFile *file)
       return;
     }
 
-  trueconf_input_open_async (file, NULL, NULL, g_task_get_cancellable (task), opened_cb, task);
+  trueconf_input_file_open_async (file, NULL, NULL, g_task_get_cancellable (task), opened_cb, task);
 }
 
 /* Servers before 5.5.3 know no limits, and say so in one way or another, or not at all. */

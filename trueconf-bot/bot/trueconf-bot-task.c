@@ -5,7 +5,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "bot/trueconf-bot-private.h"
-#include "bot/trueconf-bot-task-private.h"
 #include "routing/trueconf-dispatcher-private.h"
 
 /* clang-format off */

@@ -5,7 +5,6 @@
 #include "config.h"
 
 #include "bot/trueconf-bot-private.h"
-#include "bot/trueconf-bot-task-private.h"
 #include "transport/trueconf-thread-check-private.h"
 #include "trueconf-error.h"
 

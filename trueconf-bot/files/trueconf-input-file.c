@@ -6,7 +6,6 @@
 
 #include "files/trueconf-file-name-private.h"
 #include "files/trueconf-input-file-private.h"
-#include "files/trueconf-input-private.h"
 #include "trueconf-string-private.h"
 
 /**
@@ -366,6 +365,31 @@ trueconf_input_file_set_mime_type (TrueconfInputFile *self, const char *mime_typ
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MIME_TYPE]);
 }
 
+void
+trueconf_input_file_open_async (TrueconfInputFile *self,
+                                GFileIOStream *temporary,
+                                const char *name,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data)
+{
+  TrueconfInputSource source = {
+    .file = self->file != NULL ? g_object_ref (self->file) : NULL,
+    .bytes = self->bytes != NULL ? g_bytes_ref (self->bytes) : NULL,
+    .temporary = temporary != NULL ? g_object_ref (temporary) : NULL,
+    .name = trueconf_file_name_confine (name != NULL && !self->named ? name : self->file_name),
+    .mime_type = g_strdup (self->mime_type),
+  };
+
+  trueconf_input_open_async (G_OBJECT (self), &source, cancellable, callback, user_data);
+}
+
+TrueconfInput *
+trueconf_input_file_open_finish (TrueconfInputFile *self, GAsyncResult *result, GError **error)
+{
+  return trueconf_input_open_finish (G_OBJECT (self), result, error);
+}
+
 static void
 opened_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
@@ -374,7 +398,7 @@ opened_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   g_autoptr (TrueconfInput) input = NULL;
   GError *error = NULL;
 
-  input = trueconf_input_open_finish (self, result, &error);
+  input = trueconf_input_file_open_finish (self, result, &error);
   if (input == NULL)
     {
       g_task_return_error (task, error);
@@ -384,8 +408,8 @@ opened_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   /* the name has been changed meanwhile, and the type depends on it */
   if (g_strcmp0 (input->name, self->file_name) != 0)
     {
-      trueconf_input_open_async (self, NULL, NULL, g_task_get_cancellable (task), opened_cb,
-                                 g_object_ref (task));
+      trueconf_input_file_open_async (self, NULL, NULL, g_task_get_cancellable (task), opened_cb,
+                                      g_object_ref (task));
       return;
     }
 
@@ -433,7 +457,7 @@ trueconf_input_file_load_async (TrueconfInputFile *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, trueconf_input_file_load_async);
-  trueconf_input_open_async (self, NULL, NULL, cancellable, opened_cb, task);
+  trueconf_input_file_open_async (self, NULL, NULL, cancellable, opened_cb, task);
 }
 
 /**

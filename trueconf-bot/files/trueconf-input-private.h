@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "files/trueconf-input-file.h"
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
@@ -24,15 +24,23 @@ void trueconf_input_unref (TrueconfInput *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TrueconfInput, trueconf_input_unref)
 
-/* Opens it in a worker thread. `temporary` and `name` are the contents that were fetched from a URI. If they are NULL, a
- * file that is a URI is not opened: its size is -1, and its type is guessed from the name. */
-void trueconf_input_open_async (TrueconfInputFile *file,
-                                GFileIOStream *temporary,
-                                const char *name,
+/* What there is to open: one of the first three, or none of them for a file that is somewhere else. Its size is -1 then. */
+typedef struct
+{
+  GFile *file;
+  GBytes *bytes;
+  GFileIOStream *temporary;
+  char *name;
+  char *mime_type; /* NULL: it is guessed */
+} TrueconfInputSource;
+
+/* In a worker thread. Takes what is in `source`. */
+void trueconf_input_open_async (GObject *owner,
+                                const TrueconfInputSource *source,
                                 GCancellable *cancellable,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data);
-TrueconfInput *trueconf_input_open_finish (TrueconfInputFile *file, GAsyncResult *result, GError **error);
+TrueconfInput *trueconf_input_open_finish (GObject *owner, GAsyncResult *result, GError **error);
 
 gboolean trueconf_input_rewind (TrueconfInput *self, GError **error);
 

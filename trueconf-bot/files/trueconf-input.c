@@ -4,10 +4,8 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "files/trueconf-file-name-private.h"
-#include "files/trueconf-input-file-private.h"
-#include "files/trueconf-mime-private.h"
 #include "files/trueconf-input-private.h"
+#include "files/trueconf-mime-private.h"
 #include "trueconf-error.h"
 
 TrueconfInput *
@@ -43,20 +41,10 @@ trueconf_input_rewind (TrueconfInput *self, GError **error)
   return g_seekable_seek (G_SEEKABLE (self->stream), 0, G_SEEK_SET, NULL, error);
 }
 
-/* A copy, because the user may change the TrueconfInputFile while the thread runs. */
-typedef struct
-{
-  GFile *file;
-  GBytes *bytes;
-  GFileIOStream *temporary;
-  char *name;
-  char *mime_type;
-} TrueconfOpenData;
-
 static void
-open_data_free (gpointer pointer)
+source_free (gpointer pointer)
 {
-  TrueconfOpenData *data = pointer;
+  TrueconfInputSource *data = pointer;
 
   g_clear_object (&data->file);
   g_clear_pointer (&data->bytes, g_bytes_unref);
@@ -138,7 +126,7 @@ find_mime_type (TrueconfInput *input, GCancellable *cancellable, GError **error)
 static void
 open_in_thread (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
 {
-  TrueconfOpenData *data = task_data;
+  TrueconfInputSource *data = task_data;
   g_autoptr (TrueconfInput) input = g_atomic_rc_box_new0 (TrueconfInput);
   GError *error = NULL;
 
@@ -184,36 +172,23 @@ open_in_thread (GTask *task, gpointer source_object, gpointer task_data, GCancel
 }
 
 void
-trueconf_input_open_async (TrueconfInputFile *file,
-                           GFileIOStream *temporary,
-                           const char *name,
+trueconf_input_open_async (GObject *owner,
+                           const TrueconfInputSource *source,
                            GCancellable *cancellable,
                            GAsyncReadyCallback callback,
                            gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (file, cancellable, callback, user_data);
-  TrueconfOpenData *data;
+  g_autoptr (GTask) task = g_task_new (owner, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, trueconf_input_open_async);
-  /* or GTask would make an error of its own, and lose it when the thread returns another one */
-  if (g_task_return_error_if_cancelled (task))
-    return;
-
-  data = g_new0 (TrueconfOpenData, 1);
   /* if the disk does not answer, cancelling ends the task and leaves the thread waiting */
   g_task_set_return_on_cancel (task, TRUE);
-  g_set_object (&data->file, file->file);
-  g_set_object (&data->temporary, temporary);
-  data->bytes = file->bytes != NULL ? g_bytes_ref (file->bytes) : NULL;
-  data->name = trueconf_file_name_confine (name != NULL && !file->named ? name : file->file_name);
-  data->mime_type = g_strdup (file->mime_type);
-
-  g_task_set_task_data (task, data, open_data_free);
+  g_task_set_task_data (task, g_memdup2 (source, sizeof *source), source_free);
   g_task_run_in_thread (task, open_in_thread);
 }
 
 TrueconfInput *
-trueconf_input_open_finish (TrueconfInputFile *file, GAsyncResult *result, GError **error)
+trueconf_input_open_finish (GObject *owner, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }

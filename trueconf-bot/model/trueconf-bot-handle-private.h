@@ -2,10 +2,11 @@
 
 #pragma once
 
-#include "model/trueconf-event.h"
 #include "model/trueconf-sending-private.h"
 
 G_BEGIN_DECLS
+
+typedef struct _TrueconfBot TrueconfBot;
 
 /* How events and messages reach their bot without knowing its class, and without keeping it alive: all of them share the
  * handle of their bot, which is empty once the bot is gone. */

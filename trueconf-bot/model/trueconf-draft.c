@@ -5,7 +5,6 @@
 #include "trueconf-enum-types.h"
 
 #include "model/trueconf-draft-private.h"
-#include "model/trueconf-sending-private.h"
 #include "trueconf-enum-private.h"
 #include "trueconf-string-private.h"
 
@@ -436,25 +435,6 @@ trueconf_draft_new_sticker (TrueconfInputFile *file)
   g_return_val_if_fail (TRUECONF_IS_INPUT_FILE (file), NULL);
 
   return new_for_file (TRUECONF_DRAFT_KIND_STICKER, file, NULL, TRUECONF_PARSE_MODE_TEXT);
-}
-
-void
-trueconf_sending_init_from_draft (TrueconfSending *self, TrueconfDraft *draft)
-{
-  *self = (TrueconfSending){
-    .kind = (TrueconfSendingKind) draft->kind,
-    .text = draft->text,
-    .parse_mode = draft->parse_mode,
-    .reply_message_id = draft->reply_message_id,
-    .quote = draft->quote,
-    .keyboard = draft->keyboard,
-    .file = draft->file,
-    .preview = draft->preview,
-    .command_answer = draft->command_answer,
-    .command_status = draft->command_status,
-    .command_visibility = draft->command_visibility,
-    .command_level = draft->command_level,
-  };
 }
 
 /**
