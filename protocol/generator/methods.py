@@ -13,8 +13,8 @@ PASSED_ON = ["GCancellable *cancellable", "GAsyncReadyCallback callback", "gpoin
 FINISHING = ["TrueconfBot *self", "GAsyncResult *result", "GError **error"]
 CTYPES = {"string": "const char *", "title": "const char *", "user": "const char *", "boolean": "gboolean",
           "uint": "guint"}
-TOO_OLD = "An older server is `TRUECONF_ERROR_SERVER_TOO_OLD`."
-TITLE = ("A title that is empty is `TRUECONF_ERROR_INVALID_ARGUMENT`, one that is too long "
+TOO_OLD = "If the server is older, it fails with `TRUECONF_ERROR_SERVER_TOO_OLD`."
+TITLE = ("If the title is empty, it fails with `TRUECONF_ERROR_INVALID_ARGUMENT`, if it is too long, with "
          "`TRUECONF_ERROR_TITLE_TOO_LONG`.")
 
 
@@ -88,8 +88,8 @@ def begin(m):
         paragraphs.append(TITLE)
     if m.entry.get("server"):
         paragraphs.append(TOO_OLD)
-    paragraphs.append(f"Call [method@Bot.{m.entry.snake}_finish] in @callback to get the result. Without a @callback a "
-                      "failure is logged and reported by [signal@Dispatcher::error].")
+    paragraphs.append(f"Call [method@Bot.{m.entry.snake}_finish] in @callback to get the result. If @callback is `NULL`, "
+                      "a failure is logged and reported by [signal@Dispatcher::error].")
     text = c.comment(f"{tag}:", parameters + WAITING, paragraphs, m.entry.since)
     text += c.definition("void", f"{tag} (".rstrip(" ("), m.parameters) + "{\n"
 

@@ -98,7 +98,7 @@ def private_header(types, entry):
     text += ("\n" + "".join(members) if members else "") + "};\n"
     derived = [field for field in fields_of(types, entry) if field.table.get("derived")]
     if derived:
-        text += "\n/* The getters of what is no member; they are written by hand. */\n"
+        text += "\n/* These getters are written by hand. */\n"
         for field in derived:
             text += c.one_each(f"{c.spaced(types.returned(field.type))}{derivation(field)} (",
                                [f"{entry.ctype} *self"], ");")
@@ -224,7 +224,7 @@ def event_types(description):
         text += f"  {{ trueconf_{event.snake}_get_type, TRUECONF_EVENT_TYPE_{event.snake.upper()} }},\n"
     text += "};\n\n"
     text += c.comment("trueconf_event_get_event_type: (get-property event-type)", [("self", "an event")],
-                      ["Gets what kind of event it is, which its class says as well.", "Returns: the kind of event"],
+                      ["Gets the kind of event, which corresponds to its class.", "Returns: the kind of event"],
                       "0.1")
     return text + """TrueconfEventType
 trueconf_event_get_event_type (TrueconfEvent *self)
