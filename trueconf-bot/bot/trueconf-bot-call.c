@@ -23,16 +23,17 @@ write_payload (JsonNode *payload)
  * trueconf_bot_call_async:
  * @self: a bot
  * @method: the method's name in TrueConf's protocol, for example `getChatByID`
- * @payload: (nullable): what to send with it, a JSON object
+ * @payload: (nullable): the payload, a JSON object
  * @cancellable: (nullable): cancels the operation
  * @callback: (scope async) (closure user_data) (nullable): called when the server has answered
  * @user_data: data for @callback
  *
- * Calls any method of the server: the way to a server that is newer than the library.
+ * Calls any method of the server, also one that this version of the library does not know.
  *
- * After a lost connection a method whose name begins with `get` or `has` counts as one that can be repeated.
+ * If the connection is lost, a method whose name begins with `get` or `has` is taken for one that can be repeated,
+ * see [property@Bot:resend-policy].
  *
- * Call [method@Bot.call_finish] in @callback to get the result. Without a @callback a failure is logged and reported by
+ * Call [method@Bot.call_finish] in @callback to get the result. If @callback is `NULL`, a failure is logged and reported by
  * [signal@Dispatcher::error].
  *
  * Since: 0.1
@@ -61,7 +62,7 @@ trueconf_bot_call_async (TrueconfBot *self,
  *
  * Finishes an operation started with [method@Bot.call_async].
  *
- * Returns: (transfer full): what the server has answered, as immutable JSON
+ * Returns: (transfer full): the payload of the server's answer, as immutable JSON
  *
  * Since: 0.1
  */

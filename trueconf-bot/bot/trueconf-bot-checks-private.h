@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* What is known to be wrong before anything is sent. NULL: nothing. */
+/* Arguments are checked before anything is sent. The functions return NULL if there is no mistake. */
 
 GError *trueconf_bot_check_text (const char *text, TrueconfParseMode parse_mode);
 GError *trueconf_bot_check_caption (const char *caption, TrueconfParseMode parse_mode);

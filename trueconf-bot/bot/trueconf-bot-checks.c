@@ -10,10 +10,10 @@
 #include "text/trueconf-visible-length-private.h"
 #include "trueconf-error.h"
 
-/* Visible characters in one message, and in a caption. */
+/* in visible characters */
 #define MAX_TEXT 4096
 
-/* Characters in the title of a chat. */
+/* in characters */
 #define MAX_TITLE 256
 
 GError *
@@ -39,7 +39,6 @@ trueconf_bot_check_text (const char *text, TrueconfParseMode parse_mode)
   return NULL;
 }
 
-/* One that is empty is none. */
 GError *
 trueconf_bot_check_caption (const char *caption, TrueconfParseMode parse_mode)
 {
@@ -83,7 +82,7 @@ trueconf_bot_check_title (const char *title)
   return NULL;
 }
 
-/* A chat with oneself is never answered by the server: see to it that it is not asked for. */
+/* A server never answers a request for a chat of the bot with itself, so it is refused here. */
 GError *
 trueconf_bot_check_user (TrueconfBot *self, const char *user_id, gboolean other)
 {
@@ -108,7 +107,7 @@ trueconf_bot_check_user (TrueconfBot *self, const char *user_id, gboolean other)
   return NULL;
 }
 
-/* What a server has named, and the library does not know, cannot be asked for. */
+/* UNKNOWN stands for what a server has sent, and cannot be sent back. */
 GError *
 trueconf_bot_check_known (const char *name, int value)
 {

@@ -22,7 +22,7 @@ fetch_free (gpointer data)
   g_free (op);
 }
 
-/* The steps below take the task, and hand it on or end it. */
+/* The steps below take the task, and pass it on or return its result. */
 
 static void
 end_with_error (GTask *task, GError *error)
@@ -105,7 +105,7 @@ fetch (TrueconfBot *self,
   task = trueconf_bot_task_new (self, source_tag, cancellable, callback, user_data);
   trueconf_bot_begin_file_task (task);
   op = g_new0 (TrueconfFetch, 1);
-  /* who cancels too late gets what is there: a file must not be in its place without anybody having been told */
+  /* If it is cancelled after the file is in its place, the caller is to learn of the file nevertheless. */
   g_task_set_check_cancellable (task, FALSE);
 
   op->output = output;
@@ -118,32 +118,34 @@ fetch (TrueconfBot *self,
  * trueconf_bot_download_file_async:
  * @self: a bot
  * @file_id: the id of the file
- * @destination: a folder, or the file to be written
- * @progress: (nullable) (scope notified) (closure progress_data) (destroy progress_destroy): told how far it has come
+ * @destination: the folder or the file to write to
+ * @progress: (nullable) (scope notified) (closure progress_data) (destroy progress_destroy): called with the number
+ *   of bytes so far, and in all
  * @progress_data: data for @progress
  * @progress_destroy: (nullable): frees @progress_data
  * @cancellable: (nullable): cancels the operation
  * @callback: (scope async) (closure user_data) (nullable): called when the file is there
  * @user_data: data for @callback
  *
- * Fetches a file from the server and writes it to a disk.
+ * Downloads a file.
  *
- * In a folder it gets the name that its sender gave to it, made safe: it never leaves the folder, and never replaces
- * another file, but gets a number when the name is taken. A @destination that is a file, or does not exist, is the file to
- * be written; it is replaced if it is there.
+ * If @destination is a folder, the name that the sender gave to the file is made safe, and a number is added if it
+ * is taken: the file never leaves the folder, and never replaces another file. Otherwise @destination is the file
+ * to write; an existing file is replaced.
  *
- * The file appears when it is whole; as long as it is not, nothing can be seen but a hidden file that ends in `.part`.
+ * The file appears when the download is complete. Until then there is only a hidden file whose name ends in
+ * `.part`.
  *
- * A file that is still on its way to the server is waited for as long as it makes progress: six times
- * [property@Bot:timeout] without any ends the wait. Then there is no limit for how long it takes, as long as something
- * moves. @progress is told in the bot's main context, not more often than ten times a second, and once at the end.
+ * If the file is still being uploaded, the download waits until it is complete. The wait ends if the upload makes
+ * no progress for six times [property@Bot:timeout]. The duration of the download itself is not limited. @progress
+ * is called in the bot's main context, at most ten times a second, and once at the end.
  *
- * An id that the server does not know is `TRUECONF_API_ERROR_NO_SUCH_FILE`, before TrueConf Server 5.5.6
- * `TRUECONF_API_ERROR_FILE_NOT_FOUND`; a file that it has lost or does not get in time is
- * `TRUECONF_ERROR_FILE_NOT_AVAILABLE`, one that does not arrive whole or cannot be written
+ * If the server does not know @file_id, it fails with `TRUECONF_API_ERROR_NO_SUCH_FILE`, with servers before 5.5.6
+ * `TRUECONF_API_ERROR_FILE_NOT_FOUND`; if the server has lost the file or does not get it in time, with
+ * `TRUECONF_ERROR_FILE_NOT_AVAILABLE`; if the download is incomplete or the file cannot be written, with
  * `TRUECONF_ERROR_DOWNLOAD_FAILED`.
  *
- * Call [method@Bot.download_file_finish] in @callback to get the result. Without a @callback a failure is logged and
+ * Call [method@Bot.download_file_finish] in @callback to get the result. If @callback is `NULL`, a failure is logged and
  * reported by [signal@Dispatcher::error].
  *
  * Since: 0.1
@@ -195,26 +197,27 @@ trueconf_bot_download_file_finish (TrueconfBot *self, GAsyncResult *result, GErr
  * trueconf_bot_download_file_bytes_async:
  * @self: a bot
  * @file_id: the id of the file
- * @progress: (nullable) (scope notified) (closure progress_data) (destroy progress_destroy): told how far it has come
+ * @progress: (nullable) (scope notified) (closure progress_data) (destroy progress_destroy): called with the number
+ *   of bytes so far, and in all
  * @progress_data: data for @progress
  * @progress_destroy: (nullable): frees @progress_data
  * @cancellable: (nullable): cancels the operation
  * @callback: (scope async) (closure user_data) (nullable): called when the file is there
  * @user_data: data for @callback
  *
- * Fetches a file from the server into memory.
+ * Downloads a file into memory.
  *
- * It is meant for small files; 1 GiB is the most.
+ * This is meant for small files. The largest possible size is 1 GiB.
  *
- * A file that is still on its way to the server is waited for as long as it makes progress: six times
- * [property@Bot:timeout] without any ends the wait. Then there is no limit for how long it takes, as long as something
- * moves. @progress is told in the bot's main context, not more often than ten times a second, and once at the end.
+ * If the file is still being uploaded, the download waits until it is complete. The wait ends if the upload makes
+ * no progress for six times [property@Bot:timeout]. The duration of the download itself is not limited. @progress
+ * is called in the bot's main context, at most ten times a second, and once at the end.
  *
- * An id that the server does not know is `TRUECONF_API_ERROR_NO_SUCH_FILE`, before TrueConf Server 5.5.6
- * `TRUECONF_API_ERROR_FILE_NOT_FOUND`; a file that it has lost or does not get in time is
- * `TRUECONF_ERROR_FILE_NOT_AVAILABLE`, one that does not arrive whole `TRUECONF_ERROR_DOWNLOAD_FAILED`.
+ * If the server does not know @file_id, it fails with `TRUECONF_API_ERROR_NO_SUCH_FILE`, with servers before 5.5.6
+ * `TRUECONF_API_ERROR_FILE_NOT_FOUND`; if the server has lost the file or does not get it in time, with
+ * `TRUECONF_ERROR_FILE_NOT_AVAILABLE`; if the download is incomplete, with `TRUECONF_ERROR_DOWNLOAD_FAILED`.
  *
- * Call [method@Bot.download_file_bytes_finish] in @callback to get the result. Without a @callback a failure is logged and
+ * Call [method@Bot.download_file_bytes_finish] in @callback to get the result. If @callback is `NULL`, a failure is logged and
  * reported by [signal@Dispatcher::error].
  *
  * Since: 0.1
@@ -245,7 +248,7 @@ trueconf_bot_download_file_bytes_async (TrueconfBot *self,
  *
  * Finishes an operation started with [method@Bot.download_file_bytes_async].
  *
- * Returns: (transfer full): the contents
+ * Returns: (transfer full): the contents of the file
  *
  * Since: 0.1
  */

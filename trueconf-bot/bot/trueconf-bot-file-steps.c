@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* What sending and fetching files have in common. */
+/* What uploads and downloads have in common. */
 
 #include "config.h"
 
@@ -16,7 +16,7 @@ typedef struct
   TrueconfTransfer *transfer;
   TrueconfTransferRan done;
   gulong cancelled_id;
-  gboolean stopped; /* by the bot, not by whoever waits for it */
+  gboolean stopped; /* by trueconf_bot_stop_async(), not by the cancellable */
 } TrueconfRunningTransfer;
 
 static void
@@ -25,7 +25,7 @@ unref_transfer (gpointer data, GClosure *closure)
   trueconf_transfer_unref (data);
 }
 
-/* In whatever thread the cancellable is cancelled. */
+/* Runs in the thread that cancels the cancellable. */
 static void
 cancelled_cb (GCancellable *cancellable, gpointer user_data)
 {
@@ -65,7 +65,7 @@ stop_run (TrueconfRunningTransfer *run)
   trueconf_transfer_cancel (run->transfer);
 }
 
-/* What cannot be completed without a connection need not go on. */
+/* A transfer cannot complete without a connection. */
 void
 trueconf_bot_stop_transfers (TrueconfBot *self)
 {
@@ -168,7 +168,7 @@ check_extension (TrueconfUploadLimits *limits, const char *file_name)
   return NULL;
 }
 
-/* What the administrator has set, before anything is sent. `limits` may be NULL: nobody knows of any. */
+/* `limits` is NULL if they are not known. */
 GError *
 trueconf_upload_limits_check (TrueconfUploadLimits *limits, const char *file_name, goffset size)
 {

@@ -10,14 +10,13 @@
 
 G_BEGIN_DECLS
 
-/* What a bot knows about files that are on their way. */
 typedef struct _TrueconfBotFiles
 {
-  GPtrArray *waits;          /* of readiness, not owned */
-  GHashTable *subscriptions; /* ids that the user has subscribed to */
-  GPtrArray *transfers;      /* that are under way, not owned */
-  guint tasks;               /* that send or fetch a file, whatever step they have come to */
-  gboolean limits_asked;     /* for the limits, in vain or not */
+  GPtrArray *waits;          /* for files to be ready, not owned */
+  GHashTable *subscriptions; /* ids of files */
+  GPtrArray *transfers;      /* not owned */
+  guint tasks;               /* number of tasks that send or download a file */
+  gboolean limits_asked;     /* even if the server did not know the request */
 } TrueconfBotFiles;
 
 TrueconfBotFiles *trueconf_bot_get_files (TrueconfBot *self);
@@ -26,7 +25,7 @@ void trueconf_bot_files_progress (TrueconfBot *self, TrueconfUploadingProgress *
 void trueconf_bot_files_authorized (TrueconfBot *self);
 void trueconf_bot_stop_waits (TrueconfBot *self);
 
-/* Until the file has arrived on the server, and there is an address to fetch it from. */
+/* Waits until the file is on the server and has a URL. */
 void trueconf_bot_wait_for_file_async (TrueconfBot *self,
                                        const char *file_id,
                                        GCancellable *cancellable,
@@ -34,10 +33,10 @@ void trueconf_bot_wait_for_file_async (TrueconfBot *self,
                                        gpointer user_data);
 TrueconfFileInfo *trueconf_bot_wait_for_file_finish (TrueconfBot *self, GAsyncResult *result, GError **error);
 
-/* To be called for each task that sends or fetches a file: a stop of the bot then ends after its callback was called. */
+/* Counts a task that sends or downloads a file: a stop of the bot ends only after its callback was called. */
 void trueconf_bot_begin_file_task (GTask *task);
 
-/* Runs a transfer for a task, whose cancellable cancels it. Takes the task and hands it to `done`. */
+/* Runs a transfer that the task's cancellable cancels. Takes the task and passes it to `done`. */
 typedef void (*TrueconfTransferRan) (GTask *task, TrueconfTransfer *transfer);
 
 void trueconf_bot_run_transfer (GTask *task,
@@ -46,7 +45,7 @@ void trueconf_bot_run_transfer (GTask *task,
                                 const char *label,
                                 TrueconfTransferRan done);
 
-/* The part of a sending that is a file. What can be told before it is opened has been checked. */
+/* Sends the file of a draft. The caller has checked what can be checked before the file is opened. */
 void trueconf_bot_send_file (TrueconfBot *self,
                              const TrueconfSending *sending,
                              gpointer source_tag,

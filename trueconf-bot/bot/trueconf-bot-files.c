@@ -17,7 +17,7 @@ subscribed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  /* so that a new connection can be told of it */
+  /* to subscribe again on a new connection */
   g_hash_table_add (trueconf_bot_get_files (TRUECONF_BOT (source))->subscriptions,
                     g_strdup (g_task_get_task_data (task)));
   g_task_return_boolean (task, TRUE);
@@ -32,12 +32,12 @@ subscribed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
  * @callback: (scope async) (closure user_data) (nullable): called when the server has answered
  * @user_data: data for @callback
  *
- * Asks the server to tell how far a file has come that is on its way to it.
+ * Asks the server for the progress of a file that is being uploaded.
  *
- * The news come as [class@UploadingProgress]. After a lost connection the bot asks again by itself.
- * [method@Bot.download_file_async] needs none of this: it waits for the file anyway.
+ * The progress arrives as [class@UploadingProgress] events. After a lost connection the bot subscribes again by
+ * itself. [method@Bot.download_file_async] does not need a subscription.
  *
- * Call [method@Bot.subscribe_file_progress_finish] in @callback to get the result. Without a @callback a failure is logged and
+ * Call [method@Bot.subscribe_file_progress_finish] in @callback to get the result. If @callback is `NULL`, a failure is logged and
  * reported by [signal@Dispatcher::error].
  *
  * Since: 0.1
@@ -72,7 +72,7 @@ trueconf_bot_subscribe_file_progress_async (TrueconfBot *self,
  *
  * Finishes an operation started with [method@Bot.subscribe_file_progress_async].
  *
- * Returns: whether the server will tell
+ * Returns: whether the bot is subscribed
  *
  * Since: 0.1
  */
@@ -95,9 +95,9 @@ trueconf_bot_subscribe_file_progress_finish (TrueconfBot *self, GAsyncResult *re
  * @callback: (scope async) (closure user_data) (nullable): called when the server has answered
  * @user_data: data for @callback
  *
- * Ends what was begun with [method@Bot.subscribe_file_progress_async].
+ * Ends a subscription made with [method@Bot.subscribe_file_progress_async].
  *
- * Call [method@Bot.unsubscribe_file_progress_finish] in @callback to get the result. Without a @callback a failure is logged and
+ * Call [method@Bot.unsubscribe_file_progress_finish] in @callback to get the result. If @callback is `NULL`, a failure is logged and
  * reported by [signal@Dispatcher::error].
  *
  * Since: 0.1
@@ -127,7 +127,7 @@ trueconf_bot_unsubscribe_file_progress_async (TrueconfBot *self,
  *
  * Finishes an operation started with [method@Bot.unsubscribe_file_progress_async].
  *
- * Returns: whether the server has understood
+ * Returns: whether the subscription has ended
  *
  * Since: 0.1
  */
@@ -168,13 +168,13 @@ limits_cb (GObject *source, GAsyncResult *result, gpointer user_data)
  * @callback: (scope async) (closure user_data) (nullable): called when the server has answered
  * @user_data: data for @callback
  *
- * Asks the server what files it takes (TrueConf Server 5.5.3).
+ * Gets the server's limits for uploads (TrueConf Server 5.5.3).
  *
- * The server also tells by itself whenever that changes: [property@Bot:upload-limits] is what it has said last.
+ * The server announces changes by itself, see [property@Bot:upload-limits].
  *
- * An older server is `TRUECONF_ERROR_SERVER_TOO_OLD`.
+ * If the server is older, it fails with `TRUECONF_ERROR_SERVER_TOO_OLD`.
  *
- * Call [method@Bot.get_file_upload_limits_finish] in @callback to get the result. Without a @callback a failure is logged and
+ * Call [method@Bot.get_file_upload_limits_finish] in @callback to get the result. If @callback is `NULL`, a failure is logged and
  * reported by [signal@Dispatcher::error].
  *
  * Since: 0.1

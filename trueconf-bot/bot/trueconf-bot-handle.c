@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* What messages and events need of their bot. */
+/* Carries out what messages and events ask their bot for. */
 
 #include "config.h"
 

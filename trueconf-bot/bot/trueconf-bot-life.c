@@ -278,8 +278,7 @@ trueconf_bot_constructed_life (TrueconfBot *self)
   trueconf_bot_settings_changed (self);
 }
 
-/* Whoever still holds a bot that is disposed of can go on calling it: all that it needs for saying no stays until it is
- * finalized. */
+/* A disposed bot may still be called, and reports an error. What it needs for that stays until it is finalized. */
 void
 trueconf_bot_dispose_life (TrueconfBot *self)
 {
@@ -288,7 +287,7 @@ trueconf_bot_dispose_life (TrueconfBot *self)
   if (trueconf_bot_is_disposed (self))
     return;
 
-  /* disposed of by its last owner, and not by g_object_run_dispose() */
+  /* the last reference is gone; g_object_run_dispose() leaves more than one */
   if (self->phase != TRUECONF_BOT_STOPPED && g_atomic_int_get (&G_OBJECT (self)->ref_count) == 1)
     g_warning (
         "A bot on %s was started, and nothing refers to it any more: it hears nothing from now on. Keep "
@@ -339,7 +338,7 @@ trueconf_bot_get_effective_port (TrueconfBot *self)
 
 typedef struct
 {
-  TrueconfBot *bot; /* not a reference: its call queue is closed before the bot goes */
+  TrueconfBot *bot; /* not a reference: the call queue is closed before the bot is finalized */
   GError *error;
 } TrueconfBadStart;
 
@@ -369,7 +368,7 @@ launch (TrueconfBot *self)
   self->phase = TRUECONF_BOT_RUNNING;
   self->start_again = FALSE;
 
-  /* its file may have changed since the last start */
+  /* The file may have changed since the last start. */
   g_clear_object (&self->ca_database);
   if (!trueconf_bot_prepare (self, &error))
     {
@@ -405,12 +404,13 @@ start_cancelled (TrueconfBot *self)
  *
  * Connects to the server and logs in.
  *
- * It fails with `TRUECONF_ERROR_CONNECTION_FAILED` where no server answers, with `TRUECONF_ERROR_INVALID_ARGUMENT`
- * where a property makes no sense, and with `TRUECONF_ERROR_INVALID_TOKEN`, `TRUECONF_ERROR_TOKEN_EXPIRED`,
- * `TRUECONF_ERROR_INVALID_GRANT`, `TRUECONF_ERROR_PASSWORD_AUTH_DISABLED` or `TRUECONF_ERROR_OAUTH_MISSING_SCOPE` where
- * the log-in is refused.
+ * It fails with `TRUECONF_ERROR_CONNECTION_FAILED` if the server cannot be reached, with
+ * `TRUECONF_ERROR_INVALID_ARGUMENT` if a property is not valid, and with `TRUECONF_ERROR_INVALID_TOKEN`,
+ * `TRUECONF_ERROR_TOKEN_EXPIRED`, `TRUECONF_ERROR_INVALID_GRANT`, `TRUECONF_ERROR_PASSWORD_AUTH_DISABLED` or
+ * `TRUECONF_ERROR_OAUTH_MISSING_SCOPE` if the log-in is refused.
  *
- * Call [method@Bot.start_finish] in @callback to get the result. From then on the bot keeps itself connected.
+ * Call [method@Bot.start_finish] in @callback to get the result. After that the bot reconnects by itself whenever
+ * the connection is lost.
  *
  * Since: 0.1
  */
@@ -440,7 +440,7 @@ trueconf_bot_start_async (TrueconfBot *self,
   if (g_task_return_error_if_cancelled (task))
     return;
 
-  /* also when it seems to be authorized: that was the other process */
+  /* In a forked child the status may still say that the bot is authorized. */
   if (!trueconf_transport_check_process ("start", &error))
     {
       trueconf_bot_task_return_error (g_steal_pointer (&task), error);
@@ -506,12 +506,12 @@ do_stop (gpointer data)
  *
  * Stops the bot.
  *
- * The answers to requests that were sent are waited for; requests that were not sent fail, and so do files that are on
- * their way. Then the connection is closed. The callbacks of files that were on their way are called before @callback.
+ * It waits for the answers to requests that were sent. Requests that were not sent yet fail, and so do transfers of
+ * files, whose callbacks are called before @callback. Then it closes the connection.
  *
- * Events that have arrived, but whose handlers have not begun, are not handled any more. The server brings them again
- * after the next start if [property@Bot:ack-policy] is `TRUECONF_ACK_POLICY_AFTER_HANDLER` and
- * [property@Bot:receive-unread-messages] is `TRUE`.
+ * Events whose handlers have not begun are dropped. The server sends them again after the next start if
+ * [property@Bot:ack-policy] is `TRUECONF_ACK_POLICY_AFTER_HANDLER` and [property@Bot:receive-unread-messages] is
+ * `TRUE`.
  *
  * A stopped bot can be started again.
  *
@@ -545,7 +545,8 @@ trueconf_bot_stop_async (TrueconfBot *self,
   trueconf_bot_task_list_add (self->stop_tasks, g_steal_pointer (&task), NULL);
   if (self->phase == TRUECONF_BOT_RUNNING)
     {
-      /* by the call queue, so that the handler that asks for it is done, and acknowledged, before the connection goes */
+      /* Through the call queue: if a handler stops the bot, its event is done and acknowledged before the
+       * connection closes. */
       self->phase = TRUECONF_BOT_STOPPING;
       trueconf_delivery_drop_waiting (self->delivery);
       trueconf_call_queue_post (self->calls, do_stop, self, NULL);
@@ -579,7 +580,7 @@ trueconf_bot_stop_finish (TrueconfBot *self, GAsyncResult *result, GError **erro
  * trueconf_bot_health_check:
  * @self: a bot
  *
- * Says what state the bot is in, at once and without asking the server.
+ * Gets the current state of the bot, without asking the server.
  *
  * Returns: (transfer full): the state
  *

@@ -26,7 +26,7 @@ created_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_object_unref (task);
 }
 
-/* The chat is gone, or `chat_id` is NULL: the bot is another user. */
+/* `chat_id` is the chat that was deleted, or NULL if the bot has logged in as another user. */
 void
 trueconf_bot_forget_me_chat (TrueconfBot *self, const char *chat_id)
 {
@@ -43,9 +43,9 @@ trueconf_bot_forget_me_chat (TrueconfBot *self, const char *chat_id)
  *
  * Gets the id of the chat with the bot's own saved messages (TrueConf Server 5.5.2).
  *
- * The server is asked once, see [method@Bot.create_favorites_chat_async]; then the bot knows.
+ * The server is asked once, see [method@Bot.create_favorites_chat_async]. After that the result comes from memory.
  *
- * Call [method@Bot.get_me_chat_finish] in @callback to get the result. Without a @callback a failure is logged and
+ * Call [method@Bot.get_me_chat_finish] in @callback to get the result. If @callback is `NULL`, a failure is logged and
  * reported by [signal@Dispatcher::error].
  *
  * Since: 0.1

@@ -11,10 +11,10 @@
 /**
  * trueconf_bot_send_message_async:
  * @self: a bot
- * @chat_id: the chat to send to
- * @text: (nullable): the text, at most 4096 visible characters; `NULL` or nothing is an error
- * @parse_mode: how @text is to be read
- * @reply_message_id: (nullable): the message to reply to
+ * @chat_id: the id of the chat to send to
+ * @text: (nullable): the text, at most 4096 visible characters; `NULL` and an empty text are errors
+ * @parse_mode: the markup of @text
+ * @reply_message_id: (nullable): the id of the message to reply to
  * @cancellable: (nullable): cancels the operation
  * @callback: (scope async) (closure user_data) (nullable): called when the server has answered
  * @user_data: data for @callback
@@ -23,9 +23,10 @@
  *
  * Without a connection it waits for one, see [property@Bot:offline-timeout].
  *
- * Nothing to send is `TRUECONF_ERROR_INVALID_ARGUMENT`, too much `TRUECONF_ERROR_TEXT_TOO_LONG`.
+ * If there is no text, it fails with `TRUECONF_ERROR_INVALID_ARGUMENT`, if it is too long, with
+ * `TRUECONF_ERROR_TEXT_TOO_LONG`.
  *
- * Call [method@Bot.send_message_finish] in @callback to get the result. Without a @callback a failure is logged and
+ * Call [method@Bot.send_message_finish] in @callback to get the result. If @callback is `NULL`, a failure is logged and
  * reported by [signal@Dispatcher::error].
  *
  * Since: 0.1
@@ -64,7 +65,7 @@ trueconf_bot_send_message_async (TrueconfBot *self,
  *
  * Finishes an operation started with [method@Bot.send_message_async].
  *
- * Returns: (transfer full): what the server says about the message
+ * Returns: (transfer full): the message as the server confirms it
  *
  * Since: 0.1
  */
@@ -82,29 +83,30 @@ trueconf_bot_send_message_finish (TrueconfBot *self, GAsyncResult *result, GErro
 /**
  * trueconf_bot_send_draft_async:
  * @self: a bot
- * @chat_id: the chat to send to
- * @draft: what to send
- * @progress: (nullable) (scope notified) (closure progress_data) (destroy progress_destroy): told how far a file has come
+ * @chat_id: the id of the chat to send to
+ * @draft: the message to send
+ * @progress: (nullable) (scope notified) (closure progress_data) (destroy progress_destroy): called with the number
+ *   of bytes so far, and in all, if the draft has a file
  * @progress_data: data for @progress
  * @progress_destroy: (nullable): frees @progress_data
  * @cancellable: (nullable): cancels the operation
  * @callback: (scope async) (closure user_data) (nullable): called when the server has answered
  * @user_data: data for @callback
  *
- * Sends a message with everything that a message can carry: buttons, a quotation, a file.
+ * Sends a draft, which can have buttons, a quotation or a file.
  *
- * Without a connection it waits for one, see [property@Bot:offline-timeout]. What is wrong with the draft is said before
- * anything is sent: `TRUECONF_ERROR_TEXT_TOO_LONG`, `TRUECONF_ERROR_CAPTION_TOO_LONG`, and
- * `TRUECONF_ERROR_INVALID_ARGUMENT` for what does not go together, such as buttons below a file. Buttons and quotations need
- * TrueConf Server 5.5.6.
+ * Without a connection it waits for one, see [property@Bot:offline-timeout]. The draft is checked before anything
+ * is sent. It fails with `TRUECONF_ERROR_TEXT_TOO_LONG`, `TRUECONF_ERROR_CAPTION_TOO_LONG`, and with
+ * `TRUECONF_ERROR_INVALID_ARGUMENT` if properties cannot be combined, such as buttons with a file. Buttons and
+ * quotations need TrueConf Server 5.5.6.
  *
- * A file that the server does not take by its limits, see [property@Bot:upload-limits], is refused before anything is sent,
- * with `TRUECONF_ERROR_FILE_TOO_LARGE` or `TRUECONF_ERROR_FILE_EXTENSION_NOT_ALLOWED`. If it does not get there, this fails
- * with `TRUECONF_ERROR_UPLOAD_FAILED`. @progress is told in the bot's main context, not more often than ten times a second,
- * and once at the end. There is no limit for how long it takes, as long as something moves: standing still for three times
- * [property@Bot:timeout] ends it.
+ * If the server's limits, [property@Bot:upload-limits], do not allow the file, it fails with
+ * `TRUECONF_ERROR_FILE_TOO_LARGE` or `TRUECONF_ERROR_FILE_EXTENSION_NOT_ALLOWED` before anything is sent. If the
+ * upload fails, it fails with `TRUECONF_ERROR_UPLOAD_FAILED`. @progress is called in the bot's main context, at
+ * most ten times a second, and once at the end. The duration of an upload is not limited, but it fails if no byte
+ * moves for three times [property@Bot:timeout].
  *
- * Call [method@Bot.send_draft_finish] in @callback to get the result. Without a @callback a failure is logged and
+ * Call [method@Bot.send_draft_finish] in @callback to get the result. If @callback is `NULL`, a failure is logged and
  * reported by [signal@Dispatcher::error].
  *
  * Since: 0.1
@@ -144,7 +146,7 @@ trueconf_bot_send_draft_async (TrueconfBot *self,
  *
  * Finishes an operation started with [method@Bot.send_draft_async].
  *
- * Returns: (transfer full): what the server says about the message
+ * Returns: (transfer full): the message as the server confirms it
  *
  * Since: 0.1
  */
@@ -162,25 +164,26 @@ trueconf_bot_send_draft_finish (TrueconfBot *self, GAsyncResult *result, GError 
 /**
  * trueconf_bot_edit_message_async:
  * @self: a bot
- * @message_id: a message of the bot
- * @text: (nullable): the text, at most 4096 visible characters; `NULL` or nothing is an error
- * @parse_mode: how @text is to be read
+ * @message_id: the id of a message of the bot
+ * @text: (nullable): the text, at most 4096 visible characters; `NULL` and an empty text are errors
+ * @parse_mode: the markup of @text
  * @cancellable: (nullable): cancels the operation
  * @callback: (scope async) (closure user_data) (nullable): called when the server has answered
  * @user_data: data for @callback
  *
  * Replaces the text of a message that the bot has sent.
  *
- * The caption of a file is such a message, too, see [property@SentMessage:caption-message-id].
+ * The caption of a file is a message of its own, see [property@SentMessage:caption-message-id].
  *
- * The buttons that the message has stay: the server forgets them when a message is edited, so they are read before and
- * sent again. [method@Bot.edit_draft_async] with a [property@Draft:keyboard] replaces them, one without rows takes them
- * away. Edits of one message are sent in the order of the calls.
+ * The message keeps its buttons. Since the server removes them with each edit, they are read first and sent again.
+ * To replace or to remove them, use [method@Bot.edit_draft_async] with a [property@Draft:keyboard]. Edits of one
+ * message are sent in the order of the calls.
  *
- * Nothing to write is `TRUECONF_ERROR_INVALID_ARGUMENT`, too much `TRUECONF_ERROR_TEXT_TOO_LONG`. A message that is not
- * there is `TRUECONF_API_ERROR_MESSAGE_NOT_FOUND`, one that is no text `TRUECONF_API_ERROR_UNKNOWN_MESSAGE`.
+ * If there is no text, it fails with `TRUECONF_ERROR_INVALID_ARGUMENT`, if it is too long, with
+ * `TRUECONF_ERROR_TEXT_TOO_LONG`; if there is no such message, with `TRUECONF_API_ERROR_MESSAGE_NOT_FOUND`, and if
+ * it is not a text message, with `TRUECONF_API_ERROR_UNKNOWN_MESSAGE`.
  *
- * Call [method@Bot.edit_message_finish] in @callback to get the result. Without a @callback a failure is logged and
+ * Call [method@Bot.edit_message_finish] in @callback to get the result. If @callback is `NULL`, a failure is logged and
  * reported by [signal@Dispatcher::error].
  *
  * Since: 0.1
@@ -217,7 +220,7 @@ trueconf_bot_edit_message_async (TrueconfBot *self,
  *
  * Finishes an operation started with [method@Bot.edit_message_async].
  *
- * Returns: (transfer full): what the server says about the message
+ * Returns: (transfer full): the message as the server confirms it
  *
  * Since: 0.1
  */
@@ -235,18 +238,18 @@ trueconf_bot_edit_message_finish (TrueconfBot *self, GAsyncResult *result, GErro
 /**
  * trueconf_bot_edit_draft_async:
  * @self: a bot
- * @message_id: a message of the bot
- * @draft: the text and the buttons that it gets
+ * @message_id: the id of a message of the bot
+ * @draft: the new text and buttons
  * @cancellable: (nullable): cancels the operation
  * @callback: (scope async) (closure user_data) (nullable): called when the server has answered
  * @user_data: data for @callback
  *
- * Puts a draft in the place of a message.
+ * Replaces the text and the buttons of a message that the bot has sent.
  *
- * Only text and buttons can be replaced. Without a [property@Draft:keyboard] the message keeps the buttons that it has, as
- * with [method@Bot.edit_message_async]; a keyboard without rows takes them away.
+ * Without a [property@Draft:keyboard] the message keeps its buttons, as with [method@Bot.edit_message_async]. A
+ * keyboard without rows removes them. A draft with a file fails with `TRUECONF_ERROR_INVALID_ARGUMENT`.
  *
- * Call [method@Bot.edit_draft_finish] in @callback to get the result. Without a @callback a failure is logged and
+ * Call [method@Bot.edit_draft_finish] in @callback to get the result. If @callback is `NULL`, a failure is logged and
  * reported by [signal@Dispatcher::error].
  *
  * Since: 0.1
@@ -279,7 +282,7 @@ trueconf_bot_edit_draft_async (TrueconfBot *self,
  *
  * Finishes an operation started with [method@Bot.edit_draft_async].
  *
- * Returns: (transfer full): what the server says about the message
+ * Returns: (transfer full): the message as the server confirms it
  *
  * Since: 0.1
  */
@@ -297,19 +300,20 @@ trueconf_bot_edit_draft_finish (TrueconfBot *self, GAsyncResult *result, GError 
 /**
  * trueconf_bot_answer_command_async:
  * @self: a bot
- * @command_id: what [property@CallbackQuery:command-id] says
- * @draft: what to answer
+ * @command_id: the id from [property@CallbackQuery:command-id]
+ * @draft: the answer
  * @cancellable: (nullable): cancels the operation
  * @callback: (scope async) (closure user_data) (nullable): called when the server has answered
  * @user_data: data for @callback
  *
- * Answers the press of a button that waits for an answer (TrueConf Server 5.5.6).
+ * Answers a pressed button that waits for an answer (TrueConf Server 5.5.6).
  *
- * The draft can have a text of 1 to 255 ASCII characters, and says how it went by [property@Draft:command-answer],
- * [property@Draft:command-status], [property@Draft:command-visibility] and [property@Draft:command-level]. A draft that
- * cannot be an answer fails with `TRUECONF_ERROR_INVALID_ARGUMENT`, and with `TRUECONF_ERROR_TEXT_TOO_LONG`.
+ * The draft can have a text of 1 to 255 ASCII characters and the properties [property@Draft:command-answer],
+ * [property@Draft:command-status], [property@Draft:command-visibility] and [property@Draft:command-level]. If the
+ * draft has anything else, it fails with `TRUECONF_ERROR_INVALID_ARGUMENT`, and if the text is too long, with
+ * `TRUECONF_ERROR_TEXT_TOO_LONG`.
  *
- * Call [method@Bot.answer_command_finish] in @callback to get the result. Without a @callback a failure is logged and
+ * Call [method@Bot.answer_command_finish] in @callback to get the result. If @callback is `NULL`, a failure is logged and
  * reported by [signal@Dispatcher::error].
  *
  * Since: 0.1

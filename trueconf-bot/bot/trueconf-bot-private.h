@@ -12,7 +12,7 @@
 
 G_BEGIN_DECLS
 
-/* Declared here, since a bot's functions are in a file for each family. */
+/* The functions of TrueconfBot are spread over several files, which share its struct. */
 
 typedef enum
 {
@@ -58,29 +58,28 @@ struct _TrueconfBot
   TrueconfUploadLimits *upload_limits;
   GError *last_error;
 
-  TrueconfBotHandle *handle; /* what its events hold */
+  TrueconfBotHandle *handle; /* held by its events */
   GMainContext *context;
   TrueconfCallQueue *calls;
   TrueconfTransport *transport;
   struct _TrueconfDelivery *delivery;
-  GTlsDatabase *ca_database; /* what tls-ca-file holds */
-  TrueconfSettings *started; /* what it was started with, while it runs */
+  GTlsDatabase *ca_database; /* made from tls_ca_file */
+  TrueconfSettings *started; /* the settings in use while the bot runs */
   TrueconfBotPhase phase;
   gboolean start_again;
-  gboolean constructed; /* all properties have their values */
-  GQueue requests;      /* those that a task waits for */
+  gboolean constructed;
+  GQueue requests;      /* that tasks wait for */
   GPtrArray *start_tasks;
   GPtrArray *stop_tasks;
   GPtrArray *describe_tasks;
   struct _TrueconfBotFiles *files; /* made on demand */
-  GQueue edits;                    /* GTask, that wait for the buttons of their messages */
-  gboolean closed;             /* it stops, and the connection is gone, but not all transfers have ended */
-  char *me_chat_id;            /* of the favorites, when it is known */
-  GHashTable *unknown_methods; /* names of events, made on demand */
-  GSList *runs;                /* main loops of trueconf_bot_run(), which end when the bot stops */
+  GQueue edits;                    /* tasks that wait for the buttons of their messages */
+  gboolean closed;             /* the connection is closed, but transfers have not ended yet */
+  char *me_chat_id;            /* of the favorites chat, or NULL */
+  GHashTable *unknown_methods; /* names of events */
+  GSList *runs;                /* main loops of trueconf_bot_run() */
 };
 
-/* Bounds of properties. */
 #define TRUECONF_BOT_SHORTEST_TIMEOUT 0.1
 #define TRUECONF_BOT_LONGEST_PAUSE    (G_MAXUINT / 1000)
 #define TRUECONF_BOT_SMALLEST_MESSAGE 1024
@@ -104,7 +103,7 @@ void trueconf_bot_emit_status_changed (TrueconfBot *self, TrueconfHealth *health
 void trueconf_bot_emit_event (TrueconfBot *self, TrueconfEvent *event);
 void trueconf_bot_emit_failed (TrueconfBot *self, const GError *error);
 
-/* One request, with arguments in the order of its row. */
+/* Sends a request. The arguments have the order of the method in protocol/. */
 void trueconf_bot_request (TrueconfBot *self,
                            TrueconfMethod method,
                            gpointer source_tag,
@@ -138,12 +137,12 @@ gboolean trueconf_bot_refuses_thread (TrueconfBot *self,
                                       GAsyncReadyCallback callback,
                                       gpointer user_data);
 
-/* Whatever is the user's runs in the bot's own main context. */
+/* Signals, callbacks and handlers run in the main context of the bot. */
 #define TRUECONF_ASSERT_BOT_CONTEXT(self)                                                                    \
   TRUECONF_ASSERT_THREAD (g_main_context_is_owner ((self)->context), "the main context of the bot")
 
-/* The tasks of a bot's asynchronous functions. They know whether there is a callback, so that the failure of one that
- * nobody listens to is reported. */
+/* A task of the bot knows whether it has a callback. If it has none, a failure is reported by
+ * trueconf_bot_report_error(). */
 
 GTask *trueconf_bot_task_new (TrueconfBot *self,
                               gpointer source_tag,
@@ -152,10 +151,10 @@ GTask *trueconf_bot_task_new (TrueconfBot *self,
                               gpointer user_data);
 gboolean trueconf_bot_task_has_listener (GTask *task);
 
-/* Ends a task. Takes the task and the error. */
+/* Takes the task and the error. */
 void trueconf_bot_task_return_error (GTask *task, GError *error);
 
-/* A function that fails before it has begun. Takes the error. */
+/* Makes a task that fails at once. Takes the error. */
 void trueconf_bot_fail (TrueconfBot *self,
                         gpointer source_tag,
                         GCancellable *cancellable,
@@ -163,16 +162,16 @@ void trueconf_bot_fail (TrueconfBot *self,
                         gpointer user_data,
                         GError *error);
 
-/* Lists of tasks that wait for the same thing. A task that is cancelled leaves its list at once; `cancelled`, which may be
- * NULL, is called then. */
+/* A list of tasks that wait for the same event. A task that is cancelled leaves its list at once, and `cancelled`
+ * is called, which may be NULL. */
 typedef void (*TrueconfBotTaskCancelled) (TrueconfBot *self);
 
 GPtrArray *trueconf_bot_task_list_new (void);
 /* Takes the task. */
 void trueconf_bot_task_list_add (GPtrArray *list, GTask *task, TrueconfBotTaskCancelled cancelled);
-/* Empties the list, so that functions of the user that are called before these tasks end can wait for the next time. */
+/* Empties the list, and returns its tasks: callbacks may add tasks to the list again. */
 GPtrArray *trueconf_bot_task_list_take (GPtrArray *list);
-/* All return `error`, or TRUE if it is NULL. */
+/* Returns `error` from all tasks, or TRUE if it is NULL. */
 void trueconf_bot_task_list_end (GPtrArray *list, const GError *error);
 gboolean trueconf_bot_task_list_has_listener (GPtrArray *list);
 

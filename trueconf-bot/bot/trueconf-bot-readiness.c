@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Files arrive on the server in their own time. Who wants one asks for news of it, and looks for itself as well, since
- * news belong to a connection and may be lost with it. */
+/* A file may be in a chat before its upload is complete. The bot subscribes to its progress, and also polls, since
+ * progress events may be lost with the connection. */
 
 #include "config.h"
 
@@ -11,10 +11,10 @@
 #include "files/trueconf-file-name-private.h"
 #include "trueconf-error.h"
 
-/* How much longer than for an answer one waits for a sign of the file. */
+/* The wait ends after this many times the property “timeout” without progress. */
 #define PATIENCE 6
 
-/* Milliseconds from one look to the next; it grows while nothing happens. */
+/* Milliseconds between two polls; doubled while nothing happens. */
 #define FIRST_LOOK 250
 #define LAST_LOOK  3000
 
@@ -72,7 +72,7 @@ stop_timer (TrueconfWait *wait)
   g_clear_pointer (&wait->timer, g_source_unref);
 }
 
-/* Whether it worked or not: there is still the looking. */
+/* A failure does not matter, since the file is polled as well. */
 static void
 ignore_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -140,7 +140,7 @@ look_again (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* The timer also ends when the task is cancelled: to ask then is to hear of it. */
+/* The source is also dispatched when the task is cancelled; the request then fails. */
 static void
 look_later (GTask *task, guint milliseconds)
 {
@@ -161,7 +161,7 @@ look_later (GTask *task, guint milliseconds)
   g_source_attach (wait->timer, self->context);
 }
 
-/* When the bot stops: to look now is to hear that it cannot be done any more. */
+/* When the bot stops, a request fails, which ends the wait. */
 void
 trueconf_bot_stop_waits (TrueconfBot *self)
 {
@@ -208,7 +208,7 @@ not_yet (GTask *task, TrueconfFileInfo *info)
       return;
     }
 
-  /* the news may be faster than the answer: they are listened to from the beginning */
+  /* Progress may arrive before the answer to the subscription. */
   if (!wait->subscribed)
     {
       wait->subscribed = TRUE;
@@ -299,7 +299,7 @@ trueconf_bot_files_progress (TrueconfBot *self, TrueconfUploadingProgress *event
     }
 }
 
-/* News belong to a connection: on a new one they have to be asked for again. */
+/* A subscription ends with its connection. */
 void
 trueconf_bot_files_authorized (TrueconfBot *self)
 {

@@ -8,10 +8,10 @@
 #include "bot/trueconf-bot-private.h"
 #include "trueconf-error.h"
 
-/* Who waits for a request. It is touched in the bot's main context alone, except by the cancellable. */
+/* A task that waits for a request. Only `cancelled_cb` runs outside of the bot's main context. */
 typedef struct
 {
-  GList link; /* in the list of its bot */
+  GList link; /* in the bot's list of requests */
   TrueconfRequest *request;
   GTask *task;
   GCancellable *cancellable;
@@ -34,7 +34,7 @@ cancel_free (gpointer data, GClosure *closure)
   g_free (cancel);
 }
 
-/* In whatever thread the cancellable is cancelled. */
+/* Runs in the thread that cancels the cancellable. */
 static void
 cancelled_cb (GCancellable *cancellable, gpointer user_data)
 {
@@ -88,7 +88,7 @@ submit (TrueconfBot *self,
       waiter->request = trueconf_request_ref (request);
       waiter->task = trueconf_bot_task_new (self, source_tag, cancellable, callback, user_data);
       g_queue_push_tail_link (&self->requests, &waiter->link);
-      /* what was done is told as it is, even if it was cancelled a moment later */
+      /* What the server has done is reported, even if the task was cancelled in the meantime. */
       g_task_set_check_cancellable (waiter->task, FALSE);
       request->owner = waiter;
     }
@@ -158,7 +158,7 @@ waiter_free (TrueconfBot *self, TrueconfWaiter *waiter)
   g_free (waiter);
 }
 
-/* What is on its way when the bot is disposed: no answer would reach it any more. */
+/* Requests that wait for an answer when the bot is disposed of: an answer would not reach them any more. */
 void
 trueconf_bot_fail_requests (TrueconfBot *self, const GError *error)
 {
@@ -174,7 +174,7 @@ trueconf_bot_fail_requests (TrueconfBot *self, const GError *error)
     }
 }
 
-/* Messages in an answer can be answered as well. */
+/* Sets the bot of messages in an answer, so that they can be answered, too. */
 static void
 adopt (TrueconfBot *self, const GValue *value)
 {

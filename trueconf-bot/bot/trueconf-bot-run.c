@@ -24,7 +24,7 @@ signal_cb (gpointer user_data)
 
   if (run->interrupted)
     {
-      /* asked twice: no more waiting for answers */
+      /* A second signal does not wait for answers. */
       g_main_loop_quit (run->loop);
       return G_SOURCE_CONTINUE;
     }
@@ -80,8 +80,8 @@ detach (GSource *source)
  *
  * Starts the bot and runs a main loop until the bot is stopped or has given up.
  *
- * It is stopped by [method@Bot.stop_async], by @cancellable, and by the signals `SIGINT` and `SIGTERM`; a second signal
- * ends it without waiting for answers.
+ * It is stopped by [method@Bot.stop_async], by @cancellable, and by the signals `SIGINT` and `SIGTERM`. A second
+ * signal ends it without waiting for answers.
  *
  * Returns: `TRUE` if the bot was stopped, `FALSE` with @error set if it has given up or was cancelled
  *

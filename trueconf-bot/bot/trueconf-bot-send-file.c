@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* How a file gets into a chat: limits, opening, “uploadFile”, the bytes over HTTP, “sendFile”. */
+/* The steps of sending a file: check the limits, open it, request “uploadFile”, upload it by HTTP, request
+ * “sendFile”. */
 
 #include "config.h"
 
@@ -22,10 +23,10 @@ typedef struct
   char *reply_message_id;
   TrueconfProgress *progress;
 
-  TrueconfInputFile *opening; /* the one of the two that is being opened */
+  TrueconfInputFile *opening; /* the file or the preview */
   TrueconfInput *source;
   TrueconfInput *preview_source;
-  gboolean again; /* the server had forgotten the first upload */
+  gboolean again; /* the server did not know the first upload any more */
 } TrueconfSendFile;
 
 static void
@@ -44,7 +45,7 @@ send_file_free (gpointer data)
   g_free (op);
 }
 
-/* The steps below take the task, and hand it on or end it. */
+/* The steps below take the task, and pass it on or return its result. */
 
 static void
 end_with_error (GTask *task, GError *error)
@@ -116,7 +117,7 @@ uploaded (GTask *task, TrueconfTransfer *transfer)
       return;
     }
 
-  /* the file is on the server: what is open here is not needed any more */
+  /* The upload is complete, so the file can be closed. */
   g_clear_pointer (&op->source, trueconf_input_unref);
   g_clear_pointer (&op->preview_source, trueconf_input_unref);
 
@@ -166,7 +167,6 @@ request_upload (GTask *task)
                         op->source->name);
 }
 
-/* What can be said about the file now that it is open. */
 static GError *
 check_source (TrueconfBot *self, TrueconfSendFile *op)
 {
@@ -199,7 +199,7 @@ all_opened (GTask *task)
 {
   TrueconfSendFile *op = g_task_get_task_data (task);
 
-  /* without one a picture is shown as a file, and a sticker with a background */
+  /* Without a preview, applications show a photo as a file, and a sticker with a background. */
   if (op->preview_source == NULL &&
       (op->kind == TRUECONF_SENDING_PHOTO || op->kind == TRUECONF_SENDING_STICKER))
     op->preview_source = trueconf_input_ref (op->source);
@@ -281,7 +281,7 @@ open_file (GTask *task, TrueconfInputFile *file)
   trueconf_input_file_open_async (file, NULL, NULL, g_task_get_cancellable (task), opened_cb, task);
 }
 
-/* Servers before 5.5.3 know no limits, and say so in one way or another, or not at all. */
+/* Servers before 5.5.3 have no limits. They answer with one of several errors, or not at all. */
 static gboolean
 knows_no_limits (const GError *error)
 {
@@ -328,7 +328,7 @@ trueconf_bot_send_file (TrueconfBot *self,
   task = trueconf_bot_task_new (self, source_tag, cancellable, callback, user_data);
   trueconf_bot_begin_file_task (task);
   op = g_new0 (TrueconfSendFile, 1);
-  /* what is in a chat is told of, even if it was cancelled a moment later */
+  /* A message that was sent is reported, even if the task was cancelled in the meantime. */
   g_task_set_check_cancellable (task, FALSE);
 
   op->kind = sending->kind;
@@ -342,7 +342,7 @@ trueconf_bot_send_file (TrueconfBot *self,
                                         sending->progress_destroy);
   g_task_set_task_data (task, op, send_file_free);
 
-  /* the threads that read files are as little there as the I/O thread */
+  /* A forked child has neither the I/O thread nor the threads that read files. */
   if (!trueconf_transport_check_process ("send-file", &error))
     end_with_error (task, error);
   else if (self->upload_limits == NULL && !trueconf_bot_get_files (self)->limits_asked)
@@ -354,27 +354,28 @@ trueconf_bot_send_file (TrueconfBot *self,
 /**
  * trueconf_bot_upload_file_async:
  * @self: a bot
- * @file: what to send
- * @preview: (nullable): a small picture of it
- * @progress: (nullable) (scope notified) (closure progress_data) (destroy progress_destroy): told how far it has come
+ * @file: the file to upload
+ * @preview: (nullable): a preview picture of the file
+ * @progress: (nullable) (scope notified) (closure progress_data) (destroy progress_destroy): called with the number
+ *   of bytes so far, and in all
  * @progress_data: data for @progress
  * @progress_destroy: (nullable): frees @progress_data
  * @cancellable: (nullable): cancels the operation
  * @callback: (scope async) (closure user_data) (nullable): called when the server has answered
  * @user_data: data for @callback
  *
- * Sends a file to the server, but to no chat yet.
+ * Uploads a file without sending it to a chat.
  *
- * The server keeps it for a short time, under an id to be used at once, for example with [method@Bot.call_async].
+ * The server keeps the file for a short time. Use the returned temporary id at once, for example with
+ * [method@Bot.call_async].
  *
- * What the server does not take by its limits, see [property@Bot:upload-limits], is refused before anything is sent.
- * @progress is told in the bot's main context, not more often than ten times a second, and once at the end. There is no
- * limit for how long it takes, as long as something moves: standing still for three times [property@Bot:timeout] ends it.
+ * @progress is called in the bot's main context, at most ten times a second, and once at the end. The duration of
+ *   the upload is not limited, but it fails if no byte moves for three times [property@Bot:timeout].
  *
  * It fails with `TRUECONF_ERROR_FILE_TOO_LARGE`, `TRUECONF_ERROR_FILE_EXTENSION_NOT_ALLOWED` or
  * `TRUECONF_ERROR_UPLOAD_FAILED`.
  *
- * Call [method@Bot.upload_file_finish] in @callback to get the result. Without a @callback a failure is logged and
+ * Call [method@Bot.upload_file_finish] in @callback to get the result. If @callback is `NULL`, a failure is logged and
  * reported by [signal@Dispatcher::error].
  *
  * Since: 0.1
@@ -433,22 +434,22 @@ trueconf_bot_upload_file_finish (TrueconfBot *self, GAsyncResult *result, GError
 /**
  * trueconf_bot_edit_chat_avatar_async:
  * @self: a bot
- * @chat_id: a group chat or a channel
- * @file: a picture
+ * @chat_id: the id of a group chat or a channel
+ * @file: the picture
  * @cancellable: (nullable): cancels the operation
  * @callback: (scope async) (closure user_data) (nullable): called when the server has answered
  * @user_data: data for @callback
  *
- * Gives a chat another picture (TrueConf Server 5.5.3). It takes an owner or an administrator of the chat to do that.
+ * Changes the picture of a chat (TrueConf Server 5.5.3).
  *
- * What the server does not take by its limits, see [property@Bot:upload-limits], is refused before anything is sent, and so is
- * a file that is not a picture.
+ * The bot has to be an owner or an administrator of the chat.
  *
- * It fails with `TRUECONF_ERROR_FILE_TOO_LARGE`, `TRUECONF_ERROR_FILE_EXTENSION_NOT_ALLOWED` or
- * `TRUECONF_ERROR_UPLOAD_FAILED`. A file that is not a picture is `TRUECONF_ERROR_INVALID_ARGUMENT`, an older server
- * `TRUECONF_ERROR_SERVER_TOO_OLD`.
+ * If the server's limits, [property@Bot:upload-limits], do not allow the file, it fails with
+ * `TRUECONF_ERROR_FILE_TOO_LARGE` or `TRUECONF_ERROR_FILE_EXTENSION_NOT_ALLOWED` before anything is sent; if the
+ * upload fails, with `TRUECONF_ERROR_UPLOAD_FAILED`; if the file is not a picture, with
+ * `TRUECONF_ERROR_INVALID_ARGUMENT`; if the server is older, with `TRUECONF_ERROR_SERVER_TOO_OLD`.
  *
- * Call [method@Bot.edit_chat_avatar_finish] in @callback to get the result. Without a @callback a failure is logged and
+ * Call [method@Bot.edit_chat_avatar_finish] in @callback to get the result. If @callback is `NULL`, a failure is logged and
  * reported by [signal@Dispatcher::error].
  *
  * Since: 0.1
@@ -483,7 +484,7 @@ trueconf_bot_edit_chat_avatar_async (TrueconfBot *self,
  *
  * Finishes an operation started with [method@Bot.edit_chat_avatar_async].
  *
- * Returns: whether it was changed
+ * Returns: whether the picture was changed
  *
  * Since: 0.1
  */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* All calls that send or edit a message end here. */
+/* All functions that send or edit a message end here. */
 
 #include "config.h"
 
@@ -14,7 +14,7 @@
 #include "text/trueconf-quote-private.h"
 #include "trueconf-error.h"
 
-/* Characters in the answer to the press of a button. */
+/* in characters */
 #define MAX_COMMAND_ANSWER 255
 
 static GError *
@@ -126,7 +126,6 @@ check_file (const TrueconfSending *self)
   return trueconf_bot_check_caption (self->text, self->parse_mode);
 }
 
-/* Checked before anything is sent, and before a file is opened. */
 static GError *
 check (const TrueconfSending *self)
 {
@@ -142,17 +141,17 @@ check (const TrueconfSending *self)
   return self->kind == TRUECONF_SENDING_MESSAGE ? check_message (self) : check_file (self);
 }
 
-/* ---- editing: the server overwrites a message as a whole, its buttons included. Where an edit says nothing of buttons
- * they are read first, to be sent again. */
+/* ---- editing: the server replaces the whole message with its buttons. An edit that does not set the buttons gets
+ * the message first, and sends its buttons again. */
 
 typedef struct
 {
   char *message_id;
   char *text;
   TrueconfParseMode parse_mode;
-  TrueconfKeyboard *keyboard; /* what the edit says, or what the message has */
-  gboolean ready;             /* the buttons are known */
-  GSource *cancelled;         /* while it waits for those before it; or NULL */
+  TrueconfKeyboard *keyboard; /* of the edit or of the message */
+  gboolean ready;             /* `keyboard` is set */
+  GSource *cancelled;         /* while it waits for earlier edits, or NULL */
 } TrueconfEdit;
 
 static void
@@ -206,7 +205,7 @@ is_next (TrueconfBot *self, TrueconfEdit *op)
   return FALSE;
 }
 
-/* The last edit of a message has to win, and answers may come in any order: an edit waits for those before it. */
+/* Edits wait for earlier edits of the same message, since the last one has to win. */
 static void
 send_edits (TrueconfBot *self)
 {
@@ -283,7 +282,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   send_edits (self);
 }
 
-/* What is sent has been checked. */
+/* The draft has been checked. */
 static void
 edit (TrueconfBot *self,
       const TrueconfSending *sending,
@@ -385,7 +384,7 @@ trueconf_bot_send (TrueconfBot *self,
                             quoted != NULL ? quoted : sending->text, parse_mode, sending->keyboard);
     }
 
-  /* there is nothing to tell of */
+  /* A text has no progress. */
   if (sending->progress_destroy != NULL)
     sending->progress_destroy (sending->progress_data);
 }

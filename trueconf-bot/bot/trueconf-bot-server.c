@@ -64,9 +64,9 @@ finish (GAsyncResult *result, const char *known, GError **error)
  * @callback: (scope async) (closure user_data) (nullable): called when the server has answered
  * @user_data: data for @callback
  *
- * Asks the server for the name that the server gives itself, which is the part of its users' ids behind the `@`.
+ * Gets the server's own name, which follows the `@` in the ids of its users.
  *
- * It is asked once; the answer is then in [property@Bot:server-name]. The bot need not be logged in.
+ * The server is asked once. After that the name is in [property@Bot:server-name]. The bot need not be logged in.
  *
  * Call [method@Bot.fetch_server_name_finish] in @callback to get the result.
  *
@@ -114,9 +114,10 @@ trueconf_bot_fetch_server_name_finish (TrueconfBot *self, GAsyncResult *result, 
  * @callback: (scope async) (closure user_data) (nullable): called when the server has answered
  * @user_data: data for @callback
  *
- * Asks the server for the version of the server, for example `5.5.6.10301`.
+ * Gets the version of the server, for example `5.5.6.10301`.
  *
- * It is asked once; the answer is then in [property@Bot:server-version]. The bot need not be logged in.
+ * The server is asked once. After that the version is in [property@Bot:server-version]. The bot need not be logged
+ * in.
  *
  * Call [method@Bot.fetch_server_version_finish] in @callback to get the result.
  *

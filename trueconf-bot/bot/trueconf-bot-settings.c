@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* What the properties of a bot become: the settings that the I/O thread gets. The properties themselves are described in
- * protocol/bot-properties.toml. */
+/* Makes the settings of the I/O thread from the properties, which are described in protocol/bot-properties.toml. */
 
 #include "config.h"
 
@@ -10,7 +9,7 @@
 #include "bot/trueconf-bot-private.h"
 #include "trueconf-error.h"
 
-/* Seconds that fit into a time in microseconds, many times over. */
+/* in seconds; in microseconds it is far below G_MAXINT64 */
 #define LONGEST 1e12
 
 static gint64
@@ -19,7 +18,7 @@ to_microseconds (double seconds)
   return seconds < LONGEST ? (gint64) (seconds * G_TIME_SPAN_SECOND) : TRUECONF_TIME_NEVER;
 }
 
-/* Whether a property can be set to it: the value of an enumeration that stands for what is not known cannot be wanted. */
+/* UNKNOWN is no value for a property. */
 gboolean
 trueconf_bot_has_enum_value (GType type, int value)
 {
@@ -40,7 +39,7 @@ trueconf_bot_make_settings (TrueconfBot *self)
   if (self->started != NULL)
     database = self->started->tls_database;
 
-  /* where the server is, and how it shows that it is the one: this holds from one start to the next */
+  /* The address and the TLS settings do not change until the next start. */
   settings->server = g_strdup (self->server);
   settings->port = self->started != NULL ? self->started->port : self->port;
   settings->https = self->started != NULL ? self->started->https : self->https;
@@ -74,7 +73,7 @@ trueconf_bot_settings_changed (TrueconfBot *self)
     trueconf_transport_set_settings (self->transport, trueconf_bot_make_settings (self));
 }
 
-/* What can be known to be wrong before anything is sent. */
+/* Checks the properties before anything is sent. */
 gboolean
 trueconf_bot_prepare (TrueconfBot *self, GError **error)
 {

@@ -12,20 +12,20 @@
 /**
  * trueconf_bot_send_survey_async:
  * @self: a bot
- * @chat_id: the chat to send to
+ * @chat_id: the id of the chat to send to
  * @title: the title on the card
  * @campaign_id: the id of the survey campaign
- * @survey_type: what kind of survey it is
- * @reply_message_id: (nullable): the message to reply to
+ * @survey_type: the kind of survey
+ * @reply_message_id: (nullable): the id of the message to reply to
  * @cancellable: (nullable): cancels the operation
  * @callback: (scope async) (closure user_data) (nullable): called when the server has answered
  * @user_data: data for @callback
  *
- * Sends a card that leads to a survey.
+ * Sends a card with a link to a survey.
  *
- * The survey itself, its campaign, is made beforehand in the web tools of the server.
+ * The survey itself, the campaign, has to be created first with the server's web interface.
  *
- * Call [method@Bot.send_survey_finish] in @callback to get the result. Without a @callback a failure is logged and
+ * Call [method@Bot.send_survey_finish] in @callback to get the result. If @callback is `NULL`, a failure is logged and
  * reported by [signal@Dispatcher::error].
  *
  * Since: 0.1
@@ -72,7 +72,7 @@ trueconf_bot_send_survey_async (TrueconfBot *self,
  *
  * Finishes an operation started with [method@Bot.send_survey_async].
  *
- * Returns: (transfer full): what the server says about the message
+ * Returns: (transfer full): the message as the server confirms it
  *
  * Since: 0.1
  */
@@ -90,17 +90,17 @@ trueconf_bot_send_survey_finish (TrueconfBot *self, GAsyncResult *result, GError
 /**
  * trueconf_bot_edit_survey_async:
  * @self: a bot
- * @message_id: the message with the survey
+ * @message_id: the id of the message with the survey
  * @title: the title on the card
  * @campaign_id: the id of the survey campaign
- * @survey_type: what kind of survey it is
+ * @survey_type: the kind of survey
  * @cancellable: (nullable): cancels the operation
  * @callback: (scope async) (closure user_data) (nullable): called when the server has answered
  * @user_data: data for @callback
  *
  * Replaces the card of a survey that the bot has sent.
  *
- * Call [method@Bot.edit_survey_finish] in @callback to get the result. Without a @callback a failure is logged and
+ * Call [method@Bot.edit_survey_finish] in @callback to get the result. If @callback is `NULL`, a failure is logged and
  * reported by [signal@Dispatcher::error].
  *
  * Since: 0.1
@@ -146,7 +146,7 @@ trueconf_bot_edit_survey_async (TrueconfBot *self,
  *
  * Finishes an operation started with [method@Bot.edit_survey_async].
  *
- * Returns: (transfer full): what the server says about the message
+ * Returns: (transfer full): the message as the server confirms it
  *
  * Since: 0.1
  */

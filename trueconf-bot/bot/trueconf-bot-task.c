@@ -11,7 +11,7 @@
 static G_DEFINE_QUARK (trueconf-bot-task-without-callback, without_callback)
     /* clang-format on */
 
-    /* Logs an error that nobody waits for, and has the dispatcher tell of it. */
+    /* Logs the error and emits the signal “error” of the dispatcher. */
     void trueconf_bot_report_error (TrueconfBot *self, const GError *error)
 {
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -31,7 +31,7 @@ trueconf_bot_task_new (TrueconfBot *self,
   GTask *task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, source_tag);
-  /* GTask does not tell whether it has a callback */
+  /* GTask has no getter for its callback. */
   if (callback == NULL)
     g_object_set_qdata (G_OBJECT (task), without_callback_quark (), task);
 
@@ -66,12 +66,11 @@ trueconf_bot_fail (TrueconfBot *self,
                                   error);
 }
 
-/* What a task in a list knows of it. */
 typedef struct
 {
   GPtrArray *list;
   TrueconfBotTaskCancelled cancelled;
-  GSource *source; /* NULL: it cannot be cancelled */
+  GSource *source; /* NULL if the task has no cancellable */
 } TrueconfBotWaiting;
 
 static void
@@ -125,7 +124,7 @@ trueconf_bot_task_list_add (GPtrArray *list, GTask *task, TrueconfBotTaskCancell
   waiting->cancelled = cancelled;
   if (cancellable != NULL)
     {
-      /* in the bot's own main context, whatever thread cancels */
+      /* Runs in the bot's main context, whatever thread cancels. */
       waiting->source = g_cancellable_source_new (cancellable);
       g_source_set_static_name (waiting->source, "trueconf-bot-task");
       g_source_set_callback (waiting->source, G_SOURCE_FUNC (cancelled_cb), task, NULL);
@@ -147,7 +146,6 @@ trueconf_bot_task_list_take (GPtrArray *list)
 void
 trueconf_bot_task_list_end (GPtrArray *list, const GError *error)
 {
-  /* a callback may add to the list again */
   g_autoptr (GPtrArray) tasks = trueconf_bot_task_list_take (list);
 
   for (guint i = 0; i < tasks->len; i++)

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Calls from a thread that may not make them. */
 
 #include "config.h"
 
@@ -10,7 +9,7 @@
 
 #ifdef TRUECONF_THREAD_CHECKS
 
-/* Nobody owns a main context while no loop runs it: then any thread may call. */
+/* While no thread runs the main context, all threads may call. */
 static gboolean
 may_call (TrueconfBot *self)
 {
@@ -38,12 +37,13 @@ describe (const char *function)
 /**
  * trueconf_bot_check_thread:
  * @self: a bot
- * @function: the name of the function that is about to be called, for the message
+ * @function: the name of the function that is called, for the message
  * @error: return location for an error
  *
  * Checks whether the calling thread may use the bot, see [Threads and the main loop](threads.html).
  *
- * It is for bindings, which make an exception of it. In a library that was built without thread checks it succeeds always.
+ * This is for language bindings, which raise an exception if it fails. If the library was built without thread
+ * checks, it always succeeds.
  *
  * Returns: `TRUE` if it may, `FALSE` with `TRUECONF_ERROR_FAILED` if another thread runs the bot's main context
  *
@@ -72,7 +72,7 @@ trueconf_bot_check_thread (TrueconfBot *self, const char *function, GError **err
   return TRUE;
 }
 
-/* A mistake in the program, which is logged as one: and the call ends, so that whoever waits for it goes on. */
+/* Logs a programming error, and ends the call with an error, so that the caller does not wait for ever. */
 gboolean
 trueconf_bot_refuses_thread (TrueconfBot *self,
                              gpointer source_tag,

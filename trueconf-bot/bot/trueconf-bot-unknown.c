@@ -4,11 +4,11 @@
 
 #include "bot/trueconf-bot-private.h"
 
-/* A server can invent any number of names, of any length. */
+/* Limits the memory that a server can take with invented names. */
 #define MAX_NAMES 100
 #define MAX_BYTES 64
 
-/* Once for each name, so that whoever reads the log learns of it, and is not flooded. */
+/* Logs each name once. */
 void
 trueconf_bot_note_unknown (TrueconfBot *self, const char *method)
 {

@@ -19,16 +19,16 @@
  *   g_printerr ("%s\n", error->message);
  * ```
  *
- * A bot belongs to the thread-default main context of the thread that has made it: all signals, handlers and callbacks
- * come there, in order, and its functions are to be called there. The connection itself is served by another thread,
- * so that it holds while a handler takes its time.
+ * A bot belongs to the main context that was the thread-default one when it was created. All signals, handlers and
+ * callbacks run there, in order, and its functions have to be called there. Another thread serves the connection,
+ * so that it is kept while a handler is busy.
  *
- * Once [method@Bot.start_async] has succeeded, a lost connection comes back by itself. Requests made in the meantime
- * wait for it, see [property@Bot:offline-timeout].
+ * Once [method@Bot.start_async] has succeeded, the bot reconnects by itself whenever the connection is lost.
+ * Requests made in the meantime wait, see [property@Bot:offline-timeout].
  *
  * Each request can fail with an error of the server, [error@ApiError], and with `TRUECONF_ERROR_NOT_CONNECTED`,
- * `TRUECONF_ERROR_OUTBOX_FULL`, `TRUECONF_ERROR_TIMED_OUT` and `TRUECONF_ERROR_DELIVERY_UNKNOWN`. What else is to be
- * expected stands with each.
+ * `TRUECONF_ERROR_OUTBOX_FULL`, `TRUECONF_ERROR_TIMED_OUT` and `TRUECONF_ERROR_DELIVERY_UNKNOWN`. Further errors
+ * are listed with each function.
  *
  * Since: 0.1
  */
@@ -107,9 +107,9 @@ trueconf_bot_class_init (TrueconfBotClass *klass)
   /**
    * TrueconfBot::status-changed:
    * @self: the bot
-   * @health: the state it is in now
+   * @health: the new state
    *
-   * Emitted when the bot has got a connection, is logged in, or has lost the connection.
+   * Emitted when the bot has connected, has logged in, or has lost the connection.
    *
    * Since: 0.1
    */
@@ -121,7 +121,7 @@ trueconf_bot_class_init (TrueconfBotClass *klass)
    * @self: the bot
    * @event: the event
    *
-   * Emitted for each event from the server, before it goes to a handler.
+   * Emitted for each event from the server, before any handler runs.
    *
    * The detail is the event's name in TrueConf's protocol, for example `event::removeChat`.
    *
@@ -135,7 +135,7 @@ trueconf_bot_class_init (TrueconfBotClass *klass)
    * @self: the bot
    * @message: the message
    *
-   * Emitted for each message, before it goes to a handler.
+   * Emitted for each message, before any handler runs.
    *
    * Since: 0.1
    */
@@ -145,9 +145,9 @@ trueconf_bot_class_init (TrueconfBotClass *klass)
   /**
    * TrueconfBot::failed:
    * @self: the bot
-   * @error: why
+   * @error: the reason
    *
-   * Emitted when the bot has given up: nothing more happens until it is started again.
+   * Emitted when the bot has given up. It does nothing more until it is started again.
    *
    * Since: 0.1
    */
@@ -171,7 +171,7 @@ trueconf_bot_init (TrueconfBot *self)
  *
  * Creates a bot that logs in with a token.
  *
- * Nothing goes over the network yet. A token that is not one is reported when the bot is started.
+ * The network is not used yet. If the token is not valid, starting the bot fails.
  *
  * Returns: (transfer full): a bot
  *
@@ -186,12 +186,12 @@ trueconf_bot_new (const char *server, const char *token)
 /**
  * trueconf_bot_new_from_credentials:
  * @server: the host name or address of the server
- * @username: the login of the bot's account
- * @password: its password
+ * @username: the user name of the bot's account
+ * @password: the password
  *
- * Creates a bot that gets itself a token with a user name and a password, and a new one when it has expired.
+ * Creates a bot that gets a token with a user name and a password, and a new one when it has expired.
  *
- * Nothing goes over the network yet.
+ * The network is not used yet.
  *
  * Returns: (transfer full): a bot
  *
@@ -206,13 +206,14 @@ trueconf_bot_new_from_credentials (const char *server, const char *username, con
 /**
  * trueconf_bot_new_from_oauth:
  * @server: the host name or address of the server
- * @username: the login of the bot's account
- * @password: its password
+ * @username: the user name of the bot's account
+ * @password: the password
  * @client_id: the id of an OAuth2 application that is registered on the server
  *
- * Creates a bot that gets itself tokens by way of an OAuth2 application.
+ * Creates a bot that gets tokens through an OAuth2 application.
  *
- * This is for servers on which log-in with a password is switched off (TrueConf Server 5.5.3). The application needs a scope, `version:read` is enough. Nothing goes over the network yet.
+ * This is for servers on which the log-in with a password is disabled (TrueConf Server 5.5.3). The application
+ * needs a scope; `version:read` is enough. The network is not used yet.
  *
  * Returns: (transfer full): a bot
  *
@@ -232,7 +233,7 @@ trueconf_bot_new_from_oauth (const char *server,
  * trueconf_bot_get_dispatcher: (get-property dispatcher)
  * @self: a bot
  *
- * Gets [property@Bot:dispatcher]. It is made on demand.
+ * Gets [property@Bot:dispatcher]. It is created on demand.
  *
  * Returns: (transfer none): the dispatcher
  *
@@ -262,7 +263,7 @@ trueconf_bot_emit_event (TrueconfBot *self, TrueconfEvent *event)
 {
   TRUECONF_ASSERT_BOT_CONTEXT (self);
 
-  /* a name that nobody has ever asked for needs no quark, of which servers could make any number */
+  /* Servers could send any number of names, and quarks are never freed. */
   g_signal_emit (self, signals[SIGNAL_EVENT], g_quark_try_string (trueconf_event_get_method (event)), event);
 
   if (TRUECONF_IS_MESSAGE (event))

@@ -23,7 +23,8 @@ G_BEGIN_DECLS
 TRUECONF_AVAILABLE_IN_ALL
 GType trueconf_bot_get_type (void);
 
-/* G_DECLARE_FINAL_TYPE() in full, but for the typedef of TrueconfBot: events need it, too, and C99 takes it once */
+/* This is G_DECLARE_FINAL_TYPE() without the typedef of TrueconfBot, which events declare as well: C99 allows it
+ * only once. */
 typedef struct
 {
   GObjectClass parent_class;

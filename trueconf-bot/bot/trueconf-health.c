@@ -10,9 +10,9 @@
 /**
  * TrueconfHealth:
  *
- * The state that a bot was in at one moment.
+ * The state of a bot at one moment.
  *
- * It comes pushed, by [signal@Bot::status-changed], and pulled, from [method@Bot.health_check]. It does not change.
+ * It is emitted by [signal@Bot::status-changed], and returned by [method@Bot.health_check]. It never changes.
  *
  * Since: 0.1
  */
@@ -120,7 +120,7 @@ trueconf_health_class_init (TrueconfHealthClass *klass)
   /**
    * TrueconfHealth:status: (getter get_status)
    *
-   * How far the connection has come.
+   * The state of the connection.
    *
    * Since: 0.1
    */
@@ -130,7 +130,7 @@ trueconf_health_class_init (TrueconfHealthClass *klass)
   /**
    * TrueconfHealth:websocket-connected: (getter get_websocket_connected)
    *
-   * Whether there is a connection to the server.
+   * Whether the WebSocket is open.
    *
    * Since: 0.1
    */
@@ -167,7 +167,7 @@ trueconf_health_class_init (TrueconfHealthClass *klass)
   /**
    * TrueconfHealth:port: (getter get_port)
    *
-   * The port.
+   * The port of the server.
    *
    * Since: 0.1
    */
@@ -176,7 +176,7 @@ trueconf_health_class_init (TrueconfHealthClass *klass)
   /**
    * TrueconfHealth:protocol: (getter get_protocol)
    *
-   * How the server is spoken to: `https` or `http`.
+   * The protocol, `https` or `http`.
    *
    * Since: 0.1
    */
@@ -185,7 +185,7 @@ trueconf_health_class_init (TrueconfHealthClass *klass)
   /**
    * TrueconfHealth:timestamp: (getter get_timestamp)
    *
-   * When this was so, in UTC.
+   * The time at which this was the state, in UTC.
    *
    * Since: 0.1
    */
@@ -194,7 +194,7 @@ trueconf_health_class_init (TrueconfHealthClass *klass)
   /**
    * TrueconfHealth:error: (getter get_error)
    *
-   * Why there is no connection, or `NULL` if that is not known.
+   * The error that ended the connection or the last attempt to connect, or `NULL`.
    *
    * Since: 0.1
    */
@@ -234,7 +234,7 @@ trueconf_health_new (TrueconfStatus status,
  * trueconf_health_get_status: (get-property status)
  * @self: a state
  *
- * Gets how far the connection has come.
+ * Gets the state of the connection.
  *
  * Returns: the value
  *
@@ -252,7 +252,7 @@ trueconf_health_get_status (TrueconfHealth *self)
  * trueconf_health_get_websocket_connected: (get-property websocket-connected)
  * @self: a state
  *
- * Gets whether there is a connection to the server.
+ * Gets whether the WebSocket is open.
  *
  * Returns: the value
  *
@@ -324,7 +324,7 @@ trueconf_health_get_server (TrueconfHealth *self)
  * trueconf_health_get_port: (get-property port)
  * @self: a state
  *
- * Gets the port.
+ * Gets the port of the server.
  *
  * Returns: the value
  *
@@ -342,7 +342,7 @@ trueconf_health_get_port (TrueconfHealth *self)
  * trueconf_health_get_protocol: (get-property protocol)
  * @self: a state
  *
- * Gets how the server is spoken to: `https` or `http`.
+ * Gets the protocol, `https` or `http`.
  *
  * Returns: (transfer none): the value
  *
@@ -360,7 +360,7 @@ trueconf_health_get_protocol (TrueconfHealth *self)
  * trueconf_health_get_timestamp: (get-property timestamp)
  * @self: a state
  *
- * Gets when this was so, in UTC.
+ * Gets the time at which this was the state, in UTC.
  *
  * Returns: (transfer none): the value
  *
@@ -378,7 +378,7 @@ trueconf_health_get_timestamp (TrueconfHealth *self)
  * trueconf_health_get_error: (get-property error)
  * @self: a state
  *
- * Gets why there is no connection, or `NULL` if that is not known.
+ * Gets the error that ended the connection or the last attempt to connect, or `NULL`.
  *
  * Returns: (transfer none) (nullable): the value
  *
@@ -392,7 +392,7 @@ trueconf_health_get_error (TrueconfHealth *self)
   return self->error;
 }
 
-/* The same members in the same order, whatever they are written to. */
+/* Writes the same members in the same order to JSON and to a variant. */
 typedef struct
 {
   void (*text) (gpointer out, const char *name, const char *value);
@@ -467,9 +467,9 @@ write_json_number (gpointer out, const char *name, guint value)
  *  "protocol": "https", "timestamp": "2026-05-06T12:00:00+00:00"}
  * ```
  *
- * `user_id` and `error` are there only when they are known.
+ * `user_id` and `error` are present only if they are known.
  *
- * Returns: (transfer full): the JSON, in one line
+ * Returns: (transfer full): the JSON, on one line
  *
  * Since: 0.1
  */

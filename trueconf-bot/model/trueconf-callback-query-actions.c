@@ -47,7 +47,7 @@ edit (TrueconfCallbackQuery *self,
  *
  * See [method@Bot.edit_message_async].
  *
- * Call [method@CallbackQuery.edit_message_finish] in @callback to get the result. Without a @callback a failure is logged and
+ * Call [method@CallbackQuery.edit_message_finish] in @callback to get the result. If @callback is `NULL`, a failure is logged and
  * reported by [signal@Dispatcher::error].
  *
  * Since: 0.1
@@ -110,7 +110,7 @@ trueconf_callback_query_edit_message_finish (TrueconfCallbackQuery *self,
  *
  * A draft without a [property@Draft:keyboard] keeps the buttons. See [method@Bot.edit_draft_async].
  *
- * Call [method@CallbackQuery.edit_draft_finish] in @callback to get the result. Without a @callback a failure is logged and
+ * Call [method@CallbackQuery.edit_draft_finish] in @callback to get the result. If @callback is `NULL`, a failure is logged and
  * reported by [signal@Dispatcher::error].
  *
  * Since: 0.1
@@ -168,7 +168,7 @@ trueconf_callback_query_edit_draft_finish (TrueconfCallbackQuery *self, GAsyncRe
  * See [method@Bot.answer_command_async]. TrueConf Server 5.5.6 does not send the id that this takes; then it fails with
  * `TRUECONF_ERROR_SERVER_TOO_OLD`. Edit the message or send another one instead.
  *
- * Call [method@CallbackQuery.answer_finish] in @callback to get the result. Without a @callback a failure is logged and
+ * Call [method@CallbackQuery.answer_finish] in @callback to get the result. If @callback is `NULL`, a failure is logged and
  * reported by [signal@Dispatcher::error].
  *
  * Since: 0.1

@@ -112,7 +112,7 @@ request (TrueconfMessage *self,
  *
  * Sends a text message to the chat that the message is in.
  *
- * Call [method@Message.answer_finish] in @callback to get the result. Without a @callback a failure is logged and
+ * Call [method@Message.answer_finish] in @callback to get the result. If @callback is `NULL`, a failure is logged and
  * reported by [signal@Dispatcher::error].
  *
  * Since: 0.1
@@ -166,7 +166,7 @@ trueconf_message_answer_finish (TrueconfMessage *self, GAsyncResult *result, GEr
  *
  * Sends a text message to the chat that the message is in, as a reply to the message.
  *
- * Call [method@Message.reply_finish] in @callback to get the result. Without a @callback a failure is logged and
+ * Call [method@Message.reply_finish] in @callback to get the result. If @callback is `NULL`, a failure is logged and
  * reported by [signal@Dispatcher::error].
  *
  * Since: 0.1
@@ -225,7 +225,7 @@ trueconf_message_reply_finish (TrueconfMessage *self, GAsyncResult *result, GErr
  *
  * See [method@Bot.send_draft_async].
  *
- * Call [method@Message.answer_draft_finish] in @callback to get the result. Without a @callback a failure is logged and
+ * Call [method@Message.answer_draft_finish] in @callback to get the result. If @callback is `NULL`, a failure is logged and
  * reported by [signal@Dispatcher::error].
  *
  * Since: 0.1
@@ -286,7 +286,7 @@ trueconf_message_answer_draft_finish (TrueconfMessage *self, GAsyncResult *resul
  *
  * See [method@Bot.send_draft_async]. What the draft says of a reply does not matter, and the draft does not change.
  *
- * Call [method@Message.reply_draft_finish] in @callback to get the result. Without a @callback a failure is logged and
+ * Call [method@Message.reply_draft_finish] in @callback to get the result. If @callback is `NULL`, a failure is logged and
  * reported by [signal@Dispatcher::error].
  *
  * Since: 0.1
@@ -342,7 +342,7 @@ trueconf_message_reply_draft_finish (TrueconfMessage *self, GAsyncResult *result
  *
  * Forwards the message to another chat.
  *
- * Call [method@Message.forward_finish] in @callback to get the result. Without a @callback a failure is logged and
+ * Call [method@Message.forward_finish] in @callback to get the result. If @callback is `NULL`, a failure is logged and
  * reported by [signal@Dispatcher::error].
  *
  * Since: 0.1
@@ -397,7 +397,7 @@ trueconf_message_forward_finish (TrueconfMessage *self, GAsyncResult *result, GE
  *
  * A message that is not text cannot be copied; forward it.
  *
- * Call [method@Message.copy_to_finish] in @callback to get the result. Without a @callback a failure is logged and
+ * Call [method@Message.copy_to_finish] in @callback to get the result. If @callback is `NULL`, a failure is logged and
  * reported by [signal@Dispatcher::error].
  *
  * Since: 0.1
@@ -455,7 +455,7 @@ trueconf_message_copy_to_finish (TrueconfMessage *self, GAsyncResult *result, GE
  *
  * Removes the message.
  *
- * Call [method@Message.delete_finish] in @callback to get the result. Without a @callback a failure is logged and
+ * Call [method@Message.delete_finish] in @callback to get the result. If @callback is `NULL`, a failure is logged and
  * reported by [signal@Dispatcher::error].
  *
  * Since: 0.1
@@ -506,7 +506,7 @@ trueconf_message_delete_finish (TrueconfMessage *self, GAsyncResult *result, GEr
  *
  * Forwards the message to the chat with the bot's own saved messages (TrueConf Server 5.5.2).
  *
- * Call [method@Message.save_to_favorites_finish] in @callback to get the result. Without a @callback a failure is logged and
+ * Call [method@Message.save_to_favorites_finish] in @callback to get the result. If @callback is `NULL`, a failure is logged and
  * reported by [signal@Dispatcher::error].
  *
  * Since: 0.1
