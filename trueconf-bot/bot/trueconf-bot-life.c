@@ -287,7 +287,7 @@ trueconf_bot_dispose_life (TrueconfBot *self)
   if (trueconf_bot_is_disposed (self))
     return;
 
-  /* the last reference is gone; g_object_run_dispose() leaves more than one */
+  /* During the last g_object_unref() the count is 1; g_object_run_dispose() holds another reference. */
   if (self->phase != TRUECONF_BOT_STOPPED && g_atomic_int_get (&G_OBJECT (self)->ref_count) == 1)
     g_warning (
         "A bot on %s was started, and nothing refers to it any more: it hears nothing from now on. Keep "

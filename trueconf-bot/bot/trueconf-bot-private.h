@@ -68,16 +68,16 @@ struct _TrueconfBot
   TrueconfBotPhase phase;
   gboolean start_again;
   gboolean constructed;
-  GQueue requests;      /* that tasks wait for */
+  GQueue requests; /* that tasks wait for */
   GPtrArray *start_tasks;
   GPtrArray *stop_tasks;
   GPtrArray *describe_tasks;
   struct _TrueconfBotFiles *files; /* made on demand */
   GQueue edits;                    /* tasks that wait for the buttons of their messages */
-  gboolean closed;             /* the connection is closed, but transfers have not ended yet */
-  char *me_chat_id;            /* of the favorites chat, or NULL */
-  GHashTable *unknown_methods; /* names of events */
-  GSList *runs;                /* main loops of trueconf_bot_run() */
+  gboolean closed;                 /* the connection is closed, but transfers have not ended yet */
+  char *me_chat_id;                /* of the favorites chat, or NULL */
+  GHashTable *unknown_methods;     /* names of events */
+  GSList *runs;                    /* main loops of trueconf_bot_run() */
 };
 
 #define TRUECONF_BOT_SHORTEST_TIMEOUT 0.1

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-
 #include "config.h"
 
 #include "bot/trueconf-bot-private.h"

@@ -6,7 +6,7 @@
 
 #include "files/trueconf-file-name-private.h"
 
-/* For a file whose own name cannot be used. */
+/* used if the own name of a file cannot be used */
 #define FALLBACK "file"
 
 /* In bytes, with the dot. What follows a dot and is longer belongs to the name. */

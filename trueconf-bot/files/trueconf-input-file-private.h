@@ -17,7 +17,7 @@ struct _TrueconfInputFile
   char *uri;
 
   char *file_name;
-  gboolean named;  /* the user has set it: the name from a server does not replace it */
+  gboolean named;  /* set by the user, so a name from a server does not replace it */
   char *mime_type; /* set by the user, or NULL */
 
   /* found by load_async () */

@@ -117,7 +117,7 @@ trueconf_input_file_class_init (TrueconfInputFileClass *klass)
   /**
    * TrueconfInputFile:size: (getter get_size)
    *
-   * The size in bytes; -1: unknown.
+   * The size in bytes, or -1 if it is not known.
    *
    * The size of bytes in memory is known at once, that of a file after [method@InputFile.load_async], and that of a URI
    * never, because it is fetched when it is sent.
@@ -316,7 +316,7 @@ trueconf_input_file_set_file_name (TrueconfInputFile *self, const char *file_nam
  *
  * Gets the size of the file, as far as it is known.
  *
- * Returns: the size in bytes; -1: unknown
+ * Returns: the size in bytes, or -1 if it is not known
  *
  * Since: 0.1
  */
@@ -463,12 +463,12 @@ trueconf_input_file_load_async (TrueconfInputFile *self,
 /**
  * trueconf_input_file_load_finish:
  * @self: a file to be sent
- * @result: what was handed to the callback
+ * @result: the result handed to the callback
  * @error: return location for an error
  *
- * Finishes [method@InputFile.load_async].
+ * Finishes an operation started with [method@InputFile.load_async].
  *
- * The error is `TRUECONF_ERROR_UPLOAD_FAILED` if the file is missing, cannot be read or is not a regular file.
+ * It fails with `TRUECONF_ERROR_UPLOAD_FAILED` if the file is missing, cannot be read or is not a regular file.
  *
  * Returns: `TRUE` if the properties were updated, `FALSE` with @error set
  *

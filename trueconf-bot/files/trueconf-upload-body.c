@@ -73,7 +73,6 @@ part_size (const TrueconfBodyPart *part)
   return part->text != NULL ? (goffset) g_bytes_get_size (part->text) : part->file->size;
 }
 
-/* Copies what is in memory of the current part, at most `count` bytes. */
 static gsize
 take (TrueconfUploadBody *self, guint8 *buffer, gsize count)
 {

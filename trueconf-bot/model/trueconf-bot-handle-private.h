@@ -8,22 +8,21 @@ G_BEGIN_DECLS
 
 typedef struct _TrueconfBot TrueconfBot;
 
-/* How events and messages reach their bot without knowing its class, and without keeping it alive: all of them share the
- * handle of their bot, which is empty once the bot is gone. */
+/* The table through which events and messages call their bot, since model/ does not include bot/. All events of a
+ * bot share its handle, which does not keep the bot alive and is empty once the bot is gone. */
 
 typedef enum
 {
-  TRUECONF_BOT_REQUEST_FORWARD, /* to a chat */
-  TRUECONF_BOT_REQUEST_SAVE,    /* to the favorites */
+  TRUECONF_BOT_REQUEST_SAVE,
   TRUECONF_BOT_REQUEST_REMOVE,
   TRUECONF_BOT_REQUEST_REMOVE_FOR_ALL,
 } TrueconfBotRequest;
 
-/* Without a callback nobody waits, and the bot reports what fails. */
+/* Without a callback, the bot reports failures. */
 typedef struct
 {
   const char *(*get_user_id) (TrueconfBot *bot);
-  /* The result is a boolean for removing and for answers to a button, and a TrueconfSentMessage for the others. */
+  /* The result is a boolean for REMOVE and for answers to a button, otherwise a TrueconfSentMessage. */
   void (*request) (TrueconfBot *bot,
                    TrueconfBotRequest request,
                    const char *message_id,
@@ -52,10 +51,10 @@ const TrueconfBotTable *trueconf_bot_handle_get_table (TrueconfBotHandle *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TrueconfBotHandle, trueconf_bot_handle_unref)
 
-/* Gives an object that has just arrived, and all messages inside of it, the handle of their bot. */
+/* Sets the handle of the bot in an object that has just arrived, and in all messages inside of it. */
 void trueconf_model_adopt (GObject *object, TrueconfBotHandle *bot);
 
-/* TRUECONF_TYPE_BOT, for properties: model/ does not include bot/. */
+/* TRUECONF_TYPE_BOT, which model/ cannot include */
 GType trueconf_bot_handle_get_bot_type (void);
 
 G_END_DECLS

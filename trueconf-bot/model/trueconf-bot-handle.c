@@ -4,13 +4,13 @@
 
 #include "model/trueconf-bot-handle-private.h"
 
-/* model/ does not include bot/, but the properties that hold a bot need its type. */
+/* model/ does not include bot/. */
 extern GType trueconf_bot_get_type (void);
 
 struct _TrueconfBotHandle
 {
   gatomicrefcount refs;
-  TrueconfBot *bot; /* not a reference; NULL once it is gone */
+  TrueconfBot *bot; /* not a reference; NULL once the bot is gone */
   const TrueconfBotTable *table;
 };
 
@@ -41,7 +41,7 @@ trueconf_bot_handle_unref (TrueconfBotHandle *self)
     g_free (self);
 }
 
-/* The bot goes: whoever holds the handle finds nobody from now on. */
+/* The bot is disposed of. */
 void
 trueconf_bot_handle_clear (TrueconfBotHandle *self)
 {

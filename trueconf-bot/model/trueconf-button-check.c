@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* The server's limits for a button: protocol 5.5.6. */
+/* The server's limits for a button, as of TrueConf Server 5.5.6. */
 
 #include "config.h"
 
@@ -20,7 +20,7 @@
 
 static const char *const schemes[] = { "http", "https", "mailto", "trueconf", NULL };
 
-/* How an error names the button. */
+/* The name of the button in an error message. */
 static const char *
 name (TrueconfButton *self)
 {
@@ -115,7 +115,7 @@ check_url (TrueconfButton *self, GError **error)
   return FALSE;
 }
 
-/* What goes with one type of button alone. */
+/* Some properties are for one type of button only. */
 static gboolean
 check_extras (TrueconfButton *self, GError **error)
 {
@@ -200,7 +200,7 @@ check_action (TrueconfButton *self, GError **error)
 gboolean
 trueconf_button_check (TrueconfButton *self, GError **error)
 {
-  /* it was good enough for the server that sent it */
+  /* A button that a server sent is sent back as it was. */
   if (self->raw != NULL)
     return TRUE;
 

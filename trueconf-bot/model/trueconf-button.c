@@ -13,8 +13,8 @@
  *
  * A button below a message (TrueConf Server 5.5.6).
  *
- * Buttons stand in rows in a [class@Keyboard]. What a button does is said when it is made, and stays; how it looks and
- * what goes with it can be set until it is sent.
+ * Buttons are arranged in rows by a [class@Keyboard]. The type of a button and what it sends or opens are set when
+ * it is created. The other properties can be set until it is sent.
  *
  * The limits of the server are checked when the button is added to a keyboard, see [method@Keyboard.add_row].
  *
@@ -25,7 +25,8 @@ G_DEFINE_FINAL_TYPE (TrueconfButton, trueconf_button, G_TYPE_OBJECT)
 
 static GParamSpec *properties[TRUECONF_BUTTON_PROP_WAIT_REPLY + 1];
 
-/* A button that was read from a server is sent back as it came, unless it is a copy that has been changed. */
+/* A button that came from a server is sent back with all that the server sent, including what the library does not
+ * know. This ends when a copy of it is changed. */
 static void
 changed (TrueconfButton *self, TrueconfButtonProperty property)
 {
@@ -193,7 +194,7 @@ trueconf_button_constructed (GObject *object)
   else if (self->data != NULL)
     self->button_type = TRUECONF_BUTTON_TYPE_COPY;
 
-  /* applications show one line */
+  /* Applications show one line only. */
   if (self->text != NULL)
     g_strdelimit (self->text, "\r\n", ' ');
 }
@@ -213,7 +214,7 @@ trueconf_button_class_init (TrueconfButtonClass *klass)
   /**
    * TrueconfButton:button-type: (getter get_button_type)
    *
-   * What happens when the button is pressed.
+   * What pressing the button does.
    *
    * Since: 0.1
    */
@@ -224,7 +225,7 @@ trueconf_button_class_init (TrueconfButtonClass *klass)
   /**
    * TrueconfButton:text: (getter get_text)
    *
-   * What the button says, 1 to 32 characters.
+   * The label of the button, 1 to 32 characters.
    *
    * Since: 0.1
    */
@@ -233,7 +234,7 @@ trueconf_button_class_init (TrueconfButtonClass *klass)
   /**
    * TrueconfButton:command: (getter get_command)
    *
-   * What the bot is told when it is pressed, 1 to 255 ASCII characters.
+   * The command that the bot receives, 1 to 255 ASCII characters.
    *
    * Since: 0.1
    */
@@ -242,7 +243,7 @@ trueconf_button_class_init (TrueconfButtonClass *klass)
   /**
    * TrueconfButton:url: (getter get_url)
    *
-   * The address that is opened, 8 to 8095 ASCII characters, with `http`, `https`, `mailto` or `trueconf`.
+   * The URL to open, 8 to 8095 ASCII characters, with the scheme `http`, `https`, `mailto` or `trueconf`.
    *
    * Since: 0.1
    */
@@ -251,7 +252,7 @@ trueconf_button_class_init (TrueconfButtonClass *klass)
   /**
    * TrueconfButton:message: (getter get_message)
    *
-   * The text that is sent in the name of whoever presses it.
+   * The text that is sent as the user who pressed the button.
    *
    * Since: 0.1
    */
@@ -269,7 +270,7 @@ trueconf_button_class_init (TrueconfButtonClass *klass)
   /**
    * TrueconfButton:button-id: (getter get_button_id) (setter set_button_id)
    *
-   * An id that comes back as [property@CallbackQuery:button-id].
+   * The id of the button, which comes back as [property@CallbackQuery:button-id].
    *
    * Since: 0.1
    */
@@ -278,7 +279,7 @@ trueconf_button_class_init (TrueconfButtonClass *klass)
   /**
    * TrueconfButton:custom-data: (getter get_custom_data) (setter set_custom_data)
    *
-   * What comes back as [property@CallbackQuery:custom-data], 1 to 4096 ASCII characters; for a command.
+   * The data of a command, 1 to 4096 ASCII characters, which come back as [property@CallbackQuery:custom-data].
    *
    * Since: 0.1
    */
@@ -287,7 +288,8 @@ trueconf_button_class_init (TrueconfButtonClass *klass)
   /**
    * TrueconfButton:to: (getter get_to) (setter set_to)
    *
-   * The id of another bot that is told instead of this one; for a command. An id without `@` is of the same server.
+   * The TrueConf ID of another bot that receives the command instead of this one. If it has no `@`, the bot is on
+   * the same server.
    *
    * Since: 0.1
    */
@@ -296,7 +298,7 @@ trueconf_button_class_init (TrueconfButtonClass *klass)
   /**
    * TrueconfButton:style: (getter get_style) (setter set_style)
    *
-   * How the button looks.
+   * The appearance of the button.
    *
    * Since: 0.1
    */
@@ -306,7 +308,7 @@ trueconf_button_class_init (TrueconfButtonClass *klass)
   /**
    * TrueconfButton:draft: (getter get_draft) (setter set_draft)
    *
-   * Whether the text is put into the input field instead of being sent; for a message.
+   * Whether the text of a message button is put into the input field instead of being sent.
    *
    * Since: 0.1
    */
@@ -315,7 +317,7 @@ trueconf_button_class_init (TrueconfButtonClass *klass)
   /**
    * TrueconfButton:wait-reply: (getter get_wait_reply) (setter set_wait_reply)
    *
-   * Whether the application waits for an answer, see [method@CallbackQuery.answer_async]; for a command.
+   * Whether the application waits for an answer to the command, see [method@CallbackQuery.answer_async].
    *
    * Since: 0.1
    */
@@ -333,10 +335,10 @@ trueconf_button_init (TrueconfButton *self)
 
 /**
  * trueconf_button_new_command:
- * @text: what the button says, 1 to 32 characters
- * @command: what the bot is told when it is pressed, 1 to 255 ASCII characters
+ * @text: the label, 1 to 32 characters
+ * @command: the command that the bot receives, 1 to 255 ASCII characters
  *
- * Makes a button that tells the bot, by [class@CallbackQuery], that it was pressed (TrueConf Server 5.5.6).
+ * Creates a button that sends a [class@CallbackQuery] to the bot when it is pressed (TrueConf Server 5.5.6).
  *
  * Returns: (transfer full): a button
  *
@@ -353,10 +355,10 @@ trueconf_button_new_command (const char *text, const char *command)
 
 /**
  * trueconf_button_new_url:
- * @text: (nullable): what the button says, 1 to 32 characters
- * @url: the address, 8 to 8095 ASCII characters; its scheme is `http`, `https`, `mailto` or `trueconf`
+ * @text: (nullable): the label, 1 to 32 characters, or `NULL` for none
+ * @url: the URL, 8 to 8095 ASCII characters, with the scheme `http`, `https`, `mailto` or `trueconf`
  *
- * Makes a button that opens an address (TrueConf Server 5.5.6).
+ * Creates a button that opens a URL (TrueConf Server 5.5.6).
  *
  * Returns: (transfer full): a button
  *
@@ -372,10 +374,10 @@ trueconf_button_new_url (const char *text, const char *url)
 
 /**
  * trueconf_button_new_message:
- * @text: what the button says, 1 to 32 characters
+ * @text: the label, 1 to 32 characters
  * @message: the text
  *
- * Makes a button that sends a text in the name of whoever presses it (TrueConf Server 5.5.6).
+ * Creates a button that sends a text as the user who pressed it (TrueConf Server 5.5.6).
  *
  * Returns: (transfer full): a button
  *
@@ -392,10 +394,10 @@ trueconf_button_new_message (const char *text, const char *message)
 
 /**
  * trueconf_button_new_copy:
- * @text: what the button says, 1 to 32 characters
+ * @text: the label, 1 to 32 characters
  * @data: the text, 1 to 4095 characters
  *
- * Makes a button that copies a text to the clipboard (TrueConf Server 5.5.6).
+ * Creates a button that copies a text to the clipboard (TrueConf Server 5.5.6).
  *
  * Returns: (transfer full): a button
  *
@@ -410,7 +412,7 @@ trueconf_button_new_copy (const char *text, const char *data)
   return g_object_new (TRUECONF_TYPE_BUTTON, "text", text, "data", data, NULL);
 }
 
-/* The copy can be changed, whether the button can or not. */
+/* The copy can be changed, even if the button came with a message. */
 TrueconfButton *
 trueconf_button_copy (TrueconfButton *self)
 {
@@ -437,9 +439,9 @@ trueconf_button_copy (TrueconfButton *self)
  * trueconf_button_get_button_type: (get-property button-type)
  * @self: a button
  *
- * Gets what happens when the button is pressed.
+ * Gets what pressing the button does.
  *
- * Returns: what happens when the button is pressed
+ * Returns: the type of button
  *
  * Since: 0.1
  */
@@ -455,9 +457,9 @@ trueconf_button_get_button_type (TrueconfButton *self)
  * trueconf_button_get_text: (get-property text)
  * @self: a button
  *
- * Gets what the button says, 1 to 32 characters.
+ * Gets the label of the button, 1 to 32 characters.
  *
- * Returns: (transfer none) (nullable): what the button says, 1 to 32 characters
+ * Returns: (transfer none) (nullable): the label, 1 to 32 characters
  *
  * Since: 0.1
  */
@@ -473,9 +475,9 @@ trueconf_button_get_text (TrueconfButton *self)
  * trueconf_button_get_command: (get-property command)
  * @self: a button
  *
- * Gets what the bot is told when it is pressed, 1 to 255 ASCII characters.
+ * Gets the command that the bot receives, 1 to 255 ASCII characters.
  *
- * Returns: (transfer none) (nullable): what the bot is told when it is pressed, 1 to 255 ASCII characters
+ * Returns: (transfer none) (nullable): the command
  *
  * Since: 0.1
  */
@@ -491,9 +493,9 @@ trueconf_button_get_command (TrueconfButton *self)
  * trueconf_button_get_url: (get-property url)
  * @self: a button
  *
- * Gets the address that is opened, 8 to 8095 ASCII characters, with `http`, `https`, `mailto` or `trueconf`.
+ * Gets the URL to open, 8 to 8095 ASCII characters, with the scheme `http`, `https`, `mailto` or `trueconf`.
  *
- * Returns: (transfer none) (nullable): the address that is opened
+ * Returns: (transfer none) (nullable): the URL
  *
  * Since: 0.1
  */
@@ -509,9 +511,9 @@ trueconf_button_get_url (TrueconfButton *self)
  * trueconf_button_get_message: (get-property message)
  * @self: a button
  *
- * Gets the text that is sent in the name of whoever presses it.
+ * Gets the text that is sent as the user who pressed the button.
  *
- * Returns: (transfer none) (nullable): the text that is sent in the name of whoever presses it
+ * Returns: (transfer none) (nullable): the text
  *
  * Since: 0.1
  */
@@ -529,7 +531,7 @@ trueconf_button_get_message (TrueconfButton *self)
  *
  * Gets the text that is copied to the clipboard, 1 to 4095 characters.
  *
- * Returns: (transfer none) (nullable): the text that is copied to the clipboard, 1 to 4095 characters
+ * Returns: (transfer none) (nullable): the text
  *
  * Since: 0.1
  */
@@ -545,9 +547,9 @@ trueconf_button_get_data (TrueconfButton *self)
  * trueconf_button_get_button_id: (get-property button-id)
  * @self: a button
  *
- * Gets an id that comes back as [property@CallbackQuery:button-id].
+ * Gets the id of the button, which comes back as [property@CallbackQuery:button-id].
  *
- * Returns: (transfer none) (nullable): an id that comes back as [property@CallbackQuery:button-id]
+ * Returns: (transfer none) (nullable): the id
  *
  * Since: 0.1
  */
@@ -562,9 +564,9 @@ trueconf_button_get_button_id (TrueconfButton *self)
 /**
  * trueconf_button_set_button_id: (set-property button-id)
  * @self: a button
- * @button_id: (nullable): an id that comes back as [property@CallbackQuery:button-id]
+ * @button_id: (nullable): the id
  *
- * Sets an id that comes back as [property@CallbackQuery:button-id].
+ * Sets the id of the button, which comes back as [property@CallbackQuery:button-id].
  *
  * Since: 0.1
  */
@@ -581,9 +583,9 @@ trueconf_button_set_button_id (TrueconfButton *self, const char *button_id)
  * trueconf_button_get_custom_data: (get-property custom-data)
  * @self: a button
  *
- * Gets what comes back as [property@CallbackQuery:custom-data], 1 to 4096 ASCII characters; for a command.
+ * Gets the data of a command, 1 to 4096 ASCII characters, which come back as [property@CallbackQuery:custom-data].
  *
- * Returns: (transfer none) (nullable): what comes back as [property@CallbackQuery:custom-data]
+ * Returns: (transfer none) (nullable): the data
  *
  * Since: 0.1
  */
@@ -598,9 +600,9 @@ trueconf_button_get_custom_data (TrueconfButton *self)
 /**
  * trueconf_button_set_custom_data: (set-property custom-data)
  * @self: a button
- * @custom_data: (nullable): what comes back as [property@CallbackQuery:custom-data], 1 to 4096 ASCII characters; for a command
+ * @custom_data: (nullable): the data
  *
- * Sets what comes back as [property@CallbackQuery:custom-data], 1 to 4096 ASCII characters; for a command.
+ * Sets the data of a command, 1 to 4096 ASCII characters, which come back as [property@CallbackQuery:custom-data].
  *
  * Since: 0.1
  */
@@ -617,9 +619,10 @@ trueconf_button_set_custom_data (TrueconfButton *self, const char *custom_data)
  * trueconf_button_get_to: (get-property to)
  * @self: a button
  *
- * Gets the id of another bot that is told instead of this one; for a command. An id without `@` is of the same server.
+ * Gets the TrueConf ID of another bot that receives the command instead of this one. If it has no `@`, the bot is on
+ * the same server.
  *
- * Returns: (transfer none) (nullable): the id of another bot that is told instead of this one; for a command
+ * Returns: (transfer none) (nullable): the id
  *
  * Since: 0.1
  */
@@ -634,9 +637,10 @@ trueconf_button_get_to (TrueconfButton *self)
 /**
  * trueconf_button_set_to: (set-property to)
  * @self: a button
- * @to: (nullable): the id of another bot that is told instead of this one; for a command
+ * @to: (nullable): the id
  *
- * Sets the id of another bot that is told instead of this one; for a command. An id without `@` is of the same server.
+ * Sets the TrueConf ID of another bot that receives the command instead of this one. If it has no `@`, the bot is on
+ * the same server.
  *
  * Since: 0.1
  */
@@ -653,9 +657,9 @@ trueconf_button_set_to (TrueconfButton *self, const char *to)
  * trueconf_button_get_style: (get-property style)
  * @self: a button
  *
- * Gets how the button looks.
+ * Gets the appearance of the button.
  *
- * Returns: how the button looks
+ * Returns: the style
  *
  * Since: 0.1
  */
@@ -670,9 +674,9 @@ trueconf_button_get_style (TrueconfButton *self)
 /**
  * trueconf_button_set_style: (set-property style)
  * @self: a button
- * @style: how the button looks
+ * @style: the style
  *
- * Sets how the button looks.
+ * Sets the appearance of the button.
  *
  * Since: 0.1
  */
@@ -694,9 +698,9 @@ trueconf_button_set_style (TrueconfButton *self, TrueconfButtonStyle style)
  * trueconf_button_get_draft: (get-property draft)
  * @self: a button
  *
- * Gets whether the text is put into the input field instead of being sent; for a message.
+ * Gets whether the text of a message button is put into the input field instead of being sent.
  *
- * Returns: whether the text is put into the input field instead of being sent
+ * Returns: whether it is put into the input field
  *
  * Since: 0.1
  */
@@ -711,9 +715,9 @@ trueconf_button_get_draft (TrueconfButton *self)
 /**
  * trueconf_button_set_draft: (set-property draft)
  * @self: a button
- * @draft: whether the text is put into the input field instead of being sent; for a message
+ * @draft: whether it is put into the input field
  *
- * Sets whether the text is put into the input field instead of being sent; for a message.
+ * Sets whether the text of a message button is put into the input field instead of being sent.
  *
  * Since: 0.1
  */
@@ -734,9 +738,9 @@ trueconf_button_set_draft (TrueconfButton *self, gboolean draft)
  * trueconf_button_get_wait_reply: (get-property wait-reply)
  * @self: a button
  *
- * Gets whether the application waits for an answer, see [method@CallbackQuery.answer_async]; for a command.
+ * Gets whether the application waits for an answer to the command, see [method@CallbackQuery.answer_async].
  *
- * Returns: whether the application waits for an answer
+ * Returns: whether it waits for an answer
  *
  * Since: 0.1
  */
@@ -751,9 +755,9 @@ trueconf_button_get_wait_reply (TrueconfButton *self)
 /**
  * trueconf_button_set_wait_reply: (set-property wait-reply)
  * @self: a button
- * @wait_reply: whether the application waits for an answer, see [method@CallbackQuery.answer_async]; for a command
+ * @wait_reply: whether it waits for an answer
  *
- * Sets whether the application waits for an answer, see [method@CallbackQuery.answer_async]; for a command.
+ * Sets whether the application waits for an answer to the command, see [method@CallbackQuery.answer_async].
  *
  * Since: 0.1
  */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* What can be done with the press of a button. */
+/* The actions of a callback query. */
 
 #include "config.h"
 
@@ -37,13 +37,13 @@ edit (TrueconfCallbackQuery *self,
 /**
  * trueconf_callback_query_edit_message_async:
  * @self: the press of a button
- * @text: (nullable): the text; `NULL` or nothing is an error
- * @parse_mode: how @text is to be read
+ * @text: (nullable): the text, at most 4096 visible characters; `NULL` and an empty text are errors
+ * @parse_mode: the markup of @text
  * @cancellable: (nullable): cancels the operation
  * @callback: (scope async) (closure user_data) (nullable): called when the server has answered
  * @user_data: data for @callback
  *
- * Replaces the text of the message that the button is in; its buttons stay.
+ * Replaces the text of the message that has the button, and keeps its buttons.
  *
  * See [method@Bot.edit_message_async].
  *
@@ -81,7 +81,7 @@ trueconf_callback_query_edit_message_async (TrueconfCallbackQuery *self,
  *
  * Finishes an operation started with [method@CallbackQuery.edit_message_async].
  *
- * Returns: (transfer full): what the server says about the message
+ * Returns: (transfer full): the message as the server confirms it
  *
  * Since: 0.1
  */
@@ -101,14 +101,14 @@ trueconf_callback_query_edit_message_finish (TrueconfCallbackQuery *self,
 /**
  * trueconf_callback_query_edit_draft_async:
  * @self: the press of a button
- * @draft: what the message is to be from now on
+ * @draft: the new text and buttons
  * @cancellable: (nullable): cancels the operation
  * @callback: (scope async) (closure user_data) (nullable): called when the server has answered
  * @user_data: data for @callback
  *
- * Replaces the message that the button is in.
+ * Replaces the text and the buttons of the message that has the button.
  *
- * A draft without a [property@Draft:keyboard] keeps the buttons. See [method@Bot.edit_draft_async].
+ * If the draft has no [property@Draft:keyboard], the message keeps its buttons, see [method@Bot.edit_draft_async].
  *
  * Call [method@CallbackQuery.edit_draft_finish] in @callback to get the result. If @callback is `NULL`, a failure is logged and
  * reported by [signal@Dispatcher::error].
@@ -140,7 +140,7 @@ trueconf_callback_query_edit_draft_async (TrueconfCallbackQuery *self,
  *
  * Finishes an operation started with [method@CallbackQuery.edit_draft_async].
  *
- * Returns: (transfer full): what the server says about the message
+ * Returns: (transfer full): the message as the server confirms it
  *
  * Since: 0.1
  */
@@ -158,15 +158,16 @@ trueconf_callback_query_edit_draft_finish (TrueconfCallbackQuery *self, GAsyncRe
 /**
  * trueconf_callback_query_answer_async:
  * @self: the press of a button
- * @draft: what to answer
+ * @draft: the answer
  * @cancellable: (nullable): cancels the operation
  * @callback: (scope async) (closure user_data) (nullable): called when the server has answered
  * @user_data: data for @callback
  *
- * Answers the press of a button that waits for an answer (see [property@Button:wait-reply]).
+ * Answers a pressed button that waits for an answer (see [property@Button:wait-reply]).
  *
- * See [method@Bot.answer_command_async]. TrueConf Server 5.5.6 does not send the id that this takes; then it fails with
- * `TRUECONF_ERROR_SERVER_TOO_OLD`. Edit the message or send another one instead.
+ * See [method@Bot.answer_command_async]. Servers up to TrueConf Server 5.5.6 do not send the
+ * [property@CallbackQuery:command-id] that this needs. Then it fails with `TRUECONF_ERROR_SERVER_TOO_OLD`; edit the
+ * message or send another one instead.
  *
  * Call [method@CallbackQuery.answer_finish] in @callback to get the result. If @callback is `NULL`, a failure is logged and
  * reported by [signal@Dispatcher::error].

@@ -7,10 +7,10 @@
 /**
  * TrueconfContent:
  *
- * What a message consists of.
+ * The content of a message.
  *
- * Each kind that the library knows has a class of its own, for example [class@TextContent]. A kind that it does
- * not know is an object of this class, with all that the server has sent in [property@Content:raw].
+ * The kinds of content have classes of their own, for example [class@TextContent]. Content that the library does
+ * not know is of this class itself, and [property@Content:raw] has what the server sent.
  *
  * Since: 0.1
  */
@@ -67,7 +67,7 @@ trueconf_content_class_init (TrueconfContentClass *klass)
   /**
    * TrueconfContent:raw: (getter get_raw)
    *
-   * All that the server has sent, as immutable JSON.
+   * The content as the server sent it, as immutable JSON.
    *
    * Since: 0.1
    */
@@ -94,7 +94,7 @@ trueconf_content_get_raw_source (TrueconfContent *self)
  * trueconf_content_get_raw: (get-property raw)
  * @self: a content
  *
- * Gets all that the server has sent, as immutable JSON.
+ * Gets the content as the server sent it, as immutable JSON.
  *
  * Returns: (transfer none) (nullable): the JSON
  *

@@ -11,11 +11,11 @@
 /**
  * TrueconfDraft:
  *
- * A message that has not been sent yet, with everything that the server lets a message carry.
+ * A message that has not been sent yet.
  *
- * [method@Bot.send_draft_async] sends it, [method@Bot.edit_draft_async] puts it in the place of another message,
- * [method@CallbackQuery.answer_async] answers the press of a button with it. Whatever it holds at that moment is sent: it can
- * be changed afterwards and sent again.
+ * A draft can have everything that the server accepts in a message. [method@Bot.send_draft_async] sends it,
+ * [method@Bot.edit_draft_async] replaces a message with it, and [method@CallbackQuery.answer_async] answers a
+ * pressed button with it. These functions copy what they need: the draft can be changed and sent again at once.
  *
  * ```c
  * g_autoptr (TrueconfDraft) draft = trueconf_draft_new_text ("Which one?", TRUECONF_PARSE_MODE_TEXT);
@@ -223,7 +223,7 @@ trueconf_draft_class_init (TrueconfDraftClass *klass)
   /**
    * TrueconfDraft:parse-mode: (getter get_parse_mode) (setter set_parse_mode)
    *
-   * How the text is to be read.
+   * The markup of the text.
    *
    * Since: 0.1
    */
@@ -233,7 +233,7 @@ trueconf_draft_class_init (TrueconfDraftClass *klass)
   /**
    * TrueconfDraft:reply-message-id: (getter get_reply_message_id) (setter set_reply_message_id)
    *
-   * The message to reply to.
+   * The id of the message to reply to.
    *
    * Since: 0.1
    */
@@ -242,7 +242,7 @@ trueconf_draft_class_init (TrueconfDraftClass *klass)
   /**
    * TrueconfDraft:quote: (getter get_quote) (setter set_quote)
    *
-   * The passage of that message to be quoted, as plain text.
+   * The passage of the message replied to that is quoted, as plain text.
    *
    * Since: 0.1
    */
@@ -251,9 +251,9 @@ trueconf_draft_class_init (TrueconfDraftClass *klass)
   /**
    * TrueconfDraft:keyboard: (getter get_keyboard) (setter set_keyboard)
    *
-   * The buttons below the text (TrueConf Server 5.5.6); only a message can have some.
+   * The buttons below the text (TrueConf Server 5.5.6). Only drafts without a file can have buttons.
    *
-   * An edit without a keyboard keeps the buttons that the message has; a keyboard without rows takes them away.
+   * If it is `NULL`, an edited message keeps its buttons. A keyboard without rows removes them.
    *
    * Since: 0.1
    */
@@ -271,7 +271,7 @@ trueconf_draft_class_init (TrueconfDraftClass *klass)
   /**
    * TrueconfDraft:preview: (getter get_preview) (setter set_preview)
    *
-   * A small picture of the file; `NULL`: a photo and a sticker are their own.
+   * The preview picture of the file. If it is `NULL`, photos and stickers are their own preview.
    *
    * Since: 0.1
    */
@@ -280,7 +280,8 @@ trueconf_draft_class_init (TrueconfDraftClass *klass)
   /**
    * TrueconfDraft:kind: (getter get_kind) (setter set_kind)
    *
-   * What the draft becomes; a file that is set makes a document of what was a message.
+   * The kind of message that the draft becomes. Setting a file changes `TRUECONF_DRAFT_KIND_MESSAGE` to
+   * `TRUECONF_DRAFT_KIND_DOCUMENT`.
    *
    * Since: 0.1
    */
@@ -290,8 +291,8 @@ trueconf_draft_class_init (TrueconfDraftClass *klass)
   /**
    * TrueconfDraft:command-answer: (getter get_command_answer) (setter set_command_answer)
    *
-   * What the draft says as the answer to the press of a button that waits for one. A text makes it
-   * `TRUECONF_COMMAND_ANSWER_MESSAGE`, whatever this says.
+   * The kind of answer to a pressed button that waits for one. If the draft has a text, the answer is always
+   * `TRUECONF_COMMAND_ANSWER_MESSAGE`.
    *
    * Since: 0.1
    */
@@ -301,7 +302,7 @@ trueconf_draft_class_init (TrueconfDraftClass *klass)
   /**
    * TrueconfDraft:command-status: (getter get_command_status) (setter set_command_status)
    *
-   * How it went with what the button has asked for, as part of an answer with a text.
+   * The progress of the pressed button's command, for an answer with a text.
    *
    * Since: 0.1
    */
@@ -311,7 +312,7 @@ trueconf_draft_class_init (TrueconfDraftClass *klass)
   /**
    * TrueconfDraft:command-visibility: (getter get_command_visibility) (setter set_command_visibility)
    *
-   * How applications show the answer, as part of an answer with a text.
+   * How applications show the answer to a pressed button, for an answer with a text.
    *
    * Since: 0.1
    */
@@ -322,7 +323,7 @@ trueconf_draft_class_init (TrueconfDraftClass *klass)
   /**
    * TrueconfDraft:command-level: (getter get_command_level) (setter set_command_level)
    *
-   * How grave the answer is, as part of an answer with a text.
+   * The severity of the answer to a pressed button, for an answer with a text.
    *
    * Since: 0.1
    */
@@ -346,9 +347,9 @@ trueconf_draft_init (TrueconfDraft *self)
 /**
  * trueconf_draft_new_text:
  * @text: (nullable): the text, at most 4096 visible characters
- * @parse_mode: how @text is to be read
+ * @parse_mode: the markup of @text
  *
- * Makes a draft of a message.
+ * Creates a draft of a text message.
  *
  * Returns: (transfer full): a draft
  *
@@ -375,13 +376,13 @@ new_for_file (TrueconfDraftKind kind,
 /**
  * trueconf_draft_new_photo:
  * @file: a picture
- * @caption: (nullable): text to go with it, at most 4096 visible characters
- * @parse_mode: how @caption is to be read
+ * @caption: (nullable): a caption, at most 4096 visible characters
+ * @parse_mode: the markup of @caption
  *
- * Makes a draft of a picture that is shown in the chat.
+ * Creates a draft of a picture that is shown in the chat.
  *
- * A smaller picture can go with it as [property@Draft:preview]. A file that is not a picture fails with
- * `TRUECONF_ERROR_INVALID_ARGUMENT` when it is sent.
+ * Set [property@Draft:preview] for a preview of your own. If the file is not a picture, sending the draft fails
+ * with `TRUECONF_ERROR_INVALID_ARGUMENT`.
  *
  * Returns: (transfer full): a draft
  *
@@ -399,10 +400,10 @@ trueconf_draft_new_photo (TrueconfInputFile *file, const char *caption, Trueconf
 /**
  * trueconf_draft_new_document:
  * @file: any file
- * @caption: (nullable): text to go with it, at most 4096 visible characters
- * @parse_mode: how @caption is to be read
+ * @caption: (nullable): a caption, at most 4096 visible characters
+ * @parse_mode: the markup of @caption
  *
- * Makes a draft of a file to download.
+ * Creates a draft of a file to download.
  *
  * Returns: (transfer full): a draft
  *
@@ -421,9 +422,10 @@ trueconf_draft_new_document (TrueconfInputFile *file, const char *caption, Truec
  * trueconf_draft_new_sticker:
  * @file: a picture in WebP format
  *
- * Makes a draft of a picture that is shown in the chat without a frame.
+ * Creates a draft of a picture that is shown in the chat without a frame.
  *
- * A file of another format fails with `TRUECONF_ERROR_INVALID_ARGUMENT` when it is sent, and so does a caption.
+ * If the file has another format, or the draft has a caption, sending it fails with
+ * `TRUECONF_ERROR_INVALID_ARGUMENT`.
  *
  * Returns: (transfer full): a draft
  *
@@ -476,9 +478,9 @@ trueconf_draft_set_text (TrueconfDraft *self, const char *text)
  * trueconf_draft_get_parse_mode: (get-property parse-mode)
  * @self: a draft
  *
- * Gets how the text is to be read.
+ * Gets the markup of the text.
  *
- * Returns: the parse mode
+ * Returns: the markup
  *
  * Since: 0.1
  */
@@ -493,9 +495,9 @@ trueconf_draft_get_parse_mode (TrueconfDraft *self)
 /**
  * trueconf_draft_set_parse_mode: (set-property parse-mode)
  * @self: a draft
- * @parse_mode: how it is to be read
+ * @parse_mode: the markup
  *
- * Sets how the text is to be read.
+ * Sets the markup of the text.
  *
  * Since: 0.1
  */
@@ -512,7 +514,7 @@ trueconf_draft_set_parse_mode (TrueconfDraft *self, TrueconfParseMode parse_mode
  * trueconf_draft_get_reply_message_id: (get-property reply-message-id)
  * @self: a draft
  *
- * Gets the message to reply to.
+ * Gets the id of the message to reply to.
  *
  * Returns: (transfer none) (nullable): the id of the message
  *
@@ -531,7 +533,7 @@ trueconf_draft_get_reply_message_id (TrueconfDraft *self)
  * @self: a draft
  * @reply_message_id: (nullable): the id of the message
  *
- * Sets the message to reply to.
+ * Sets the id of the message to reply to.
  *
  * Since: 0.1
  */
@@ -547,7 +549,7 @@ trueconf_draft_set_reply_message_id (TrueconfDraft *self, const char *reply_mess
  * trueconf_draft_get_quote: (get-property quote)
  * @self: a draft
  *
- * Gets the passage of that message to be quoted, as plain text.
+ * Gets the passage of the message replied to that is quoted, as plain text.
  *
  * Returns: (transfer none) (nullable): the passage
  *
@@ -566,7 +568,7 @@ trueconf_draft_get_quote (TrueconfDraft *self)
  * @self: a draft
  * @quote: (nullable): the passage
  *
- * Sets the passage of that message to be quoted, as plain text.
+ * Sets the passage of the message replied to that is quoted, as plain text.
  *
  * Since: 0.1
  */
@@ -582,7 +584,7 @@ trueconf_draft_set_quote (TrueconfDraft *self, const char *quote)
  * trueconf_draft_get_keyboard: (get-property keyboard)
  * @self: a draft
  *
- * Gets the buttons below the text (TrueConf Server 5.5.6); only a message can have some.
+ * Gets the buttons below the text (TrueConf Server 5.5.6). Only drafts without a file can have buttons.
  *
  * Returns: (transfer none) (nullable): the buttons
  *
@@ -601,7 +603,7 @@ trueconf_draft_get_keyboard (TrueconfDraft *self)
  * @self: a draft
  * @keyboard: (nullable): the buttons
  *
- * Sets the buttons below the text (TrueConf Server 5.5.6); only a message can have some.
+ * Sets the buttons below the text (TrueConf Server 5.5.6). Only drafts without a file can have buttons.
  *
  * Since: 0.1
  */
@@ -662,7 +664,7 @@ trueconf_draft_set_file (TrueconfDraft *self, TrueconfInputFile *file)
  * trueconf_draft_get_preview: (get-property preview)
  * @self: a draft
  *
- * Gets a small picture of the file; `NULL`: a photo and a sticker are their own.
+ * Gets the preview picture of the file. If it is `NULL`, photos and stickers are their own preview.
  *
  * Returns: (transfer none) (nullable): the picture
  *
@@ -681,7 +683,7 @@ trueconf_draft_get_preview (TrueconfDraft *self)
  * @self: a draft
  * @preview: (nullable): the picture
  *
- * Sets a small picture of the file; `NULL`: a photo and a sticker are their own.
+ * Sets the preview picture of the file. If it is `NULL`, photos and stickers are their own preview.
  *
  * Since: 0.1
  */
@@ -699,7 +701,7 @@ trueconf_draft_set_preview (TrueconfDraft *self, TrueconfInputFile *preview)
  * trueconf_draft_get_kind: (get-property kind)
  * @self: a draft
  *
- * Gets what the draft becomes; a file that is set makes a document of what was a message.
+ * Gets the kind of message that the draft becomes.
  *
  * Returns: the kind
  *
@@ -718,7 +720,7 @@ trueconf_draft_get_kind (TrueconfDraft *self)
  * @self: a draft
  * @kind: the kind
  *
- * Sets what the draft becomes; a file that is set makes a document of what was a message.
+ * Sets the kind of message that the draft becomes.
  *
  * Since: 0.1
  */
@@ -736,7 +738,7 @@ trueconf_draft_set_kind (TrueconfDraft *self, TrueconfDraftKind kind)
  * trueconf_draft_get_command_answer: (get-property command-answer)
  * @self: a draft
  *
- * Gets what the draft says as the answer to the press of a button that waits for one.
+ * Gets the kind of answer to a pressed button that waits for one.
  *
  * Returns: the answer
  *
@@ -755,7 +757,7 @@ trueconf_draft_get_command_answer (TrueconfDraft *self)
  * @self: a draft
  * @answer: the answer
  *
- * Sets what the draft says as the answer to the press of a button that waits for one.
+ * Sets the kind of answer to a pressed button that waits for one.
  *
  * Since: 0.1
  */
@@ -773,7 +775,7 @@ trueconf_draft_set_command_answer (TrueconfDraft *self, TrueconfCommandAnswer an
  * trueconf_draft_get_command_status: (get-property command-status)
  * @self: a draft
  *
- * Gets how it went with what the button has asked for.
+ * Gets the progress of the pressed button's command.
  *
  * Returns: the status
  *
@@ -792,7 +794,7 @@ trueconf_draft_get_command_status (TrueconfDraft *self)
  * @self: a draft
  * @status: the status
  *
- * Sets how it went with what the button has asked for.
+ * Sets the progress of the pressed button's command.
  *
  * Since: 0.1
  */
@@ -809,7 +811,7 @@ trueconf_draft_set_command_status (TrueconfDraft *self, TrueconfCommandStatus st
  * trueconf_draft_get_command_visibility: (get-property command-visibility)
  * @self: a draft
  *
- * Gets how applications show the answer.
+ * Gets how applications show the answer to a pressed button.
  *
  * Returns: the visibility
  *
@@ -828,7 +830,7 @@ trueconf_draft_get_command_visibility (TrueconfDraft *self)
  * @self: a draft
  * @visibility: the visibility
  *
- * Sets how applications show the answer.
+ * Sets how applications show the answer to a pressed button.
  *
  * Since: 0.1
  */
@@ -846,7 +848,7 @@ trueconf_draft_set_command_visibility (TrueconfDraft *self, TrueconfCommandVisib
  * trueconf_draft_get_command_level: (get-property command-level)
  * @self: a draft
  *
- * Gets how grave the answer is.
+ * Gets the severity of the answer to a pressed button.
  *
  * Returns: the level
  *
@@ -865,7 +867,7 @@ trueconf_draft_get_command_level (TrueconfDraft *self)
  * @self: a draft
  * @level: the level
  *
- * Sets how grave the answer is.
+ * Sets the severity of the answer to a pressed button.
  *
  * Since: 0.1
  */

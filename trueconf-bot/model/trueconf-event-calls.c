@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* What events and messages let their bot do. */
+/* Calls from events and messages to their bot. */
 
 #include "config.h"
 
@@ -9,7 +9,7 @@
 #include "model/trueconf-event-private.h"
 #include "trueconf-error.h"
 
-/* For what cannot even be asked for. Takes `error`. */
+/* Fails before the bot is called. Takes `error`. */
 void
 trueconf_event_fail (TrueconfEvent *self,
                      GError *error,
@@ -32,7 +32,7 @@ trueconf_event_fail (TrueconfEvent *self,
   g_error_free (error);
 }
 
-/* NULL: there is none, and the call has failed. */
+/* Returns NULL if the bot is gone; the call has failed then. */
 static const TrueconfBotTable *
 begin_call (TrueconfEvent *self, gpointer source_tag, GAsyncReadyCallback callback, gpointer user_data)
 {
@@ -53,8 +53,8 @@ begin_call (TrueconfEvent *self, gpointer source_tag, GAsyncReadyCallback callba
   return NULL;
 }
 
-/* A task for an operation of the bot, to be handed to the callback below; NULL: nobody waits, and the bot reports what
- * fails. */
+/* Returns a task to pass to one of the callbacks below, or NULL if there is no callback: then the bot reports
+ * failures. */
 static GTask *
 make_task (TrueconfEvent *self,
            gpointer source_tag,
@@ -69,7 +69,7 @@ make_task (TrueconfEvent *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, source_tag);
-  /* what was done is told as it is, even if it was cancelled a moment later */
+  /* What the server has done is reported, even if the task was cancelled in the meantime. */
   g_task_set_check_cancellable (task, FALSE);
 
   return task;

@@ -9,12 +9,13 @@
 /**
  * TrueconfEvent:
  *
- * Something that the server told a bot.
+ * An event that a server sent to a bot.
  *
- * Each event that the library knows has a class of its own, for example [class@Message]; any other is a
- * [class@Update]. Events do not change once they are made and can be handed from thread to thread; but
- * [property@Event:bot], and whatever sends something, is for the main context of the bot; see
- * [Threads and the main loop](threads.html).
+ * The kinds of events have classes of their own, for example [class@Message]. An event that the library does not
+ * know is a [class@Update].
+ *
+ * Events never change, and can be passed between threads. But [property@Event:bot] and functions that send
+ * something are only for the main context of the bot, see [Threads and the main loop](threads.html).
  *
  * Since: 0.1
  */
@@ -92,7 +93,7 @@ trueconf_event_class_init (TrueconfEventClass *klass)
   /**
    * TrueconfEvent:bot: (getter get_bot)
    *
-   * The bot that the event was meant for, or `NULL` once it is gone: an event does not keep its bot alive.
+   * The bot that received the event, or `NULL` once it is gone. An event does not keep its bot alive.
    *
    * Since: 0.1
    */
@@ -113,7 +114,7 @@ trueconf_event_class_init (TrueconfEventClass *klass)
   /**
    * TrueconfEvent:event-type: (getter get_event_type)
    *
-   * What kind of event it is, which its class says as well.
+   * The kind of event, which corresponds to its class.
    *
    * Since: 0.1
    */
@@ -124,7 +125,7 @@ trueconf_event_class_init (TrueconfEventClass *klass)
   /**
    * TrueconfEvent:raw: (getter get_raw)
    *
-   * All that the server has sent with the event, as immutable JSON.
+   * The event as the server sent it, as immutable JSON.
    *
    * Since: 0.1
    */
@@ -157,7 +158,7 @@ trueconf_event_take_chat_key (TrueconfEvent *self, char *chat_key)
   priv->chat_key = chat_key;
 }
 
-/* The chat that the event belongs to, for keeping the order; NULL if it belongs to none. */
+/* Returns the chat that the event belongs to, or NULL. */
 const char *
 trueconf_event_get_chat_key (TrueconfEvent *self)
 {
@@ -174,7 +175,7 @@ trueconf_event_get_raw_source (TrueconfEvent *self)
   return &priv->raw;
 }
 
-/* Set when the event arrives in the bot's own thread, before anybody else has seen it. */
+/* Called in the bot's thread, before the event is visible to anybody else. */
 void
 trueconf_event_set_handle (TrueconfEvent *self, TrueconfBotHandle *bot)
 {
@@ -184,7 +185,7 @@ trueconf_event_set_handle (TrueconfEvent *self, TrueconfBotHandle *bot)
   priv->bot = trueconf_bot_handle_ref (bot);
 }
 
-/* NULL: it did not come from a server. */
+/* Returns NULL if the event did not come from a server. */
 TrueconfBotHandle *
 trueconf_event_get_handle (TrueconfEvent *self)
 {
@@ -197,9 +198,9 @@ trueconf_event_get_handle (TrueconfEvent *self)
  * trueconf_event_get_bot: (get-property bot)
  * @self: an event
  *
- * Gets the bot that the event was meant for.
+ * Gets the bot that received the event.
  *
- * An event does not keep its bot alive. What is called on the event once the bot is gone fails with
+ * An event does not keep its bot alive. Once the bot is gone, the functions of the event fail with
  * `TRUECONF_ERROR_NOT_CONNECTED`.
  *
  * Returns: (transfer none) (nullable): the bot, or `NULL` if it is gone or the event did not come from a server
@@ -240,9 +241,9 @@ trueconf_event_get_method (TrueconfEvent *self)
  * trueconf_event_get_raw: (get-property raw)
  * @self: an event
  *
- * Gets all that the server has sent with the event, as immutable JSON.
+ * Gets the event as the server sent it, as immutable JSON.
  *
- * The nodes are made when they are asked for the first time.
+ * The JSON is parsed when this is called for the first time.
  *
  * Returns: (transfer none) (nullable): the JSON
  *

@@ -12,7 +12,7 @@
 
 G_BEGIN_DECLS
 
-/* trueconf-bot/bot/trueconf-bot.h has the rest */
+/* The rest of TrueconfBot is in bot/trueconf-bot.h. */
 typedef struct _TrueconfBot TrueconfBot;
 
 #define TRUECONF_TYPE_EVENT (trueconf_event_get_type ())

@@ -10,12 +10,12 @@ struct _TrueconfKeyboard
 {
   GObject parent_instance;
 
-  /* each a GListModel of TrueconfButton; replaced, never changed, so that it can cross threads */
+  /* Each item is a GListModel of TrueconfButton. The list is replaced, never changed, so that it can cross threads. */
   GListModel *rows;
-  gboolean received; /* with a message: it never changes */
+  /* came with a message, and cannot be changed */
 };
 
-/* Takes `rows`, which came with a message, and checks nothing. */
+/* Takes `rows`. Does not check the limits, since the rows came from a server. */
 TrueconfKeyboard *trueconf_keyboard_new_received (GListModel *rows);
 
 gboolean trueconf_keyboard_check (TrueconfKeyboard *self, GError **error);

@@ -9,7 +9,7 @@
 #include "model/trueconf-list-private.h"
 #include "trueconf-error.h"
 
-/* The server's limits: protocol 5.5.6. */
+/* The server's limits, as of TrueConf Server 5.5.6. */
 #define MAX_ROWS    8
 #define MAX_COLUMNS 8
 
@@ -18,8 +18,8 @@
  *
  * The buttons below a message, in rows (TrueConf Server 5.5.6).
  *
- * A keyboard is sent with the text of a [class@Draft], by [method@Bot.send_draft_async]. The one of a message that has
- * arrived is [property@Message:keyboard]; neither it nor its buttons can be changed, but [method@Keyboard.copy] can.
+ * A keyboard is sent with a [class@Draft]. The keyboard of a received message is [property@Message:keyboard]. It
+ * cannot be changed, nor can its buttons; a [method@Keyboard.copy] can.
  *
  * ```c
  * g_autoptr (TrueconfKeyboard) keyboard = trueconf_keyboard_new ();
@@ -86,7 +86,7 @@ trueconf_keyboard_class_init (TrueconfKeyboardClass *klass)
   /**
    * TrueconfKeyboard:rows: (getter get_rows)
    *
-   * The rows from top to bottom; each is a list of [class@Button] itself.
+   * The rows from top to bottom. Each row is a list of [class@Button].
    *
    * Since: 0.1
    */
@@ -97,7 +97,7 @@ trueconf_keyboard_class_init (TrueconfKeyboardClass *klass)
   /**
    * TrueconfKeyboard:n-buttons: (getter get_n_buttons)
    *
-   * How many buttons there are in all rows.
+   * The number of buttons in all rows.
    *
    * Since: 0.1
    */
@@ -117,7 +117,7 @@ trueconf_keyboard_init (TrueconfKeyboard *self)
 /**
  * trueconf_keyboard_new:
  *
- * Makes a keyboard without buttons.
+ * Creates a keyboard without buttons.
  *
  * Returns: (transfer full): a keyboard
  *
@@ -160,10 +160,10 @@ copy_row (GListModel *row)
  * trueconf_keyboard_copy:
  * @self: a keyboard
  *
- * Makes a copy of the keyboard and of all its buttons, which can be changed and sent.
+ * Copies the keyboard and its buttons. The copy can be changed.
  *
- * What the library does not know of a button that came with a message is copied as well, and sent as long as nothing of the
- * button is changed.
+ * The copy of a received button includes what the library does not know about it, and is sent with it unless the
+ * copy is changed.
  *
  * Returns: (transfer full): a keyboard
  *
@@ -236,8 +236,8 @@ check_number (guint n_rows, GError **error)
   return FALSE;
 }
 
-/* Once more before it is sent: a button may have been changed. Eight rows of eight are the 64 buttons that the server
- * takes. */
+/* Checks the keyboard again before it is sent, since buttons may have been changed. The limits of rows and of
+ * buttons in a row imply that of 64 buttons. */
 gboolean
 trueconf_keyboard_check (TrueconfKeyboard *self, GError **error)
 {
@@ -261,13 +261,14 @@ trueconf_keyboard_check (TrueconfKeyboard *self, GError **error)
  * trueconf_keyboard_add_row:
  * @self: a keyboard
  * @buttons: (array length=n_buttons) (transfer none): the buttons from left to right, 1 to 8
- * @n_buttons: how many there are
+ * @n_buttons: the number of buttons
  * @error: return location for an error
  *
- * Adds a row of buttons below the others; there can be 8.
+ * Adds a row of buttons below the others. A keyboard can have 8 rows.
  *
- * What the server would not take fails with `TRUECONF_ERROR_INVALID_ARGUMENT`, and the keyboard stays as it was. So does a
- * row for a keyboard that came with a message: add it to a [method@Keyboard.copy].
+ * If the server would refuse the row, or if the keyboard came with a message, it fails with
+ * `TRUECONF_ERROR_INVALID_ARGUMENT` and the keyboard does not change. Use [method@Keyboard.copy] to add rows to a
+ * received keyboard.
  *
  * Returns: whether the row was added
  *
@@ -322,9 +323,9 @@ trueconf_keyboard_add_row (TrueconfKeyboard *self, TrueconfButton **buttons, gsi
  * trueconf_keyboard_get_rows: (get-property rows)
  * @self: a keyboard
  *
- * Gets the rows from top to bottom; each is a list of [class@Button] itself.
+ * Gets the rows from top to bottom. Each row is a list of [class@Button].
  *
- * The list does not change; after another row was added there is another list.
+ * The list never changes. When a row is added, the keyboard gets another list.
  *
  * Returns: (transfer none): the rows
  *
@@ -342,7 +343,7 @@ trueconf_keyboard_get_rows (TrueconfKeyboard *self)
  * trueconf_keyboard_get_n_buttons: (get-property n-buttons)
  * @self: a keyboard
  *
- * Gets how many buttons there are in all rows.
+ * Gets the number of buttons in all rows.
  *
  * Returns: the number
  *
@@ -368,9 +369,9 @@ trueconf_keyboard_get_n_buttons (TrueconfKeyboard *self)
 /**
  * trueconf_keyboard_find_button:
  * @self: a keyboard
- * @button_id: what [property@Button:button-id] says
+ * @button_id: the id
  *
- * Finds a button by its id, for example that of [property@CallbackQuery:button-id].
+ * Finds a button by its [property@Button:button-id], for example that of [property@CallbackQuery:button-id].
  *
  * Returns: (transfer none) (nullable): the button, or `NULL` if there is none with this id
  *
@@ -391,7 +392,7 @@ trueconf_keyboard_find_button (TrueconfKeyboard *self, const char *button_id)
           g_autoptr (TrueconfButton) button = g_list_model_get_item (row, j);
 
           if (g_strcmp0 (button->button_id, button_id) == 0)
-            return button; /* the row holds it */
+            return button; /* owned by the row */
         }
     }
 

@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* A list that never changes, and so can cross threads, which a GListStore cannot. */
+/* A list that never changes. Unlike a GListStore it can cross threads. */
 
 #define TRUECONF_TYPE_LIST (trueconf_list_get_type ())
 

@@ -78,7 +78,7 @@ trueconf_list_new_empty (GType item_type)
   return trueconf_list_new (item_type, g_ptr_array_new_with_free_func (g_object_unref));
 }
 
-/* Takes `items`, objects of the type that the array frees. */
+/* Takes `items`, an array of objects that frees its elements. */
 GListModel *
 trueconf_list_new (GType item_type, GPtrArray *items)
 {

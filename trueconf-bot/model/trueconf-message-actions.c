@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* What can be done with a message. */
+/* The actions of a message. */
 
 #include "config.h"
 
@@ -15,7 +15,6 @@
 #include "trueconf-enum-private.h"
 #include "trueconf-error.h"
 
-/* To the chat that the message is in. */
 static void
 send (TrueconfMessage *self,
       TrueconfSending *sending,
@@ -81,7 +80,7 @@ send_draft (TrueconfMessage *self,
   send (self, &sending, source_tag, cancellable, callback, user_data);
 }
 
-/* For what only a message that the server has given an id can be asked for. */
+/* For actions that need the id of the message. */
 static void
 request (TrueconfMessage *self,
          TrueconfBotRequest request,
@@ -104,13 +103,13 @@ request (TrueconfMessage *self,
 /**
  * trueconf_message_answer_async:
  * @self: a message
- * @text: (nullable): the text, at most 4096 visible characters; `NULL` or nothing is an error
- * @parse_mode: how @text is to be read
+ * @text: (nullable): the text, at most 4096 visible characters; `NULL` and an empty text are errors
+ * @parse_mode: the markup of @text
  * @cancellable: (nullable): cancels the operation
  * @callback: (scope async) (closure user_data) (nullable): called when the server has answered
  * @user_data: data for @callback
  *
- * Sends a text message to the chat that the message is in.
+ * Sends a text message to the chat of the message.
  *
  * Call [method@Message.answer_finish] in @callback to get the result. If @callback is `NULL`, a failure is logged and
  * reported by [signal@Dispatcher::error].
@@ -140,7 +139,7 @@ trueconf_message_answer_async (TrueconfMessage *self,
  *
  * Finishes an operation started with [method@Message.answer_async].
  *
- * Returns: (transfer full): what the server says about the message
+ * Returns: (transfer full): the message as the server confirms it
  *
  * Since: 0.1
  */
@@ -158,13 +157,13 @@ trueconf_message_answer_finish (TrueconfMessage *self, GAsyncResult *result, GEr
 /**
  * trueconf_message_reply_async:
  * @self: a message
- * @text: (nullable): the text, at most 4096 visible characters; `NULL` or nothing is an error
- * @parse_mode: how @text is to be read
+ * @text: (nullable): the text, at most 4096 visible characters; `NULL` and an empty text are errors
+ * @parse_mode: the markup of @text
  * @cancellable: (nullable): cancels the operation
  * @callback: (scope async) (closure user_data) (nullable): called when the server has answered
  * @user_data: data for @callback
  *
- * Sends a text message to the chat that the message is in, as a reply to the message.
+ * Sends a text message to the chat of the message, as a reply to it.
  *
  * Call [method@Message.reply_finish] in @callback to get the result. If @callback is `NULL`, a failure is logged and
  * reported by [signal@Dispatcher::error].
@@ -195,7 +194,7 @@ trueconf_message_reply_async (TrueconfMessage *self,
  *
  * Finishes an operation started with [method@Message.reply_async].
  *
- * Returns: (transfer full): what the server says about the message
+ * Returns: (transfer full): the message as the server confirms it
  *
  * Since: 0.1
  */
@@ -213,15 +212,16 @@ trueconf_message_reply_finish (TrueconfMessage *self, GAsyncResult *result, GErr
 /**
  * trueconf_message_answer_draft_async:
  * @self: a message
- * @draft: what to send
- * @progress: (nullable) (scope notified) (closure progress_data) (destroy progress_destroy): told how far a file has come
+ * @draft: the message to send
+ * @progress: (nullable) (scope notified) (closure progress_data) (destroy progress_destroy): called with the number
+ *   of bytes so far, and in all, if the draft has a file
  * @progress_data: data for @progress
  * @progress_destroy: (nullable): frees @progress_data
  * @cancellable: (nullable): cancels the operation
  * @callback: (scope async) (closure user_data) (nullable): called when the server has answered
  * @user_data: data for @callback
  *
- * Sends a draft to the chat that the message is in.
+ * Sends a draft to the chat of the message.
  *
  * See [method@Bot.send_draft_async].
  *
@@ -256,7 +256,7 @@ trueconf_message_answer_draft_async (TrueconfMessage *self,
  *
  * Finishes an operation started with [method@Message.answer_draft_async].
  *
- * Returns: (transfer full): what the server says about the message
+ * Returns: (transfer full): the message as the server confirms it
  *
  * Since: 0.1
  */
@@ -274,17 +274,19 @@ trueconf_message_answer_draft_finish (TrueconfMessage *self, GAsyncResult *resul
 /**
  * trueconf_message_reply_draft_async:
  * @self: a message
- * @draft: what to send
- * @progress: (nullable) (scope notified) (closure progress_data) (destroy progress_destroy): told how far a file has come
+ * @draft: the message to send
+ * @progress: (nullable) (scope notified) (closure progress_data) (destroy progress_destroy): called with the number
+ *   of bytes so far, and in all, if the draft has a file
  * @progress_data: data for @progress
  * @progress_destroy: (nullable): frees @progress_data
  * @cancellable: (nullable): cancels the operation
  * @callback: (scope async) (closure user_data) (nullable): called when the server has answered
  * @user_data: data for @callback
  *
- * Sends a draft to the chat that the message is in, as a reply to the message.
+ * Sends a draft to the chat of the message, as a reply to it.
  *
- * See [method@Bot.send_draft_async]. What the draft says of a reply does not matter, and the draft does not change.
+ * See [method@Bot.send_draft_async]. The draft's own [property@Draft:reply-message-id] is ignored. The draft does
+ * not change.
  *
  * Call [method@Message.reply_draft_finish] in @callback to get the result. If @callback is `NULL`, a failure is logged and
  * reported by [signal@Dispatcher::error].
@@ -317,7 +319,7 @@ trueconf_message_reply_draft_async (TrueconfMessage *self,
  *
  * Finishes an operation started with [method@Message.reply_draft_async].
  *
- * Returns: (transfer full): what the server says about the message
+ * Returns: (transfer full): the message as the server confirms it
  *
  * Since: 0.1
  */
@@ -335,7 +337,7 @@ trueconf_message_reply_draft_finish (TrueconfMessage *self, GAsyncResult *result
 /**
  * trueconf_message_forward_async:
  * @self: a message
- * @chat_id: the chat
+ * @chat_id: the id of the chat
  * @cancellable: (nullable): cancels the operation
  * @callback: (scope async) (closure user_data) (nullable): called when the server has answered
  * @user_data: data for @callback
@@ -370,7 +372,7 @@ trueconf_message_forward_async (TrueconfMessage *self,
  *
  * Finishes an operation started with [method@Message.forward_async].
  *
- * Returns: (transfer full): what the server says about the new message
+ * Returns: (transfer full): the new message as the server confirms it
  *
  * Since: 0.1
  */
@@ -388,14 +390,15 @@ trueconf_message_forward_finish (TrueconfMessage *self, GAsyncResult *result, GE
 /**
  * trueconf_message_copy_to_async:
  * @self: a message
- * @chat_id: the chat
+ * @chat_id: the id of the chat
  * @cancellable: (nullable): cancels the operation
  * @callback: (scope async) (closure user_data) (nullable): called when the server has answered
  * @user_data: data for @callback
  *
  * Sends the text of the message to another chat, as a message of the bot's own.
  *
- * A message that is not text cannot be copied; forward it.
+ * It fails with `TRUECONF_ERROR_INVALID_ARGUMENT` if the message is not text; use [method@Message.forward_async]
+ * then.
  *
  * Call [method@Message.copy_to_finish] in @callback to get the result. If @callback is `NULL`, a failure is logged and
  * reported by [signal@Dispatcher::error].
@@ -430,7 +433,7 @@ trueconf_message_copy_to_async (TrueconfMessage *self,
  *
  * Finishes an operation started with [method@Message.copy_to_async].
  *
- * Returns: (transfer full): what the server says about the new message
+ * Returns: (transfer full): the new message as the server confirms it
  *
  * Since: 0.1
  */
@@ -448,7 +451,7 @@ trueconf_message_copy_to_finish (TrueconfMessage *self, GAsyncResult *result, GE
 /**
  * trueconf_message_delete_async:
  * @self: a message
- * @for_all: whether it goes for all participants, or for the bot alone
+ * @for_all: `TRUE`: for all participants; `FALSE`: for the bot only
  * @cancellable: (nullable): cancels the operation
  * @callback: (scope async) (closure user_data) (nullable): called when the server has answered
  * @user_data: data for @callback
@@ -532,7 +535,7 @@ trueconf_message_save_to_favorites_async (TrueconfMessage *self,
  *
  * Finishes an operation started with [method@Message.save_to_favorites_async].
  *
- * Returns: (transfer full): what the server says about the new message
+ * Returns: (transfer full): the new message as the server confirms it
  *
  * Since: 0.1
  */

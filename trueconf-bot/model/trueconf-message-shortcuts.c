@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* The getters of messages that look into the content. */
+/* The getters of messages that depend on the content. */
 
 #include "config.h"
 
@@ -13,7 +13,6 @@
 #include "model/trueconf-message-private.h"
 #include "model/trueconf-text-content-private.h"
 
-/* What every user of a chat is called by. */
 #define MENTION_ALL   "@all"
 #define MENTION_START "trueconf:"
 

@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* What all objects have in common that are read once and never change: a table of their fields serves as
- * their properties, reads them and frees them. For final types only. */
+/* The base of classes whose objects are read once and never change. A table of fields defines the properties, reads
+ * them from JSON and frees them. For final types only. */
 
 typedef enum
 {
@@ -27,16 +27,15 @@ typedef struct
   const char *name;
   TrueconfFieldKind kind;
   gsize offset;
-  GType (*get_type) (void);           /* of enumerations, objects and boxed values */
-  gpointer (*derive) (gpointer self); /* where the value comes from, if it is not the member itself */
+  GType (*get_type) (void);           /* for enumerations, objects and boxed types */
+  gpointer (*derive) (gpointer self); /* the getter, if the field is no member of the struct */
 } TrueconfModelField;
 
-/* Kinds whose field is a function of other fields say so by this offset. */
+/* The offset of a field that is no member of the struct. */
 #define TRUECONF_FIELD_DERIVED G_MAXSIZE
 
 void trueconf_model_class_init (GObjectClass *object_class, const TrueconfModelField *fields, guint n_fields);
 
-/* For the few members that a test or the library itself makes without a server. */
 #define TRUECONF_MODEL_FIELDS(klass, fields)                                                                 \
   trueconf_model_class_init (G_OBJECT_CLASS (klass), fields, G_N_ELEMENTS (fields))
 

@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* The JSON that an object was read from: a part of the frame, made into nodes only when somebody asks. */
+/* The JSON that an object was read from. The frame is kept as text, and parsed into nodes on demand. */
 
 typedef JsonNode *(*TrueconfRawBuilder) (const char *data, gsize length);
 

@@ -13,7 +13,7 @@ trueconf_raw_set (TrueconfRaw *self, GBytes *frame, gsize start, gsize length, T
   self->builder = builder;
 }
 
-/* Objects are shared by threads: whoever comes second takes what the first has made. */
+/* Objects are shared between threads: if two make the nodes at once, both get those of the first. */
 JsonNode *
 trueconf_raw_get_node (TrueconfRaw *self)
 {

@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* What all calls that send something hand to the bot. */
+/* The arguments of all functions that send something. */
 
 typedef enum
 {
@@ -14,16 +14,16 @@ typedef enum
   TRUECONF_SENDING_PHOTO = TRUECONF_DRAFT_KIND_PHOTO,
   TRUECONF_SENDING_DOCUMENT = TRUECONF_DRAFT_KIND_DOCUMENT,
   TRUECONF_SENDING_STICKER = TRUECONF_DRAFT_KIND_STICKER,
-  TRUECONF_SENDING_UPLOAD, /* to no chat */
-  TRUECONF_SENDING_AVATAR, /* as the picture of a chat */
+  TRUECONF_SENDING_UPLOAD, /* without a chat */
+  TRUECONF_SENDING_AVATAR, /* the picture of a chat */
 } TrueconfSendingKind;
 
 typedef struct
 {
   TrueconfSendingKind kind;
   const char *chat_id;
-  const char *message_id; /* the message to edit; NULL: it becomes a new one */
-  const char *command_id; /* the press of a button to answer; NULL: it is a message */
+  const char *message_id; /* the message to edit, or NULL */
+  const char *command_id; /* the pressed button to answer, or NULL */
   const char *text;
   TrueconfParseMode parse_mode;
   const char *reply_message_id;

@@ -4,7 +4,7 @@
 
 #include "model/trueconf-text-content-private.h"
 
-/* Text with no markup in it is not stored twice. */
+/* If there is no markup, the text is not stored twice. */
 const char *
 trueconf_text_content_derive_plain_text (TrueconfTextContent *self)
 {

@@ -6,7 +6,7 @@
 
 #include "wire/trueconf-shape-private.h"
 
-/* FALSE: not a frame of the protocol, and to be ignored. In both cases the frame must be cleared. */
+/* Returns FALSE if it is not a frame of the protocol. The frame has to be cleared in any case. */
 gboolean
 trueconf_frame_init (TrueconfFrame *self, GBytes *bytes)
 {

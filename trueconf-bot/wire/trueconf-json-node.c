@@ -7,12 +7,12 @@
 
 #include "wire/trueconf-json-private.h"
 
-/* json-glib frees its trees by recursion: what lies deeper than any message becomes null, so that no server can
- * exhaust the stack. */
+/* json-glib frees its trees recursively. Deeper levels than any message has become null, so that a server cannot
+ * overflow the stack. */
 #define MAX_DEPTH 512
 
-/* json-glib ends a number in ".0" that has no point, and so writes 1e22 as "1e+22.0", which is no JSON: whoever writes a
- * node and reads it again, as the bindings do, would lose all of it. The number next to it has a fraction. */
+/* json-glib appends ".0" to numbers without a point, and so writes 1e22 as "1e+22.0", which is not JSON. Bindings
+ * write a node and parse it again, which would fail. So such a number is replaced by the next one with a fraction. */
 static double
 make_writable (double number)
 {
@@ -97,7 +97,7 @@ build (const TrueconfJson *self, guint node, guint depth)
     }
 }
 
-/* What users see of the JSON: immutable, since it may be seen by several threads. */
+/* The nodes are immutable, since several threads may use them. */
 JsonNode *
 trueconf_json_to_node (const TrueconfJson *self, guint node)
 {
@@ -107,7 +107,7 @@ trueconf_json_to_node (const TrueconfJson *self, guint node)
   return result;
 }
 
-/* Text that is not UTF-8 cannot be sent: each bad byte becomes the replacement character. */
+/* Invalid UTF-8 cannot be sent. Each invalid byte becomes the replacement character. */
 void
 trueconf_json_append_string (GString *out, const char *text)
 {
@@ -181,7 +181,7 @@ append_value (GString *out, JsonNode *node)
     }
 }
 
-/* What users have made, as text. json-glib's own writer has its ways with numbers, see above. */
+/* Writes nodes from users. JsonGenerator writes some numbers wrongly, see above. */
 void
 trueconf_json_append_node (GString *out, JsonNode *node)
 {

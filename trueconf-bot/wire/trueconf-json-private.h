@@ -6,9 +6,9 @@
 
 G_BEGIN_DECLS
 
-/* A reader of JSON in one pass: the text becomes an array of tokens that point into it, nothing is copied and
- * nothing is allocated for a frame of usual size. It neither recurses nor limits the depth, so that a frame
- * nested absurdly deep can still be acknowledged. */
+/* A JSON parser that works in one pass. It makes an array of tokens that point into the text, copies nothing, and
+ * allocates nothing for frames of ordinary size. It does not recurse and does not limit the depth, so that a deeply
+ * nested frame can still be acknowledged. */
 
 typedef enum
 {
@@ -23,16 +23,16 @@ typedef enum
 
 typedef struct
 {
-  guint32 start; /* of a string: the byte after the quotation mark */
-  guint32 end;   /* of a string: the closing quotation mark; else one past the last byte */
-  guint32 next;  /* the token after this value and all that is in it */
+  guint32 start; /* for a string, the byte after the quotation mark */
+  guint32 end;   /* for a string, the closing quotation mark; otherwise one past the last byte */
+  guint32 next;  /* the token after this one and its children */
   guint8 type;
   guint8 escaped;
 } TrueconfJsonToken;
 
 #define TRUECONF_JSON_INLINE_TOKENS 96
 
-/* No token: what a look-up answers that finds nothing. */
+/* no token */
 #define TRUECONF_JSON_NONE G_MAXUINT32
 
 typedef struct
@@ -54,7 +54,7 @@ TrueconfJsonType trueconf_json_get_type_of (const TrueconfJson *self, guint node
 gboolean trueconf_json_equals (const TrueconfJson *self, guint node, const char *text, gsize length);
 guint trueconf_json_get_member (const TrueconfJson *self, guint object, const char *name);
 
-/* All four take what can be understood as what is asked for, a number for a string or the other way round. */
+/* These convert a number to a string, and the other way round, if they can. */
 char *trueconf_json_dup_string (const TrueconfJson *self, guint node);
 gboolean trueconf_json_get_int (const TrueconfJson *self, guint node, gint64 *value);
 gboolean trueconf_json_get_double (const TrueconfJson *self, guint node, double *value);
@@ -65,7 +65,7 @@ JsonNode *trueconf_json_to_node (const TrueconfJson *self, guint node);
 void trueconf_json_append_string (GString *out, const char *text);
 void trueconf_json_append_node (GString *out, JsonNode *node);
 
-/* Goes through the members of an object, or (with key equal to value) the items of an array. */
+/* Iterates over the members of an object or the items of an array, where key is equal to value. */
 typedef struct
 {
   const TrueconfJson *json;

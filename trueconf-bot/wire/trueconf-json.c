@@ -179,7 +179,7 @@ scan_scalar (TrueconfJson *self, gsize *at)
     }
 }
 
-/* While a container is open, its "next" holds the container around it: a stack without memory of its own. */
+/* While a container is open, its "next" is the parent, which makes a stack without further memory. */
 static gboolean
 scan (TrueconfJson *self)
 {
@@ -258,8 +258,7 @@ scan (TrueconfJson *self)
   return FALSE;
 }
 
-/* `data` must be UTF-8 and must stay as long as the tokens are in use. Whatever the result, the tokens have to
- * be cleared. */
+/* `data` must be UTF-8 and must live as long as the tokens. The tokens have to be cleared in any case. */
 gboolean
 trueconf_json_parse (TrueconfJson *self, const char *data, gsize length)
 {
@@ -344,7 +343,7 @@ unescape (const char *text, gsize length)
                   i += 6;
                 }
             }
-          /* a C string cannot hold U+0000, and half a surrogate pair is no character */
+          /* C strings cannot hold U+0000 nor half of a surrogate pair. */
           if (c == 0 || (c >= 0xd800 && c < 0xe000))
             c = 0xfffd;
           g_string_append_unichar (out, c);

@@ -9,8 +9,8 @@
 
 G_BEGIN_DECLS
 
-/* A shape says how a JSON object becomes an object of the model: one row for each member, with its name in the
- * protocol, its type and its place in the object. The shapes are made from the description in protocol/. */
+/* A shape describes how a JSON object becomes an object of the model. It has a row for each member, with its name
+ * in the protocol, its type and its place in the object. The shapes are generated from protocol/. */
 
 typedef enum
 {
@@ -21,9 +21,9 @@ typedef enum
   TRUECONF_MEMBER_UINT,    /* guint */
   TRUECONF_MEMBER_DOUBLE,  /* double */
   TRUECONF_MEMBER_BOOLEAN, /* gboolean */
-  TRUECONF_MEMBER_ENUM,    /* an enumeration, see "words"; what it does not list is 0 */
-  TRUECONF_MEMBER_OBJECT,  /* GObject *, of the shape in "inner" */
-  TRUECONF_MEMBER_LIST,    /* GListModel *, of objects of the shape in "inner" */
+  TRUECONF_MEMBER_ENUM,    /* an enumeration, see "words"; unknown values are 0 */
+  TRUECONF_MEMBER_OBJECT,  /* GObject *, with the shape "inner" */
+  TRUECONF_MEMBER_LIST,    /* GListModel * of objects with the shape "inner" */
   TRUECONF_MEMBER_FLAT,    /* a JSON object whose members, see "members", belong to the same GObject */
 } TrueconfMemberKind;
 
@@ -37,8 +37,7 @@ struct _TrueconfMember
   const TrueconfShape *inner;
   const TrueconfWireEnum *words;
   const TrueconfMember *members;
-  gboolean
-      outermost; /* it is not followed inside of another object, so that no chain of objects can be made */
+  gboolean outermost; /* read only in the outermost object, so that objects cannot form a chain */
 };
 
 typedef enum

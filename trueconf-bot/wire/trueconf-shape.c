@@ -9,7 +9,7 @@
 #include "model/trueconf-list-private.h"
 #include "wire/trueconf-shape-private.h"
 
-/* Forwards can be nested to any depth. No server is known to send as many as this, and the stack can hold them. */
+/* Servers could nest forwarded messages to any depth, and reading recurses. */
 #define MAX_DEPTH 32
 
 static void
@@ -41,7 +41,7 @@ read_enum (const TrueconfWireEnum *self, const TrueconfJson *json, guint node, i
       }
 }
 
-/* NULL: the enumeration does not have this value, or it has no word on the wire. */
+/* Returns NULL if the enumeration does not have the value, or if it has no word on the wire. */
 const char *
 trueconf_wire_enum_get_word (const TrueconfWireEnum *self, int value)
 {
@@ -133,7 +133,7 @@ read_member (const TrueconfMember *member, gpointer object, TrueconfFrame *frame
     }
 }
 
-/* A member that is null is one that is not there. */
+/* null counts as missing */
 static void
 read_members (const TrueconfMember *members, gpointer object, TrueconfFrame *frame, guint node)
 {
@@ -154,7 +154,7 @@ read_members (const TrueconfMember *members, gpointer object, TrueconfFrame *fra
         }
 }
 
-/* NULL when there is no JSON object to read. Whatever in it cannot be understood is left out. */
+/* Returns NULL if there is no JSON object. Members that cannot be read are left out. */
 gpointer
 trueconf_shape_read (const TrueconfShape *self, TrueconfFrame *frame, guint node)
 {
@@ -178,7 +178,7 @@ trueconf_shape_read (const TrueconfShape *self, TrueconfFrame *frame, guint node
   return object;
 }
 
-/* An item that cannot be read is left out; the others stay. */
+/* Items that cannot be read are left out. */
 GPtrArray *
 trueconf_shape_read_list (const TrueconfShape *self, TrueconfFrame *frame, guint node)
 {

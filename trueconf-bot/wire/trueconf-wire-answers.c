@@ -9,7 +9,7 @@
 #include "trueconf-error-private.h"
 #include "wire/trueconf-shape-private.h"
 
-/* Where the members of an error may stand: in the payload, and with some servers at the top of the frame. */
+/* The members of an error are in the payload, or with some servers at the top of the frame. */
 static gboolean
 find_code (TrueconfFrame *frame, guint object, gint64 *code, char **text)
 {
@@ -43,7 +43,7 @@ find_code (TrueconfFrame *frame, guint object, gint64 *code, char **text)
 
   if (*code < 0 || *code > G_MAXINT32)
     {
-      /* an error by name */
+      /* an error with a name instead of a number */
       *text = trueconf_json_dup_string (json, found);
       *code = TRUECONF_API_ERROR_UNKNOWN;
     }
@@ -63,8 +63,8 @@ find_code (TrueconfFrame *frame, guint object, gint64 *code, char **text)
   return TRUE;
 }
 
-/* NULL: the answer means success. `quote_server` says whether the server's own words may be repeated, which is not
- * so where the request held a secret. */
+/* Returns NULL if the answer means success. `quote_server`: whether to include the server's own text, which may
+ * repeat a secret from the request. */
 GError *
 trueconf_wire_read_error (TrueconfFrame *frame, const char *method, gboolean quote_server)
 {
@@ -85,7 +85,7 @@ trueconf_wire_read_error (TrueconfFrame *frame, const char *method, gboolean quo
                       _ ("%s: %s (error %d)"), method, trueconf_api_error_describe ((int) code), (int) code);
 }
 
-/* Takes an error of the server, and says what is behind it where the row knows. */
+/* Takes the error. Replaces it by SERVER_TOO_OLD if the method is newer than the server. */
 GError *
 trueconf_wire_explain_error (const TrueconfMethodRow *row, const char *method, GError *error)
 {
@@ -113,7 +113,7 @@ read_list (TrueconfFrame *frame, const TrueconfMethodRow *row)
   return trueconf_list_new (row->shape->get_type (), items);
 }
 
-/* An answer without error, as the value that the row promises. */
+/* Reads an answer without an error. */
 gboolean
 trueconf_wire_read_result (TrueconfFrame *frame,
                            const TrueconfMethodRow *row,
@@ -186,7 +186,7 @@ trueconf_wire_read_result (TrueconfFrame *frame,
   return FALSE;
 }
 
-/* The bot's own id without the part that names the connection. */
+/* Returns the bot's own id without the id of the connection. */
 char *
 trueconf_wire_read_auth_user_id (TrueconfFrame *frame)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* What the rows of an object cannot say. */
+/* Completes objects in ways that the shapes cannot describe. */
 
 #include "config.h"
 
@@ -64,7 +64,7 @@ trueconf_text_content_complete (gpointer object, TrueconfFrame *frame, guint nod
     }
 }
 
-/* A server that does not say has the file. */
+/* If the server sends no state, it has the file. */
 void
 trueconf_attachment_complete (gpointer object, TrueconfFrame *frame, guint node)
 {
@@ -82,7 +82,7 @@ trueconf_attachment_content_complete (gpointer object, TrueconfFrame *frame, gui
   self->attachment = trueconf_shape_read (&trueconf_attachment_shape, frame, node);
 }
 
-/* Most servers forward the whole message, some its text alone. */
+/* Most servers forward the whole message, some only its text. */
 void
 trueconf_forward_content_complete (gpointer object, TrueconfFrame *frame, guint node)
 {
@@ -98,7 +98,7 @@ trueconf_forward_content_complete (gpointer object, TrueconfFrame *frame, guint 
   self->message->message_type = TRUECONF_MESSAGE_TYPE_PLAIN_MESSAGE;
 }
 
-/* What the library does not know of a button must survive an edit of the message's text. */
+/* Keeps the JSON of the button: an edit sends it back, including what the library does not know. */
 void
 trueconf_button_complete (gpointer object, TrueconfFrame *frame, guint node)
 {
@@ -135,7 +135,7 @@ trueconf_file_info_complete (gpointer object, TrueconfFrame *frame, guint node)
 
   complete_mime_type (&self->mime_type);
 
-  /* older servers know files by the hash of their contents only */
+  /* Older servers identify files only by a hash of their contents. */
   if (self->file_id == NULL || self->file_id[0] == '\0')
     {
       g_free (self->file_id);
@@ -188,8 +188,7 @@ trueconf_upload_limits_complete (gpointer object, TrueconfFrame *frame, guint no
   self->extensions = g_strv_builder_end (builder);
 }
 
-/* The event has nothing but the limits, where null means "no limit". One that has neither member leaves the limits that
- * are known in force. */
+/* The payload is the limits, where null means no limit. If it has neither member, the known limits stay in force. */
 void
 trueconf_changed_file_upload_limits_complete (gpointer object, TrueconfFrame *frame, guint node)
 {

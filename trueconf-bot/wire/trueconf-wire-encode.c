@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Requests, written. */
+/* Writes requests. */
 
 #include "config.h"
 
@@ -9,7 +9,7 @@
 
 #include "wire/trueconf-wire-tables-private.h"
 
-/* Whether a method can be repeated without harm; by its name, where there is no row. */
+/* Methods that are not in the table are judged by their names. */
 gboolean
 trueconf_wire_is_read_only (const char *method)
 {
@@ -30,7 +30,7 @@ append_name (GString *out, const char *name, gsize length)
   g_string_append (out, "\":");
 }
 
-/* Members of one inner object follow each other in the row, so that an object is opened and closed once. */
+/* Members of an inner object are next to each other in the row, so that the object is opened and closed once. */
 static void
 open_path (GString *out, const char *path, const char **open, gsize *open_length)
 {
@@ -55,8 +55,8 @@ open_path (GString *out, const char *path, const char **open, gsize *open_length
   append_name (out, path, strlen (path));
 }
 
-/* An id without a server is one of the bot's own server, whose name may not be known before the log-in: a byte that
- * JSON text cannot hold otherwise keeps its place. */
+/* An id without `@` needs the server's name, which may not be known before the log-in. Until then this byte marks
+ * the place; it cannot occur in JSON text otherwise. */
 #define SERVER_PLACE '\x01'
 
 void
@@ -70,7 +70,7 @@ trueconf_wire_append_user (GString *out, const char *user_id)
     }
 }
 
-/* Puts the name of the server into its places, taken from the bot's own id. NULL: there are none. */
+/* Inserts the server's name, taken from the bot's own id. Returns NULL if there is nothing to insert. */
 char *
 trueconf_wire_complete (const char *payload, const char *user_id)
 {
@@ -96,7 +96,7 @@ trueconf_wire_complete (const char *payload, const char *user_id)
   return g_string_free (out, FALSE);
 }
 
-/* The payload of a request; the arguments come in the order of the row. */
+/* Writes the payload of a request. The arguments have the order of the row. */
 char *
 trueconf_wire_encode (const TrueconfMethodRow *row, va_list args)
 {

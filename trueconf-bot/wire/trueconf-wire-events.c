@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Events and the contents of messages, read. */
+/* Reads events and the contents of messages. */
 
 #include "config.h"
 
@@ -9,7 +9,7 @@
 #include "model/trueconf-update.h"
 #include "wire/trueconf-wire-tables-private.h"
 
-/* The press of a button belongs to the chat of its message. */
+/* A callback query belongs to the chat of its message. */
 static char *
 read_chat_key (TrueconfFrame *frame)
 {
@@ -26,7 +26,7 @@ read_chat_key (TrueconfFrame *frame)
   return trueconf_json_dup_string (json, node);
 }
 
-/* Whatever the server has sent becomes an event: what cannot be read is still there in "raw". */
+/* Never fails: what cannot be read is still in "raw". */
 TrueconfEvent *
 trueconf_wire_read_event (TrueconfFrame *frame)
 {
@@ -45,14 +45,14 @@ trueconf_wire_read_event (TrueconfFrame *frame)
   return event;
 }
 
-/* NULL: there is no JSON object. */
+/* Returns NULL if there is no JSON object. */
 gpointer
 trueconf_wire_read_content (TrueconfMessageType message_type, TrueconfFrame *frame, guint node)
 {
   static const TrueconfShape other_content_shape = { trueconf_content_get_type, TRUECONF_SHAPE_CONTENT };
   const TrueconfShape *shape = trueconf_wire_find_content (message_type);
 
-  /* a server that leaves the type out still says by the members what it is */
+  /* Without a type, the members tell the kind of content. */
   if (shape == NULL && message_type == TRUECONF_MESSAGE_TYPE_UNKNOWN &&
       trueconf_json_get_type_of (&frame->json, trueconf_json_get_member (&frame->json, node, "text")) ==
           TRUECONF_JSON_STRING)

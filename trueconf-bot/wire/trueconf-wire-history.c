@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Nobody says in which order servers tell the history of a chat, nor that they tell each message once. */
+/* The order of messages in the history of a chat is not documented, nor whether each message comes once. */
 
 #include "config.h"
 
@@ -10,7 +10,7 @@
 #include "model/trueconf-message-private.h"
 #include "wire/trueconf-wire-tables-private.h"
 
-/* Positions are numbers in all that was seen of them, and of any length. */
+/* All positions that were observed are numbers, which can be of any length. */
 static int
 compare_positions (const char *one, const char *other)
 {
@@ -68,13 +68,14 @@ drop_duplicates (GPtrArray *messages)
       messages->pdata[kept++] = message;
     }
 
-  /* what is behind has moved or is gone */
+  /* The pointers behind were moved or freed. */
   for (guint i = kept; i < messages->len; i++)
     messages->pdata[i] = NULL;
   messages->len = kept;
 }
 
-/* By their places in the chat, or by their times where a place is missing; those that have neither stay as they came. */
+/* Sorts by the positions in the chat, or by the times if a position is missing. Messages without both keep their
+ * order. */
 void
 trueconf_wire_arrange_history (GPtrArray *messages)
 {

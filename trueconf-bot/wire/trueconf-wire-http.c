@@ -8,7 +8,7 @@
 #include "trueconf-error-private.h"
 #include "wire/trueconf-wire-private.h"
 
-/* Bodies come from whatever answers at the address, a proxy's HTML page for one. */
+/* The body may come from anything at this address, for example an HTML page from a proxy. */
 static gboolean
 parse_body (TrueconfJson *json, GBytes *body)
 {
@@ -20,7 +20,7 @@ parse_body (TrueconfJson *json, GBytes *body)
          trueconf_json_get_type_of (json, 0) == TRUECONF_JSON_OBJECT;
 }
 
-/* An object of strings: names and values by turns, up to NULL. */
+/* Takes names and values of strings, up to NULL. */
 static char *
 write_strings (const char *name, ...)
 {
@@ -71,7 +71,7 @@ dup_text (const TrueconfJson *json, guint object, const char *name)
              : NULL;
 }
 
-/* The error of the OAuth2 service is an object with a list of reasons. */
+/* The OAuth2 service sends an object with a list of reasons. */
 static void
 read_nested_error (const TrueconfJson *json, guint error, TrueconfTokenAnswer *answer)
 {
@@ -124,7 +124,7 @@ trueconf_token_answer_clear (TrueconfTokenAnswer *answer)
   g_clear_pointer (&answer->description, g_free);
 }
 
-/* The time at which a JWT expires by what it says itself; 0 when it does not say. */
+/* Returns the time at which a JWT expires, or 0 if it does not say. */
 gint64
 trueconf_wire_read_token_claim (const char *payload, gsize length)
 {
@@ -154,7 +154,8 @@ trueconf_wire_read_server_info (GBytes *body, char **name, char **version)
   return *name != NULL || *version != NULL;
 }
 
-/* NULL with an error of the server when it has a number, and without one when there is nothing to be understood. */
+/* Returns NULL with an error if the server sent one with a number, and NULL without an error if the body cannot be
+ * read. */
 char *
 trueconf_wire_read_upload_answer (GBytes *body, GError **error)
 {

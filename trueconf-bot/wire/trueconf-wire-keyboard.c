@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Buttons, both ways. */
+/* Reads and writes buttons. */
 
 #include "config.h"
 
@@ -17,7 +17,7 @@ read_row (TrueconfFrame *frame, guint node)
   return buttons->len > 0 ? trueconf_list_new (TRUECONF_TYPE_BUTTON, g_steal_pointer (&buttons)) : NULL;
 }
 
-/* NULL: there are no buttons, or nothing that can be read as one. */
+/* Returns NULL if there are no buttons that can be read. */
 gpointer
 trueconf_wire_read_keyboard (TrueconfFrame *frame, guint node)
 {
@@ -89,7 +89,7 @@ append_button (GString *out, TrueconfButton *button)
   g_string_append_c (out, '}');
 }
 
-/* NULL: there are no buttons. */
+/* Returns NULL if there are no buttons. */
 char *
 trueconf_wire_write_keyboard (TrueconfKeyboard *keyboard)
 {

@@ -10,12 +10,12 @@
 
 G_BEGIN_DECLS
 
-/* What the values of an enumeration are on the wire: a word, a number, either. The first is UNKNOWN; its word is what
- * is sent for it, if anything is. The tables are made from the description in protocol/. */
+/* The values of an enumeration on the wire: a word, a number, or either. The first is UNKNOWN; its word, if any, is
+ * sent for it. The tables are generated from protocol/. */
 typedef struct
 {
   const char *word;
-  int number; /* -1: none */
+  /* -1 for none */
 } TrueconfWireValue;
 
 typedef struct
@@ -26,20 +26,20 @@ typedef struct
 
 const char *trueconf_wire_enum_get_word (const TrueconfWireEnum *self, int value);
 
-/* What one argument of a method is, and where it goes: a path such as "content.text". */
+/* An argument of a method: its type, and its path in the payload, for example "content.text". */
 typedef enum
 {
   TRUECONF_ARG_STRING,          /* const char * */
-  TRUECONF_ARG_OPTIONAL_STRING, /* const char *, left out when NULL */
-  TRUECONF_ARG_USER,            /* const char *, completed by the name of the server where there is none */
+  TRUECONF_ARG_OPTIONAL_STRING, /* const char *; left out if it is NULL */
+  TRUECONF_ARG_USER,            /* const char *; the server's name is appended if it has no `@` */
   TRUECONF_ARG_BOOLEAN,         /* gboolean */
   TRUECONF_ARG_UINT,            /* guint */
   TRUECONF_ARG_WORD,            /* a value of the enumeration in "words" */
-  TRUECONF_ARG_OPTIONAL_WORD,   /* the same, left out when TRUECONF_ARG_NO_WORD */
+  TRUECONF_ARG_OPTIONAL_WORD,   /* the same; left out if it is TRUECONF_ARG_NO_WORD */
   TRUECONF_ARG_SIZE,            /* gint64 */
-  TRUECONF_ARG_KEYBOARD,        /* TrueconfKeyboard *, left out when NULL or empty */
-  TRUECONF_ARG_CAPTION,         /* const char * and TrueconfParseMode: an object, left out when NULL */
-  TRUECONF_ARG_CONSTANT,        /* nothing: the row has the JSON */
+  TRUECONF_ARG_KEYBOARD,        /* TrueconfKeyboard *; left out if it is NULL or empty */
+  TRUECONF_ARG_CAPTION,  /* const char * and TrueconfParseMode; an object, left out if the string is NULL */
+  TRUECONF_ARG_CONSTANT, /* no argument: the row has the JSON */
 } TrueconfArgKind;
 
 #define TRUECONF_ARG_NO_WORD (-1)
@@ -54,13 +54,13 @@ typedef struct
 
 typedef enum
 {
-  TRUECONF_RESULT_OK,      /* gboolean */
-  TRUECONF_RESULT_STRING,  /* one member, a string */
-  TRUECONF_RESULT_OBJECT,  /* an object of the shape */
-  TRUECONF_RESULT_LIST,    /* a GListModel of such objects: the array itself, or in one member */
-  TRUECONF_RESULT_BOOLEAN, /* one member, a boolean */
-  TRUECONF_RESULT_INT,     /* one member, a number */
-  TRUECONF_RESULT_NODE,    /* all of it, as JsonNode */
+  TRUECONF_RESULT_OK, /* gboolean */
+  /* a string in one member */
+  TRUECONF_RESULT_OBJECT, /* an object with the shape */
+  TRUECONF_RESULT_LIST,   /* a GListModel of such objects; the payload or one member is the array */
+  /* a boolean in one member */
+  /* a number in one member */
+  TRUECONF_RESULT_NODE, /* the payload as JsonNode */
 } TrueconfResultKind;
 
 typedef struct _TrueconfShape TrueconfShape;
@@ -68,16 +68,16 @@ typedef struct _TrueconfShape TrueconfShape;
 typedef struct
 {
   const char *name;
-  gboolean idempotent;     /* can be repeated without changing the outcome, nor the answer */
-  const char *since;       /* the oldest server that knows it; NULL: all do */
-  const TrueconfArg *args; /* NULL: there are none */
+  gboolean idempotent;     /* can be repeated without changing the result or the answer */
+  const char *since;       /* the oldest server that knows it, or NULL for all */
+  const TrueconfArg *args; /* NULL if there are none */
   TrueconfResultKind result;
   const char *member;
   const TrueconfShape *shape;
-  void (*arrange) (GPtrArray *list); /* of a list: what is done with it before anybody sees it */
+  void (*arrange) (GPtrArray *list); /* for a list: changes it before it is returned, or NULL */
 } TrueconfMethodRow;
 
-/* A row for each method of the server, made from the description in protocol/. */
+/* The rows are generated from protocol/. */
 const TrueconfMethodRow *trueconf_wire_get_method (TrueconfMethod method);
 const TrueconfMethodRow *trueconf_wire_find_method (const char *name);
 const TrueconfShape *trueconf_wire_find_event (const char *method);
@@ -87,7 +87,7 @@ char *trueconf_wire_encode (const TrueconfMethodRow *row, va_list args);
 char *trueconf_wire_encode_method (TrueconfMethod method, ...);
 gboolean trueconf_wire_is_read_only (const char *method);
 
-/* A frame that has come in. The tokens stay valid as long as the frame does. */
+/* A received frame, which owns the text of its tokens. */
 typedef enum
 {
   TRUECONF_FRAME_REQUEST = 1,
@@ -103,7 +103,7 @@ typedef struct
   gint64 id;
   char *method;
   guint payload;
-  guint depth; /* how deep in objects of the model the reading is */
+  guint depth; /* nesting of the object that is being read */
 } TrueconfFrame;
 
 gboolean trueconf_frame_init (TrueconfFrame *self, GBytes *bytes);
@@ -118,7 +118,6 @@ void trueconf_wire_append_user (GString *out, const char *user_id);
 char *trueconf_wire_write_keyboard (TrueconfKeyboard *keyboard);
 char *trueconf_frame_write_acknowledgement (gint64 id);
 
-/* Events and answers, read. */
 TrueconfEvent *trueconf_wire_read_event (TrueconfFrame *frame);
 GError *trueconf_wire_read_error (TrueconfFrame *frame, const char *method, gboolean quote_server);
 gboolean trueconf_wire_read_result (TrueconfFrame *frame,
@@ -129,19 +128,19 @@ gboolean trueconf_wire_read_result (TrueconfFrame *frame,
 GError *trueconf_wire_explain_error (const TrueconfMethodRow *row, const char *method, GError *error);
 char *trueconf_wire_read_auth_user_id (TrueconfFrame *frame);
 
-/* The HTTP side of the protocol: bodies of the token request and its answers. */
+/* Bodies of HTTP requests and answers. */
 typedef struct
 {
   char *token;
   gboolean has_expiry;
-  gint64 expires; /* as the server sent it, see trueconf-token */
-  char *code;     /* to be exchanged for a token */
+  gint64 expires; /* as the server sent it, see trueconf-token.c */
+  char *code;     /* of OAuth2, to be exchanged for a token */
   char *error;
   char *description;
   gboolean missing_scope;
 } TrueconfTokenAnswer;
 
-/* What the server says to an upload: an id, or an error that may have a number. */
+/* Returns the id of the uploaded file, or an error that may have a number. */
 char *trueconf_wire_read_upload_answer (GBytes *body, GError **error);
 
 char *trueconf_wire_write_token_request (const char *client_id, const char *username, const char *password);
@@ -152,7 +151,7 @@ void trueconf_token_answer_clear (TrueconfTokenAnswer *answer);
 gint64 trueconf_wire_read_token_claim (const char *payload, gsize length);
 gboolean trueconf_wire_read_server_info (GBytes *body, char **name, char **version);
 
-/* The parts of a survey that nobody chooses. */
+/* The parts of a survey that the application does not choose. */
 typedef struct
 {
   char *url;

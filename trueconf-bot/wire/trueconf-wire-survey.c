@@ -4,8 +4,8 @@
 
 #include "wire/trueconf-wire-private.h"
 
-/* What the server's web tools want to see in the card of a survey. The address is that of the web page that people
- * open, always by https. */
+/* The card of a survey as the server's web interface makes it. The URL is that of the page that users open, which
+ * is always https. */
 void
 trueconf_survey_card_init (TrueconfSurveyCard *self,
                            const char *host,
