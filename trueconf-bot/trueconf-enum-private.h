@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* For guards: whether an enumeration lists a value. */
+/* for g_return_if_fail() */
 static inline gboolean
 trueconf_is_enum (GType type, int value)
 {

@@ -10,7 +10,7 @@
 /**
  * trueconf_error_quark:
  *
- * Gets the domain of the errors that the library finds itself; their codes are in [error@Error].
+ * Gets the domain of the library's own errors, see [error@Error].
  *
  * Returns: the domain
  *
@@ -19,19 +19,19 @@
 /**
  * trueconf_api_error_quark:
  *
- * Gets the domain of the errors that the server answers with; their codes are in [error@ApiError].
+ * Gets the domain of the server's errors, see [error@ApiError].
  *
  * Returns: the domain
  *
  * Since: 0.1
  */
-/* the formatter takes the names for subtractions */
+/* clang-format takes the hyphens for minus signs. */
 /* clang-format off */
 G_DEFINE_QUARK (trueconf-error-quark, trueconf_error)
 G_DEFINE_QUARK (trueconf-api-error-quark, trueconf_api_error)
 /* clang-format on */
 
-/* not when the first bot is made: a keyboard can be wrong before */
+/* The catalogues are bound when the library is loaded, since functions can fail before the first bot exists. */
 __attribute__ ((constructor)) static void
 bind_catalogues (void)
 {
@@ -105,7 +105,7 @@ static const struct
     N_ ("the server cannot use the file; it may be damaged, or not what its name says") },
 };
 
-/* In words, ready to follow a colon. */
+/* Returns a text that can follow a colon. */
 const char *
 trueconf_api_error_describe (int code)
 {

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 /**
  * TRUECONF_ERROR:
  *
- * The domain of the errors that the library finds itself. Their codes are in [error@Error].
+ * The domain of the library's own errors, whose codes are in [error@Error].
  *
  * Since: 0.1
  */
@@ -23,32 +23,33 @@ G_BEGIN_DECLS
 
 /**
  * TrueconfError:
- * @TRUECONF_ERROR_FAILED: something that no other code describes
- * @TRUECONF_ERROR_INVALID_ARGUMENT: a setting or an argument cannot be used, the message says which
- * @TRUECONF_ERROR_INVALID_TOKEN: the token is not one: it is empty, has white space in it, or is not a JWT;
- *   or the server refuses it
- * @TRUECONF_ERROR_TOKEN_EXPIRED: the token is no longer valid and there is no password to get another one
+ * @TRUECONF_ERROR_FAILED: a failure that no other code describes
+ * @TRUECONF_ERROR_INVALID_ARGUMENT: a property or an argument is not valid; the message says which
+ * @TRUECONF_ERROR_INVALID_TOKEN: the token is not valid: it is empty, contains white space or is not a JWT, or the
+ *   server refuses it
+ * @TRUECONF_ERROR_TOKEN_EXPIRED: the token has expired, and there is no password to get a new one with
  * @TRUECONF_ERROR_INVALID_GRANT: the server refuses the user name or the password
- * @TRUECONF_ERROR_PASSWORD_AUTH_DISABLED: the administrator has switched log-in with a password off
+ * @TRUECONF_ERROR_PASSWORD_AUTH_DISABLED: the administrator has disabled the log-in with a password
  * @TRUECONF_ERROR_OAUTH_MISSING_SCOPE: the OAuth2 application has no scope
- * @TRUECONF_ERROR_SERVER_TOO_OLD: the server does not know this yet: the message says which version does
- * @TRUECONF_ERROR_CONNECTION_FAILED: the server cannot be reached, the message says why
- * @TRUECONF_ERROR_NOT_CONNECTED: there was no connection for as long as the request was allowed to wait
- * @TRUECONF_ERROR_OUTBOX_FULL: too many requests are waiting for a connection
- * @TRUECONF_ERROR_DELIVERY_UNKNOWN: the connection was lost before the answer came: the server may or may
- *   not have done what it was asked to
- * @TRUECONF_ERROR_TIMED_OUT: the server did not answer in time
- * @TRUECONF_ERROR_PROTOCOL: the server sent something that cannot be understood
- * @TRUECONF_ERROR_TEXT_TOO_LONG: the text is longer than the server takes
- * @TRUECONF_ERROR_CAPTION_TOO_LONG: the caption is longer than the server takes
- * @TRUECONF_ERROR_TITLE_TOO_LONG: the title is longer than the server takes
- * @TRUECONF_ERROR_FILE_TOO_LARGE: the file is larger than the server takes
- * @TRUECONF_ERROR_FILE_EXTENSION_NOT_ALLOWED: the server does not take files with this extension
- * @TRUECONF_ERROR_FILE_NOT_AVAILABLE: the server does not have the file, or not yet
- * @TRUECONF_ERROR_UPLOAD_FAILED: a file could not be read or sent
- * @TRUECONF_ERROR_DOWNLOAD_FAILED: a file could not be fetched
+ * @TRUECONF_ERROR_SERVER_TOO_OLD: the server does not support this; the message says which version does
+ * @TRUECONF_ERROR_CONNECTION_FAILED: the server cannot be reached; the message says why
+ * @TRUECONF_ERROR_NOT_CONNECTED: the request could not be sent, because there was no connection for
+ *   [property@Bot:offline-timeout], or the bot was stopped or is gone
+ * @TRUECONF_ERROR_OUTBOX_FULL: [property@Bot:outbox-limit] requests are already waiting for a connection
+ * @TRUECONF_ERROR_DELIVERY_UNKNOWN: the connection was lost before the answer arrived; the server may or may not
+ *   have carried out the request
+ * @TRUECONF_ERROR_TIMED_OUT: the server did not answer within [property@Bot:timeout]
+ * @TRUECONF_ERROR_PROTOCOL: the server sent something that the library cannot read
+ * @TRUECONF_ERROR_TEXT_TOO_LONG: the text is longer than the server allows
+ * @TRUECONF_ERROR_CAPTION_TOO_LONG: the caption is longer than the server allows
+ * @TRUECONF_ERROR_TITLE_TOO_LONG: the title is longer than the server allows
+ * @TRUECONF_ERROR_FILE_TOO_LARGE: the file is larger than the server allows
+ * @TRUECONF_ERROR_FILE_EXTENSION_NOT_ALLOWED: the server does not allow files with this extension
+ * @TRUECONF_ERROR_FILE_NOT_AVAILABLE: the server has lost the file, or does not have it yet
+ * @TRUECONF_ERROR_UPLOAD_FAILED: a file could not be read or uploaded
+ * @TRUECONF_ERROR_DOWNLOAD_FAILED: a file could not be downloaded or written
  *
- * Errors that the library finds itself. More may be added.
+ * The library's own errors. Later versions may add more.
  *
  * Since: 0.1
  */
@@ -84,7 +85,7 @@ GQuark trueconf_error_quark (void);
 /**
  * TRUECONF_API_ERROR:
  *
- * The domain of the errors that the server answers with. Their codes are in [error@ApiError].
+ * The domain of the server's errors, whose codes are in [error@ApiError].
  *
  * Since: 0.1
  */
@@ -93,11 +94,11 @@ GQuark trueconf_error_quark (void);
 /**
  * TrueconfApiError:
  * @TRUECONF_API_ERROR_UNKNOWN: an error without a number
- * @TRUECONF_API_ERROR_FORCED: a failure made on purpose, by servers for tests
- * @TRUECONF_API_ERROR_DUPLICATE_ID: the number of the request is in use
- * @TRUECONF_API_ERROR_CONNECTION_ERROR: connection error inside the server
+ * @TRUECONF_API_ERROR_FORCED: a failure caused on purpose by a test server
+ * @TRUECONF_API_ERROR_DUPLICATE_ID: the id of the request is in use
+ * @TRUECONF_API_ERROR_CONNECTION_ERROR: a connection inside the server failed
  * @TRUECONF_API_ERROR_CONNECTION_TIMEOUT: a connection inside the server timed out
- * @TRUECONF_API_ERROR_TLS_ERROR: TLS trouble inside the server
+ * @TRUECONF_API_ERROR_TLS_ERROR: TLS failed inside the server
  * @TRUECONF_API_ERROR_UNSUPPORTED_PROTOCOL: the protocol is not supported
  * @TRUECONF_API_ERROR_ROUTE_NOT_FOUND: the server does not know the method
  * @TRUECONF_API_ERROR_NOT_AUTHORIZED: the connection is not authorized
@@ -105,32 +106,32 @@ GQuark trueconf_error_quark (void);
  * @TRUECONF_API_ERROR_USER_DISABLED: the account is disabled
  * @TRUECONF_API_ERROR_CREDENTIALS_EXPIRED: the token has expired
  * @TRUECONF_API_ERROR_UNSUPPORTED_CREDENTIALS: this kind of token is not supported
- * @TRUECONF_API_ERROR_INTERNAL_ERROR: the server failed
+ * @TRUECONF_API_ERROR_INTERNAL_ERROR: an internal error of the server
  * @TRUECONF_API_ERROR_TIMEOUT: an operation timed out inside the server
  * @TRUECONF_API_ERROR_ACCESS_DENIED: access denied
  * @TRUECONF_API_ERROR_NOT_ENOUGH_RIGHTS: the bot's role in the chat does not allow it
  * @TRUECONF_API_ERROR_CHAT_NOT_FOUND: there is no such chat
  * @TRUECONF_API_ERROR_USER_IS_NOT_CHAT_PARTICIPANT: the user is not in the chat
  * @TRUECONF_API_ERROR_MESSAGE_NOT_FOUND: there is no such message
- * @TRUECONF_API_ERROR_UNKNOWN_MESSAGE: a message of this kind cannot be handled
+ * @TRUECONF_API_ERROR_UNKNOWN_MESSAGE: messages of this kind are not supported
  * @TRUECONF_API_ERROR_FILE_NOT_FOUND: there is no such file
- * @TRUECONF_API_ERROR_USER_IS_ALREADY_CHAT_PARTICIPANT: the user is in the chat already
- * @TRUECONF_API_ERROR_FILE_UPLOAD_FAILED: the file could not be taken
- * @TRUECONF_API_ERROR_FILE_NOT_READY: the file is not there yet
+ * @TRUECONF_API_ERROR_USER_IS_ALREADY_CHAT_PARTICIPANT: the user is already in the chat
+ * @TRUECONF_API_ERROR_FILE_UPLOAD_FAILED: the upload of the file failed
+ * @TRUECONF_API_ERROR_FILE_NOT_READY: the upload of the file is not complete
  * @TRUECONF_API_ERROR_ROLE_NOT_FOUND: there is no such role
- * @TRUECONF_API_ERROR_WRONG_PAYLOAD: the request has the wrong form (TrueConf Server 5.5.6)
- * @TRUECONF_API_ERROR_UNKNOWN_FILE_ERROR: unknown file error (TrueConf Server 5.5.6)
+ * @TRUECONF_API_ERROR_WRONG_PAYLOAD: the payload of the request is not valid (TrueConf Server 5.5.6)
+ * @TRUECONF_API_ERROR_UNKNOWN_FILE_ERROR: an unknown error with a file (TrueConf Server 5.5.6)
  * @TRUECONF_API_ERROR_NOT_ENOUGH_SPACE: no space left on the server (TrueConf Server 5.5.6)
- * @TRUECONF_API_ERROR_BAD_FILE_NAME: the file name cannot be used (TrueConf Server 5.5.6)
+ * @TRUECONF_API_ERROR_BAD_FILE_NAME: the file name is not valid (TrueConf Server 5.5.6)
  * @TRUECONF_API_ERROR_UPLOAD_FORBIDDEN: uploads of this kind are forbidden (TrueConf Server 5.5.6)
  * @TRUECONF_API_ERROR_NO_SUCH_FILE: there is no such file (TrueConf Server 5.5.6)
- * @TRUECONF_API_ERROR_FILE_INCOMPLETE: the file is not there yet (TrueConf Server 5.5.6)
+ * @TRUECONF_API_ERROR_FILE_INCOMPLETE: the upload of the file is not complete (TrueConf Server 5.5.6)
  * @TRUECONF_API_ERROR_FILE_TOO_LARGE: the file is too large (TrueConf Server 5.5.6)
  * @TRUECONF_API_ERROR_UPLOAD_TASK_NOT_FOUND: there is no such upload (TrueConf Server 5.5.6)
- * @TRUECONF_API_ERROR_INVALID_FILE: the file cannot be used (TrueConf Server 5.5.6)
+ * @TRUECONF_API_ERROR_INVALID_FILE: the file is not valid (TrueConf Server 5.5.6)
  *
- * Errors that the server answers with; the code is the server's `errorCode`. Servers may send codes that are
- * not listed here; they are kept as they are.
+ * The server's errors. The codes are the server's own `errorCode`; codes that are not listed here are possible as
+ * well.
  *
  * Since: 0.1
  */

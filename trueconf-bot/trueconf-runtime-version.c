@@ -66,13 +66,13 @@ trueconf_get_micro_version (void)
  * @required_minor: the minor version to be compatible with
  * @required_micro: the oldest micro version that will do
  *
- * Checks that the library the program runs with is compatible with the given version.
+ * Checks whether the program runs with a compatible version of the library.
  *
  * A library is compatible if it is at least as new and has the same major version. As long as the major version is 0, the
  * minor version has to be the same as well, since a minor version may then take functions away.
  *
- * A program passes the version it was compiled against, a module that is loaded by a program which may have loaded another
- * version of the library already does so before anything else:
+ * Programs pass the version that they were compiled against. A module should call this first, if the program that
+ * loads it may have loaded another version of the library:
  *
  * ```c
  * const char *problem = trueconf_check_version (TRUECONF_MAJOR_VERSION, TRUECONF_MINOR_VERSION, TRUECONF_MICRO_VERSION);

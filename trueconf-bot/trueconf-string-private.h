@@ -9,8 +9,8 @@
 
 G_BEGIN_DECLS
 
-/* g_set_str() of GLib 2.76: `text` may be a part of the string that it replaces, so it is copied before that is freed.
- * Returns whether the string has changed. */
+/* This is g_set_str() of GLib 2.76. It copies `text` before it frees the old string, since `text` may be a part of
+ * it. */
 static inline gboolean
 trueconf_set_string (char **place, const char *text)
 {

@@ -13,7 +13,8 @@ typedef struct _TrueconfBot TrueconfBot;
 
 typedef enum
 {
-  TRUECONF_BOT_REQUEST_SAVE,
+  TRUECONF_BOT_REQUEST_FORWARD,
+  TRUECONF_BOT_REQUEST_SAVE, /* to the favorites */
   TRUECONF_BOT_REQUEST_REMOVE,
   TRUECONF_BOT_REQUEST_REMOVE_FOR_ALL,
 } TrueconfBotRequest;

@@ -22,8 +22,8 @@ struct _TrueconfButton
   TrueconfButtonStyle style;
   gboolean draft;
   gboolean wait_reply;
-  char *raw; /* the JSON it was read from; NULL if it was changed */
-  /* came with a message, and cannot be changed */
+  char *raw;         /* the JSON it was read from; NULL if it was changed */
+  gboolean received; /* came with a message, and cannot be changed */
 };
 
 typedef enum

@@ -12,7 +12,7 @@ struct _TrueconfKeyboard
 
   /* Each item is a GListModel of TrueconfButton. The list is replaced, never changed, so that it can cross threads. */
   GListModel *rows;
-  /* came with a message, and cannot be changed */
+  gboolean received; /* came with a message, and cannot be changed */
 };
 
 /* Takes `rows`. Does not check the limits, since the rows came from a server. */

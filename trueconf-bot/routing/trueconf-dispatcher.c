@@ -8,7 +8,7 @@
 #include "routing/trueconf-dispatcher-private.h"
 #include "routing/trueconf-router-private.h"
 
-/* Seconds that fit into a time in microseconds, many times over. */
+/* in seconds; in microseconds it is far below G_MAXINT64 */
 #define LONGEST 1e12
 
 /**

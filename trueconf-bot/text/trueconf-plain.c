@@ -6,7 +6,7 @@
 
 #include "text/trueconf-plain-private.h"
 
-/* The longest that is read: “&#1114111;”. */
+/* “&#1114111;” is the longest entity. */
 #define MAX_ENTITY 10
 
 static const struct
@@ -17,7 +17,7 @@ static const struct
   { "lt", '<' }, { "gt", '>' }, { "amp", '&' }, { "quot", '"' }, { "apos", '\'' }, { "nbsp", 0xa0 },
 };
 
-/* 0: it is none. */
+/* Returns 0 if it is no entity. */
 static gunichar
 read_entity (const char *name, gsize length)
 {
@@ -39,7 +39,8 @@ read_entity (const char *name, gsize length)
   return 0;
 }
 
-/* Line breaks are lines, other tags vanish, and entities are what they stand for. A “<” that begins no tag stays. */
+/* Replaces <br> by a line break and entities by their characters, and removes the other tags. A “<” that begins no
+ * tag stays. */
 char *
 trueconf_text_to_plain (const char *html, gsize length)
 {

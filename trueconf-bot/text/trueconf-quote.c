@@ -8,7 +8,7 @@
 #include "text/trueconf-plain-private.h"
 #include "text/trueconf-quote-private.h"
 
-/* HTML knows no lines but those of <br>. */
+/* In HTML only <br> is a line break. */
 static void
 append_escaped (GString *out, const char *text)
 {
@@ -46,8 +46,8 @@ quote_markdown (const char *quote, const char *text)
   return g_strconcat (">", quoted, "\n\n", text, NULL);
 }
 
-/* A reply that begins with a passage of what it replies to. Plain text has no way to say so and becomes HTML; the
- * servers that show quotations (5.5.6) know <br>. */
+/* Writes a reply that begins with a quotation. Only HTML has quotations, so plain text is converted. All servers
+ * with quotations, from 5.5.6 on, know <br>. */
 char *
 trueconf_text_quote (const char *quote, const char *text, TrueconfParseMode *parse_mode)
 {
@@ -77,8 +77,8 @@ skip_space (const char *text)
   return text;
 }
 
-/* The quotation that an HTML text begins with, as plain text, and how much of the text it takes with the empty lines that
- * follow. NULL: there is none. */
+/* Returns the quotation that an HTML text begins with, as plain text, or NULL, and the length of it in the text
+ * including the empty lines that follow. */
 char *
 trueconf_text_split_quote (const char *html, gsize *length)
 {

@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* By the way the text is read. It has to be valid UTF-8. */
+/* `text` has to be valid UTF-8. */
 gsize trueconf_text_measure (const char *text, TrueconfParseMode parse_mode);
 
 G_END_DECLS

@@ -10,8 +10,8 @@ typedef struct
 {
   const char *text;
   const char *at;
-  /* Where the next of these is, at or behind `at`; NULL: there is none. So that a text full of openings without an end
-   * is not searched to its end for each of them. */
+  /* The next position of each at or behind `at`, or NULL. It is remembered, so that a text full of opening
+   * characters without closing ones is not searched to its end for each of them. */
   const char *greater;
   const char *anchor_end;
   const char *bracket;
@@ -33,7 +33,7 @@ find_tag_end (const char *at, const char **greater)
   return *greater;
 }
 
-/* The end of an opening or closing tag that is not shown, or NULL. */
+/* Returns the end of a tag, or NULL if it is not one that HTML messages can have. */
 static const char *
 skip_style_tag (const char *at, const char **greater)
 {
@@ -75,7 +75,7 @@ find_anchor_end (const char *at)
   return NULL;
 }
 
-/* What is in a link is shown without its formatting, and trimmed: `shown` is told how much that is. */
+/* Links are shown without the formatting of their text, and without spaces around it. `shown` is set to the length. */
 static gsize
 measure_link (const char *inner, const char *inner_end, const char *address, gsize address_bytes)
 {
@@ -101,7 +101,7 @@ measure_link (const char *inner, const char *inner_end, const char *address, gsi
   return (gsize) g_utf8_strlen (g_strstrip (shown->str), -1);
 }
 
-/* The quoted value of “href” among the attributes; empty if there is none. */
+/* Returns the quoted value of “href”, or an empty string. */
 static const char *
 find_address (const char *attributes, const char *end, gsize *length)
 {
@@ -182,7 +182,7 @@ scan_markdown_link (TrueconfScan *self, gsize *length)
   return TRUE;
 }
 
-/* Whether a mark stands inside of a word, where it is an ordinary character: “snake_case”. */
+/* In a word, as in “snake_case”, a mark is an ordinary character. */
 static gboolean
 is_inside_word (TrueconfScan *self, gsize length)
 {
@@ -259,12 +259,12 @@ trueconf_text_measure (const char *text, TrueconfParseMode parse_mode)
  * trueconf_visible_length:
  * @text: text in HTML or Markdown
  *
- * Counts the characters of a text that count for the server's limits, of 4096 in a message.
+ * Counts the visible characters of a text, which the server limits to 4096 in a message.
  *
- * Markup counts nothing, and a link counts its text, a blank and its address. Where text is sent as
- * `TRUECONF_PARSE_MODE_TEXT`, every character counts: see `g_utf8_strlen()`.
+ * Markup does not count. A link counts its text, a space and its URL. In a text that is sent as
+ * `TRUECONF_PARSE_MODE_TEXT` every character counts, see `g_utf8_strlen()`.
  *
- * Returns: the number of characters; 0 if @text is not valid UTF-8
+ * Returns: the number of characters, or 0 if @text is not valid UTF-8
  *
  * Since: 0.1
  */

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   const char *word;
-  /* -1 for none */
+  int number; /* -1 for none */
 } TrueconfWireValue;
 
 typedef struct
@@ -54,13 +54,13 @@ typedef struct
 
 typedef enum
 {
-  TRUECONF_RESULT_OK, /* gboolean */
-  /* a string in one member */
-  TRUECONF_RESULT_OBJECT, /* an object with the shape */
-  TRUECONF_RESULT_LIST,   /* a GListModel of such objects; the payload or one member is the array */
-  /* a boolean in one member */
-  /* a number in one member */
-  TRUECONF_RESULT_NODE, /* the payload as JsonNode */
+  TRUECONF_RESULT_OK,      /* gboolean */
+  TRUECONF_RESULT_STRING,  /* a string in one member */
+  TRUECONF_RESULT_OBJECT,  /* an object with the shape */
+  TRUECONF_RESULT_LIST,    /* a GListModel of such objects; the payload or one member is the array */
+  TRUECONF_RESULT_BOOLEAN, /* a boolean in one member */
+  TRUECONF_RESULT_INT,     /* a number in one member */
+  TRUECONF_RESULT_NODE,    /* the payload as JsonNode */
 } TrueconfResultKind;
 
 typedef struct _TrueconfShape TrueconfShape;
