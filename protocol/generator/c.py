@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Writes C the way that the rest of the library is laid out."""
+"""Writes C in the layout of the rest of the library."""
 
 import textwrap
 

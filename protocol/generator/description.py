@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Reads the description of the protocol, and refuses what makes no sense, by file and line."""
+"""Reads the description of the protocol, and reports mistakes with file and line."""
 
 import re
 import tomllib
@@ -8,10 +8,10 @@ from pathlib import Path
 SCALARS = {"string", "int64", "uint64", "uint", "int", "size", "timestamp", "double", "boolean", "strv", "datetime"}
 ARGUMENTS = {"string", "user", "title", "boolean", "uint", "size", "keyboard", "caption"}
 ONLY_BY_HAND = {"size", "keyboard", "caption"}
-# classes that are written by hand, and that fields may be of
+# hand-written classes that fields can have
 HAND_WRITTEN = {"Keyboard", "Content"}
 
-# of properties of the bot: when they can be set, and other classes that they may be of
+# for properties of the bot: when they can be set, and further types
 ACCESS = {"set", "once", "secret", "read"}
 OF_PROPERTIES = {"Dispatcher", "GTlsDatabase", "GError"}
 
@@ -32,12 +32,12 @@ KEYS_OF_RESULT = {"wire", "type", "doc", "arrange"}
 
 
 def listed(wire):
-    """A name on the wire is a text, or several are a list."""
+    """The names on the wire, of which there can be one or a list."""
     return [wire] if isinstance(wire, str) else wire
 
 
 class Mistake(Exception):
-    """Something in the description that cannot be."""
+    """A mistake in the description."""
 
 
 def snake(name):
@@ -87,7 +87,7 @@ class Entry:
 
 
 def with_server(table):
-    """The first paragraph of a text; the server that it takes stands at the end of the first sentence."""
+    """The first paragraph of a text, with the required server at the end of the first sentence."""
     text = table.get("doc", "")
     if "server" in table:
         note = f" (TrueConf Server {table['server']})"
@@ -312,7 +312,7 @@ class Description:
         if not table.get("doc"):
             raise entry.mistake("a line of documentation (“doc”) is missing", *keys)
 
-    # ---- what the writers ask
+    # ---- for the generators
 
     def values_of(self, name):
         """The values of an enumeration in their order: UNKNOWN is 0."""
@@ -339,7 +339,7 @@ class Description:
         return [entry for entry in self.methods.values() if not entry.get("by-hand")]
 
     def method_files(self):
-        """The public methods by the file that they go to."""
+        """The public methods by their source file."""
         files = {}
         for entry in self.public_methods():
             files.setdefault(entry.methods_file, []).append(entry)

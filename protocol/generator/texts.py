@@ -1,17 +1,18 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""What is no C: the table of the protocol in the documentation, and the words for the fuzzers."""
+"""The table of the protocol in the documentation, and the words for the fuzzers."""
 
 from .description import snake
 
 
 def table(description):
-    """A page: which method and event of the server is what here, and which server knows it."""
+    """A page with the names of methods and events, and the servers that know them."""
     lines = ["Title: Methods and events of the server", "",
              "<!-- Made from the description of the protocol, in the folder protocol/ of the source. -->", "",
              "# Methods and events of the server", "",
-             "What TrueConf Server calls its methods and events, and what they are called here. Where no version",
-             "stands, all servers with chat bots know it. A method that is *safe to repeat* is sent again when the",
-             "connection is lost before its answer has come, see [enum@ResendPolicy].", "",
+             "The names of methods and events in TrueConf's protocol, and in the library. The server column has the",
+             "oldest TrueConf Server that knows it; without a version, all servers with chat bots do. A method that is",
+             "*safe to repeat* is sent again if the connection is lost before its answer arrives, see",
+             "[enum@ResendPolicy].", "",
              "## Methods"]
     subject = None
     for name, entry in sorted(description.methods.items(), key=lambda item: item[1].path.stem):
@@ -31,7 +32,7 @@ def table(description):
     return "\n".join(lines) + "\n"
 
 
-# where the documentation of a method that is written by hand stands
+# the functions of methods that are written by hand
 HAND_WRITTEN = {
     "auth": "[method@Bot.start_async]",
     "send-message": "[method@Bot.send_message_async]",

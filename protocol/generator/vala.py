@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""What vapigen has to be told of the classes that are made here: which properties may be null."""
+"""Metadata for vapigen: which properties of the generated classes can be null."""
 
 from .description import snake
 from .c import Types
