@@ -51,7 +51,7 @@ print_message (TrueconfMessage *message)
 {
   g_autofree char *line = json_to_string (trueconf_event_get_raw (TRUECONF_EVENT (message)), FALSE);
 
-  /* JSON is UTF-8 whatever the locale says: g_print () would convert it */
+  /* g_print () would convert it to the locale's charset, but JSON is always UTF-8 */
   puts (line);
 }
 
@@ -70,7 +70,7 @@ on_page (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  /* a page begins with the message that it is asked to begin with */
+  /* a page includes the message that it begins with */
   for (guint i = 0; i < g_list_model_get_n_items (page); i++)
     {
       g_autoptr (TrueconfMessage) message = g_list_model_get_item (page, i);

@@ -38,7 +38,7 @@ async def backup(login, chat=None):
 async def write_history(chat):
     seen, start = set(), None
     while page := await bot.get_chat_history(chat, PAGE, from_message_id=start):
-        # a page begins with the message that it is asked to begin with
+        # a page includes the message that it begins with
         new = [message for message in page if message.message_id not in seen]
         for message in new:
             print(json.dumps(message.raw, ensure_ascii=False))
@@ -66,7 +66,7 @@ def main():
     except Trueconf.TrueconfError as error:
         return str(error)
     except OSError as error:
-        # or Python tries once more to write what is left, and complains
+        # otherwise Python tries to write the rest when it exits, and fails
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return f"The history cannot be written: {error.strerror}"
     return 0

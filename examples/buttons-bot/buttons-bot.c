@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* A menu of buttons: /menu shows it, and each press changes the message that the button is in.
+/* A menu of buttons: /menu shows it, and pressing a button edits its message.
  *
- * What a button has to remember, such as the number so far, is in the button: the bot itself keeps nothing.
+ * The state, such as the number so far, is in the data of the buttons, not in the bot.
  */
 
 #include <locale.h>
@@ -54,7 +54,7 @@ new_page (const char *text, TrueconfKeyboard *keyboard)
   TrueconfDraft *page = trueconf_draft_new_text (text, TRUECONF_PARSE_MODE_TEXT);
   g_autoptr (TrueconfKeyboard) none = trueconf_keyboard_new ();
 
-  /* one without rows takes away the buttons of the page before */
+  /* a keyboard without rows removes the buttons of the page before */
   trueconf_draft_set_keyboard (page, keyboard != NULL ? keyboard : none);
 
   return page;
@@ -80,7 +80,7 @@ show_number (const char *data)
   g_autofree char *text = NULL;
   guint64 number;
 
-  /* it comes over the network: it need not be what was sent */
+  /* the data come over the network, so they may not be what was sent */
   if (data == NULL || !g_ascii_string_to_unsigned (data, 10, 0, 999999, &number, NULL))
     number = 0;
 
@@ -101,7 +101,7 @@ show_more (const char *data)
 
   add_row (keyboard, trueconf_button_new_url ("Open the web site", "https://trueconf.com/"),
            trueconf_button_new_copy ("Copy the number", "4711"));
-  /* these two write for the person; a draft can be changed before it is sent */
+  /* these two send a text as the user, the second only after the user has edited it */
   add_row (keyboard, trueconf_button_new_message ("Send /menu", "/menu"),
            draft_button ("Begin a question", "I wonder "));
   add_row (keyboard, trueconf_button_new_command ("Back", "menu"), NULL);

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A menu of buttons: /menu shows it, and each press changes the message that the button is in.
+"""A menu of buttons: /menu shows it, and pressing a button edits its message.
 
-What a button has to remember, such as the number so far, is in the button: the bot itself keeps nothing.
+The state, such as the number so far, is in the data of the buttons, not in the bot.
 """
 
 import os
@@ -30,7 +30,7 @@ def show_menu(_data):
 
 
 def show_number(data):
-    # it comes over the network: it need not be what was sent
+    # the data come over the network, so they may not be what was sent
     number = int(data) if re.fullmatch(r"[0-9]{1,6}", data or "") else 0
     return f"{number} so far", [
         [Button("One more", command="count", custom_data=str(number + 1), style="primary"),
@@ -42,7 +42,7 @@ def show_number(data):
 def show_more(_data):
     return "These need no bot: your application does them.", [
         [Button("Open the web site", url="https://trueconf.com/"), Button("Copy the number", data="4711")],
-        # these two write for the person; a draft can be changed before it is sent
+        # these two send a text as the user, the second only after the user has edited it
         [Button("Send /menu", message="/menu"), Button("Begin a question", message="I wonder ", draft=True)],
         [Button("Back", command="menu")],
     ]

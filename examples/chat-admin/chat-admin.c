@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Makes a channel and adds people to it: chat-admin TITLE LOGIN…
+/* Creates a channel and adds users to it: chat-admin TITLE LOGIN…
  *
- * Tells the id of the channel. A login that is not known, or is there already, is told, and does not keep the others out.
+ * Prints the id of the channel. A user who is unknown or already in the channel is reported, and the others are added.
  */
 
 #include <locale.h>
@@ -13,7 +13,7 @@ typedef struct
 {
   GMainLoop *loop;
   const char *title;
-  char **logins; /* the first is the one whose turn it is */
+  char **logins; /* the next one is the first */
   char *channel;
   int failed;
   GError *error;

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Makes a channel and adds people to it: chat_admin.py TITLE LOGIN…
+"""Creates a channel and adds users to it: chat_admin.py TITLE LOGIN…
 
-Tells the id of the channel. A login that is not known, or is there already, is told, and does not keep the others out.
+Prints the id of the channel. A user who is unknown or already in the channel is reported, and the others are added.
 """
 
 import os

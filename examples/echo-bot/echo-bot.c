@@ -34,7 +34,7 @@ main (void)
   g_autoptr (TrueconfBot) bot = bot_from_environment (dispatcher);
   g_autoptr (GError) error = NULL;
 
-  /* without it, what people read is translated to nothing, and reduced to ASCII */
+  /* without it, error messages are not translated, and characters that are not ASCII become “?” */
   setlocale (LC_ALL, "");
   trueconf_router_add_handler (router, TRUECONF_TYPE_MESSAGE, NULL, on_message, NULL, NULL);
   trueconf_router_include_router (TRUECONF_ROUTER (dispatcher), router);

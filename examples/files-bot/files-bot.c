@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Keeps what people send it in a folder, and gives it back when asked: files-bot FOLDER
+/* Stores the files that users send in a folder, and sends them back on request: files-bot FOLDER
  *
- * Whoever may write to the bot gets at everything in this folder, and at nothing else.
+ * Everybody who can write to the bot can read all files in this folder, but no others.
  */
 
 #include <locale.h>
@@ -30,7 +30,7 @@ static const struct
   { "/sticker", TRUECONF_DRAFT_KIND_STICKER },
 };
 
-/* What goes on after a handler has returned. The event is not done before this is freed. */
+/* An operation that goes on after its handler has returned. It holds the event until it is freed. */
 typedef struct
 {
   TrueconfMessage *message;
@@ -85,7 +85,7 @@ on_progress (goffset current, goffset total, gpointer user_data)
            get_person (job->message), current, total);
 }
 
-/* Whether it is about the file, so that the person who has sent it or wants it can do something. */
+/* Whether the error is about the file itself, so that the user can do something about it. */
 static gboolean
 is_about_the_file (const GError *error)
 {
@@ -146,7 +146,7 @@ keep (TrueconfMessage *message, TrueconfContext *context, GFile *folder, Truecon
                                     NULL, NULL, on_kept, job);
 }
 
-/* The names of the files in the folder; those that begin with a dot may not be whole yet. */
+/* The names of the files in the folder, without incomplete ones, whose names begin with a dot. */
 static GPtrArray *
 list_kept (GFile *folder)
 {
@@ -215,7 +215,7 @@ give (TrueconfMessage *message,
   g_autoptr (TrueconfDraft) draft = NULL;
   Job *job;
 
-  /* a name that somebody has typed is looked up, and not made into a path before that */
+  /* a name from a user is looked up, and never used as a path */
   if (!g_ptr_array_find_with_equal_func (names, name, g_str_equal, NULL))
     {
       say (message, "I have no file of this name. /list shows those that I have.");

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Keeps what people send it in a folder, and gives it back when asked: files_bot.py FOLDER
+"""Stores the files that users send in a folder, and sends them back on request: files_bot.py FOLDER
 
-Whoever may write to the bot gets at everything in this folder, and at nothing else.
+Everybody who can write to the bot can read all files in this folder, but no others.
 """
 
 import os
@@ -25,7 +25,7 @@ The lines below the name become the caption; a sticker has none."""
 
 KINDS = {"/send": "document", "/photo": "photo", "/sticker": "sticker"}
 
-# errors that are about the file, so that the person who has sent it or wants it can do something
+# errors about the file itself, so that the user can do something about them
 ABOUT_THE_FILE = (Trueconf.ServerError, Trueconf.FileTooLarge, Trueconf.FileExtensionNotAllowed,
                   Trueconf.FileNotAvailable, Trueconf.InvalidArgument)
 
@@ -35,7 +35,7 @@ dp.include_router(router)
 
 
 def kept():
-    """The files in the folder by name; those whose names begin with a dot may not be whole yet."""
+    """The files in the folder by name, without incomplete ones, whose names begin with a dot."""
     with os.scandir(folder) as entries:
         return {entry.name: entry.path for entry in entries
                 if entry.is_file(follow_symlinks=False) and entry.name.isprintable() and not entry.name.startswith(".")}
@@ -77,7 +77,7 @@ async def show_list(msg):
 async def give(msg):
     line, _, caption = msg.plain_text.partition("\n")
     command, _, name = line.partition(" ")
-    # a name that somebody has typed is looked up, and never made into a path
+    # a name from a user is looked up, and never used as a path
     path = kept().get(name.strip())
     if path is None:
         await msg.answer("I have no file of this name. /list shows those that I have.")

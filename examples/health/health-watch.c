@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* How a bot is: told with each change, and asked at any time.
+/* Prints the state of a bot, at each change and on request.
  *
- * For an administrator: each line is one JSON object on standard output, so the journal or a log collector can read it. The
- * bot connects again by itself; a line "disconnected" alone is no reason to act, one that stays the last for minutes is.
+ * Each line on standard output is one JSON object, for the journal or a log collector. The bot reconnects by itself, so an
+ * administrator only has to act if "disconnected" stays the last line for minutes.
  */
 
 #include <locale.h>
@@ -18,14 +18,13 @@ print_health (const char *why, TrueconfHealth *health)
   g_print ("{\"why\": \"%s\", \"health\": %s}\n", why, json);
 }
 
-/* pushed: called with each change */
 static void
 on_status_changed (TrueconfBot *bot, TrueconfHealth *health, gpointer user_data)
 {
   print_health ("changed", health);
 }
 
-/* pulled: answers at once, from memory, and may be asked as often as one likes */
+/* needs no request to the server, so it can be called at any time */
 static gboolean
 on_timer (gpointer user_data)
 {

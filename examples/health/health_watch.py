@@ -1,10 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""How a bot is: told with each change, and asked at any time.
+"""Prints the state of a bot, at each change and on request.
 
-For an administrator: each line is one JSON object on standard output, so the journal or a log collector can read
-it. The bot connects again by itself; a line "disconnected" alone is no reason to act, one that stays the last for
-minutes is.
+Each line on standard output is one JSON object, for the journal or a log collector. The bot reconnects by itself, so an
+administrator only has to act if "disconnected" stays the last line for minutes.
 """
 
 import json
@@ -30,12 +29,11 @@ def print_health(why, health):
     print(json.dumps({"why": why, "health": health.to_dict()}), flush=True)
 
 
-# pushed: called with each change
 def on_status_changed(bot, health):
     print_health("changed", health)
 
 
-# pulled: answers at once, from memory, and may be asked as often as one likes
+# needs no request to the server, so it can be called at any time
 def on_timer():
     print_health("asked", bot.health_check())
     return GLib.SOURCE_CONTINUE

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Sends the card of a survey, or changes one that was sent. The survey itself, its campaign, is made beforehand in the
- * web tools of the server.
+/* Sends the card of a survey, or edits one that was sent. The survey itself, its campaign, has to be created first with the
+ * server's web interface.
  *
  *   survey --user nora CAMPAIGN "How was lunch?"     prints the id of the message
  *   survey --edit MESSAGE CAMPAIGN "How was dinner?"
@@ -99,7 +99,7 @@ on_started (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!trueconf_bot_start_finish (bot, result, &error))
     end (job, error);
-  else if (job->message != NULL) /* a card is replaced as a whole */
+  else if (job->message != NULL) /* an edit replaces the whole card */
     trueconf_bot_edit_survey_async (bot, job->message, job->title, job->campaign, job->type, NULL, on_edited,
                                     job);
   else if (job->chat != NULL)

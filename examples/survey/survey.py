@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Sends the card of a survey, or changes one that was sent. The survey itself, its campaign, is made beforehand in the
-web tools of the server.
+"""Sends the card of a survey, or edits one that was sent. The survey itself, its campaign, has to be created first with the
+server's web interface.
 
     survey.py --user nora CAMPAIGN "How was lunch?"     prints the id of the message
     survey.py --edit MESSAGE CAMPAIGN "How was dinner?"
@@ -30,7 +30,7 @@ async def survey(options):
     kind = Trueconf.SurveyType.ANONYMOUS if options.anonymous else Trueconf.SurveyType.NORMAL
     await bot.start()
     if options.edit:
-        # a card is replaced as a whole
+        # an edit replaces the whole card
         await bot.edit_survey(options.edit, options.title, options.campaign, kind)
     else:
         chat = options.chat or await bot.create_personal_chat(options.user)

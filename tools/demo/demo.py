@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Shows the library at work: a server, a bot, and somebody who says hello.
+"""Shows the library at work, with a server, a bot, and a user who says hello.
 
 Best run by ./dev demo, which builds what it needs.
 """
@@ -29,7 +29,7 @@ USER, PASSWORD = "echo_bot", "secret"
 
 
 class Trouble(Exception):
-    """What kept the demo from working, in words."""
+    """An error message."""
 
 
 def say(text=""):
@@ -70,10 +70,10 @@ def pick_port(arguments):
 
 
 class Process:
-    """A program whose lines come into a queue."""
+    """A program whose output goes into a queue, line by line."""
 
     def __init__(self, command, lines, tag, **options):
-        # a session of its own: Ctrl-C is for the demo, which then ends its programs in order
+        # in a session of its own, so that only the demo gets Ctrl-C, and ends its programs in order
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True, **options)
         threading.Thread(target=self._read, args=(lines, tag), daemon=True).start()
 
@@ -102,14 +102,14 @@ class Demo:
         self.states = []
 
     def wait_line(self, tag, deadline):
-        """The next line of a program; others are dealt with meanwhile."""
+        """The next line of a program."""
         while True:
             try:
                 source, line = self.lines.get(timeout=max(0.01, deadline - time.monotonic()))
             except queue.Empty:
-                raise Trouble(f"The {tag} has said nothing for {PATIENCE} seconds.") from None
+                raise Trouble(f"The {tag} has printed nothing for {PATIENCE} seconds.") from None
             if line is None and source == tag:
-                raise Trouble(f"The {tag} has ended before its time.")
+                raise Trouble(f"The {tag} has ended too early.")
             if source == "bot" and line is not None:
                 self.show_state(line)
             if source == tag:
@@ -159,7 +159,7 @@ class Demo:
             self.wait_line("bot", deadline)
 
     def talk(self, text):
-        """Says something to the bot; whether the same comes back."""
+        """Sends a text to the bot; returns whether the same comes back."""
         said = self.control("/sandbox/say", {"from": "nora", "to": USER, "text": text, "parse_mode": "text"})
         say(f"  nora: {text}")
         after, deadline = 0, time.monotonic() + PATIENCE

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
-// What JavaScript expects of the namespace Trueconf beyond what the typelib says: promises, handlers that may be
-// asynchronous, filters that may be functions, plain objects instead of JsonNode. It is done for whatever the
-// typelib has, so that what a newer library adds comes along by itself.
+// Adds to the namespace Trueconf what JavaScript users expect beyond the typelib: promises, handlers that may be
+// asynchronous, filters that may be functions, plain objects instead of JsonNode. It is generated from the typelib, so
+// that it includes what newer versions of the library add.
 
 const {Gio, GObject, Json} = imports.gi;
 
@@ -35,14 +35,14 @@ function toParseMode(Trueconf, value) {
     return mode;
 }
 
-// the arguments of a bare method as x_async wants them, without the callback
+// the arguments of x() as x_async() needs them, without the callback
 function completeArguments(Trueconf, names, args) {
     if (args.length > names.length)
         throw new TypeError(`at most ${names.length} arguments (${names.join(', ')}), ${args.length} were given`);
 
     const complete = [...args];
     const cancellable = names.indexOf('cancellable');
-    // a cancellable may follow the last argument that is given
+    // a cancellable can follow the last argument
     if (cancellable > 0 && complete.length && complete.length <= cancellable && complete.at(-1) instanceof Gio.Cancellable) {
         const given = complete.pop();
         complete.length = cancellable;
@@ -57,7 +57,7 @@ function completeArguments(Trueconf, names, args) {
     });
 }
 
-// an exception, where the library could only log it, if another thread runs the main context of the bot
+// throws an exception if another thread runs the main context of the bot; the library would only log it
 function checkThread(Trueconf, object, name) {
     const bot = object instanceof Trueconf.Bot ? object : object.bot;
     if (!(bot instanceof Trueconf.Bot))
@@ -89,8 +89,8 @@ function addPromises(Trueconf, prototype) {
     }
 }
 
-// for (const item of list), [...list]: GJS has it for Gio.ListStore alone, and the class of the lists that the library
-// hands out has no name here
+// for (const item of list), [...list]: GJS supports it for Gio.ListStore only, and the class of the library's lists has
+// no name here
 function iterateLists(Trueconf) {
     const prototype = Object.getPrototypeOf(new Trueconf.Keyboard().get_rows());
     prototype[Symbol.iterator] ??= function* () {
@@ -138,7 +138,7 @@ function isPromise(value) {
     return typeof value?.then === 'function';
 }
 
-// what the library calls: it holds the event while a promise is pending, and lets no exception through
+// the handler for the library: it holds the event while a promise is pending, and logs exceptions
 function makeHandler(handler) {
     return (event, context) => {
         let result;
@@ -158,7 +158,7 @@ function makeHandler(handler) {
     };
 }
 
-// the holds for pending promises, which a handler cannot release by mistake
+// counts the holds for pending promises, so that a handler cannot release them by mistake
 const PROMISES = Symbol('promises');
 let hold, release;
 
@@ -172,7 +172,7 @@ function releaseForPromise(context) {
     release.call(context);
 }
 
-// a mistake is an exception here, where the library could only log it
+// throws an exception for a mistake, which the library would only log
 function checkHolds(prototype) {
     ({hold, release} = prototype);
     prototype.hold = function () {
@@ -190,7 +190,7 @@ function checkHolds(prototype) {
 function addRouting(Trueconf) {
     const Condition = makeCondition(Trueconf);
 
-    // on(Trueconf.Message, [filters …,] handler); the name of a method of the server does as well as a class
+    // on(Trueconf.Message, [filters …,] handler); instead of a class, the name of a method of the server
     Trueconf.Router.prototype.on = function (type, ...rest) {
         const handler = rest.pop();
         if (typeof handler !== 'function')
@@ -251,7 +251,7 @@ function takeOptions(name, options, known, required) {
     }
 }
 
-// send_photo({chat_id, file, caption}), answer_document({file}) and so on make a draft of what they are given
+// send_photo({chat_id, file, caption}), answer_document({file}) and so on, which send a draft
 function addFiles(Trueconf) {
     const kinds = {
         photo: ['file', 'preview', 'caption', 'parse_mode'],
@@ -285,7 +285,7 @@ function addFiles(Trueconf) {
     }
 }
 
-// query.answer({text}), bot.answer_command({command_id, text}); a draft does as well
+// query.answer({text}), bot.answer_command({command_id, text}); or with a draft
 function addCommandAnswers(Trueconf) {
     const enums = {
         answer: Trueconf.CommandAnswer,

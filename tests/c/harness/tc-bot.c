@@ -196,7 +196,7 @@ tc_watch_count_status (TcWatch *self, TrueconfStatus status)
   return count;
 }
 
-/* The first of that method, or NULL. */
+/* Returns the first event with this method, or NULL. */
 TrueconfEvent *
 tc_watch_find_event (TcWatch *self, const char *method)
 {
@@ -212,7 +212,7 @@ echo (TrueconfEvent *event, TrueconfContext *context, gpointer user_data)
 {
   TrueconfMessage *message = TRUECONF_MESSAGE (event);
 
-  /* tests make up messages, in chats that there are not */
+  /* tests invent messages, whose chats do not exist */
   if (trueconf_message_get_author (message) == NULL || trueconf_message_get_text (message) == NULL)
     return;
 

@@ -8,20 +8,20 @@
 
 G_BEGIN_DECLS
 
-/* A bot for the sandbox's user echo_bot, and what it has said so far. */
+/* A bot for the sandbox's user echo_bot, and what it has emitted. */
 
 TrueconfBot *tc_bot_new (TcSandbox *sandbox);
 TrueconfBot *tc_bot_new_with_password (TcSandbox *sandbox, const char *password);
 
-/* Until it is logged in. */
+/* Waits until it is logged in. */
 void tc_bot_start (TrueconfBot *bot);
-/* Until it has failed. */
+/* Waits until it has failed. */
 GError *tc_bot_start_in_vain (TrueconfBot *bot);
 void tc_bot_stop (TrueconfBot *bot);
-/* Stops it, drops the reference and makes sure that it was the last one. */
+/* Stops it, and drops the reference, which has to be the last one. */
 void tc_bot_end (TrueconfBot *bot);
 
-/* Drops the last reference to a bot that runs, which warns of it. */
+/* Drops the last reference to a running bot, and expects its warning. */
 void tc_bot_drop (TrueconfBot *bot);
 
 TrueconfSentMessage *tc_bot_send (TrueconfBot *bot, const char *chat_id, const char *text, GError **error);
@@ -41,12 +41,12 @@ TcWatch *tc_watch_new (TrueconfBot *bot);
 void tc_watch_free (TcWatch *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcWatch, tc_watch_free)
 
-/* The nicks of the states that were reported, with spaces between them. */
+/* Returns the nicks of the reported states, separated by spaces. */
 char *tc_watch_get_statuses (TcWatch *self);
 guint tc_watch_count_status (TcWatch *self, TrueconfStatus status);
 TrueconfEvent *tc_watch_find_event (TcWatch *self, const char *method);
 
-/* A router with a handler that answers every text that somebody writes with the same text. */
+/* Adds a handler that answers every text message of a user with the same text. */
 void tc_bot_add_echo (TrueconfBot *bot);
 
 G_END_DECLS

@@ -2,7 +2,7 @@
 
 #include "tc-chat.h"
 
-/* One request at a time: tests are in one thread. */
+/* There is one request at a time, since tests use one thread. */
 static struct
 {
   GAsyncResult *result;
@@ -26,7 +26,7 @@ tc_call_result (void)
   return call.result;
 }
 
-/* Whose request it was, who has a reference as long as the result is there. */
+/* Returns the object that the request belonged to, of which the result holds a reference. */
 gpointer
 tc_call_source (void)
 {

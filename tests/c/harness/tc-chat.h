@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* A request until its answer: `method` without `_async` and `_finish`, then what comes before the cancellable. */
+/* Makes a request and waits for its answer: `method` without `_async` and `_finish`, then the arguments before the
+ * cancellable. */
 #define TC_CALL(into, error, method, ...)                                                                    \
   G_STMT_START                                                                                               \
   {                                                                                                          \
@@ -41,18 +42,18 @@ gpointer tc_call_got (const char *place, gpointer value);
 void tc_call_done (const char *place, gboolean done);
 void tc_call_refused (const char *place, gboolean refused, GQuark domain, int code);
 
-/* A group or another chat with everybody in it, made by a person. */
+/* Creates a chat with all users, for example a group. */
 char *tc_chat_new (TcSandbox *sandbox, const char *from, const char *type, const char *title);
 
-/* As the server has it: of /sandbox/state, or NULL when there is none. */
+/* Returns the chat from /sandbox/state, or NULL. */
 JsonNode *tc_chat_find (TcSandbox *sandbox, const char *chat_id);
 char *tc_chat_get_role (TcSandbox *sandbox, const char *chat_id, const char *login);
 
-/* A message there, or NULL when there is none; an empty id is the last message. */
+/* Returns a message of the chat, or NULL. An empty id is the last message. */
 JsonNode *tc_chat_find_message (TcSandbox *sandbox, const char *chat_id, const char *message_id);
 guint tc_chat_count_messages (TcSandbox *sandbox, const char *chat_id);
 
-/* Requests to this path that the server has got. */
+/* Returns the number of HTTP requests to this path. */
 guint tc_chat_count_http (TcSandbox *sandbox, const char *path);
 
 G_END_DECLS

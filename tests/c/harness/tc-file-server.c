@@ -267,7 +267,7 @@ tc_file_server_free (TcFileServer *self)
 TrueconfBot *
 tc_file_server_make_bot (TcFileServer *self, double timeout)
 {
-  /* nobody signs it: {"alg":"none"}, {"exp":4102444800} */
+  /* {"alg":"none"}, {"exp":4102444800}, with an invalid signature */
   TrueconfBot *bot = trueconf_bot_new ("127.0.0.1", "eyJhbGciOiJub25lIn0.eyJleHAiOjQxMDI0NDQ4MDB9.c2ln");
 
   trueconf_bot_set_https (bot, FALSE);
@@ -303,7 +303,7 @@ tc_file_server_send (TcFileServer *self, const char *method, const char *payload
       soup_websocket_connection_send_text (g_ptr_array_index (self->connections, i), text);
 }
 
-/* All connections, without a word. */
+/* Cuts all connections. */
 void
 tc_file_server_drop (TcFileServer *self)
 {

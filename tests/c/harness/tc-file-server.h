@@ -7,13 +7,13 @@
 
 G_BEGIN_DECLS
 
-/* A server for files and little else, in the main context of the test, that can be told to misbehave. */
+/* A server for files, in the main context of the test, that can misbehave. */
 
 typedef enum
 {
   TC_UPLOAD_FINE,
-  TC_UPLOAD_REFUSE_EARLY,     /* 413 as soon as the headers are there, the rest is read */
-  TC_UPLOAD_REFUSE_AND_RESET, /* 413 in the middle, and the connection is reset */
+  TC_UPLOAD_REFUSE_EARLY,     /* 413 after the headers; the body is read */
+  TC_UPLOAD_REFUSE_AND_RESET, /* 413 in the middle; then the connection is reset */
   TC_UPLOAD_RESET,            /* in the middle */
   TC_UPLOAD_STALL,            /* in the middle */
   TC_UPLOAD_NO_ANSWER,        /* at the end */
@@ -26,9 +26,9 @@ typedef enum
 {
   TC_DOWNLOAD_FINE,
   TC_DOWNLOAD_CHUNKED, /* without a length */
-  TC_DOWNLOAD_SHORT,   /* ends before its time */
+  TC_DOWNLOAD_SHORT,   /* ends too early */
   TC_DOWNLOAD_OTHER_LENGTH,
-  TC_DOWNLOAD_ENDLESS, /* more than was announced by the WebSocket, without a length */
+  TC_DOWNLOAD_ENDLESS, /* more bytes than the WebSocket announced, without a length */
   TC_DOWNLOAD_STALL,
   TC_DOWNLOAD_GONE,
   TC_DOWNLOAD_ELSEWHERE, /* a redirection */
@@ -49,7 +49,6 @@ typedef struct
   char *info;   /* payload of getFileInfo */
   GBytes *content;
 
-  /* what has come */
   GPtrArray *frames; /* char *, all of them */
   guint n_uploads;
   guint n_downloads;
@@ -63,22 +62,22 @@ TcFileServer *tc_file_server_new (void);
 void tc_file_server_free (TcFileServer *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcFileServer, tc_file_server_free)
 
-/* Whatever is opened once and for all is open from then on. */
+/* Opens what a process opens only once. */
 void tc_file_server_warm_up (void);
 
-/* A bot that is logged in; 0: with the usual timeout. */
+/* Returns a bot that is logged in. A `timeout` of 0 is the default one. */
 TrueconfBot *tc_file_server_make_bot (TcFileServer *self, double timeout);
 
-/* In single quotation marks. */
+/* The JSON has single quotation marks. */
 void tc_file_server_set_info (TcFileServer *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 void tc_file_server_send (TcFileServer *self, const char *method, const char *payload);
 void tc_file_server_drop (TcFileServer *self);
 
 guint tc_file_server_count (TcFileServer *self, const char *method);
-/* The last one of the method. */
+/* Returns the last request with this method. */
 const char *tc_file_server_find (TcFileServer *self, const char *method);
 
-/* The file, or with 1 the preview, that came last. */
+/* Returns the last file, or with `part` 1 the last preview. */
 GBytes *tc_file_server_get_part (TcFileServer *self, int part, char **name, char **file_name, char **type);
 
 G_END_DECLS

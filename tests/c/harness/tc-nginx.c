@@ -20,7 +20,7 @@ struct _TcNginx
   char *dir;
   char *ca_file;
   GSubprocess *process;
-  guint open; /* connections that are being passed on */
+  guint open; /* open connections */
   Site sites[TC_NGINX_N_SITES];
 };
 
@@ -137,7 +137,7 @@ make_configuration (TcNginx *self, TcSandbox *sandbox)
   return g_string_free (text, FALSE);
 }
 
-/* Not one of those that the system gives to connections: it might just do so. */
+/* Ports of the ephemeral range are avoided, since the system may use them for connections. */
 static guint
 find_free_port (void)
 {
@@ -199,7 +199,7 @@ has_file (TcNginx *self, const char *name)
   return g_file_test (path, G_FILE_TEST_EXISTS);
 }
 
-/* FALSE: somebody else was faster to take one of the ports. */
+/* Returns FALSE if another process has taken one of the ports. */
 static gboolean
 start (TcNginx *self, TcSandbox *sandbox)
 {
@@ -217,7 +217,7 @@ start (TcNginx *self, TcSandbox *sandbox)
       g_subprocess_new (G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error, nginx, "-c", path, "-e", errors, NULL);
   g_assert_no_error (error);
 
-  /* it writes its id down when it has all of its ports */
+  /* the file exists once nginx listens on all ports */
   TC_WAIT (has_file (self, "nginx.pid") || g_subprocess_get_identifier (self->process) == NULL);
   if (g_subprocess_get_identifier (self->process) != NULL)
     return TRUE;

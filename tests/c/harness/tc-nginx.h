@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* A web server with TLS in front of a sandbox, as an installation has it, with certificates made for the occasion. In
- * front of each of its ports stands a counter of connections. */
+/* An nginx with TLS in front of a sandbox, as in an installation, with certificates made for the test. A counter of
+ * connections is in front of each of its ports. */
 
 typedef enum
 {
@@ -15,10 +15,10 @@ typedef enum
   TC_NGINX_EXPIRED, /* until yesterday */
   TC_NGINX_WRONG,   /* for another name */
   TC_NGINX_MOVED,   /* a good certificate, and a redirection to the port of TC_NGINX_GOOD */
-  TC_NGINX_UNKNOWN, /* signed by nobody but itself */
-  TC_NGINX_SMALL, /* good, and takes no requests of more than 1 MiB, as it does unless it is told otherwise */
+  TC_NGINX_UNKNOWN, /* self-signed */
+  TC_NGINX_SMALL, /* good, and refuses requests of more than 1 MiB, the default of nginx */
   TC_NGINX_PLAIN, /* the same without TLS */
-  TC_NGINX_ABRUPT, /* TC_NGINX_SMALL, but it hangs up when it has refused */
+  TC_NGINX_ABRUPT, /* as TC_NGINX_SMALL, but closes the connection after refusing */
   TC_NGINX_N_SITES
 } TcNginxSite;
 
@@ -29,7 +29,7 @@ void tc_nginx_free (TcNginx *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcNginx, tc_nginx_free)
 
 guint tc_nginx_get_port (TcNginx *self, TcNginxSite site);
-/* Its own, without the counter in between, which passes on bytes but not how a connection ends. */
+/* nginx's own port, without the counter, which does not pass on how a connection ends */
 guint tc_nginx_get_inner_port (TcNginx *self, TcNginxSite site);
 /* From now on, whoever connects to the port of a site reaches another one. */
 void tc_nginx_pass_to (TcNginx *self, TcNginxSite site, TcNginxSite other);

@@ -13,7 +13,7 @@ struct _TcSandbox
   guint port;
 };
 
-/* The port is part of the arguments, so that a second start gets the one of the first. */
+/* The port becomes one of the arguments, so that the next start gets the same one. */
 static void
 start (TcSandbox *self)
 {
@@ -37,7 +37,7 @@ start (TcSandbox *self)
   g_ptr_array_add (argv, NULL);
 
   g_subprocess_launcher_unsetenv (launcher, "G_MESSAGES_DEBUG");
-  /* libsoup warns of clients that are gone before it has looked at them, which is what some tests are about */
+  /* libsoup warns of clients that disconnect early, which some tests do on purpose. */
   g_subprocess_launcher_unsetenv (launcher, "G_DEBUG");
   self->process = g_subprocess_launcher_spawnv (launcher, (const char *const *) argv->pdata, &error);
   g_assert_no_error (error);
@@ -77,7 +77,7 @@ tc_sandbox_kill (TcSandbox *self)
   g_subprocess_force_exit (self->process);
   g_assert_true (g_subprocess_wait (self->process, NULL, NULL));
   g_clear_object (&self->process);
-  /* its connections have ended with it */
+  /* its connections are closed */
   soup_session_abort (self->session);
 }
 
@@ -139,7 +139,6 @@ tc_sandbox_get (TcSandbox *self, const char *path)
   return request (self, SOUP_METHOD_GET, path, NULL);
 }
 
-/* The contents of a file, for one. */
 GBytes *
 tc_sandbox_get_bytes (TcSandbox *self, const char *path)
 {
@@ -155,7 +154,7 @@ tc_sandbox_get_bytes (TcSandbox *self, const char *path)
 
 static char *make_body (const char *format, va_list args) G_GNUC_PRINTF (1, 0);
 
-/* An answer without a body is none. */
+/* Expects an answer without a body. */
 static void
 discard (JsonNode *answer)
 {
@@ -212,7 +211,7 @@ tc_sandbox_clear_faults (TcSandbox *self)
   discard (request (self, SOUP_METHOD_DELETE, "/sandbox/faults", NULL));
 }
 
-/* For a fault that is to end before the others do. */
+/* Returns the id of the fault, to end it before others. */
 gint64
 tc_sandbox_add_fault (TcSandbox *self, const char *fault)
 {
@@ -238,7 +237,7 @@ tc_sandbox_make_token (TcSandbox *self, const char *user, int lifetime)
   return g_strdup (tc_json_string (answer, "access_token"));
 }
 
-/* The text is written by json-glib, since it may hold anything. */
+/* json-glib escapes the text. */
 void
 tc_sandbox_say (TcSandbox *self, const char *from, const char *text)
 {
@@ -267,7 +266,7 @@ get_messages (TcSandbox *self, const char *person)
   return tc_sandbox_get (self, path);
 }
 
-/* Both talk to each other from now on, at the latest. */
+/* Makes sure that the chat exists. */
 char *
 tc_sandbox_get_chat (TcSandbox *self, const char *person)
 {
@@ -308,7 +307,7 @@ tc_sandbox_count_texts (TcSandbox *self, const char *person, const char *author)
   return g_strv_length (texts);
 }
 
-/* Of what the person has written. */
+/* of messages of this user */
 guint
 tc_sandbox_count_read (TcSandbox *self, const char *person)
 {
@@ -385,14 +384,14 @@ count_entries (TcSandbox *self, const char *kind, const char *direction, const c
   return count;
 }
 
-/* `direction` as the sandbox sees it: "in" is what the bot has sent. */
+/* `direction` is the sandbox's: "in" is what the bot has sent. */
 guint
 tc_sandbox_count_frames (TcSandbox *self, const char *direction, const char *part)
 {
   return count_entries (self, "frame", direction, part);
 }
 
-/* What has become of connections, for example "closed 1000". */
+/* `what` is what happened to connections, for example "closed 1000". */
 guint
 tc_sandbox_count_ends (TcSandbox *self, const char *part)
 {

@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* A sandbox server in a process of its own. Users are echo_bot, nora and omar, all with the password "secret". */
+/* A sandbox in a process of its own. Its users are echo_bot, nora and omar, all with the password "secret". */
 
 typedef struct _TcSandbox TcSandbox;
 
@@ -17,11 +17,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcSandbox, tc_sandbox_free)
 
 guint tc_sandbox_get_port (TcSandbox *self);
 
-/* Without a word to anybody, as a power cut would do it; then again on the same port. */
+/* Kills it, as a power cut would do, and starts it again on the same port. */
 void tc_sandbox_kill (TcSandbox *self);
 void tc_sandbox_restart (TcSandbox *self);
 
-/* The control interface. Any error of it is a failure of the test. */
+/* The control interface; an error fails the test. */
 JsonNode *tc_sandbox_get (TcSandbox *self, const char *path);
 GBytes *tc_sandbox_get_bytes (TcSandbox *self, const char *path);
 JsonNode *tc_sandbox_post (TcSandbox *self, const char *path, const char *format, ...) G_GNUC_PRINTF (3, 4);
@@ -32,11 +32,11 @@ gint64 tc_sandbox_add_fault (TcSandbox *self, const char *fault);
 void tc_sandbox_clear_fault (TcSandbox *self, gint64 id);
 char *tc_sandbox_make_token (TcSandbox *self, const char *user, int lifetime);
 
-/* Somebody writes to the bot. The chat's id may be asked for. */
+/* A user writes to the bot. */
 void tc_sandbox_say (TcSandbox *self, const char *from, const char *text);
 char *tc_sandbox_get_chat (TcSandbox *self, const char *person);
 
-/* What the author has written to the person, in order. */
+/* Returns the texts that `author` has written to `person`, in order. */
 GStrv tc_sandbox_get_texts (TcSandbox *self, const char *person, const char *author);
 guint tc_sandbox_count_texts (TcSandbox *self, const char *person, const char *author);
 guint tc_sandbox_count_read (TcSandbox *self, const char *person);

@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* Files in one call, as bindings have it: a draft is made and sent. */
+/* Sends a file in one call, as the bindings do. */
 
 static inline void
 tc_send_file_async (TrueconfBot *bot,

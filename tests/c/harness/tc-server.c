@@ -2,7 +2,7 @@
 
 #include "tc-server.h"
 
-/* libsoup 3.2 loses a reference to every socket that it accepts: not a leak of ours. */
+/* libsoup 3.2 leaks a reference to every socket that it accepts. */
 #if defined(__SANITIZE_ADDRESS__)
 #  define WITH_SANITIZER 1
 #elif defined(__has_feature)

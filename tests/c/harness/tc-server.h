@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* A server without anything in it, in the main context of the test. */
+/* An empty server in the main context of the test. */
 SoupServer *tc_server_new (void);
 guint tc_server_get_port (SoupServer *server);
 

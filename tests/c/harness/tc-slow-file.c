@@ -106,7 +106,6 @@ tc_slow_file_new (GFile *file)
   return self;
 }
 
-/* Whether somebody waits for it. */
 gboolean
 tc_slow_file_is_waiting (TcSlowFile *self)
 {
@@ -119,7 +118,7 @@ tc_slow_file_is_waiting (TcSlowFile *self)
   return waiting;
 }
 
-/* From now on it answers; returns when nobody waits any more. */
+/* Lets it answer, and waits until nobody waits for it. */
 void
 tc_slow_file_answer (TcSlowFile *self)
 {

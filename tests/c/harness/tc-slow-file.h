@@ -4,7 +4,8 @@
 
 #include <gio/gio.h>
 
-/* A file on a disk that does not answer before it is told to. It must not be touched in the thread that has made it. */
+/* A file on a disk that does not answer until it is released. It must not be accessed in the thread that created
+ * it. */
 
 #define TC_TYPE_SLOW_FILE (tc_slow_file_get_type ())
 G_DECLARE_FINAL_TYPE (TcSlowFile, tc_slow_file, TC, SLOW_FILE, GObject)

@@ -72,7 +72,7 @@ list_open (void)
       g_autofree char *path = g_build_filename ("/proc/self/fd", name, NULL);
       struct stat status;
 
-      /* the folder itself is being read, and gone when this is over */
+      /* skips the descriptor of the folder itself */
       if (fstat (atoi (name), &status) == 0 && !(S_ISSOCK (status.st_mode) && is_ignored (atoi (name))))
         g_ptr_array_add (list, g_file_read_link (path, NULL));
     }
@@ -118,7 +118,7 @@ print (const char *title, GPtrArray *list)
     g_test_message ("%s: %s", title, (const char *) g_ptr_array_index (list, i));
 }
 
-/* What was there may be gone: a connection that was kept for a while, for one. */
+/* Descriptors may be closed in the meantime, for example of kept connections. */
 static gboolean
 is_no_more (TcTraces *self)
 {

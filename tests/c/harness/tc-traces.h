@@ -6,25 +6,25 @@
 
 G_BEGIN_DECLS
 
-/* What work with files must not leave behind: open descriptors and temporary files. */
+/* Checks that nothing is left of work with files: no open descriptors and no temporary files. */
 
-/* To be called before tc_init(): from then on the folder for temporary files is one of the program's own. */
+/* Call this before tc_init(). It gives the program its own folder for temporary files. */
 void tc_traces_init (void);
-/* The last thing of all: nothing is left in it. */
+/* Call this last. It checks that the folder is empty. */
 void tc_traces_end (void);
 
-/* The ends of connections that a server in this very process has are not looked at. */
+/* Ignores the connections of a server in this process. */
 void tc_traces_ignore_port (guint port);
 
 typedef struct _TcTraces TcTraces;
 
-/* What is there now, and until there is nothing more than that. */
+/* Remembers what exists now; waits until nothing more exists. */
 TcTraces *tc_traces_take (void);
 void tc_traces_wait (TcTraces *self);
 void tc_traces_free (TcTraces *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcTraces, tc_traces_free)
 
-/* A test after which nothing is left. */
+/* Adds a test that must leave nothing behind. */
 void tc_traces_add_test (const char *path, void (*test) (void));
 
 G_END_DECLS

@@ -4,12 +4,12 @@
 
 #include <string.h>
 
-/* Long enough for a sanitizer on a busy machine. */
+/* long enough for a sanitizer on a busy machine */
 #define LIMIT (60 * G_TIME_SPAN_SECOND)
 
 static GMutex log_lock;
 static GPtrArray *log_messages = NULL;
-static gboolean debug = FALSE; /* GTest prints all there is, unasked */
+static gboolean debug = FALSE; /* GTest prints everything by itself */
 
 static GLogWriterOutput
 write_log (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer user_data)
@@ -80,7 +80,7 @@ tc_wait_step (gint64 limit, const char *place, const char *expression)
 {
   check_limit (limit, place, expression);
 
-  /* what is asked for may be somewhere else, in the sandbox for one: look again now and then */
+  /* the condition may depend on another process, so check it regularly */
   iterate (10);
 }
 
@@ -154,7 +154,7 @@ tc_json (const char *format, ...)
   return g_strdelimit (text, "'", '"');
 }
 
-/* NULL: there is no such member. */
+/* Returns NULL if there is no such member. */
 JsonNode *
 tc_json_find (JsonNode *root, const char *path)
 {
@@ -249,7 +249,7 @@ tc_count_open_files (void)
   return count_entries ("/proc/self/fd", NULL);
 }
 
-/* NULL: all. */
+/* `name` is NULL for all threads. */
 guint
 tc_count_threads (const char *name)
 {

@@ -7,11 +7,10 @@
 
 G_BEGIN_DECLS
 
-/* To be called instead of g_test_init(). */
+/* Call this instead of g_test_init(). */
 void tc_init (int *argc, char ***argv);
 
-/* Runs the thread's main context until the expression is true. Nobody measures time with it: the limit is generous,
- * and to reach it is a failure of the test. */
+/* Runs the thread's main context until the expression is true. Reaching the generous limit fails the test. */
 #define TC_WAIT(expression)                                                                                  \
   G_STMT_START                                                                                               \
   {                                                                                                          \
@@ -22,7 +21,7 @@ void tc_init (int *argc, char ***argv);
   }                                                                                                          \
   G_STMT_END
 
-/* The same for something in another process or thread, without running the main context. */
+/* The same without running the main context, for conditions in another process or thread. */
 #define TC_WAIT_OUTSIDE(expression)                                                                          \
   G_STMT_START                                                                                               \
   {                                                                                                          \
@@ -37,21 +36,21 @@ gint64 tc_wait_begin (void);
 void tc_wait_outside_step (gint64 limit, const char *place, const char *expression);
 void tc_wait_step (gint64 limit, const char *place, const char *expression);
 
-/* Handles whatever is ready now, without waiting for more. */
+/* Dispatches what is ready now, without waiting. */
 void tc_drain (void);
 
-/* For things that must not happen: runs the main context for a while. */
+/* Runs the main context for a while, for things that must not happen. */
 void tc_linger (guint milliseconds);
 
 /* A GAsyncReadyCallback whose data is the address of a GAsyncResult pointer. */
 void tc_store_result (GObject *source, GAsyncResult *result, gpointer user_data);
 
-/* Warnings that a test expects: from `begin` on they are kept instead of being fatal. */
+/* From now on, warnings are kept instead of being fatal. */
 void tc_log_begin (void);
 GPtrArray *tc_log_end (void);
 gboolean tc_log_has (GPtrArray *messages, const char *part);
 
-/* JSON in C reads better with single quotation marks, which this turns into double ones. */
+/* Replaces single quotation marks by double ones, since JSON in C is easier to read with single ones. */
 char *tc_json (const char *format, ...) G_GNUC_PRINTF (1, 2);
 JsonNode *tc_json_find (JsonNode *root, const char *path);
 gint64 tc_json_int (JsonNode *root, const char *path);
@@ -61,11 +60,11 @@ const char *tc_json_string (JsonNode *root, const char *path);
 #define tc_assert_lacks(text, part)    tc_check_contains (G_STRLOC, text, part, FALSE)
 void tc_check_contains (const char *place, const char *text, const char *part, gboolean wanted);
 
-/* Drops the caller's reference and waits until nobody else has one. */
+/* Drops the caller's reference, and waits until the object is finalized. */
 #define tc_assert_gone(object) tc_check_gone (G_STRLOC, G_OBJECT (object))
 void tc_check_gone (const char *place, GObject *object);
 
-/* What the list holds at this place; the list keeps it. */
+/* Returns an item that the list owns. */
 gpointer tc_nth (GListModel *list, guint position);
 
 guint tc_count_open_files (void);

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""What Python expects of the namespace Trueconf beyond what the typelib says.
+"""Adds to the namespace Trueconf what Python users expect beyond the typelib.
 
 Classes are changed in place, generically, so that what a newer library adds comes along by itself.
 """
@@ -12,7 +12,7 @@ drafts.prepare()
 routing.prepare()
 
 F = expressions.F
-# by the names of python-trueconf-bot
+# the names of python-trueconf-bot
 InlineKeyboardButton = drafts.Trueconf.Button
 InlineKeyboardMarkup = drafts.Trueconf.Keyboard
 Task = awaiting.Task

@@ -14,7 +14,7 @@ _running = threading.local()
 
 
 def report(error):
-    """Shows an exception that nobody is there to catch."""
+    """Prints an exception that nobody catches."""
     sys.excepthook(type(error), error, error.__traceback__)
 
 
@@ -39,11 +39,11 @@ class Waitable:
         return self._done
 
     def cancelled(self):
-        """Whether it has ended because it was cancelled."""
+        """Whether it was cancelled."""
         return self._done and isinstance(self._exception, Cancelled)
 
     def result(self):
-        """What came of it; raises what went wrong."""
+        """The result; raises the exception if there was one."""
         if not self._done:
             raise RuntimeError("there is no result yet: await it")
         self._seen = True
@@ -52,21 +52,21 @@ class Waitable:
         return self._result
 
     def exception(self):
-        """What went wrong, or None."""
+        """The exception, or None."""
         if not self._done:
             raise RuntimeError("there is no result yet: await it")
         self._seen = True
         return self._exception
 
     def add_done_callback(self, function):
-        """Calls function(self) when it ends; at once if it has ended."""
+        """Calls function(self) when it ends, or at once if it has ended."""
         if self._done:
             self._call(function)
         else:
             self._callbacks.append(function)
 
     def cancel(self):
-        """Asks it to end; it then ends with Trueconf.Cancelled, in a moment."""
+        """Cancels it. It ends with Trueconf.Cancelled a moment later."""
         raise NotImplementedError
 
     def _end(self, result=None, exception=None):
@@ -111,21 +111,21 @@ class Waitable:
 
 
 class Operation(Waitable):
-    """An asynchronous call that is under way."""
+    """A running asynchronous call."""
 
     def __init__(self, cancellable=None):
         super().__init__()
         self._cancellable = cancellable or Gio.Cancellable()
 
     def cancel(self):
-        """Cancels the call, through the cancellable that it was given if it was given one."""
+        """Cancels the call, through its own cancellable if it has one."""
         if self._done:
             return False
         self._cancellable.cancel()
         return True
 
     def start(self, begin, finish, convert):
-        """Calls begin (cancellable, callback); the result is convert (finish (result))."""
+        """Calls begin(cancellable, callback). The result is convert(finish(result))."""
         def ready(_source, result, *_data):
             try:
                 value = convert(finish(result))
@@ -152,7 +152,7 @@ class Sleep(Waitable):
         return GLib.SOURCE_REMOVE
 
     def cancel(self):
-        """Wakes it up, with Trueconf.Cancelled."""
+        """Ends it with Trueconf.Cancelled."""
         if self._done:
             return False
         self._source.destroy()
@@ -200,10 +200,10 @@ class Task(Waitable):
             _running.task = before
 
     def _wait(self, waits_for):
-        """Goes on when it has ended; returns what is wrong with it, if anything."""
+        """Continues when `waits_for` has ended; returns an exception if it cannot be awaited."""
         if not hasattr(waits_for, "add_done_callback"):
             return TypeError(f"a coroutine on the main loop cannot wait for {waits_for!r}: it is not of this library")
-        # asyncio's futures want to be told that somebody waits
+        # futures of asyncio require this mark
         if hasattr(waits_for, "_asyncio_future_blocking"):
             waits_for._asyncio_future_blocking = False
         self._waits_for = waits_for
@@ -242,5 +242,5 @@ def spawn(coroutine):
 
 
 def sleep(seconds):
-    """Waits: `await Trueconf.sleep (0.5)`. The bot goes on meanwhile."""
+    """Waits for some seconds while the main loop goes on: `await Trueconf.sleep(0.5)`."""
     return Sleep(seconds)

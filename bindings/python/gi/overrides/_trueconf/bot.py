@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""The bot: keyword names that users of python-trueconf-bot know, and a run () that ends as Python expects."""
+"""The bot: the keyword names of python-trueconf-bot, and a run() that ends as Python users expect."""
 
 import os
 import signal
@@ -13,12 +13,12 @@ from .errors import typed
 
 Trueconf = get_introspection_module("Trueconf")
 
-# names of python-trueconf-bot, and what they are called here
+# names of python-trueconf-bot and those of the library
 ALIASES = {"web_port": "port", "me_id": "user_id"}
 
 
 def _arguments(kwargs):
-    """The properties for keyword arguments, which may have the vendor's names."""
+    """The properties for keyword arguments, which can have the names of python-trueconf-bot."""
     properties = {}
     for name, value in kwargs.items():
         name = ALIASES.get(name, name)
@@ -73,7 +73,7 @@ def _run(self, cancellable=None):
     except GLib.Error as error:
         raise typed(error) from None
     finally:
-        # the library has taken them for itself, and given back what it knew of
+        # the library has replaced Python's handlers of signals, and restored those that it knew
         for number, handler in handlers.items():
             if handler is not None:
                 signal.signal(number, handler)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""What every class of the namespace gets: properties as attributes, and methods to await."""
+"""Adds properties as attributes and awaitable methods to each class of the namespace."""
 
 import datetime
 import functools
@@ -19,7 +19,7 @@ ASYNC, FINISH = "_async", "_finish"
 SCOPE_ASYNC = 2
 MISSING = object()
 
-# what python-trueconf-bot takes when it is not told, or what is the same as saying nothing: the value after UNKNOWN
+# defaults of arguments: the first value after UNKNOWN for these enumerations, and those of python-trueconf-bot
 FIRST_VALUES = ("ParseMode", "SurveyType")
 DEFAULTS = {"count": 10, "page": 1, "page_size": 10, "page_number": 1}
 
@@ -51,29 +51,29 @@ def to_node(value):
 
 
 def members(enum):
-    """The values of an enumeration; from PyGObject 3.52 on it is one of Python's."""
+    """The values of an enumeration, which is a Python one from PyGObject 3.52 on."""
     values = getattr(enum, "__enum_values__", None)
     return list(enum if values is None else values.values())
 
 
 def to_enum(enum, value):
-    """A value of an enumeration, which may be given by its nick: "html"."""
+    """A value of an enumeration, which can be given by its nick: "html"."""
     if isinstance(value, str):
         wanted = value.lower().replace("_", "-")
         found = next((member for member in members(enum) if member.value_nick == wanted), None)
         if found is not None:
             return found
-    # the library could only log a number that it does not know, and would call nobody back
+    # for an unknown number, the library logs a critical warning and never calls the callback
     elif not isinstance(value, int) or value in members(enum):
         return value
-    # what nobody has to give is not recommended: UNKNOWN stands for what the library does not know
+    # UNKNOWN stands for values that the library does not know, so it is not listed
     nicks = ", ".join(member.value_nick for member in members(enum) if member.value_nick != "unknown")
     article = "an" if enum.__name__[0] in "AEIO" else "a"
     raise ValueError(f"{value!r} is not {article} {enum.__name__}: it is one of {nicks}")
 
 
 def check_value(pspec, value):
-    """Raises an exception for what a property does not take: GObject would only print a warning."""
+    """Raises an exception for a value that is not valid for a property; GObject would only print a warning."""
     if pspec.value_type.is_a(GObject.TYPE_ENUM):
         to_enum(pspec.value_type.pytype, value)
     elif isinstance(value, (int, float)) and hasattr(pspec, "minimum"):
@@ -83,12 +83,12 @@ def check_value(pspec, value):
 
 
 def to_file(value):
-    """A Gio.File, which may be given by its path."""
+    """A Gio.File, which can be given by its path."""
     return Gio.File.new_for_path(os.fspath(value)) if isinstance(value, (str, os.PathLike)) else value
 
 
 def to_input_file(value):
-    """A file to send, which may be given by its path. A string is never an address: what is fetched is said to be."""
+    """A file to send, which can be given by its path. A string is never taken for a URI, which has to be explicit."""
     if isinstance(value, (bytes, bytearray)):
         raise TypeError("bytes have no name: give Trueconf.InputFile.new_for_bytes(GLib.Bytes.new(…), \"name.png\")")
     file = to_file(value)
@@ -98,7 +98,7 @@ def to_input_file(value):
 # ---- asynchronous methods
 
 def _ask(info, *names):
-    """What an info says; newer versions of PyGObject have other names for some questions."""
+    """Calls a getter of an info, whose name depends on the version of PyGObject."""
     return next(getattr(info, name) for name in names if hasattr(info, name))()
 
 
@@ -135,18 +135,18 @@ class Argument:
             self.default = False
 
     def parameter(self):
-        """How it is shown: an enumeration by its nick, which is how it may be given."""
+        """The default as shown by help(): an enumeration by its nick, which is also accepted."""
         default = inspect.Parameter.empty if self.default is MISSING else self.default
         return inspect.Parameter(self.name, inspect.Parameter.POSITIONAL_OR_KEYWORD,
                                  default=getattr(default, "value_nick", default))
 
 
 class Shape:
-    """How an asynchronous method is called: which arguments users give, and where the others go."""
+    """The arguments of an asynchronous method: those that users give, and where the others go."""
 
     def __init__(self, info):
         infos = info.get_arguments()
-        # the last one: what frees the data of another callback has this scope as well
+        # the last one, since a destroy function of another callback has this scope, too
         callback = max(index for index, arg in enumerate(infos) if arg.get_scope() == SCOPE_ASYNC)
         hidden = set()
         for arg in infos[:callback]:
@@ -186,7 +186,7 @@ class Shape:
         return values
 
     def signature(self):
-        """What help () shows, or None where Python has no way to write it: with something optional before the rest."""
+        """The signature for help(), or None if an optional argument precedes a required one."""
         try:
             return inspect.Signature([
                 inspect.Parameter("self", inspect.Parameter.POSITIONAL_OR_KEYWORD),
@@ -201,7 +201,7 @@ class Shape:
 
 
 def check_thread(self, name):
-    """Raises an exception where another thread runs the main context of the bot: the library could only log it."""
+    """Raises an exception if another thread runs the main context of the bot; the library would only log it."""
     bot = self if isinstance(self, Trueconf.Bot) else getattr(self, "bot", None)
     if bot is None:
         return
@@ -221,7 +221,7 @@ def awaitable(info, name):
 
         def begin(operation_cancellable, ready):
             values["cancellable"] = operation_cancellable
-            # PyGObject wants a tuple for the data of a callback
+            # PyGObject requires a tuple for the data of a callback
             getattr(self, name + ASYNC)(*(values[key] if key else () for key in shape.order), ready)
 
         return Operation(cancellable).start(begin, getattr(self, name + FINISH), to_python)
@@ -235,14 +235,14 @@ def awaitable(info, name):
 
 
 def put(cls, name, method):
-    """Gives a class a method, under the name that help () shows."""
+    """Adds a method to a class, with the name that help() shows."""
     method.__name__ = name
     method.__qualname__ = f"{cls.__name__}.{name}"
     setattr(cls, name, method)
 
 
 def add_awaitables(cls):
-    """Gives a class, for each x_async and x_finish, an x that can be awaited."""
+    """Adds an awaitable x to a class for each pair x_async and x_finish."""
     infos = {info.get_name(): info for info in cls.__info__.get_methods()}
     for name, info in infos.items():
         bare = name[:-len(ASYNC)]
@@ -273,7 +273,7 @@ def _attribute(pspec):
 
 
 def add_properties(cls):
-    """Gives a class an attribute for each of its own properties."""
+    """Adds an attribute to a class for each of its own properties."""
     for pspec in cls.list_properties():
         name = pspec.name.replace("-", "_")
         if pspec.owner_type == cls.__gtype__ and name not in cls.__dict__:
@@ -283,7 +283,7 @@ def add_properties(cls):
 # ---- texts
 
 def shorten(text, limit=40):
-    """A text in one line that is not too long."""
+    """A text on one line, shortened if it is long."""
     return repr(text if text is None or len(text) <= limit else text[:limit] + "…")
 
 
@@ -307,7 +307,7 @@ def _texts():
         return f"<Trueconf.Author {self.id}>"
 
     def sent(self):
-        # an edit is answered without the chat
+        # the answer to an edit has no chat id
         return f"<Trueconf.SentMessage {self.message_id}{f' in {self.chat_id}' if self.chat_id else ''}>"
 
     def some(*names):
@@ -318,7 +318,7 @@ def _texts():
                 for name, value in values) + ">"
         return text
 
-    # nothing here may have an address or a secret in it: what is shown ends up in logs
+    # Reprs end up in logs, so these must not contain URLs or secrets.
     return {"Message": message, "Event": event, "Health": health, "Bot": bot, "Author": author, "SentMessage": sent,
             "Attachment": some("name", "size", "file_id"), "Chat": some("title", "chat_type", "chat_id"),
             "ChatParticipant": some("user_id", "role"), "Draft": some("kind", "text"),
@@ -327,12 +327,12 @@ def _texts():
 
 
 def prepare():
-    """Prepares every class and interface that the typelib has."""
+    """Prepares all classes and interfaces of the typelib."""
     for name in dir(Trueconf):
         cls = None if name.startswith("_") else getattr(Trueconf, name, None)
         if isinstance(cls, type) and issubclass(cls, (GObject.Object, GObject.GInterface)):
             add_awaitables(cls)
-            # the properties of an interface are those of the classes that have it
+            # the classes that implement an interface have its properties
             if issubclass(cls, GObject.Object):
                 add_properties(cls)
     for name, text in _texts().items():

@@ -13,10 +13,10 @@ Trueconf = get_introspection_module("Trueconf")
 
 MISSING = object()
 
-# what python-trueconf-bot calls a keyboard where one is sent
+# the name of the argument keyboard in python-trueconf-bot
 VENDOR_NAME = "buttons"
 
-# what is sent as a file, and the arguments for it
+# the kinds of files, and their arguments
 FILES = {"photo": ["file", "preview", "caption", "parse_mode"],
          "document": ["file", "caption", "parse_mode"],
          "sticker": ["file"]}
@@ -33,14 +33,14 @@ def _enums(cls):
 
 
 def _construct(self, properties):
-    """The constructor, where enumerations may be given by their nicks."""
+    """Calls the constructor; enumerations can be given by their nicks."""
     enums = _enums(type(self))
     GObject.Object.__init__(self, **{name: to_enum(enums[name], value) if name in enums else value
                                      for name, value in properties.items() if value is not None})
 
 
 def _button_init(self, text=None, *, copy_data=None, **kwargs):
-    # the name that python-trueconf-bot has for it
+    # the name in python-trueconf-bot
     if copy_data is not None:
         kwargs["data"] = copy_data
     _construct(self, {"text": text, **kwargs})
@@ -57,7 +57,7 @@ def _keyboard_init(self, rows=(), *, buttons=()):
 
 
 def _add_row(self, *buttons):
-    """Adds a row of buttons, given one by one or as a list."""
+    """Adds a row of buttons, given as arguments or as a list."""
     if len(buttons) == 1 and isinstance(buttons[0], (list, tuple)):
         buttons = buttons[0]
     try:
@@ -72,7 +72,7 @@ def _rows(self):
 
 
 def to_keyboard(value):
-    """A keyboard for one, or for a list of rows."""
+    """A keyboard, which can be given as a list of rows."""
     return value if value is None or isinstance(value, Trueconf.Keyboard) else Trueconf.Keyboard(value)
 
 
@@ -86,7 +86,7 @@ def _draft_init(self, text=None, parse_mode=None, *, keyboard=None, file=None, p
 
 
 def _with_extras(cls, name, target, names):
-    """A method that sends text, and takes keyboard=… and quote=… as well: then it sends a draft."""
+    """A method that sends a text, or with keyboard=… or quote=… a draft."""
     plain = getattr(cls, name)
 
     def method(self, *args, keyboard=None, quote=None, cancellable=None, **kwargs):
@@ -103,7 +103,7 @@ def _with_extras(cls, name, target, names):
 
 
 def _with_keyboard(cls, name, names):
-    """A method that edits, and keeps the buttons unless keyboard=… says otherwise; None takes them away."""
+    """A method that edits a message. It keeps the buttons; keyboard=… replaces them, None removes them."""
     plain = getattr(cls, name)
 
     def method(self, *args, keyboard=MISSING, cancellable=None, **kwargs):
@@ -149,7 +149,7 @@ def _replace(cls, name, plain, method, **extras):
 
 
 def _add_file_method(cls, verb, kind, target, before=(), after=()):
-    """A method that sends a file: it makes a draft of its arguments."""
+    """A method that sends a draft with a file."""
     name, names = f"{verb}_{kind}", [*before, *FILES[kind], *after, "progress"]
 
     def method(self, *args, cancellable=None, **kwargs):
@@ -181,13 +181,13 @@ def _to_answer(text, answer, status, visibility, level):
 
 
 def _answer(self, text=None, answer=None, status="ok", visibility="default", level="info", *, cancellable=None):
-    """Answers the press of a button: with a text, or that it is done."""
+    """Answers a pressed button, with a text or that the command is complete."""
     return _plain_answer(self, _to_answer(text, answer, status, visibility, level), cancellable=cancellable)
 
 
 def _answer_command(self, command_id, text=None, answer=None, status="ok", visibility="default", level="info", *,
                     cancellable=None):
-    """Answers the press of a button: with a text, or that it is done."""
+    """Answers a pressed button, with a text or that the command is complete."""
     return _plain_answer_command(self, command_id, _to_answer(text, answer, status, visibility, level),
                                  cancellable=cancellable)
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A class of exceptions for each error, all of them GLib.Error too."""
+"""A class of exceptions for each error, derived from GLib.Error."""
 
 import functools
 
@@ -12,7 +12,7 @@ CANCELLED = int(Gio.IOErrorEnum.CANCELLED)
 
 
 class TrueconfError(GLib.Error):
-    """Anything that this library reports."""
+    """Any error of the library or the server."""
 
     def __str__(self):
         return self.message
@@ -22,11 +22,11 @@ class TrueconfError(GLib.Error):
 
 
 class BotError(TrueconfError):
-    """Found by the library itself: `code` is a Trueconf.Error."""
+    """An error of the library; `code` is a Trueconf.Error."""
 
 
 class ServerError(TrueconfError):
-    """Answered by the server: `code` is a Trueconf.ApiError, or a plain number if it has no name yet."""
+    """An error of the server; `code` is a Trueconf.ApiError, or a plain number if it is not listed there."""
 
 
 class Cancelled(GLib.Error):
@@ -41,7 +41,7 @@ def _camel(name):
 
 
 def _value_names(enum):
-    # from PyGObject 3.52 on an enumeration is one of Python's
+    # from PyGObject 3.52 on, enumerations are Python's
     values = getattr(enum, "__enum_values__", None)
     return {int(value): value.value_nick.replace("-", "_") for value in (enum if values is None else values.values())}
 
@@ -81,7 +81,7 @@ def exceptions():
 
 
 def typed(error):
-    """The same error as an instance of its own class; what has none comes back as it is."""
+    """Converts an error to the class for its code, if there is one."""
     if not isinstance(error, GLib.Error) or isinstance(error, (TrueconfError, Cancelled)):
         return error
     if error.domain == "g-io-error-quark" and error.code == CANCELLED:

@@ -1,18 +1,18 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""`F`: conditions on an event, written as if it were there already: `F.text.lower() == "help"`."""
+"""`F`: conditions on an event, written like expressions: `F.text.lower() == "help"`."""
 
 import operator
 import re
 
 
 class Expression:
-    """Something that is known once there is an event. It can be called with one."""
+    """An expression that is evaluated by calling it with an event."""
 
     def __init__(self, evaluate, text):
         self.__dict__.update(_evaluate=evaluate, _text=text)
 
     def __call__(self, *args, **kwargs):
-        """On a method (`F.text.startswith ("/")`) calls it, when the event is there."""
+        """Calls a method, as in `F.text.startswith("/")`, when the expression is evaluated."""
         text = f"{self._text}({', '.join([repr(arg) for arg in args] + [f'{k}={v!r}' for k, v in kwargs.items()])})"
         return Expression(lambda event: _call(self._evaluate(event), args, kwargs, event), text)
 
@@ -25,20 +25,20 @@ class Expression:
         return Expression(lambda event: _item(self._evaluate(event), key), f"{self._text}[{key!r}]")
 
     def matches(self, event):
-        """Whether it holds for an event."""
+        """Whether the expression is true for an event."""
         return bool(self._evaluate(event))
 
     def in_(self, *values):
-        """Whether the value is one of these: `F.author.id.in_ (admins)`."""
+        """Whether the value is one of `values`: `F.author.id.in_(admins)`."""
         choices = values[0] if len(values) == 1 and not isinstance(values[0], str) else values
         return self._compare(lambda value, _: value in choices, choices, "in")
 
     def contains(self, part):
-        """Whether the value has this in it."""
+        """Whether the value contains this."""
         return self._compare(lambda value, wanted: value is not None and wanted in value, part, "contains")
 
     def regexp(self, pattern, flags=0):
-        """Whether the pattern is found in the text."""
+        """Whether a regular expression is found in the text."""
         compiled = re.compile(pattern, flags)
         return self._compare(lambda value, _: value is not None and bool(compiled.search(value)), pattern, "~")
 

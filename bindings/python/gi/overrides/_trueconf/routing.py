@@ -16,7 +16,7 @@ BY_NAME = ("bot", "context", "event", "state")
 
 
 def parameters(function):
-    """Which of the event's companions a function takes: those after the event, as (name, by keyword)."""
+    """The named arguments that a function takes after the event, as (name, by keyword)."""
     try:
         signature = inspect.signature(function)
     except (TypeError, ValueError):
@@ -59,7 +59,7 @@ def _companion(name, event, context):
 
 
 def caller(function):
-    """A function of (event, context) that calls the given one with what it takes."""
+    """A function of (event, context) that calls the given one with the arguments that it takes."""
     wanted = parameters(function)
     if not wanted:
         return lambda event, context: function(event)
@@ -73,9 +73,9 @@ def caller(function):
 
 
 class Condition(Trueconf.Filter):
-    """All of some conditions: functions, expressions with F, other filters."""
+    """Matches if all conditions do: functions, expressions with F, other filters."""
 
-    # PyGObject makes no new type, or no virtual functions, for classes that say they are from gi
+    # PyGObject makes no new GType, or no virtual functions, for classes whose module is in gi
     __module__ = "trueconf"
     __gtype_name__ = "TrueconfPythonCondition"
 
@@ -104,7 +104,7 @@ def _condition(condition):
 
 
 def handler(function):
-    """What the library calls: it runs coroutines, holds their event meanwhile, and lets no exception through."""
+    """The handler for the library: it runs coroutines, holds their event, and prints exceptions."""
     return _handler(caller(function))
 
 
@@ -131,13 +131,13 @@ def _finished(task, context):
         _release_for_task(context)
 
 
-# the library's own, which log a mistake where Python raises an exception
+# the library's own functions only log mistakes; Python raises an exception
 _hold = Trueconf.Context.hold
 _release = Trueconf.Context.release
 
 
 def _hold_for_task(context):
-    # counted apart, so that a handler cannot release by mistake what is held for its coroutine
+    # counted separately, so that a handler cannot release the hold for its coroutine by mistake
     context._tasks = getattr(context, "_tasks", 0) + 1
     _hold(context)
 
@@ -148,21 +148,21 @@ def _release_for_task(context):
 
 
 def hold(self):
-    """Says that the handler goes on after it has returned: the event is done when each hold was released."""
+    """Keeps the event from being done when the handler returns. Each hold needs one release()."""
     if self.get_done():
         raise RuntimeError("the event is done: it cannot be held any more")
     _hold(self)
 
 
 def release(self):
-    """Takes one hold() back."""
+    """Reverts one hold()."""
     if self.get_n_holds() <= getattr(self, "_tasks", 0):
         raise RuntimeError("release() without a hold(): the context is not held")
     _release(self)
 
 
 def on(self, event_type, *filters):
-    """A decorator: the function handles events of a class, such as Trueconf.Message, or of a method of the server."""
+    """A decorator for a handler of events of a class, such as Trueconf.Message, or of a method of the server."""
     filters = list(filters)
     if event_type is None:
         event_type = Trueconf.Event
@@ -185,7 +185,7 @@ def _of_method(*methods):
 
 
 def add_handler_object(self, event_type, condition, function, object):
-    """A handler that is removed when the object goes: function(event, context, object), or a method of the object.
+    """Adds a handler that is removed when the object is disposed: function(event, context, object), or its method.
 
     Neither the router nor the handler keeps the object alive.
     """
@@ -213,12 +213,12 @@ def add_handler_object(self, event_type, condition, function, object):
 
 
 def _message(self, *filters):
-    """A decorator: the function handles messages that all the filters let through."""
+    """A decorator for a handler of messages that match all filters."""
     return on(self, Trueconf.Message, *filters)
 
 
 def _event(self, method=None, *filters):
-    """A decorator: the function handles events of a method of the server ("removeChat"), or all events."""
+    """A decorator for a handler of events of a method of the server ("removeChat"), or of all events."""
     return on(self, method, *filters)
 
 
