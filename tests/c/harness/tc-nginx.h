@@ -16,9 +16,9 @@ typedef enum
   TC_NGINX_WRONG,   /* for another name */
   TC_NGINX_MOVED,   /* a good certificate, and a redirection to the port of TC_NGINX_GOOD */
   TC_NGINX_UNKNOWN, /* self-signed */
-  TC_NGINX_SMALL, /* good, and refuses requests of more than 1 MiB, the default of nginx */
-  TC_NGINX_PLAIN, /* the same without TLS */
-  TC_NGINX_ABRUPT, /* as TC_NGINX_SMALL, but closes the connection after refusing */
+  TC_NGINX_SMALL,   /* good, and refuses requests of more than 1 MiB, the default of nginx */
+  TC_NGINX_PLAIN,   /* the same without TLS */
+  TC_NGINX_ABRUPT,  /* as TC_NGINX_SMALL, but closes the connection after refusing */
   TC_NGINX_N_SITES
 } TcNginxSite;
 
