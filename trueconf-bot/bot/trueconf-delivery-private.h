@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* From an event that has arrived to its handler: once, in order, and acknowledged when it is due. */
+/* Calls the handlers of events that have arrived: once for each message, in the order of their chat. Acknowledges the
+ * event after its handler. */
 
 typedef struct _TrueconfDelivery TrueconfDelivery;
 

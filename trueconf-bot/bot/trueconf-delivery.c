@@ -13,8 +13,8 @@
 /* How many messages are remembered, so that none is handled twice. */
 #define MAX_SEEN 4096
 
-/* The server's ids have 36 bytes. Of a longer one the checksum is remembered: what a message can make the bot keep has
- * to be limited in bytes as well. */
+/* The server's ids have 36 bytes. Of longer ones only the checksum is kept, because a server could fill the memory with
+ * them. */
 #define MAX_ID 64
 
 typedef struct _TrueconfQueuedEvent TrueconfQueuedEvent;
@@ -26,7 +26,7 @@ typedef struct
   TrueconfQueuedEvent *queued; /* until it has been handled */
 } TrueconfSeen;
 
-/* An event on its way. It is kept alive by the delivery while it waits, and by its handler afterwards. */
+/* An event that has arrived. The delivery owns it while it waits, its handler from then on. */
 struct _TrueconfQueuedEvent
 {
   TrueconfDelivery *delivery; /* NULL: the bot is gone */
@@ -149,7 +149,7 @@ was_handled (TrueconfDelivery *self, TrueconfSeen *seen)
     g_hash_table_remove (self->seen, ((TrueconfSeen *) g_queue_pop_head (&self->seen_order))->key);
 }
 
-/* Ids name the same user whatever their case, and whatever connection stands behind the slash. */
+/* Ids are the same whatever their case; what follows a slash names the connection, not the user. */
 static gboolean
 is_same_user (const char *a, const char *b)
 {
@@ -192,7 +192,7 @@ next_free (gpointer data)
   g_free (next);
 }
 
-/* The event stays in the queue of its chat until now, where a stop of the bot finds it. */
+/* Only now is the event taken out of the queue of its chat, so that a stop of the bot finds it there. */
 static void
 handle_next (gpointer data)
 {
@@ -208,7 +208,7 @@ handle_next (gpointer data)
   g_object_unref (bot);
 }
 
-/* By the call queue, so that a chat that has fallen behind does not keep a window from being drawn. */
+/* Posted to the call queue, so that a chat with many waiting events does not block the main loop. */
 static void
 chat_goes_on (TrueconfDelivery *self, TrueconfQueuedEvent *queued)
 {
@@ -251,7 +251,7 @@ handler_done (TrueconfEvent *event, gpointer data)
     {
       g_autoptr (GError) wrong_thread = NULL;
 
-      /* too late to refuse it, and harmful only if the bot's own thread looks at the same event just now */
+      /* too late to refuse it; it does harm only if the bot's own thread uses the same event at this moment */
       if (!trueconf_bot_check_thread (self->bot, "trueconf_context_release()", &wrong_thread))
         g_critical ("%s", wrong_thread->message);
 
@@ -347,7 +347,7 @@ trueconf_delivery_receive (TrueconfDelivery *self, TrueconfEvent *event, Truecon
     handle (self, queued);
 }
 
-/* When the bot is told to stop: what has not begun does not begin any more, and may come again. */
+/* When the bot stops, handlers that have not begun are not called; the server may send their events again. */
 void
 trueconf_delivery_drop_waiting (TrueconfDelivery *self)
 {

@@ -29,7 +29,7 @@ io_thread (gpointer data)
   return NULL;
 }
 
-/* It is started with the first bot and stays: to end a thread for each quiet moment costs more than to keep one. */
+/* Started with the first bot and never ended, because starting a thread again costs more than keeping one. */
 static TrueconfIo *
 get_io (void)
 {
@@ -55,7 +55,7 @@ trueconf_io_is_forked (void)
   return get_io ()->process != getpid ();
 }
 
-/* What is asked of the I/O thread in a child will never be done: whoever has to report something asks first. */
+/* In a forked child nothing that is posted is ever done, so functions that return a result call this first. */
 gboolean
 trueconf_io_check_process (const char *what, GError **error)
 {
@@ -74,14 +74,14 @@ trueconf_io_check_process (const char *what, GError **error)
 void
 trueconf_io_post (TrueconfCallFunc func, gpointer data, GDestroyNotify destroy)
 {
-  /* what has to be freed belongs to the other process, and its lock may be held for ever */
+  /* nobody would take it out; what `destroy` frees belongs to the parent process */
   if (trueconf_io_is_forked ())
     return;
 
   trueconf_call_queue_post (get_io ()->calls, func, data, destroy);
 }
 
-/* In a forked child the calling thread is the only one that could touch anything. */
+/* A forked child has no other thread, so any thread of it counts. */
 gboolean
 trueconf_io_is_current (void)
 {
@@ -173,8 +173,8 @@ session_gone (gpointer data, GObject *session)
       }
 }
 
-/* A session that other bots with the same idea of trust may use too; the connections that it keeps open are closed
- * with the last of them. A connection whose certificate nobody has verified is never lent to a bot that verifies. */
+/* Bots that trust the same certificates share a session; it closes its idle connections when the last of them is gone. A
+ * bot that verifies certificates never gets a connection of one that does not. */
 SoupSession *
 trueconf_io_acquire_session (GTlsDatabase *database, gboolean verify)
 {

@@ -61,7 +61,6 @@ get_login_name (const TrueconfSettings *settings)
              : g_strdup (settings->username);
 }
 
-/* An answer that does not lead on: the log-in is over. */
 static void
 refused (TrueconfLogin *self, const TrueconfHttpAnswer *http, const TrueconfTokenAnswer *answer)
 {
@@ -74,7 +73,6 @@ refused (TrueconfLogin *self, const TrueconfHttpAnswer *http, const TrueconfToke
   finish (self, NULL, 0, &failure);
 }
 
-/* The end of each way: an answer with the token for the chats, or with the reason why there is none. */
 static void
 token_answered (const TrueconfHttpAnswer *http, const TrueconfFailure *failure, gpointer data)
 {

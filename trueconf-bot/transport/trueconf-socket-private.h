@@ -19,7 +19,7 @@ typedef struct
   void (*ended) (const TrueconfFailure *failure, gpointer data);
 } TrueconfSocketEvents;
 
-/* The token is there only to be blanked, should the server repeat it in its last words. */
+/* The token is needed only to blank it out, if the server repeats it in its reason for closing. */
 TrueconfSocket *trueconf_socket_open (SoupSession *session,
                                       TrueconfSettings *settings,
                                       const char *token,

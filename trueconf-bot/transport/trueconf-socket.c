@@ -7,7 +7,7 @@
 #include <string.h>
 #include <sys/socket.h>
 #ifdef HAVE_TCP_BYTES_RECEIVED
-/* newer than the C library's, and not to be had together with it */
+/* newer than the header of the C library, and cannot be included together with it */
 #  include <linux/tcp.h>
 #else
 #  include <netinet/tcp.h>
@@ -83,7 +83,7 @@ socket_free (TrueconfSocket *self)
   g_free (self);
 }
 
-/* While the upgrade is under way the object is still needed by its callback, afterwards it goes at once. */
+/* During the upgrade its callback frees the object, because it still needs it. */
 static void
 release (TrueconfSocket *self)
 {
@@ -178,7 +178,7 @@ look_at_traffic (TrueconfSocket *self)
   self->probe_deadline = TRUECONF_TIME_NEVER;
 }
 
-/* What has come of an unfinished message, of which libsoup does not tell the size. */
+/* libsoup does not tell the size of a message that is not complete. */
 static gboolean
 is_too_large (TrueconfSocket *self)
 {
@@ -464,7 +464,7 @@ trueconf_socket_send (TrueconfSocket *self, const char *text)
     soup_websocket_connection_send_text (self->connection, text);
 }
 
-/* A polite end; `ended` follows. */
+/* Sends a close frame; `ended` is called when the connection is closed. */
 void
 trueconf_socket_close (TrueconfSocket *self)
 {
@@ -480,7 +480,7 @@ trueconf_socket_close (TrueconfSocket *self)
     soup_websocket_connection_close (self->connection, SOUP_WEBSOCKET_CLOSE_NORMAL, "Client closing");
 }
 
-/* The owner's last word, before or after the end. */
+/* Frees the socket, before or after `ended` was called. Nothing is called any more. */
 void
 trueconf_socket_abandon (TrueconfSocket *self)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* From nothing to authorized, and again after each loss: token, WebSocket, log-in, and the wait in between. */
+/* Connects and logs in, again after each lost connection: token, WebSocket, “auth”, and the wait between two attempts. */
 
 #include "config.h"
 
@@ -11,13 +11,13 @@
 #include "trueconf-error.h"
 #include "trueconf-string-private.h"
 
-/* A connection that has held for so long ends the growth of the waits. */
+/* After a connection has lasted this long, the waits between attempts start short again. */
 #define STABLE_AFTER (60 * G_TIME_SPAN_SECOND)
 
-/* How often a refusal is tested again by a bot that was logged in before: it may have been a hiccup. */
+/* A bot that was logged in before tries this often, because a server that restarts may refuse anybody for a moment. */
 #define MAX_REFUSALS 3
 
-/* A token that expires while the connection is being made is of no use. */
+/* Seconds. A token with less time left may expire while the connection is being made. */
 #define TOKEN_MARGIN 30
 
 static void
@@ -42,14 +42,14 @@ discard_token (TrueconfTransport *self)
   trueconf_clear_secret (&self->token);
 }
 
-/* Whether there is another way to a token than the one that was given. */
+/* Whether a new token can be requested with a user name and a password. */
 gboolean
 trueconf_transport_can_renew (TrueconfTransport *self)
 {
   return self->settings->username != NULL;
 }
 
-/* Ends whatever is under way, without a word to anybody; the requests stay as they are. */
+/* Ends the attempt or the connection without calling anybody. The requests stay as they are. */
 static void
 drop_attempt (TrueconfTransport *self)
 {
@@ -61,7 +61,7 @@ drop_attempt (TrueconfTransport *self)
     trueconf_io_timer_set (self->timer, TRUECONF_TIME_NEVER);
 }
 
-/* The connection is gone: what was sent on it will not be answered any more. */
+/* What was sent on the connection will not be answered any more. */
 void
 trueconf_transport_end_connection (TrueconfTransport *self)
 {
@@ -85,7 +85,7 @@ fail_requests (TrueconfTransport *self, const GError *reason)
   trueconf_transport_set_deadlines (self);
 }
 
-/* The clock of the timers stands still while the machine sleeps: so the wait is looked at from time to time. */
+/* The monotonic clock stops while the machine sleeps, so the wait is checked from time to time. */
 static void
 set_wait_timer (TrueconfTransport *self)
 {
@@ -262,7 +262,6 @@ is_final (TrueconfTransport *self, const TrueconfFailure *failure)
     }
 }
 
-/* An attempt, or a connection, has come to its end. */
 static void
 attempt_failed (TrueconfTransport *self, const TrueconfFailure *failure)
 {
@@ -376,7 +375,6 @@ has_token (TrueconfTransport *self)
   return self->token != NULL && (self->token_expires == 0 || self->token_expires > now + TOKEN_MARGIN);
 }
 
-/* One attempt, from the start. */
 void
 trueconf_transport_begin (TrueconfTransport *self)
 {
@@ -457,7 +455,7 @@ trueconf_transport_auth_answered (TrueconfTransport *self, const char *user_id, 
       discard_token (self);
       if (!fresh || (error->code == TRUECONF_API_ERROR_CREDENTIALS_EXPIRED && self->refusals == 0))
         {
-          /* the token was an old one, or its clock is not ours: a new one may do */
+          /* the token may be old, or its expiry may be wrong because the clocks differ: try a new one */
           self->refusals = fresh ? 1 : self->refusals;
           trueconf_transport_end_connection (self);
           try_again (self, &failure);
@@ -468,7 +466,6 @@ trueconf_transport_auth_answered (TrueconfTransport *self, const char *user_id, 
   attempt_failed (self, &failure);
 }
 
-/* Whoever asks, and however many: one new connection. */
 void
 trueconf_transport_reconnect (TrueconfTransport *self, const GError *reason, gboolean discard)
 {
@@ -486,7 +483,6 @@ trueconf_transport_reconnect (TrueconfTransport *self, const GError *reason, gbo
     try_again (self, &failure);
 }
 
-/* The wait is over, or the connection has been stable. */
 static gboolean
 timer_cb (gpointer data)
 {

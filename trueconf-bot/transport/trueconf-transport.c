@@ -54,7 +54,6 @@ expire_acknowledgements (TrueconfTransport *self, gint64 now)
     send_acknowledgement (self, id);
 }
 
-/* What is sent while it waits for the last answers is part of what is in flight. */
 static void
 stop_if_idle (TrueconfTransport *self)
 {
@@ -139,7 +138,7 @@ receive_event (TrueconfTransport *self, TrueconfFrame *frame)
   trueconf_notifier_received (self->notifier, trueconf_wire_read_event (frame), receipt);
 }
 
-/* Whether a refusal means that this connection is not logged in any more, and another one may be. */
+/* Whether the server has refused a request because the connection is not logged in any more. */
 static gboolean
 wants_new_login (TrueconfTransport *self, const GError *error)
 {
@@ -169,7 +168,7 @@ refused (TrueconfTransport *self, TrueconfRequest *request, GError *error)
       return;
     }
 
-  /* it was refused, so it did not happen: it may be sent again whatever the policy says */
+  /* the server has not done it, so it may be sent again whatever the policy is */
   request->renewed = TRUE;
   trueconf_request_table_wait_again (&self->table, request, trueconf_transport_get_offline_deadline (self));
   g_error_free (error);
@@ -239,7 +238,7 @@ trueconf_transport_receive (TrueconfTransport *self, GBytes *bytes)
     }
 }
 
-/* From here on: what other threads ask for. */
+/* Calls from other threads. */
 
 static void
 transport_clear (gpointer data)
@@ -313,7 +312,7 @@ do_nothing (gpointer data)
 {
 }
 
-/* From any thread; the last reference goes on the I/O thread. */
+/* From any thread; the transport is freed on the I/O thread. */
 void
 trueconf_transport_unref (TrueconfTransport *self)
 {
@@ -333,7 +332,7 @@ do_dispose (gpointer data)
   trueconf_transport_finish_stop (self);
 }
 
-/* The last word of the owner, which gives its reference away. What is under way ends at once. */
+/* Takes the reference of the owner. What is under way ends at once. */
 void
 trueconf_transport_dispose (TrueconfTransport *self)
 {
@@ -365,7 +364,7 @@ do_set_settings (gpointer data)
   g_clear_pointer (&old, trueconf_settings_unref);
 }
 
-/* Takes the reference. They hold from now on; what concerns the address and the certificate, from the next start on. */
+/* Takes the reference. The settings apply at once, but for the address and the certificate, which apply from the next start. */
 void
 trueconf_transport_set_settings (TrueconfTransport *self, TrueconfSettings *settings)
 {
@@ -426,7 +425,7 @@ trueconf_transport_stop (TrueconfTransport *self)
 {
   if (trueconf_io_is_forked ())
     {
-      /* the connection is the other process's */
+      /* the connection belongs to the parent process */
       trueconf_notifier_stopped (self->notifier);
       return;
     }
@@ -516,7 +515,7 @@ do_cancel (gpointer data)
   trueconf_transport_set_deadlines (self);
 }
 
-/* Of what is not yet sent nothing leaves; of what was sent, the answer is ignored. */
+/* A request that waits is not sent any more. If it was sent already, its answer is ignored. */
 void
 trueconf_transport_cancel (TrueconfTransport *self, TrueconfRequest *request)
 {
@@ -541,7 +540,7 @@ do_acknowledge (gpointer data)
   trueconf_transport_set_deadlines (self);
 }
 
-/* On the connection that has brought the event; if that is gone, the server will bring it again. */
+/* If the connection that brought the event is gone, nothing is sent: the server will send the event again. */
 void
 trueconf_transport_acknowledge (TrueconfTransport *self, TrueconfReceipt receipt)
 {
