@@ -131,7 +131,7 @@ trueconf_bot_install_properties (GObjectClass *object_class)
 
 
 def defaults(properties):
-    text = "/* What a bot has whose properties were given values that they do not take, which GObject leaves out. */\n"
+    text = "/* The defaults of properties: GObject does not set a construct property to a value that is out of range. */\n"
     text += c.definition("void", "trueconf_bot_init_properties", ["TrueconfBot *self"]) + "{\n"
     for p in properties:
         if p.access == "set" and p.default not in ("NULL", "FALSE", "0"):

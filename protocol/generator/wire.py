@@ -40,7 +40,7 @@ typedef enum
 {
 """
     text += "".join(f"  TRUECONF_METHOD_{snake(name).upper()},\n" for name in description.methods)
-    return text + """  TRUECONF_METHOD_OTHER, /* any other, by its name */
+    return text + """  TRUECONF_METHOD_OTHER, /* another method, by its name */
 } TrueconfMethod;
 
 G_END_DECLS
@@ -61,14 +61,14 @@ G_BEGIN_DECLS
     text += "\n"
     for entry in description.classes.values():
         text += f"extern const TrueconfShape trueconf_{entry.snake}_shape;\n"
-    text += "\n/* What rows cannot say; called when all members of an object have been read. Written by hand. */\n"
+    text += "\n/* Called when all members of an object have been read. These functions are written by hand. */\n"
     for entry in description.classes.values():
         if entry.get("complete"):
             text += c.one_each(f"void trueconf_{entry.snake}_complete (",
                                ["gpointer object", "TrueconfFrame *frame", "guint node"], ");")
     arranged = sorted({entry.get("returns", {}).get("arrange") for entry in description.methods.values()} - {None})
     if arranged:
-        text += "\n/* What is done with a list before anybody sees it. Written by hand. */\n"
+        text += "\n/* Called with a list before it is returned. These functions are written by hand. */\n"
         text += "".join(f"void {name} (GPtrArray *list);\n" for name in arranged)
     return text + "\nG_END_DECLS\n"
 
@@ -178,7 +178,7 @@ def content_rows(description):
                      f"&trueconf_{entry.snake}_shape,\n")
     return text + """};
 
-/* NULL: a message of this type has no content of a class of its own. */
+/* Returns NULL if messages of this type have no class of content. */
 const TrueconfShape *
 trueconf_wire_find_content (TrueconfMessageType message_type)
 {
@@ -206,7 +206,7 @@ trueconf_wire_get_method (TrueconfMethod method)
   return &rows[method];
 }
 
-/* NULL: there is no row of this name. */
+/* Returns NULL if there is no such method. */
 const TrueconfMethodRow *
 trueconf_wire_find_method (const char *name)
 {

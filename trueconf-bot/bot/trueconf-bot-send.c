@@ -228,7 +228,7 @@ send_edits (TrueconfBot *self)
     }
 }
 
-/* Nothing else would end it before those in front of it have been sent. */
+/* Cancels an edit that waits for earlier ones. */
 static gboolean
 cancelled_in_line_cb (GCancellable *cancellable, gpointer user_data)
 {
@@ -300,7 +300,7 @@ edit (TrueconfBot *self,
   op->keyboard = sending->keyboard != NULL ? trueconf_keyboard_copy (sending->keyboard) : NULL;
   op->ready = op->keyboard != NULL;
   g_task_set_task_data (task, op, edit_free);
-  /* what was done is told as it is, even if it was cancelled a moment later */
+  /* What the server has done is reported, even if the task was cancelled in the meantime. */
   g_task_set_check_cancellable (task, FALSE);
 
   g_queue_push_tail (&self->edits, task);

@@ -118,7 +118,7 @@ trueconf_bot_task_list_add (GPtrArray *list, GTask *task, TrueconfBotTaskCancell
   GCancellable *cancellable = g_task_get_cancellable (task);
   TrueconfBotWaiting *waiting = g_new0 (TrueconfBotWaiting, 1);
 
-  /* what was done is told as it is, even if it was cancelled a moment later */
+  /* What the server has done is reported, even if the task was cancelled in the meantime. */
   g_task_set_check_cancellable (task, FALSE);
   waiting->list = g_ptr_array_ref (list);
   waiting->cancelled = cancelled;

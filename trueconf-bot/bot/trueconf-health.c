@@ -236,7 +236,7 @@ trueconf_health_new (TrueconfStatus status,
  *
  * Gets the state of the connection.
  *
- * Returns: the value
+ * Returns: the state
  *
  * Since: 0.1
  */
@@ -254,7 +254,7 @@ trueconf_health_get_status (TrueconfHealth *self)
  *
  * Gets whether the WebSocket is open.
  *
- * Returns: the value
+ * Returns: `TRUE` if it is open
  *
  * Since: 0.1
  */
@@ -272,7 +272,7 @@ trueconf_health_get_websocket_connected (TrueconfHealth *self)
  *
  * Gets whether the bot is logged in.
  *
- * Returns: the value
+ * Returns: `TRUE` if it is logged in
  *
  * Since: 0.1
  */
@@ -290,7 +290,7 @@ trueconf_health_get_authorized (TrueconfHealth *self)
  *
  * Gets the bot's own TrueConf ID, or `NULL` if it is not known.
  *
- * Returns: (transfer none) (nullable): the value
+ * Returns: (transfer none) (nullable): the TrueConf ID
  *
  * Since: 0.1
  */
@@ -308,7 +308,7 @@ trueconf_health_get_user_id (TrueconfHealth *self)
  *
  * Gets the host name or address of the server.
  *
- * Returns: (transfer none) (nullable): the value
+ * Returns: (transfer none) (nullable): the host name or address
  *
  * Since: 0.1
  */
@@ -326,7 +326,7 @@ trueconf_health_get_server (TrueconfHealth *self)
  *
  * Gets the port of the server.
  *
- * Returns: the value
+ * Returns: the port
  *
  * Since: 0.1
  */
@@ -344,7 +344,7 @@ trueconf_health_get_port (TrueconfHealth *self)
  *
  * Gets the protocol, `https` or `http`.
  *
- * Returns: (transfer none): the value
+ * Returns: (transfer none): the protocol
  *
  * Since: 0.1
  */
@@ -362,7 +362,7 @@ trueconf_health_get_protocol (TrueconfHealth *self)
  *
  * Gets the time at which this was the state, in UTC.
  *
- * Returns: (transfer none): the value
+ * Returns: (transfer none): the time
  *
  * Since: 0.1
  */
@@ -380,7 +380,7 @@ trueconf_health_get_timestamp (TrueconfHealth *self)
  *
  * Gets the error that ended the connection or the last attempt to connect, or `NULL`.
  *
- * Returns: (transfer none) (nullable): the value
+ * Returns: (transfer none) (nullable): the error
  *
  * Since: 0.1
  */
@@ -418,7 +418,7 @@ write_members (TrueconfHealth *self, const TrueconfHealthWriter *writer, gpointe
                 trueconf_health_get_server (self) != NULL ? trueconf_health_get_server (self) : "");
   writer->number (out, "port", trueconf_health_get_port (self));
   writer->text (out, "protocol", trueconf_health_get_protocol (self));
-  /* there is none in an object that a program has made by itself */
+  /* NULL in an object that was created by g_object_new() */
   if (timestamp != NULL)
     writer->text (out, "timestamp", timestamp);
   if (error != NULL)

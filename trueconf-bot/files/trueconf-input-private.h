@@ -24,17 +24,17 @@ void trueconf_input_unref (TrueconfInput *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TrueconfInput, trueconf_input_unref)
 
-/* What there is to open: one of the first three, or none of them for a file that is somewhere else. Its size is -1 then. */
+/* The file to open: one of the first three, or none of them for a URI, whose size is -1. */
 typedef struct
 {
   GFile *file;
   GBytes *bytes;
   GFileIOStream *temporary;
   char *name;
-  char *mime_type; /* NULL: it is guessed */
+  char *mime_type; /* NULL to guess it */
 } TrueconfInputSource;
 
-/* In a worker thread. Takes what is in `source`. */
+/* Opens it in a worker thread. Takes the members of `source`. */
 void trueconf_input_open_async (GObject *owner,
                                 const TrueconfInputSource *source,
                                 GCancellable *cancellable,
