@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Carries out what messages and events ask their bot for. */
-
 #include "config.h"
 
 #include "bot/trueconf-bot-chats.h"

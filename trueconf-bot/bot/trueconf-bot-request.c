@@ -130,7 +130,6 @@ trueconf_bot_request (TrueconfBot *self,
           user_data);
 }
 
-/* Takes `payload`. */
 void
 trueconf_bot_request_other (TrueconfBot *self,
                             const char *method,

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* All functions that send or edit a message end here. */
-
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
@@ -282,7 +280,6 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   send_edits (self);
 }
 
-/* The draft has been checked. */
 static void
 edit (TrueconfBot *self,
       const TrueconfSending *sending,

@@ -8,7 +8,6 @@
 #define MAX_NAMES 100
 #define MAX_BYTES 64
 
-/* Logs each name once. */
 void
 trueconf_bot_note_unknown (TrueconfBot *self, const char *method)
 {

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Calls from events and messages to their bot. */
-
 #include "config.h"
 
 #include <glib/gi18n-lib.h>

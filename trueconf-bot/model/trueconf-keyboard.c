@@ -392,7 +392,7 @@ trueconf_keyboard_find_button (TrueconfKeyboard *self, const char *button_id)
           g_autoptr (TrueconfButton) button = g_list_model_get_item (row, j);
 
           if (g_strcmp0 (button->button_id, button_id) == 0)
-            return button; /* owned by the row */
+            return button;
         }
     }
 

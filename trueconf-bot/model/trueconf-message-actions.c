@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* The actions of a message. */
-
 #include "config.h"
 
 #include <glib/gi18n-lib.h>

@@ -133,7 +133,6 @@ read_member (const TrueconfMember *member, gpointer object, TrueconfFrame *frame
     }
 }
 
-/* null counts as missing */
 static void
 read_members (const TrueconfMember *members, gpointer object, TrueconfFrame *frame, guint node)
 {

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Writes requests. */
-
 #include "config.h"
 
 #include <stdarg.h>

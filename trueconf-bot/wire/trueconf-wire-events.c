@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Reads events and the contents of messages. */
-
 #include "config.h"
 
 #include "model/trueconf-content.h"

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Reads and writes buttons. */
-
 #include "config.h"
 
 #include "model/trueconf-button-private.h"

@@ -128,7 +128,6 @@ gboolean trueconf_wire_read_result (TrueconfFrame *frame,
 GError *trueconf_wire_explain_error (const TrueconfMethodRow *row, const char *method, GError *error);
 char *trueconf_wire_read_auth_user_id (TrueconfFrame *frame);
 
-/* Bodies of HTTP requests and answers. */
 typedef struct
 {
   char *token;

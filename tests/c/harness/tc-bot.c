@@ -196,7 +196,6 @@ tc_watch_count_status (TcWatch *self, TrueconfStatus status)
   return count;
 }
 
-/* Returns the first event with this method, or NULL. */
 TrueconfEvent *
 tc_watch_find_event (TcWatch *self, const char *method)
 {

@@ -13,9 +13,7 @@ G_BEGIN_DECLS
 TrueconfBot *tc_bot_new (TcSandbox *sandbox);
 TrueconfBot *tc_bot_new_with_password (TcSandbox *sandbox, const char *password);
 
-/* Waits until it is logged in. */
 void tc_bot_start (TrueconfBot *bot);
-/* Waits until it has failed. */
 GError *tc_bot_start_in_vain (TrueconfBot *bot);
 void tc_bot_stop (TrueconfBot *bot);
 /* Stops it, and drops the reference, which has to be the last one. */
@@ -46,7 +44,7 @@ char *tc_watch_get_statuses (TcWatch *self);
 guint tc_watch_count_status (TcWatch *self, TrueconfStatus status);
 TrueconfEvent *tc_watch_find_event (TcWatch *self, const char *method);
 
-/* Adds a handler that answers every text message of a user with the same text. */
+/* Answers text messages of users with the same text. */
 void tc_bot_add_echo (TrueconfBot *bot);
 
 G_END_DECLS

@@ -303,7 +303,6 @@ tc_file_server_send (TcFileServer *self, const char *method, const char *payload
       soup_websocket_connection_send_text (g_ptr_array_index (self->connections, i), text);
 }
 
-/* Cuts all connections. */
 void
 tc_file_server_drop (TcFileServer *self)
 {

@@ -6,7 +6,6 @@
 
 G_BEGIN_DECLS
 
-/* An empty server in the main context of the test. */
 SoupServer *tc_server_new (void);
 guint tc_server_get_port (SoupServer *server);
 

@@ -64,7 +64,6 @@ void tc_check_contains (const char *place, const char *text, const char *part, g
 #define tc_assert_gone(object) tc_check_gone (G_STRLOC, G_OBJECT (object))
 void tc_check_gone (const char *place, GObject *object);
 
-/* Returns an item that the list owns. */
 gpointer tc_nth (GListModel *list, guint position);
 
 guint tc_count_open_files (void);
