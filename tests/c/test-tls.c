@@ -2,6 +2,7 @@
 
 /* Through a web server with TLS: whom the bot trusts, and what it says when it does not. */
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "tc-bot.h"
@@ -275,6 +276,20 @@ test_no_contagion (void)
 }
 
 static void
+test_relative_ca_file (void)
+{
+  TrueconfBot *bot = make_bot ("localhost", TC_NGINX_GOOD);
+  g_autofree char *before = g_get_current_dir ();
+  g_autofree char *folder = g_path_get_dirname (tc_nginx_get_ca_file (nginx));
+  g_autofree char *name = g_path_get_basename (tc_nginx_get_ca_file (nginx));
+
+  g_assert_cmpint (g_chdir (folder), ==, 0);
+  trueconf_bot_set_tls_ca_file (bot, name);
+  assert_works (bot);
+  g_assert_cmpint (g_chdir (before), ==, 0);
+}
+
+static void
 test_bad_ca_file (void)
 {
   static const char *const paths[] = { "/nonexistent/ca.pem", "/dev/null" };
@@ -338,6 +353,7 @@ main (int argc, char **argv)
   g_test_add_func ("/tls/unverified", test_unverified);
   g_test_add_func ("/tls/unverified-with-password", test_unverified_with_password);
   g_test_add_func ("/tls/no-contagion", test_no_contagion);
+  g_test_add_func ("/tls/relative-ca-file", test_relative_ca_file);
   g_test_add_func ("/tls/bad-ca-file", test_bad_ca_file);
   g_test_add_func ("/tls/redirected", test_redirected);
 

@@ -54,6 +54,22 @@ run({
         assertEqual([last.parse_mode, last.reply_message_id], ['markdown', sent.message_id]);
     },
 
+    async 'control characters in raw'(test) {
+        const text = String.fromCharCode(...Array(31).keys()).slice(1) + '\x1f\x7f';
+        const bot = (await startedBot(test))[0];
+        const seen = new Promise((resolve, reject) => bot.connect('message', (_, message) => {
+            try {
+                if (message.chat_id === 'c')
+                    resolve(message.raw.content.text);
+            } catch (error) {
+                reject(error);
+            }
+        }));
+        const frame = {type: 1, id: 77, method: 'sendMessage', payload: {chatId: 'c', type: 200, content: {text}}};
+        test.sandbox.call('/sandbox/send', {text: JSON.stringify(frame)});
+        assertEqual(await seen, text);
+    },
+
     async 'the names with _async'(test) {
         const [bot, chatId] = await startedBot(test);
         const sent = await bot.send_message_async(chatId, 'promise', Trueconf.ParseMode.TEXT, null, null);

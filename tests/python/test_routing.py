@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Routers, handlers, filters, and what becomes of handlers that fail or take their time."""
 
+import json
+
 from harness import BotTest, main, run, wait_for
 
 from gi.repository import GLib, GObject, Trueconf
@@ -87,6 +89,21 @@ class HandlerTest(RoutingTest):
         self.assertEqual((message.method, message.raw["content"]["text"]), ("sendMessage", "hello"))
         self.assertIs(message.bot, bot)
         self.assertEqual(repr(message), f"<Trueconf.Message 'hello' from nora@sandbox.local in {message.chat_id}>")
+
+    def test_control_characters(self):
+        """JSON-GLib writes one of them as it is, which is no JSON."""
+        text = "".join(chr(code) for code in range(1, 32)) + "\x7f"
+
+        @self.router.message()
+        def handle(message):
+            self.seen.append(message.raw["content"]["text"])
+
+        self.start()
+        frame = {"type": 1, "id": 77, "method": "sendMessage",
+                 "payload": {"chatId": "c", "type": 200, "content": {"text": text}}}
+        self.sandbox.call("/sandbox/send", {"text": json.dumps(frame)})
+        wait_for(lambda: self.seen)
+        self.assertEqual(self.seen, [text])
 
     def test_parameters(self):
         @self.router.message(F.text == "one")

@@ -81,9 +81,11 @@ trueconf_bot_prepare (TrueconfBot *self, GError **error)
 
   if (self->tls_ca_file != NULL && self->ca_database == NULL)
     {
+      /* GIO accepts no authority at all when the path is relative, and only warns */
+      g_autofree char *path = g_canonicalize_filename (self->tls_ca_file, NULL);
       g_autoptr (GError) reason = NULL;
 
-      self->ca_database = (GTlsDatabase *) g_tls_file_database_new (self->tls_ca_file, &reason);
+      self->ca_database = (GTlsDatabase *) g_tls_file_database_new (path, &reason);
       if (self->ca_database == NULL)
         {
           g_set_error (error, TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT,

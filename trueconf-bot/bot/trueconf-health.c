@@ -5,6 +5,7 @@
 #include <json-glib/json-glib.h>
 
 #include "bot/trueconf-health-private.h"
+#include "wire/trueconf-json-private.h"
 #include "trueconf-enum-types.h"
 
 /**
@@ -434,11 +435,8 @@ begin_json_member (GString *out, const char *name)
 static void
 write_json_text (gpointer out, const char *name, const char *value)
 {
-  g_autoptr (JsonNode) node = json_node_init_string (json_node_alloc (), value);
-  g_autofree char *text = json_to_string (node, FALSE);
-
   begin_json_member (out, name);
-  g_string_append (out, text);
+  trueconf_json_append_string (out, value);
 }
 
 static void

@@ -16,7 +16,8 @@ function toNode(value) {
 }
 
 function fromNode(value) {
-    return value instanceof Json.Node ? JSON.parse(Json.to_string(value, false)) : value;
+    // json-glib 1.6 writes U+001F as it is, which JSON.parse does not take
+    return value instanceof Json.Node ? JSON.parse(Json.to_string(value, false).replaceAll('\x1f', '\\u001f')) : value;
 }
 
 function parameterNames(method) {

@@ -29,7 +29,8 @@ DEFAULTS = {"count": 10, "page": 1, "page_size": 10, "page_number": 1}
 def to_python(value):
     """A result as a Python user expects it."""
     if isinstance(value, Json.Node):
-        return json.loads(Json.to_string(value, False))
+        # json-glib 1.6 writes U+001F as it is
+        return json.loads(Json.to_string(value, False), strict=False)
     if isinstance(value, GLib.DateTime):
         return _date_time(value)
     if isinstance(value, Gio.ListModel):
