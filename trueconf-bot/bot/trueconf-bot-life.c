@@ -15,6 +15,10 @@
 #include "trueconf-error.h"
 #include "trueconf-string-private.h"
 
+/* Limits the memory that a server can take with invented names of events. */
+#define MAX_UNKNOWN_METHODS 100
+#define MAX_METHOD_NAME     64
+
 static void
 notify (TrueconfBot *self, TrueconfBotProperty property)
 {
@@ -107,6 +111,23 @@ trueconf_bot_set_upload_limits (TrueconfBot *self, TrueconfUploadLimits *limits)
 }
 
 static void
+note_unknown (TrueconfBot *self, const char *method)
+{
+  g_autofree char *start = g_strndup (method, MAX_METHOD_NAME);
+  char *name = g_utf8_make_valid (start, -1);
+
+  if (self->unknown_methods == NULL)
+    self->unknown_methods = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  if (g_hash_table_size (self->unknown_methods) >= MAX_UNKNOWN_METHODS)
+    g_free (name);
+  else if (g_hash_table_add (self->unknown_methods, name))
+    g_message ("the server sends events named “%s”, which this version of the library does not know; "
+               "handlers get them as they are",
+               name);
+}
+
+static void
 received (gpointer owner, TrueconfEvent *event, TrueconfReceipt receipt)
 {
   TrueconfBot *self = owner;
@@ -135,7 +156,7 @@ received (gpointer owner, TrueconfEvent *event, TrueconfReceipt receipt)
     }
   else if (TRUECONF_IS_UPDATE (event))
     {
-      trueconf_bot_note_unknown (self, trueconf_event_get_method (event));
+      note_unknown (self, trueconf_event_get_method (event));
     }
 
   if (self->phase == TRUECONF_BOT_RUNNING)

@@ -123,7 +123,6 @@ GError *trueconf_bot_make_disposed_error (void);
 void trueconf_bot_fail_requests (TrueconfBot *self, const GError *error);
 gboolean trueconf_bot_has_failed_handler (TrueconfBot *self);
 TrueconfSettings *trueconf_bot_make_settings (TrueconfBot *self);
-void trueconf_bot_note_unknown (TrueconfBot *self, const char *method);
 void trueconf_bot_stop_transfers (TrueconfBot *self);
 gboolean trueconf_bot_has_file_tasks (TrueconfBot *self);
 void trueconf_bot_file_task_ended (TrueconfBot *self);
