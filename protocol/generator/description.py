@@ -166,7 +166,7 @@ class Description:
     # ---- checking
 
     def _check(self):
-        ids, wires = {}, {}
+        ids, wires, contents, methods = {}, {}, {}, {}
         for entry in self.enums.values():
             self._check_enum(entry)
         for entry in self.classes.values():
@@ -184,8 +184,14 @@ class Description:
                     if wire in wires:
                         raise entry.mistake(f"“{wire}” is {wires[wire]} already", "wire")
                     wires[wire] = entry.name
+            for kind in entry.get("message-types", []):
+                if contents.setdefault(kind, entry.name) != entry.name:
+                    raise entry.mistake(f"messages of the type “{kind}” hold {contents[kind]} already", "message-types")
         for entry in self.methods.values():
             self._check_method(entry)
+            wire = entry.get("wire")
+            if methods.setdefault(wire, entry.name) != entry.name:
+                raise entry.mistake(f"“{wire}” is {methods[wire]} already", "wire")
         for entry in self.properties.values():
             self._check_property(entry)
 

@@ -72,6 +72,13 @@ MISTAKES = [
     ("an event with the number of another", ("[method.light]", '[event.Dark]\nid = 1\nwire = "dark"\ndoc = "Dark."\n\n'
                                              "[method.light]"), 24, "Lit"),
     ("an event that is described twice", ("[method.light]", '[object.Lit]\ndoc = "Again."\n\n[method.light]'), 14, "twice"),
+    ("a method with the name of another", ("[method.light]", '[method.glow]\nwire = "light"\ndoc = "Lights a lamp."\n'
+                                           'returns = { doc = "whether it glows" }\n\n[method.light]'), 29,
+     "“light” is glow already"),
+    ("two contents of one type of message", (
+        "[method.light]", '[enum.MessageType]\ndoc = "Kinds."\n\n[enum.MessageType.values]\nnote = { doc = "a note" }\n\n'
+        '[content.One]\ndoc = "One."\nmessage-types = ["note"]\n\n'
+        '[content.Two]\ndoc = "Two."\nmessage-types = ["note"]\n\n[method.light]'), 35, "One already"),
     ("a method without a name on the wire", ('wire = "light"\n', ""), 23, "wire"),
     ("an argument that nothing can send", ('type = "string", doc = "the lamp"', 'type = "Lamp", doc = "the lamp"'), 29,
      "“Lamp”"),
