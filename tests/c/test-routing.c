@@ -56,6 +56,27 @@ prefix_new (const char *prefix)
   return TRUECONF_FILTER (self);
 }
 
+/* A filter that only has what a filter has by default. */
+#define TEST_TYPE_PLAIN (test_plain_get_type ())
+G_DECLARE_FINAL_TYPE (TestPlain, test_plain, TEST, PLAIN, TrueconfFilter)
+
+struct _TestPlain
+{
+  TrueconfFilter parent_instance;
+};
+
+G_DEFINE_FINAL_TYPE (TestPlain, test_plain, TRUECONF_TYPE_FILTER)
+
+static void
+test_plain_class_init (TestPlainClass *klass)
+{
+}
+
+static void
+test_plain_init (TestPlain *self)
+{
+}
+
 /* Who was called, as letters. */
 typedef struct
 {
@@ -142,6 +163,20 @@ test_first_match (RoutingFixture *self, gconstpointer data)
   say_and_expect (self, "/start now", "s");
   say_and_expect (self, "/stop", "c");
   say_and_expect (self, "hello", "m");
+}
+
+/* A filter that does not implement match() lets its handler have every event of its type. */
+static void
+test_default_filter (RoutingFixture *self, gconstpointer data)
+{
+  add (self, self->root, TRUECONF_TYPE_MESSAGE, g_object_new (TEST_TYPE_PLAIN, NULL), 'p');
+  add (self, self->root, TRUECONF_TYPE_EVENT, NULL, 'e');
+
+  say_and_expect (self, "hello", "p");
+  say_and_expect (self, "/stop", "p");
+  g_string_truncate (self->calls, 0);
+  tc_sandbox_do (self->sandbox, "/sandbox/send", "{'method':'dance','payload':{}}");
+  TC_WAIT (g_str_equal (self->calls->str, "e"));
 }
 
 static void
@@ -623,6 +658,7 @@ main (int argc, char **argv)
   tc_init (&argc, &argv);
 
   ADD ("first-match", test_first_match);
+  ADD ("default-filter", test_default_filter);
   ADD ("event-types", test_event_types);
   ADD ("routers", test_routers);
   ADD ("allow-child", test_allow_child);
