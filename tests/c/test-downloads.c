@@ -269,6 +269,57 @@ test_faults (void)
   tc_bot_end (bot);
 }
 
+static GBytes *
+download_bytes (TrueconfBot *bot, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  trueconf_bot_download_file_bytes_async (bot, "f", NULL, NULL, NULL, NULL, tc_store_result, &result);
+  TC_WAIT (result != NULL);
+  return trueconf_bot_download_file_bytes_finish (bot, result, error);
+}
+
+/* A download into memory is refused as soon as the file is known to be too large, and not after 1 GiB of it. */
+static void
+test_too_large (void)
+{
+  g_autoptr (TcFileServer) server = tc_file_server_new ();
+  TrueconfBot *bot = tc_file_server_make_bot (server, 0);
+  g_autofree char *huge = g_strdup_printf ("%" G_GINT64_FORMAT, TC_HUGE);
+  g_autofree char *most = g_strdup_printf ("%" G_GINT64_FORMAT, TC_HUGE - 1);
+  g_autofree char *size = g_strdup_printf ("'size':%s,", huge);
+  const char *const sizes[] = { size, "" };
+  const TcDownloadFault answers[] = { TC_DOWNLOAD_CHUNKED, TC_DOWNLOAD_HUGE };
+
+  /* told by the WebSocket alone, and by the HTTP answer alone */
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      g_autoptr (GBytes) bytes = NULL;
+      g_autoptr (GError) error = NULL;
+
+      tc_file_server_set_info (server,
+                               "{'fileId':'f','name':'a.iso',%s'readyState':2,"
+                               "'downloadUrl':'/download/x'}",
+                               sizes[i]);
+      server->download_fault = answers[i];
+      g_assert_null (download_bytes (bot, &error));
+      g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_FILE_TOO_LARGE);
+      g_test_message ("%s", error->message);
+      tc_assert_contains (error->message, "“a.iso”");
+      tc_assert_contains (error->message, huge);
+      tc_assert_contains (error->message, most);
+
+      /* the next download is not affected */
+      server->download_fault = TC_DOWNLOAD_FINE;
+      tc_file_server_set_info (server, READY, "a.bin", 7);
+      g_clear_error (&error);
+      bytes = download_bytes (bot, &error);
+      g_assert_no_error (error);
+      g_assert_true (g_bytes_equal (bytes, server->content));
+    }
+  tc_bot_end (bot);
+}
+
 static void
 test_no_folder (void)
 {
@@ -522,6 +573,7 @@ main (int argc, char *argv[])
   tc_traces_add_test ("/downloads/places", test_places);
   tc_traces_add_test ("/downloads/names", test_names);
   tc_traces_add_test ("/downloads/faults", test_faults);
+  tc_traces_add_test ("/downloads/too-large", test_too_large);
   tc_traces_add_test ("/downloads/no-folder", test_no_folder);
   tc_traces_add_test ("/downloads/cancel", test_cancel);
   tc_traces_add_test ("/downloads/readiness", test_readiness);

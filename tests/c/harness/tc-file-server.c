@@ -194,6 +194,17 @@ download (SoupServer *server, SoupServerMessage *message, const char *path, GHas
       soup_message_body_append (body, SOUP_MEMORY_STATIC, "short", 5);
       break;
 
+    case TC_DOWNLOAD_HUGE:
+      {
+        g_autoptr (GIOStream) stream = soup_server_message_steal_connection (message);
+
+        raw = g_strdup_printf ("HTTP/1.1 200 OK\r\nContent-Length: %" G_GINT64_FORMAT "\r\n\r\n", TC_HUGE);
+        g_output_stream_write_all (g_io_stream_get_output_stream (stream), raw, strlen (raw), NULL, NULL,
+                                   NULL);
+        g_ptr_array_add (self->connections, g_steal_pointer (&stream));
+      }
+      break;
+
     case TC_DOWNLOAD_SHORT:
     case TC_DOWNLOAD_STALL:
       {

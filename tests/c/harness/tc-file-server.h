@@ -22,6 +22,9 @@ typedef enum
   TC_UPLOAD_NO_ID,
 } TcUploadFault;
 
+/* One byte more than a download into memory takes. */
+#define TC_HUGE (G_GINT64_CONSTANT (1024) * 1024 * 1024 + 1)
+
 typedef enum
 {
   TC_DOWNLOAD_FINE,
@@ -29,6 +32,7 @@ typedef enum
   TC_DOWNLOAD_SHORT,   /* ends too early */
   TC_DOWNLOAD_OTHER_LENGTH,
   TC_DOWNLOAD_ENDLESS, /* more bytes than the WebSocket announced, without a length */
+  TC_DOWNLOAD_HUGE, /* announces more than fits into memory, and sends nothing */
   TC_DOWNLOAD_STALL,
   TC_DOWNLOAD_GONE,
   TC_DOWNLOAD_ELSEWHERE, /* a redirection */
