@@ -218,37 +218,6 @@ prepare (TrueconfUploadBody *self)
   return accept_chunk (self, -1, error);
 }
 
-static gssize
-trueconf_upload_body_read (GInputStream *stream,
-                           void *buffer,
-                           gsize count,
-                           GCancellable *cancellable,
-                           GError **error)
-{
-  TrueconfUploadBody *self = TRUECONF_UPLOAD_BODY (stream);
-  gsize taken = 0;
-
-  while (!take_ready (self, buffer, count, &taken))
-    {
-      GInputStream *input = self->parts[self->current].file->stream;
-      GError *reason = NULL;
-      gssize length;
-
-      if (self->error == NULL && prepare (self))
-        {
-          length = g_input_stream_read (input, self->chunk, get_wanted (self), cancellable, &reason);
-          accept_chunk (self, length, reason);
-        }
-      if (self->error != NULL)
-        {
-          g_propagate_error (error, g_error_copy (self->error));
-          return -1;
-        }
-    }
-
-  return (gssize) taken;
-}
-
 typedef struct
 {
   guint8 *buffer;
@@ -329,7 +298,7 @@ static void
 trueconf_upload_body_class_init (TrueconfUploadBodyClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = trueconf_upload_body_finalize;
-  G_INPUT_STREAM_CLASS (klass)->read_fn = trueconf_upload_body_read;
+  /* no read_fn: requests are asynchronous, and libsoup reads their bodies asynchronously */
   G_INPUT_STREAM_CLASS (klass)->read_async = trueconf_upload_body_read_async;
   G_INPUT_STREAM_CLASS (klass)->read_finish = trueconf_upload_body_read_finish;
 }
