@@ -4,9 +4,20 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include "tc-file-server.h"
 #include "tc-traces.h"
+
+/* The allocators of the sanitizers end the process when the system has no memory for them. */
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#  define WITH_SANITIZER 1
+#elif defined(__has_feature)
+#  if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#    define WITH_SANITIZER 1
+#  endif
+#endif
 
 #define MIB (1024 * 1024)
 
@@ -320,6 +331,58 @@ test_too_large (void)
   tc_bot_end (bot);
 }
 
+#ifndef WITH_SANITIZER
+
+/* Lets the process have so much more memory, and returns what it could have before. */
+static struct rlimit
+limit_memory (gsize more)
+{
+  g_autofree char *statm = NULL;
+  struct rlimit before;
+  struct rlimit limit;
+
+  g_assert_true (g_file_get_contents ("/proc/self/statm", &statm, NULL, NULL));
+  g_assert_cmpint (getrlimit (RLIMIT_AS, &before), ==, 0);
+  limit = before;
+  limit.rlim_cur = g_ascii_strtoull (statm, NULL, 10) * (guint64) sysconf (_SC_PAGESIZE) + more;
+  g_assert_cmpint (setrlimit (RLIMIT_AS, &limit), ==, 0);
+
+  return before;
+}
+
+/* A machine without enough memory for the file: the program goes on, and is told what to do instead. */
+static void
+test_no_memory (void)
+{
+  g_autoptr (TcFileServer) server = tc_file_server_new ();
+  TrueconfBot *bot = tc_file_server_make_bot (server, 0);
+  char *folder = make_folder ();
+  g_autofree char *name = NULL;
+  g_autoptr (GError) error = NULL;
+  struct rlimit before;
+
+  set_content (server, 128 * MIB);
+  tc_file_server_set_info (server, READY, "a.bin", 128 * MIB);
+  before = limit_memory (96 * MIB);
+  g_assert_null (download_bytes (bot, &error));
+  g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_DOWNLOAD_FAILED);
+  g_test_message ("%s", error->message);
+  tc_assert_contains (error->message, "“a.bin”");
+  tc_assert_contains (error->message, "too large to be kept in memory");
+  tc_assert_contains (error->message, "Download it into a file");
+
+  /* which there is enough memory for */
+  g_clear_error (&error);
+  name = download (bot, folder, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (setrlimit (RLIMIT_AS, &before), ==, 0);
+  check_contents (server, folder, name);
+  remove_folder (folder);
+  tc_bot_end (bot);
+}
+
+#endif
+
 static void
 test_no_folder (void)
 {
@@ -574,6 +637,9 @@ main (int argc, char *argv[])
   tc_traces_add_test ("/downloads/names", test_names);
   tc_traces_add_test ("/downloads/faults", test_faults);
   tc_traces_add_test ("/downloads/too-large", test_too_large);
+#ifndef WITH_SANITIZER
+  tc_traces_add_test ("/downloads/no-memory", test_no_memory);
+#endif
   tc_traces_add_test ("/downloads/no-folder", test_no_folder);
   tc_traces_add_test ("/downloads/cancel", test_cancel);
   tc_traces_add_test ("/downloads/readiness", test_readiness);
