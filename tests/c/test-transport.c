@@ -8,6 +8,7 @@
 
 #include "tc-server.h"
 #include "tc-util.h"
+#include "transport/trueconf-io-private.h"
 #include "transport/trueconf-transport-private.h"
 #include "trueconf-error.h"
 
@@ -318,6 +319,33 @@ test_nearly_unlimited (void)
 
 #endif
 
+#ifdef TRUECONF_THREAD_CHECKS
+
+static gpointer
+intrude (gpointer data)
+{
+  trueconf_io_acquire_session (NULL, TRUE);
+  return NULL;
+}
+
+/* A mistake of the library itself ends the program, and says in which function, in which thread, and what to do. */
+static void
+test_wrong_thread (void)
+{
+  if (g_test_subprocess ())
+    {
+      g_thread_join (g_thread_new ("intruder", intrude, NULL));
+      return;
+    }
+
+  g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_DEFAULT);
+  g_test_trap_assert_failed ();
+  g_test_trap_assert_stderr ("*ERROR*trueconf_io_acquire_session() runs in the thread *intruder*"
+                             "instead of in the I/O thread of the library*docs/threads.md*please report it*");
+}
+
+#endif
+
 int
 main (int argc, char **argv)
 {
@@ -328,6 +356,9 @@ main (int argc, char **argv)
 #ifdef HAVE_TCP_BYTES_RECEIVED
   g_test_add_func ("/transport/slow-and-too-large", test_slow_and_too_large);
   g_test_add_func ("/transport/nearly-unlimited", test_nearly_unlimited);
+#endif
+#ifdef TRUECONF_THREAD_CHECKS
+  g_test_add_func ("/transport/wrong-thread", test_wrong_thread);
 #endif
 
   return g_test_run ();

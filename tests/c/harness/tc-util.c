@@ -2,6 +2,7 @@
 
 #include "tc-util.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* long enough for a sanitizer on a busy machine */
@@ -15,6 +16,13 @@ static GLogWriterOutput
 write_log (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer user_data)
 {
   gboolean kept = (level & G_LOG_LEVEL_DEBUG) != 0 && !debug;
+
+  /* GLib would end it with _exit(), which loses what the process has covered */
+  if ((level & G_LOG_LEVEL_ERROR) != 0 && g_test_subprocess ())
+    {
+      g_log_writer_standard_streams (level, fields, n_fields, user_data);
+      exit (EXIT_FAILURE);
+    }
 
   g_mutex_lock (&log_lock);
   if (log_messages != NULL &&
