@@ -181,9 +181,13 @@ trueconf_input_open_async (GObject *owner,
   g_autoptr (GTask) task = g_task_new (owner, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, trueconf_input_open_async);
+  g_task_set_task_data (task, g_memdup2 (source, sizeof *source), source_free);
+  /* GLib would start the thread all the same, and lose an error */
+  if (g_task_return_error_if_cancelled (task))
+    return;
+
   /* if the disk does not answer, cancelling ends the task and leaves the thread waiting */
   g_task_set_return_on_cancel (task, TRUE);
-  g_task_set_task_data (task, g_memdup2 (source, sizeof *source), source_free);
   g_task_run_in_thread (task, open_in_thread);
 }
 

@@ -32,7 +32,7 @@ typedef enum
   TC_DOWNLOAD_SHORT,   /* ends too early */
   TC_DOWNLOAD_OTHER_LENGTH,
   TC_DOWNLOAD_ENDLESS, /* more bytes than the WebSocket announced, without a length */
-  TC_DOWNLOAD_HUGE, /* announces more than fits into memory, and sends nothing */
+  TC_DOWNLOAD_HUGE,    /* announces more than fits into memory, and sends nothing */
   TC_DOWNLOAD_STALL,
   TC_DOWNLOAD_GONE,
   TC_DOWNLOAD_ELSEWHERE, /* a redirection */
