@@ -98,7 +98,8 @@ trueconf_progress_report (TrueconfProgress *self, goffset current, goffset total
   if (due)
     {
       self->on_its_way = TRUE;
-      self->told = now;
+      /* the first bytes are told at once: if nothing follows them, nothing else would tell of them */
+      self->told = current > 0 ? now : 0;
     }
   g_mutex_unlock (&self->lock);
 
