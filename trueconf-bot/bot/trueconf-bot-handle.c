@@ -5,20 +5,6 @@
 #include "bot/trueconf-bot-chats.h"
 #include "bot/trueconf-bot-private.h"
 
-typedef struct
-{
-  char *message_id;
-} TrueconfSave;
-
-static void
-save_free (gpointer data)
-{
-  TrueconfSave *op = data;
-
-  g_free (op->message_id);
-  g_free (op);
-}
-
 static void
 saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -41,7 +27,7 @@ favorites_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   TrueconfBot *self = TRUECONF_BOT (source);
   GTask *task = user_data;
-  TrueconfSave *op = g_task_get_task_data (task);
+  const char *message_id = g_task_get_task_data (task);
   GError *error = NULL;
   g_autofree char *chat_id = trueconf_bot_create_favorites_chat_finish (self, result, &error);
 
@@ -49,7 +35,7 @@ favorites_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     trueconf_bot_task_return_error (task, error);
   else
     trueconf_bot_request (self, TRUECONF_METHOD_FORWARD_MESSAGE, favorites_cb, g_task_get_cancellable (task),
-                          saved_cb, task, chat_id, op->message_id);
+                          saved_cb, task, chat_id, message_id);
 }
 
 static void
@@ -60,12 +46,10 @@ save (TrueconfBot *self,
       GAsyncReadyCallback callback,
       gpointer user_data)
 {
-  TrueconfSave *op = g_new0 (TrueconfSave, 1);
   GTask *task = trueconf_bot_task_new (self, source_tag, cancellable, callback, user_data);
 
   g_task_set_check_cancellable (task, FALSE);
-  op->message_id = g_strdup (message_id);
-  g_task_set_task_data (task, op, save_free);
+  g_task_set_task_data (task, g_strdup (message_id), g_free);
   trueconf_bot_create_favorites_chat_async (self, cancellable, favorites_cb, task);
 }
 

@@ -7,12 +7,20 @@
 #include "bot/trueconf-bot-private.h"
 #include "routing/trueconf-dispatcher-private.h"
 
-/* clang-format off */
-static G_DEFINE_QUARK (trueconf-bot-task-without-callback, without_callback)
-    /* clang-format on */
+static GQuark
+without_callback_quark (void)
+{
+  static GQuark quark = 0;
 
-    /* Logs the error and emits the signal “error” of the dispatcher. */
-    void trueconf_bot_report_error (TrueconfBot *self, const GError *error)
+  if (G_UNLIKELY (quark == 0))
+    quark = g_quark_from_static_string ("trueconf-bot-task-without-callback");
+
+  return quark;
+}
+
+/* Logs the error and emits the signal “error” of the dispatcher. */
+void
+trueconf_bot_report_error (TrueconfBot *self, const GError *error)
 {
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
