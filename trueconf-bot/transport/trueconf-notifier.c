@@ -6,15 +6,18 @@
 #include "transport/trueconf-notifier-private.h"
 #include "transport/trueconf-tsan-private.h"
 
-typedef struct
+typedef struct _TrueconfNotification TrueconfNotification;
+
+struct _TrueconfNotification
 {
   TrueconfNotifier *notifier;
+  void (*tell) (TrueconfNotification *self, GObject *owner); /* runs in the owner's main context */
   TrueconfTransportState state;
   TrueconfEvent *event;
   TrueconfReceipt receipt;
   TrueconfRequest *request;
   TrueconfServerInfo info;
-} TrueconfNotification;
+};
 
 TrueconfNotifier *
 trueconf_notifier_new (GObject *owner, TrueconfCallQueue *calls, const TrueconfTransportCallbacks *callbacks)
@@ -79,19 +82,26 @@ notification_free (gpointer data)
 }
 
 static void
-post (TrueconfNotification *notification, TrueconfCallFunc func)
-{
-  trueconf_call_queue_post (notification->notifier->calls, func, notification, notification_free);
-}
-
-static void
-deliver_state (gpointer data)
+deliver (gpointer data)
 {
   TrueconfNotification *notification = data;
   g_autoptr (GObject) owner = g_weak_ref_get (&notification->notifier->owner);
 
   if (owner != NULL)
-    notification->notifier->callbacks->state_changed (owner, &notification->state);
+    notification->tell (notification, owner);
+}
+
+static void
+post (TrueconfNotification *notification, void (*tell) (TrueconfNotification *self, GObject *owner))
+{
+  notification->tell = tell;
+  trueconf_call_queue_post (notification->notifier->calls, deliver, notification, notification_free);
+}
+
+static void
+tell_state (TrueconfNotification *self, GObject *owner)
+{
+  self->notifier->callbacks->state_changed (owner, &self->state);
 }
 
 void
@@ -106,17 +116,13 @@ trueconf_notifier_state (TrueconfNotifier *self,
   notification->state.user_id = g_strdup (user_id);
   notification->state.error = error != NULL ? g_error_copy (error) : NULL;
   notification->state.time = g_date_time_new_now_utc ();
-  post (notification, deliver_state);
+  post (notification, tell_state);
 }
 
 static void
-deliver_attempt_failed (gpointer data)
+tell_attempt_failed (TrueconfNotification *self, GObject *owner)
 {
-  TrueconfNotification *notification = data;
-  g_autoptr (GObject) owner = g_weak_ref_get (&notification->notifier->owner);
-
-  if (owner != NULL)
-    notification->notifier->callbacks->attempt_failed (owner, notification->state.error);
+  self->notifier->callbacks->attempt_failed (owner, self->state.error);
 }
 
 void
@@ -125,17 +131,13 @@ trueconf_notifier_attempt_failed (TrueconfNotifier *self, const GError *error)
   TrueconfNotification *notification = notification_new (self);
 
   notification->state.error = g_error_copy (error);
-  post (notification, deliver_attempt_failed);
+  post (notification, tell_attempt_failed);
 }
 
 static void
-deliver_received (gpointer data)
+tell_received (TrueconfNotification *self, GObject *owner)
 {
-  TrueconfNotification *notification = data;
-  g_autoptr (GObject) owner = g_weak_ref_get (&notification->notifier->owner);
-
-  if (owner != NULL)
-    notification->notifier->callbacks->received (owner, notification->event, notification->receipt);
+  self->notifier->callbacks->received (owner, self->event, self->receipt);
 }
 
 /* Takes `event`. */
@@ -146,17 +148,13 @@ trueconf_notifier_received (TrueconfNotifier *self, TrueconfEvent *event, Trueco
 
   notification->event = event;
   notification->receipt = receipt;
-  post (notification, deliver_received);
+  post (notification, tell_received);
 }
 
 static void
-deliver_answered (gpointer data)
+tell_answered (TrueconfNotification *self, GObject *owner)
 {
-  TrueconfNotification *notification = data;
-  g_autoptr (GObject) owner = g_weak_ref_get (&notification->notifier->owner);
-
-  if (owner != NULL)
-    notification->notifier->callbacks->answered (owner, notification->request);
+  self->notifier->callbacks->answered (owner, self->request);
 }
 
 /* Takes the reference of the request. */
@@ -166,17 +164,13 @@ trueconf_notifier_answered (TrueconfNotifier *self, TrueconfRequest *request)
   TrueconfNotification *notification = notification_new (self);
 
   notification->request = request;
-  post (notification, deliver_answered);
+  post (notification, tell_answered);
 }
 
 static void
-deliver_gave_up (gpointer data)
+tell_gave_up (TrueconfNotification *self, GObject *owner)
 {
-  TrueconfNotification *notification = data;
-  g_autoptr (GObject) owner = g_weak_ref_get (&notification->notifier->owner);
-
-  if (owner != NULL)
-    notification->notifier->callbacks->gave_up (owner, notification->state.error);
+  self->notifier->callbacks->gave_up (owner, self->state.error);
 }
 
 void
@@ -185,33 +179,25 @@ trueconf_notifier_gave_up (TrueconfNotifier *self, const GError *error)
   TrueconfNotification *notification = notification_new (self);
 
   notification->state.error = g_error_copy (error);
-  post (notification, deliver_gave_up);
+  post (notification, tell_gave_up);
 }
 
 static void
-deliver_stopped (gpointer data)
+tell_stopped (TrueconfNotification *self, GObject *owner)
 {
-  TrueconfNotification *notification = data;
-  g_autoptr (GObject) owner = g_weak_ref_get (&notification->notifier->owner);
-
-  if (owner != NULL)
-    notification->notifier->callbacks->stopped (owner);
+  self->notifier->callbacks->stopped (owner);
 }
 
 void
 trueconf_notifier_stopped (TrueconfNotifier *self)
 {
-  post (notification_new (self), deliver_stopped);
+  post (notification_new (self), tell_stopped);
 }
 
 static void
-deliver_described (gpointer data)
+tell_described (TrueconfNotification *self, GObject *owner)
 {
-  TrueconfNotification *notification = data;
-  g_autoptr (GObject) owner = g_weak_ref_get (&notification->notifier->owner);
-
-  if (owner != NULL)
-    notification->notifier->callbacks->described (owner, &notification->info, notification->state.error);
+  self->notifier->callbacks->described (owner, &self->info, self->state.error);
 }
 
 /* Takes what is in `info`. */
@@ -222,5 +208,5 @@ trueconf_notifier_described (TrueconfNotifier *self, TrueconfServerInfo *info, c
 
   notification->info = *info;
   notification->state.error = error != NULL ? g_error_copy (error) : NULL;
-  post (notification, deliver_described);
+  post (notification, tell_described);
 }
