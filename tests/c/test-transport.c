@@ -208,7 +208,7 @@ for_ever (const char *password)
   submit ();
   start (settings);
   submit ();
-  TC_WAIT (scene->answers->len == 1);
+  TC_WAIT (scene->answers->len == 2);
   tc_drain ();
   tear_down ();
 }
