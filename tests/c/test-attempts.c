@@ -171,7 +171,7 @@ test_close_after_auth (void)
   tc_bot_end (bot);
 }
 
-/* In 5 s there is room for attempts at 0, 1, 2, 3, 4, 5 s and a quarter less each by chance, if no wait is above 1 s. */
+/* After the first, which may be at once, each wait is between half of the limit and all of it. */
 static void
 test_max_delay (void)
 {
@@ -208,7 +208,8 @@ test_max_delay (void)
   g_assert_cmpuint (waits->len, >=, 5);
   for (guint i = 0; i < waits->len; i++)
     {
-      g_assert_cmpint (g_array_index (waits, gint64, i), >=, 500);
+      if (i > 0)
+        g_assert_cmpint (g_array_index (waits, gint64, i), >=, 490);
       /* the wait itself is at most 1000 ms; a busy machine may be late */
       g_assert_cmpint (g_array_index (waits, gint64, i), <=, 1900);
     }

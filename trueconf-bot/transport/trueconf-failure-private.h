@@ -12,15 +12,18 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  TRUECONF_FAILURE_TRANSIENT, /* may be over in a moment */
-  TRUECONF_FAILURE_MISSING,   /* there is no such service: final, unless it has been there before */
-  TRUECONF_FAILURE_REFUSED,   /* a human has to act */
+  TRUECONF_FAILURE_TRANSIENT,     /* may be over in a moment */
+  TRUECONF_FAILURE_MISSING,       /* there is no such service: final, unless it has been there before */
+  TRUECONF_FAILURE_REFUSED,       /* a human has to act */
+  TRUECONF_FAILURE_TOKEN_REFUSED, /* the same, unless a new token helps */
+  TRUECONF_FAILURE_DISMISSED,     /* closed with a code that says so, for a reason that is not known */
 } TrueconfFailureKind;
 
 typedef struct
 {
   TrueconfFailureKind kind;
   GError *error;
+  gint64 retry_after; /* what the server has asked for, in microseconds, 0: nothing */
 } TrueconfFailure;
 
 void trueconf_failure_clear (TrueconfFailure *self);

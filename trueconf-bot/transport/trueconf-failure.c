@@ -133,7 +133,7 @@ trueconf_failure_from_status (guint status, const TrueconfSettings *settings)
     case SOUP_STATUS_FORBIDDEN:
       problem =
           g_strdup_printf (_ ("the server or a proxy before it refuses the connection (HTTP %u)"), status);
-      return make (TRUECONF_FAILURE_REFUSED, settings, problem);
+      return make (TRUECONF_FAILURE_TOKEN_REFUSED, settings, problem);
 
     case SOUP_STATUS_NOT_FOUND:
       return make (
@@ -269,6 +269,13 @@ trueconf_failure_from_token_answer (guint status,
       return failure;
     }
 
+  if (g_strcmp0 (code, "temporarily_unavailable") == 0 || g_strcmp0 (code, "server_error") == 0 ||
+      g_strcmp0 (code, "slow_down") == 0)
+    {
+      problem = g_strdup_printf (_ ("it cannot issue a token now (HTTP %u: “%s”)"), status, words);
+      return make (TRUECONF_FAILURE_TRANSIENT, settings, problem);
+    }
+
   if (status == SOUP_STATUS_UNAUTHORIZED || g_strcmp0 (code, "invalid_grant") == 0)
     {
       failure.error = g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_INVALID_GRANT,
@@ -285,6 +292,10 @@ trueconf_failure_from_token_answer (guint status,
       return make (TRUECONF_FAILURE_REFUSED, settings, problem);
 
     case SOUP_STATUS_FORBIDDEN:
+      failure = trueconf_failure_from_status (status, settings);
+      failure.kind = TRUECONF_FAILURE_REFUSED;
+      return failure;
+
     case SOUP_STATUS_NOT_FOUND:
       return trueconf_failure_from_status (status, settings);
 

@@ -13,6 +13,7 @@ typedef struct _TrueconfHttp TrueconfHttp;
 typedef struct
 {
   guint status;
+  gint64 retry_after; /* of the header, in microseconds, 0: none */
   GBytes *body;
 } TrueconfHttpAnswer;
 

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "transport/trueconf-backoff-private.h"
 #include "transport/trueconf-http-private.h"
 #include "transport/trueconf-io-private.h"
 
@@ -48,8 +49,10 @@ http_done (TrueconfHttp *self, const TrueconfHttpAnswer *answer, const TrueconfF
 static void
 answered (TrueconfHttp *self)
 {
-  TrueconfHttpAnswer answer = { soup_message_get_status (self->message), NULL };
+  TrueconfHttpAnswer answer = { 0 };
 
+  answer.status = soup_message_get_status (self->message);
+  answer.retry_after = trueconf_backoff_read_retry_after (soup_message_get_response_headers (self->message));
   answer.body = g_byte_array_free_to_bytes (g_steal_pointer (&self->body));
   http_done (self, &answer, NULL);
   g_bytes_unref (answer.body);

@@ -70,6 +70,7 @@ refused (TrueconfLogin *self, const TrueconfHttpAnswer *http, const TrueconfToke
       http->status, answer->error, answer->description, answer->missing_scope, secrets,
       G_N_ELEMENTS (secrets), self->settings);
 
+  failure.retry_after = http->retry_after;
   finish (self, NULL, 0, &failure);
 }
 

@@ -13,7 +13,9 @@
 #  include <netinet/tcp.h>
 #endif
 
+#include "transport/trueconf-backoff-private.h"
 #include "transport/trueconf-io-private.h"
+#include "transport/trueconf-retry-private.h"
 #include "transport/trueconf-socket-private.h"
 #include "trueconf-error.h"
 #include "trueconf-string-private.h"
@@ -304,6 +306,7 @@ closed_cb (SoupWebsocketConnection *connection, gpointer user_data)
 
   TRUECONF_ASSERT_IO_THREAD ();
 
+  failure.kind = trueconf_retry_classify_close (code);
   if (code == 0)
     failure.error =
         g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_CONNECTION_FAILED,
@@ -369,6 +372,8 @@ upgraded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
               ? trueconf_failure_from_status (status, self->settings)
               : trueconf_failure_from_error (error, self->message, self->settings);
 
+      failure.retry_after =
+          trueconf_backoff_read_retry_after (soup_message_get_response_headers (self->message));
       end (self, &failure);
     }
 }

@@ -14,9 +14,6 @@
 /* After a connection has lasted this long, the waits between attempts start short again. */
 #define STABLE_AFTER (60 * G_TIME_SPAN_SECOND)
 
-/* A bot that was logged in before tries this often, because a server that restarts may refuse anybody for a moment. */
-#define MAX_REFUSALS 3
-
 /* Seconds. A token with less time left may expire while the connection is being made. */
 #define TOKEN_MARGIN 30
 
@@ -94,18 +91,19 @@ set_wait_timer (TrueconfTransport *self)
 }
 
 /* A network that has come back, or a machine that has woken up, is worth an attempt before the wait is over; but not
- * one for each of many such signs. */
+ * one for each of many such signs, nor one of all bots at the same moment. */
 static void
 network_changed (TrueconfTransport *self)
 {
-  gint64 now = g_get_monotonic_time ();
+  gint64 soon = g_get_monotonic_time () + self->spread;
 
   TRUECONF_ASSERT_IO_THREAD ();
 
   if (self->phase != TRUECONF_PHASE_BACKOFF)
     return;
 
-  self->wait_until = MIN (self->wait_until, MAX (now, self->attempt_began + G_TIME_SPAN_SECOND));
+  soon = MAX (soon, self->attempt_began + G_TIME_SPAN_SECOND);
+  self->wait_until = MIN (self->wait_until, MAX (soon, self->not_before));
   set_wait_timer (self);
 }
 
@@ -224,11 +222,14 @@ trueconf_transport_finish_stop (TrueconfTransport *self)
 }
 
 static void
-wait (TrueconfTransport *self)
+wait (TrueconfTransport *self, gint64 retry_after)
 {
+  gint64 now = g_get_monotonic_time ();
+
   self->phase = TRUECONF_PHASE_BACKOFF;
-  self->wait_until =
-      g_get_monotonic_time () + trueconf_backoff_next (&self->backoff, self->settings->max_delay);
+  self->wait_until = now + trueconf_backoff_next (&self->backoff, self->settings->max_delay, retry_after);
+  self->not_before = now + retry_after;
+  self->spread = trueconf_backoff_get_spread ();
   self->asleep = trueconf_io_get_time_asleep ();
   set_wait_timer (self);
 }
@@ -240,26 +241,20 @@ try_again (TrueconfTransport *self, const TrueconfFailure *failure)
 
   report (self, TRUECONF_STATUS_DISCONNECTED, NULL, failure->error);
   trueconf_transport_set_deadlines (self);
-  wait (self);
+  wait (self, failure->retry_after);
 }
 
-static gboolean
-is_final (TrueconfTransport *self, const TrueconfFailure *failure)
+static void
+give_up_after_attempts (TrueconfTransport *self, const TrueconfFailure *failure)
 {
-  switch (failure->kind)
-    {
-    case TRUECONF_FAILURE_REFUSED:
-      self->refusals++;
-      return self->refusals >= (self->ever_authorized ? MAX_REFUSALS : 1);
+  guint n = self->retry.failures;
+  g_autoptr (GError) error = g_error_new (
+      TRUECONF_ERROR, TRUECONF_ERROR_CONNECTION_FAILED,
+      /* Translators: what went wrong, number */
+      g_dngettext (GETTEXT_PACKAGE, "%s (gave up after %u attempt)", "%s (gave up after %u attempts)", n),
+      failure->error->message, n);
 
-    case TRUECONF_FAILURE_MISSING:
-      return !self->ever_connected;
-
-    case TRUECONF_FAILURE_TRANSIENT:
-    default:
-      self->refusals = 0;
-      return FALSE;
-    }
+  trueconf_transport_give_up (self, error);
 }
 
 static void
@@ -275,24 +270,25 @@ attempt_failed (TrueconfTransport *self, const TrueconfFailure *failure)
       return;
     }
 
-  if (is_final (self, failure))
+  switch (trueconf_retry_judge (&self->retry, failure->kind, trueconf_transport_can_renew (self),
+                                self->settings->max_retries))
     {
+    case TRUECONF_VERDICT_FINAL:
       trueconf_transport_give_up (self, failure->error);
       return;
-    }
 
-  self->failures++;
-  if (!self->ever_connected && self->settings->max_retries >= 0 &&
-      self->failures >= (guint) MAX (self->settings->max_retries, 1))
-    {
-      g_autoptr (GError) error = g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_CONNECTION_FAILED,
-                                              /* Translators: what went wrong, number */
-                                              g_dngettext (GETTEXT_PACKAGE, "%s (gave up after %u attempt)",
-                                                           "%s (gave up after %u attempts)", self->failures),
-                                              failure->error->message, self->failures);
-
-      trueconf_transport_give_up (self, error);
+    case TRUECONF_VERDICT_EXHAUSTED:
+      give_up_after_attempts (self, failure);
       return;
+
+    case TRUECONF_VERDICT_AGAIN_WITH_NEW_TOKEN:
+      if (trueconf_transport_can_renew (self))
+        discard_token (self);
+      break;
+
+    case TRUECONF_VERDICT_AGAIN:
+    default:
+      break;
     }
 
   try_again (self, failure);
@@ -305,8 +301,7 @@ socket_opened (gpointer data)
   g_autofree char *payload = NULL;
   g_autofree char *frame = NULL;
 
-  self->ever_connected = TRUE;
-  self->failures = 0;
+  trueconf_retry_connected (&self->retry);
   self->phase = TRUECONF_PHASE_AUTH;
   report (self, TRUECONF_STATUS_CONNECTED, NULL, NULL);
 
@@ -363,7 +358,6 @@ login_done (const char *token, gint64 expires, const TrueconfFailure *failure, g
   discard_token (self);
   self->token = g_strdup (token);
   self->token_expires = expires;
-  self->token_fresh = TRUE;
   connect (self);
 }
 
@@ -382,8 +376,9 @@ trueconf_transport_begin (TrueconfTransport *self)
 
   TRUECONF_ASSERT_IO_THREAD ();
 
+  g_assert (self->login == NULL && self->socket == NULL);
+
   self->attempt_began = g_get_monotonic_time ();
-  self->token_fresh = FALSE;
 
   if (self->session == NULL)
     self->session = trueconf_io_acquire_session (self->settings->tls_database, self->settings->verify_tls);
@@ -404,25 +399,6 @@ trueconf_transport_begin (TrueconfTransport *self)
   connect (self);
 }
 
-static TrueconfFailureKind
-classify_auth_error (const GError *error)
-{
-  if (error->domain != TRUECONF_API_ERROR)
-    return TRUECONF_FAILURE_TRANSIENT;
-
-  switch (error->code)
-    {
-    case TRUECONF_API_ERROR_INVALID_CREDENTIALS:
-    case TRUECONF_API_ERROR_USER_DISABLED:
-    case TRUECONF_API_ERROR_CREDENTIALS_EXPIRED:
-    case TRUECONF_API_ERROR_UNSUPPORTED_CREDENTIALS:
-      return TRUECONF_FAILURE_REFUSED;
-
-    default:
-      return TRUECONF_FAILURE_TRANSIENT;
-    }
-}
-
 /* Takes `error`, which is NULL when the log-in has succeeded. */
 void
 trueconf_transport_auth_answered (TrueconfTransport *self, const char *user_id, GError *error)
@@ -436,33 +412,16 @@ trueconf_transport_auth_answered (TrueconfTransport *self, const char *user_id, 
   if (error == NULL)
     {
       self->phase = TRUECONF_PHASE_AUTHORIZED;
-      self->ever_authorized = TRUE;
+      trueconf_retry_authorized (&self->retry);
       g_free (self->user_id);
       self->user_id = g_strdup (user_id);
-      self->refusals = 0;
       report (self, TRUECONF_STATUS_AUTHORIZED, user_id, NULL);
       trueconf_io_timer_set (self->timer, g_get_monotonic_time () + STABLE_AFTER);
       trueconf_transport_flush (self);
       return;
     }
 
-  failure.kind = classify_auth_error (error);
-
-  if (failure.kind == TRUECONF_FAILURE_REFUSED && trueconf_transport_can_renew (self))
-    {
-      gboolean fresh = self->token_fresh;
-
-      discard_token (self);
-      if (!fresh || (error->code == TRUECONF_API_ERROR_CREDENTIALS_EXPIRED && self->refusals == 0))
-        {
-          /* the token may be old, or its expiry may be wrong because the clocks differ: try a new one */
-          self->refusals = fresh ? 1 : self->refusals;
-          trueconf_transport_end_connection (self);
-          try_again (self, &failure);
-          return;
-        }
-    }
-
+  failure.kind = trueconf_retry_classify_auth_error (error);
   attempt_failed (self, &failure);
 }
 
@@ -483,6 +442,20 @@ trueconf_transport_reconnect (TrueconfTransport *self, const GError *reason, gbo
     try_again (self, &failure);
 }
 
+static void
+notice_sleep (TrueconfTransport *self)
+{
+  gint64 asleep = trueconf_io_get_time_asleep ();
+  gint64 slept = asleep - self->asleep;
+
+  if (slept <= TRUECONF_IO_SLEEP_NOTICED)
+    return;
+
+  self->asleep = asleep;
+  self->not_before -= slept;
+  network_changed (self);
+}
+
 static gboolean
 timer_cb (gpointer data)
 {
@@ -492,14 +465,17 @@ timer_cb (gpointer data)
 
   if (self->phase == TRUECONF_PHASE_BACKOFF)
     {
-      if (g_get_monotonic_time () >= self->wait_until ||
-          trueconf_io_get_time_asleep () - self->asleep > TRUECONF_IO_SLEEP_NOTICED)
+      notice_sleep (self);
+      if (g_get_monotonic_time () >= self->wait_until)
         trueconf_transport_begin (self);
       else
         set_wait_timer (self);
     }
   else if (self->phase == TRUECONF_PHASE_AUTHORIZED)
-    trueconf_backoff_reset (&self->backoff);
+    {
+      trueconf_backoff_reset (&self->backoff);
+      trueconf_retry_stable (&self->retry);
+    }
 
   return G_SOURCE_CONTINUE;
 }
@@ -515,10 +491,7 @@ trueconf_transport_begin_connecting (TrueconfTransport *self)
   discard_token (self);
   self->token = g_strdup (self->settings->token);
   self->token_expires = self->token != NULL ? trueconf_token_get_expiry (self->token) : 0;
-  self->failures = 0;
-  self->refusals = 0;
-  self->ever_connected = FALSE;
-  self->ever_authorized = FALSE;
+  self->retry = (TrueconfRetry){ 0 };
   trueconf_backoff_reset (&self->backoff);
   watch_network (self);
   trueconf_transport_begin (self);

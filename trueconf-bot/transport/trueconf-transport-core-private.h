@@ -8,6 +8,7 @@
 #include "transport/trueconf-io-private.h"
 #include "transport/trueconf-login-private.h"
 #include "transport/trueconf-notifier-private.h"
+#include "transport/trueconf-retry-private.h"
 #include "transport/trueconf-settings-private.h"
 #include "transport/trueconf-socket-private.h"
 
@@ -49,18 +50,16 @@ struct _TrueconfTransport
   char *user_id;
   char *token;
   gint64 token_expires;
-  gboolean token_fresh; /* fetched for this attempt */
 
+  TrueconfRetry retry;
   TrueconfBackoff backoff;
   GSource *timer;     /* back-off and stability */
   GSource *deadlines; /* requests and acknowledgements */
   gint64 wait_until;
+  gint64 spread;     /* of what all bots are told at the same moment */
+  gint64 not_before; /* whatever happens, because the server wants it */
   gint64 asleep;
   gint64 attempt_began;
-  guint failures;
-  guint refusals;
-  gboolean ever_connected;
-  gboolean ever_authorized;
   TrueconfStatus reported;
 };
 
