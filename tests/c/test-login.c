@@ -119,14 +119,32 @@ test_bad_tokens (void)
 {
   g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
   g_autofree char *good = tc_sandbox_make_token (sandbox, "echo_bot", 3600);
-  g_autofree char *expired = tc_sandbox_make_token (sandbox, "echo_bot", -60);
   g_autofree char *broken = g_strconcat (good, "\n", NULL);
 
   assert_refuses_token (sandbox, broken, TRUECONF_ERROR_INVALID_TOKEN, "white space");
-  assert_refuses_token (sandbox, expired, TRUECONF_ERROR_TOKEN_EXPIRED, "expired");
   assert_refuses_token (sandbox, "not-a-jwt", TRUECONF_ERROR_INVALID_TOKEN, "JWT");
   assert_refuses_token (sandbox, "", TRUECONF_ERROR_INVALID_TOKEN, "empty");
   assert_refuses_token (sandbox, NULL, TRUECONF_ERROR_INVALID_TOKEN, "token");
+}
+
+/* The clock of this machine may be wrong: the server is asked, once, and believed. */
+static void
+test_expired_by_clock (void)
+{
+  g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
+  g_autofree char *expired = tc_sandbox_make_token (sandbox, "echo_bot", -60);
+  TrueconfBot *bot = tc_bot_new (sandbox);
+  g_autoptr (GPtrArray) messages = NULL;
+
+  trueconf_bot_set_token (bot, expired);
+  tc_log_begin ();
+  assert_fails (bot, TRUECONF_ERROR, TRUECONF_ERROR_TOKEN_EXPIRED, "expired");
+  messages = tc_log_end ();
+  g_assert_true (tc_log_has (messages, "clock may be wrong"));
+  g_assert_false (tc_log_has (messages, expired));
+  tc_assert_lacks (trueconf_bot_get_last_error (bot)->message, expired);
+  g_assert_cmpint (tc_sandbox_get_counter (sandbox, "auth_requests"), ==, 1);
+  tc_bot_end (bot);
 }
 
 static void
@@ -275,6 +293,78 @@ test_always_expired (void)
   tc_bot_end (bot);
 }
 
+/* A proxy or a server that does not know the token any more may refuse the upgrade: one new token, and no more. */
+static void
+test_upgrade_refused (void)
+{
+  static const guint statuses[] = { 401, 403 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (statuses); i++)
+    {
+      g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
+      TrueconfBot *bot = tc_bot_new_with_password (sandbox, "secret");
+
+      tc_sandbox_fault (sandbox, "{'fault':'refuse-upgrade','status':%u,'count':1}", statuses[i]);
+      trueconf_bot_set_ws_max_delay (bot, 1);
+      tc_bot_start (bot);
+      g_assert_cmpint (tc_sandbox_get_counter (sandbox, "token_requests"), ==, 2);
+      g_assert_cmpint (tc_sandbox_get_counter (sandbox, "upgrades"), ==, 2);
+      tc_bot_end (bot);
+    }
+}
+
+static void
+test_upgrade_always_refused (void)
+{
+  g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
+  TrueconfBot *bot = tc_bot_new_with_password (sandbox, "secret");
+
+  tc_sandbox_fault (sandbox, "{'fault':'refuse-upgrade','status':401}");
+  trueconf_bot_set_ws_max_delay (bot, 1);
+  assert_fails (bot, TRUECONF_ERROR, TRUECONF_ERROR_CONNECTION_FAILED, "401");
+  g_assert_cmpint (tc_sandbox_get_counter (sandbox, "token_requests"), ==, 2);
+  g_assert_cmpint (tc_sandbox_get_counter (sandbox, "upgrades"), ==, 2);
+  tc_bot_end (bot);
+}
+
+/* Whatever the server says of its token's life, it is good until it is refused. */
+static void
+test_absurd_expiry (void)
+{
+  static const char *const expiries[] = {
+    "-1",
+    "0",
+    "1e400",
+    "-1e400",
+    "9223372036854775807",
+    "-9223372036854775808",
+    "99999999999999999999999",
+    "null",
+    "{}",
+    "\\\"nan\\\"",
+    "\\\"inf\\\"",
+    "\\\"tomorrow\\\"",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (expiries); i++)
+    {
+      g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
+      g_autofree char *token = tc_sandbox_make_token (sandbox, "echo_bot", 3600);
+      TrueconfBot *bot = tc_bot_new_with_password (sandbox, "secret");
+
+      g_test_message ("%s", expiries[i]);
+      tc_sandbox_fault (sandbox,
+                        "{'fault':'token-status','status':200,"
+                        "'body':'{\\\"access_token\\\":\\\"%s\\\",\\\"expires_at\\\":%s}'}",
+                        token, expiries[i]);
+      tc_bot_start (bot);
+      tc_linger (50);
+      g_assert_cmpint (tc_sandbox_get_counter (sandbox, "token_requests"), ==, 1);
+      g_assert_cmpint (tc_sandbox_get_counter (sandbox, "upgrades"), ==, 1);
+      tc_bot_end (bot);
+    }
+}
+
 static void
 test_expired_with_token (void)
 {
@@ -317,6 +407,7 @@ main (int argc, char **argv)
   g_test_add_func ("/login/wrong-password", test_wrong_password);
   g_test_add_func ("/login/line-break", test_line_break);
   g_test_add_func ("/login/bad-tokens", test_bad_tokens);
+  g_test_add_func ("/login/expired-by-clock", test_expired_by_clock);
   g_test_add_func ("/login/bad-server", test_bad_server);
   g_test_add_func ("/login/foreign-token", test_foreign_token);
   g_test_add_func ("/login/password-disabled", test_password_disabled);
@@ -328,6 +419,9 @@ main (int argc, char **argv)
   g_test_add_func ("/login/disabled-user", test_disabled_user);
   g_test_add_func ("/login/expired-with-password", test_expired_with_password);
   g_test_add_func ("/login/always-expired", test_always_expired);
+  g_test_add_func ("/login/upgrade-refused", test_upgrade_refused);
+  g_test_add_func ("/login/upgrade-always-refused", test_upgrade_always_refused);
+  g_test_add_func ("/login/absurd-expiry", test_absurd_expiry);
   g_test_add_func ("/login/expired-with-token", test_expired_with_token);
   g_test_add_func ("/login/new-token", test_new_token);
 

@@ -17,6 +17,11 @@ typedef struct
   SoupServer *server;
   SoupWebsocketConnection *connection;
   guint connections;
+  guint token_requests;
+  guint token_lifetime; /* in seconds, of the first token; later ones live for an hour */
+  guint token_status;   /* of requests for later ones */
+  gboolean expired;     /* requests are refused on the first connection */
+  char *last_token;     /* of the last log-in */
 
   GObject *owner;
   TrueconfCallQueue *calls;
@@ -81,12 +86,24 @@ on_frame (SoupWebsocketConnection *connection, int type, GBytes *bytes, gpointer
   g_autofree char *text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
   g_autoptr (JsonNode) frame = json_from_string (text, NULL);
   g_autofree char *answer = NULL;
+  gboolean is_auth;
 
   if (tc_json_int (frame, "type") != 1)
     return;
 
-  answer = tc_json ("{'type':2,'id':%" G_GINT64_FORMAT ",'payload':{'userId':'bot@test/1','chats':[]}}",
-                    tc_json_int (frame, "id"));
+  is_auth = g_str_equal (tc_json_string (frame, "method"), "auth");
+  if (is_auth)
+    {
+      g_free (scene->last_token);
+      scene->last_token = g_strdup (tc_json_string (frame, "payload.token"));
+    }
+
+  if (scene->expired && scene->connections == 1 && !is_auth)
+    answer = tc_json ("{'type':2,'id':%" G_GINT64_FORMAT ",'payload':{'errorCode':203}}",
+                      tc_json_int (frame, "id"));
+  else
+    answer = tc_json ("{'type':2,'id':%" G_GINT64_FORMAT ",'payload':{'userId':'bot@test/1','chats':[]}}",
+                      tc_json_int (frame, "id"));
   soup_websocket_connection_send_text (connection, answer);
 }
 
@@ -109,10 +126,13 @@ on_token_request (SoupServer *server,
                   GHashTable *query,
                   gpointer user_data)
 {
-  static const char answer[] = "{\"access_token\":\"a.b.c\",\"expires_in\":3600}";
+  guint n = ++scene->token_requests;
+  g_autofree char *answer = tc_json ("{'access_token':'a.b.%u','expires_in':%u}", n,
+                                     n == 1 && scene->token_lifetime != 0 ? scene->token_lifetime : 3600);
 
-  soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
-  soup_server_message_set_response (message, "application/json", SOUP_MEMORY_STATIC, answer, strlen (answer));
+  soup_server_message_set_status (
+      message, n > 1 && scene->token_status != 0 ? scene->token_status : SOUP_STATUS_OK, NULL);
+  soup_server_message_set_response (message, "application/json", SOUP_MEMORY_COPY, answer, strlen (answer));
 }
 
 static void
@@ -145,6 +165,7 @@ tear_down (void)
   g_object_unref (scene->server);
   g_ptr_array_unref (scene->answers);
   g_clear_error (&scene->error);
+  g_free (scene->last_token);
   g_clear_pointer (&scene, g_free);
 }
 
@@ -223,6 +244,63 @@ static void
 test_for_ever_with_password (void)
 {
   for_ever ("secret");
+}
+
+static void
+start_with_password (void)
+{
+  TrueconfSettings *settings = make_settings ();
+
+  g_clear_pointer (&settings->token, g_free);
+  settings->username = g_strdup ("bot");
+  settings->password = g_strdup ("secret");
+  settings->ping_interval = 30 * G_TIME_SPAN_SECOND;
+  start (settings);
+}
+
+/* The next token is there before the old one expires, and the connection knows nothing of it. When the server wants a new
+ * log-in there is no need to ask for a token first, and nothing is lost. */
+static void
+test_renew_ahead (void)
+{
+  set_up ();
+  scene->token_lifetime = 4;
+  scene->expired = TRUE;
+  start_with_password ();
+  g_assert_cmpstr (scene->last_token, ==, "a.b.1");
+  TC_WAIT (scene->token_requests == 2);
+  tc_linger (200);
+  g_assert_cmpuint (scene->connections, ==, 1);
+  g_assert_cmpuint (scene->disconnected, ==, 0);
+
+  for (guint i = 0; i < 20; i++)
+    submit ();
+  TC_WAIT (scene->answers->len == 20);
+  for (guint i = 0; i < 20; i++)
+    g_assert_no_error (((TrueconfRequest *) g_ptr_array_index (scene->answers, i))->error);
+  g_assert_cmpuint (scene->connections, ==, 2);
+  g_assert_cmpuint (scene->token_requests, ==, 2);
+  g_assert_cmpstr (scene->last_token, ==, "a.b.2");
+  tear_down ();
+}
+
+/* A token that is refused ahead of time is no reason to end a connection that works, nor to ask again and again. */
+static void
+test_renew_in_vain (void)
+{
+  set_up ();
+  scene->token_lifetime = 4;
+  scene->token_status = SOUP_STATUS_UNAUTHORIZED;
+  start_with_password ();
+  TC_WAIT (scene->token_requests == 2);
+  tc_linger (2500);
+  submit ();
+  TC_WAIT (scene->answers->len == 1);
+  g_assert_no_error (((TrueconfRequest *) g_ptr_array_index (scene->answers, 0))->error);
+  g_assert_cmpuint (scene->connections, ==, 1);
+  g_assert_cmpuint (scene->disconnected, ==, 0);
+  g_assert_cmpuint (scene->token_requests, ==, 2);
+  tear_down ();
 }
 
 #ifdef HAVE_TCP_BYTES_RECEIVED
@@ -353,6 +431,8 @@ main (int argc, char **argv)
 
   g_test_add_func ("/transport/for-ever", test_for_ever);
   g_test_add_func ("/transport/for-ever-with-password", test_for_ever_with_password);
+  g_test_add_func ("/transport/renew-ahead", test_renew_ahead);
+  g_test_add_func ("/transport/renew-in-vain", test_renew_in_vain);
 #ifdef HAVE_TCP_BYTES_RECEIVED
   g_test_add_func ("/transport/slow-and-too-large", test_slow_and_too_large);
   g_test_add_func ("/transport/nearly-unlimited", test_nearly_unlimited);

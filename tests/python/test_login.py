@@ -78,7 +78,8 @@ class LoginTest(BotTest):
         error = self.start_until(self.make_bot(token=self.sandbox.token(-60)), Trueconf.TokenExpired)
         self.assertEqual(error.code, Trueconf.Error.TOKEN_EXPIRED)
         self.assert_in_words(error)
-        self.assert_nothing_sent()
+        # the clock of this machine may be wrong: the server is asked, once
+        self.assertEqual(self.sandbox.counters()["auth_requests"], 1)
 
     def test_wrong_address(self):
         bot = self.make_bot(port=free_port(), ws_max_retries=2)

@@ -85,6 +85,7 @@ void trueconf_request_table_fail_waiting (TrueconfRequestTable *self, const GErr
 void trueconf_request_table_fail_sent (TrueconfRequestTable *self, const GError *reason);
 void trueconf_request_table_expire (TrueconfRequestTable *self, gint64 now, double timeout, double offline);
 gint64 trueconf_request_table_get_deadline (TrueconfRequestTable *self);
+gboolean trueconf_request_table_has_sent (TrueconfRequestTable *self);
 gboolean trueconf_request_table_is_idle (TrueconfRequestTable *self);
 
 G_END_DECLS

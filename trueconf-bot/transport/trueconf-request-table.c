@@ -243,6 +243,12 @@ trueconf_request_table_get_deadline (TrueconfRequestTable *self)
 }
 
 gboolean
+trueconf_request_table_has_sent (TrueconfRequestTable *self)
+{
+  return !g_queue_is_empty (&self->sent);
+}
+
+gboolean
 trueconf_request_table_is_idle (TrueconfRequestTable *self)
 {
   return g_queue_is_empty (&self->sent) && trueconf_heap_get_length (&self->waiting) == 0;

@@ -14,6 +14,10 @@
 #define MILLISECONDS_START G_GINT64_CONSTANT (1000000000000)
 #define ABSOLUTE_START     G_GINT64_CONSTANT (1000000000)
 
+/* Seconds. */
+#define RENEWAL_LEAD 3600
+#define RENEWAL_MIN  5
+
 static guchar *
 decode_base64url (const char *text, gsize length, gsize *decoded)
 {
@@ -29,7 +33,16 @@ decode_base64url (const char *text, gsize length, gsize *decoded)
   return g_base64_decode (padded, decoded);
 }
 
-/* 0: the token does not say. */
+static gint64
+to_seconds (gint64 time)
+{
+  if (time > MILLISECONDS_START)
+    time /= 1000;
+
+  return time > 0 && time < SECONDS_LIMIT ? time : 0;
+}
+
+/* 0: the token does not say, or nothing that makes sense. */
 gint64
 trueconf_token_get_expiry (const char *token)
 {
@@ -42,15 +55,14 @@ trueconf_token_get_expiry (const char *token)
     return 0;
 
   payload = decode_base64url (first + 1, (gsize) (second - first - 1), &length);
-  return trueconf_wire_read_token_claim ((const char *) payload, length);
+  return to_seconds (trueconf_wire_read_token_claim ((const char *) payload, length));
 }
 
 /* A token that came from a person: what is wrong with it is said before it goes anywhere. */
 gboolean
-trueconf_token_check (const char *token, gint64 now, GError **error)
+trueconf_token_check (const char *token, GError **error)
 {
   guint dots = 0;
-  gint64 expiry;
 
   if (token == NULL || token[0] == '\0')
     {
@@ -81,10 +93,16 @@ trueconf_token_check (const char *token, gint64 now, GError **error)
       return FALSE;
     }
 
-  expiry = trueconf_token_get_expiry (token);
-  if (expiry != 0 && expiry <= now)
+  return TRUE;
+}
+
+/* By the local clock. Whether the token is still good is for the server to say. */
+gboolean
+trueconf_token_check_expiry (gint64 expires, gint64 now, GError **error)
+{
+  if (expires != 0 && expires <= now)
     {
-      g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (expiry);
+      g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (expires);
       g_autofree char *text = time != NULL ? g_date_time_format (time, "%Y-%m-%d %H:%M UTC") : NULL;
 
       g_set_error (
@@ -95,6 +113,18 @@ trueconf_token_check (const char *token, gint64 now, GError **error)
     }
 
   return TRUE;
+}
+
+/* When to get the next token, 0: nobody knows. Some time before the old one expires, but not over and over again. */
+gint64
+trueconf_token_get_renewal (gint64 expires, gint64 now)
+{
+  gint64 lifetime = expires - now;
+
+  if (expires == 0 || lifetime <= 0)
+    return 0;
+
+  return MAX (expires - MIN (lifetime / 4, RENEWAL_LEAD), now + RENEWAL_MIN);
 }
 
 /* Servers say it in seconds or milliseconds, from now or since 1970, or not at all. 0: nobody knows. */

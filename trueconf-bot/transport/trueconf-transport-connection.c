@@ -14,6 +14,12 @@
 /* After a connection has lasted this long, the waits between attempts start short again. */
 #define STABLE_AFTER (60 * G_TIME_SPAN_SECOND)
 
+/* What was sent before the server has asked for a new log-in is given this long to be answered. */
+#define LEAVE_LATEST (30 * G_TIME_SPAN_SECOND)
+
+/* Seconds. How often a token is looked at, and how soon a new one is requested again after a failure. */
+#define RENEWAL_INTERVAL 60
+
 /* Seconds. A token with less time left may expire while the connection is being made. */
 #define TOKEN_MARGIN 30
 
@@ -53,6 +59,8 @@ drop_attempt (TrueconfTransport *self)
   g_clear_pointer (&self->login, trueconf_login_abandon);
   g_clear_pointer (&self->socket, trueconf_socket_abandon);
   self->auth_id = 0;
+  self->token_used = FALSE;
+  g_clear_error (&self->leaving);
   trueconf_ack_table_forget_all (&self->acks);
   if (self->timer != NULL)
     trueconf_io_timer_set (self->timer, TRUECONF_TIME_NEVER);
@@ -355,10 +363,77 @@ login_done (const char *token, gint64 expires, const TrueconfFailure *failure, g
       return;
     }
 
+  trueconf_transport_take_token (self, token, expires);
+  connect (self);
+}
+
+/* The timer of a connection that is logged in. */
+static void
+set_session_timer (TrueconfTransport *self)
+{
+  gint64 due = self->stable_at;
+
+  if (self->token_renewal != 0)
+    {
+      gint64 seconds = self->token_renewal - g_get_real_time () / G_USEC_PER_SEC;
+
+      due = MIN (due, trueconf_time_from_now (CLAMP (seconds, 1, RENEWAL_INTERVAL) * G_TIME_SPAN_SECOND));
+    }
+
+  trueconf_io_timer_set (self->timer, due);
+}
+
+/* The connection, if there is one, goes on with the token that it was logged in with. */
+void
+trueconf_transport_take_token (TrueconfTransport *self, const char *token, gint64 expires)
+{
+  TRUECONF_ASSERT_IO_THREAD ();
+
   discard_token (self);
   self->token = g_strdup (token);
   self->token_expires = expires;
-  connect (self);
+  self->token_renewal = trueconf_transport_can_renew (self)
+                            ? trueconf_token_get_renewal (expires, g_get_real_time () / G_USEC_PER_SEC)
+                            : 0;
+  self->token_used = FALSE;
+  self->expiry_told = FALSE;
+  if (self->phase == TRUECONF_PHASE_AUTHORIZED)
+    set_session_timer (self);
+}
+
+static void
+renewal_done (const char *token, gint64 expires, const TrueconfFailure *failure, gpointer data)
+{
+  TrueconfTransport *self = data;
+
+  self->login = NULL;
+
+  if (failure == NULL)
+    {
+      g_debug ("there is a new token, for the next log-in");
+      trueconf_transport_take_token (self, token, expires);
+      return;
+    }
+
+  g_debug ("%s", failure->error->message);
+  /* a refusal is told when the next log-in is refused: until then the connection is as good as before */
+  self->token_renewal = failure->kind == TRUECONF_FAILURE_TRANSIENT
+                            ? g_get_real_time () / G_USEC_PER_SEC +
+                                  MAX (RENEWAL_INTERVAL, failure->retry_after / G_TIME_SPAN_SECOND)
+                            : 0;
+  set_session_timer (self);
+}
+
+/* A server lets a connection live on when its token has expired, or asks for a new log-in; the next token is there then. */
+static void
+renew_ahead (TrueconfTransport *self)
+{
+  if (self->login != NULL || self->token_renewal == 0 ||
+      self->token_renewal > g_get_real_time () / G_USEC_PER_SEC)
+    return;
+
+  self->token_renewal = 0;
+  self->login = trueconf_login_start (self->session, self->settings, renewal_done, self);
 }
 
 static gboolean
@@ -367,6 +442,28 @@ has_token (TrueconfTransport *self)
   gint64 now = g_get_real_time () / G_USEC_PER_SEC;
 
   return self->token != NULL && (self->token_expires == 0 || self->token_expires > now + TOKEN_MARGIN);
+}
+
+/* The error of a token that has expired by this machine's clock, or NULL. */
+static GError *
+check_expiry (TrueconfTransport *self)
+{
+  GError *error = NULL;
+
+  trueconf_token_check_expiry (self->token_expires, g_get_real_time () / G_USEC_PER_SEC, &error);
+  return error;
+}
+
+static void
+warn_of_expiry (TrueconfTransport *self)
+{
+  g_autoptr (GError) error = check_expiry (self);
+
+  if (error == NULL || self->expiry_told)
+    return;
+
+  self->expiry_told = TRUE;
+  g_message (_ ("%s. It is tried all the same, because this machine's clock may be wrong"), error->message);
 }
 
 void
@@ -390,11 +487,13 @@ trueconf_transport_begin (TrueconfTransport *self)
       return;
     }
 
-  if (!trueconf_token_check (self->token, g_get_real_time () / G_USEC_PER_SEC, &error))
+  if (!trueconf_token_check (self->token, &error))
     {
       trueconf_transport_give_up (self, error);
       return;
     }
+
+  warn_of_expiry (self);
 
   connect (self);
 }
@@ -416,28 +515,65 @@ trueconf_transport_auth_answered (TrueconfTransport *self, const char *user_id, 
       g_free (self->user_id);
       self->user_id = g_strdup (user_id);
       report (self, TRUECONF_STATUS_AUTHORIZED, user_id, NULL);
-      trueconf_io_timer_set (self->timer, g_get_monotonic_time () + STABLE_AFTER);
+      self->token_used = TRUE;
+      self->stable_at = g_get_monotonic_time () + STABLE_AFTER;
+      set_session_timer (self);
       trueconf_transport_flush (self);
       return;
     }
 
   failure.kind = trueconf_retry_classify_auth_error (error);
+  if (failure.kind == TRUECONF_FAILURE_TOKEN_REFUSED && !trueconf_transport_can_renew (self))
+    {
+      GError *expired = check_expiry (self);
+
+      if (expired != NULL)
+        {
+          g_error_free (failure.error);
+          failure.error = expired;
+        }
+    }
   attempt_failed (self, &failure);
 }
 
+/* The server wants a new log-in. Nothing more is sent, but what was sent before is still answered: most likely it was
+ * refused as well, and is known not to have been done then. */
 void
-trueconf_transport_reconnect (TrueconfTransport *self, const GError *reason, gboolean discard)
+trueconf_transport_leave (TrueconfTransport *self, const GError *reason, gboolean expired)
 {
-  g_auto (TrueconfFailure) failure = { TRUECONF_FAILURE_TRANSIENT, g_error_copy (reason) };
+  TRUECONF_ASSERT_IO_THREAD ();
+
+  if (self->leaving == NULL)
+    {
+      self->leaving = g_error_copy (reason);
+      self->leaving_expired = FALSE;
+      self->leave_deadline = trueconf_time_from_now (MIN (self->settings->timeout, LEAVE_LATEST));
+      trueconf_transport_set_deadlines (self);
+    }
+  self->leaving_expired |= expired;
+}
+
+void
+trueconf_transport_leave_if_done (TrueconfTransport *self)
+{
+  g_auto (TrueconfFailure) failure = { TRUECONF_FAILURE_TRANSIENT, NULL };
+  gboolean expired = self->leaving_expired;
 
   TRUECONF_ASSERT_IO_THREAD ();
 
-  if (discard)
+  if (self->leaving == NULL ||
+      (trueconf_request_table_has_sent (&self->table) && g_get_monotonic_time () < self->leave_deadline))
+    return;
+
+  failure.error = g_steal_pointer (&self->leaving);
+  if (expired && self->token_used && trueconf_transport_can_renew (self))
     discard_token (self);
   trueconf_transport_end_connection (self);
 
   if (self->stopping)
     trueconf_transport_finish_stop (self);
+  else if (expired && !trueconf_transport_can_renew (self))
+    trueconf_transport_give_up (self, failure.error);
   else
     try_again (self, &failure);
 }
@@ -473,8 +609,14 @@ timer_cb (gpointer data)
     }
   else if (self->phase == TRUECONF_PHASE_AUTHORIZED)
     {
-      trueconf_backoff_reset (&self->backoff);
-      trueconf_retry_stable (&self->retry);
+      if (g_get_monotonic_time () >= self->stable_at)
+        {
+          self->stable_at = TRUECONF_TIME_NEVER;
+          trueconf_backoff_reset (&self->backoff);
+          trueconf_retry_stable (&self->retry);
+        }
+      renew_ahead (self);
+      set_session_timer (self);
     }
 
   return G_SOURCE_CONTINUE;
@@ -488,9 +630,9 @@ trueconf_transport_begin_connecting (TrueconfTransport *self)
   if (self->timer == NULL)
     self->timer = trueconf_io_timer_new (timer_cb, self, "trueconf-transport");
 
-  discard_token (self);
-  self->token = g_strdup (self->settings->token);
-  self->token_expires = self->token != NULL ? trueconf_token_get_expiry (self->token) : 0;
+  trueconf_transport_take_token (
+      self, self->settings->token,
+      self->settings->token != NULL ? trueconf_token_get_expiry (self->settings->token) : 0);
   self->retry = (TrueconfRetry){ 0 };
   trueconf_backoff_reset (&self->backoff);
   watch_network (self);

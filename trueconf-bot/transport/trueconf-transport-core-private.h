@@ -45,16 +45,23 @@ struct _TrueconfTransport
   TrueconfRequestTable table;
   guint32 auth_id; /* of the log-in on its way, 0: there is none */
   gint64 auth_deadline;
+  GError *leaving; /* why this connection is to be replaced once the answers to what was sent have come; or NULL */
+  gboolean leaving_expired;
+  gint64 leave_deadline;
   TrueconfAckTable acks;
 
   char *user_id;
   char *token;
   gint64 token_expires;
+  gint64 token_renewal; /* when a new one is requested ahead, in seconds since 1970, 0: never */
+  gboolean token_used;  /* the connection is logged in with this one */
+  gboolean expiry_told;
 
   TrueconfRetry retry;
   TrueconfBackoff backoff;
   GSource *timer;     /* back-off and stability */
   GSource *deadlines; /* requests and acknowledgements */
+  gint64 stable_at;
   gint64 wait_until;
   gint64 spread;     /* of what all bots are told at the same moment */
   gint64 not_before; /* whatever happens, because the server wants it */
@@ -78,10 +85,12 @@ void trueconf_transport_call_free (gpointer data);
 void trueconf_transport_begin_connecting (TrueconfTransport *self);
 void trueconf_transport_begin (TrueconfTransport *self);
 void trueconf_transport_end_connection (TrueconfTransport *self);
-void trueconf_transport_reconnect (TrueconfTransport *self, const GError *reason, gboolean discard_token);
+void trueconf_transport_leave (TrueconfTransport *self, const GError *reason, gboolean expired);
+void trueconf_transport_leave_if_done (TrueconfTransport *self);
 void trueconf_transport_give_up (TrueconfTransport *self, const GError *error);
 void trueconf_transport_finish_stop (TrueconfTransport *self);
 gboolean trueconf_transport_can_renew (TrueconfTransport *self);
+void trueconf_transport_take_token (TrueconfTransport *self, const char *token, gint64 expires);
 
 void trueconf_transport_auth_answered (TrueconfTransport *self, const char *user_id, GError *error);
 

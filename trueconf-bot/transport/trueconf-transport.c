@@ -32,6 +32,8 @@ trueconf_transport_set_deadlines (TrueconfTransport *self)
 
   if (self->auth_id != 0)
     deadline = MIN (deadline, self->auth_deadline);
+  if (self->leaving != NULL)
+    deadline = MIN (deadline, self->leave_deadline);
   deadline = MIN (deadline, trueconf_ack_table_get_deadline (&self->acks));
 
   trueconf_io_timer_set (self->deadlines, deadline);
@@ -79,6 +81,7 @@ deadlines_cb (gpointer data)
                                                    _ ("%s: the server did not answer within %g s"), "auth",
                                                    (double) self->settings->timeout / G_TIME_SPAN_SECOND));
 
+  trueconf_transport_leave_if_done (self);
   stop_if_idle (self);
   trueconf_transport_set_deadlines (self);
 
@@ -105,7 +108,7 @@ trueconf_transport_flush (TrueconfTransport *self)
 
   TRUECONF_ASSERT_IO_THREAD ();
 
-  while (self->phase == TRUECONF_PHASE_AUTHORIZED &&
+  while (self->phase == TRUECONF_PHASE_AUTHORIZED && self->leaving == NULL &&
          (request = trueconf_request_table_peek_waiting (&self->table)) != NULL)
     send (self, request);
 
@@ -153,16 +156,12 @@ static void
 refused (TrueconfTransport *self, TrueconfRequest *request, GError *error)
 {
   gboolean expired = error->code == TRUECONF_API_ERROR_CREDENTIALS_EXPIRED;
-  g_autoptr (GError) reason = g_error_copy (error);
+  gboolean final = expired && !trueconf_transport_can_renew (self);
 
-  if (expired && !trueconf_transport_can_renew (self))
-    {
-      trueconf_request_table_finish (&self->table, request, error);
-      trueconf_transport_give_up (self, reason);
-      return;
-    }
+  if (final || !request->renewed)
+    trueconf_transport_leave (self, error, expired);
 
-  if (request->renewed)
+  if (final || request->renewed)
     {
       trueconf_request_table_finish (&self->table, request, error);
       return;
@@ -172,7 +171,6 @@ refused (TrueconfTransport *self, TrueconfRequest *request, GError *error)
   request->renewed = TRUE;
   trueconf_request_table_wait_again (&self->table, request, trueconf_transport_get_offline_deadline (self));
   g_error_free (error);
-  trueconf_transport_reconnect (self, reason, expired);
 }
 
 static void
@@ -231,6 +229,7 @@ trueconf_transport_receive (TrueconfTransport *self, GBytes *bytes)
     }
 
   receive_answer (self, &frame);
+  trueconf_transport_leave_if_done (self);
   if (self->socket != NULL && trueconf_request_table_is_idle (&self->table))
     {
       stop_if_idle (self);
@@ -354,9 +353,8 @@ do_set_settings (gpointer data)
   if (old != NULL && self->phase != TRUECONF_PHASE_IDLE && self->phase != TRUECONF_PHASE_STOPPED &&
       self->settings->token != NULL && g_strcmp0 (old->token, self->settings->token) != 0)
     {
-      g_free (self->token);
-      self->token = g_strdup (self->settings->token);
-      self->token_expires = trueconf_token_get_expiry (self->token);
+      trueconf_transport_take_token (self, self->settings->token,
+                                     trueconf_token_get_expiry (self->settings->token));
     }
   if (self->socket != NULL)
     trueconf_socket_set_settings (self->socket, self->settings);
@@ -436,7 +434,7 @@ trueconf_transport_stop (TrueconfTransport *self)
 static GError *
 refuse (TrueconfTransport *self, const TrueconfRequest *request)
 {
-  if (self->phase == TRUECONF_PHASE_AUTHORIZED && !self->stopping)
+  if (self->phase == TRUECONF_PHASE_AUTHORIZED && self->leaving == NULL && !self->stopping)
     return NULL;
 
   if (self->phase == TRUECONF_PHASE_STOPPED || self->stopping)
@@ -510,6 +508,7 @@ do_cancel (gpointer data)
   trueconf_request_table_finish (
       &self->table, call->request,
       g_error_new (G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("%s was cancelled"), call->request->method));
+  trueconf_transport_leave_if_done (self);
   if (self->socket != NULL)
     stop_if_idle (self);
   trueconf_transport_set_deadlines (self);
