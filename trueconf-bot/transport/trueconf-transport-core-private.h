@@ -45,7 +45,8 @@ struct _TrueconfTransport
   TrueconfRequestTable table;
   guint32 auth_id; /* of the log-in on its way, 0: there is none */
   gint64 auth_deadline;
-  GError *leaving; /* why this connection is to be replaced once the answers to what was sent have come; or NULL */
+  GError *
+      leaving; /* why this connection is to be replaced once the answers to what was sent have come; or NULL */
   gboolean leaving_expired;
   gint64 leave_deadline;
   TrueconfAckTable acks;
