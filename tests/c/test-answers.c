@@ -125,7 +125,7 @@ test_drafts (void)
 }
 
 static void
-count_error (TrueconfDispatcher *dispatcher, GError *error, gpointer user_data)
+count_error (TrueconfDispatcher *dispatcher, GError *error, TrueconfEvent *event, gpointer user_data)
 {
   (*(guint *) user_data)++;
 }

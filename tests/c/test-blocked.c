@@ -34,8 +34,14 @@ test_blocked (void)
   trueconf_router_add_handler (TRUECONF_ROUTER (trueconf_bot_get_dispatcher (bot)), TRUECONF_TYPE_MESSAGE,
                                NULL, block_once, sandbox, NULL);
   tc_bot_start (bot);
+  tc_log_begin ();
   tc_sandbox_say (sandbox, "nora", "sleep well");
   TC_WAIT (handled == 4);
+  {
+    g_autoptr (GPtrArray) log = tc_log_end ();
+
+    g_assert_true (tc_log_has (log, "handler 1 has blocked its main loop for more than 1 s"));
+  }
 
   /* the same connection, and the server has had its pings answered all the time */
   g_assert_cmpuint (tc_watch_count_status (watch, TRUECONF_STATUS_DISCONNECTED), ==, 0);

@@ -219,7 +219,7 @@ test_cancel_from_thread (void)
 }
 
 static void
-on_error (TrueconfDispatcher *dispatcher, const GError *error, gpointer user_data)
+on_error (TrueconfDispatcher *dispatcher, const GError *error, TrueconfEvent *event, gpointer user_data)
 {
   GPtrArray *errors = user_data;
 

@@ -454,7 +454,7 @@ typedef struct
 } Retry;
 
 static void
-start_again (TrueconfDispatcher *dispatcher, const GError *error, gpointer user_data)
+start_again (TrueconfDispatcher *dispatcher, const GError *error, TrueconfEvent *event, gpointer user_data)
 {
   Retry *retry = user_data;
 
@@ -512,7 +512,7 @@ test_cancelled_descriptions (void)
 }
 
 static void
-on_error (TrueconfDispatcher *dispatcher, const GError *error, gpointer user_data)
+on_error (TrueconfDispatcher *dispatcher, const GError *error, TrueconfEvent *event, gpointer user_data)
 {
   guint *n = user_data;
 

@@ -153,7 +153,7 @@ set_up (void)
 static void
 tear_down (void)
 {
-  trueconf_transport_stop (scene->transport);
+  trueconf_transport_stop (scene->transport, TRUECONF_TIME_NEVER);
   TC_WAIT (scene->stopped > 0);
   trueconf_call_queue_close (scene->calls);
   trueconf_transport_dispose (scene->transport);

@@ -135,6 +135,11 @@ run({
         dispatcher.on(Trueconf.Message, async message => {
             await message.answer(message.text);
         });
+        const errors = [];
+        dispatcher.connect('error', (_, error, event) => {
+            assert(error.matches(Trueconf.Error, Trueconf.Error.FAILED));
+            errors.push(`${event.text}: ${error.message}`);
+        });
         const bot = makeBot(test, {dispatcher});
         await bot.start();
         for (const text of ['at once', 'later', 'fine'])
@@ -142,6 +147,33 @@ run({
         await waitFor(() => test.sandbox.texts().length > 0);
         assertEqual(test.sandbox.texts(), ['fine']);
         assert(bot.authorized);
+        assertEqual(errors, ['at once: Error: at once', 'later: Error: later']);
+    },
+
+    async 'a failed event is handled again'(test) {
+        const dispatcher = new Trueconf.Dispatcher({max_redeliveries: 3, blocking_threshold: 2});
+        const seen = [];
+        const id = dispatcher.on(Trueconf.Message, async message => {
+            seen.push(message.text);
+            if (seen.length === 1)
+                throw new Error('once');
+            await message.answer('now it works');
+        });
+        assert(dispatcher.set_handler_name(id, 'fail once'));
+        const bot = makeBot(test, {
+            dispatcher,
+            ack_policy: Trueconf.AckPolicy.AFTER_HANDLER,
+            receive_unread_messages: true,
+            ws_max_delay: 1,
+            stop_timeout: 1,
+        });
+        await bot.start();
+        test.sandbox.say('hello');
+        await waitFor(() => seen.length === 1);
+        await sleep(50);
+        test.sandbox.call('/sandbox/faults', {fault: 'drop'});
+        await waitFor(() => test.sandbox.texts().length === 1);
+        assertEqual(seen, ['hello', 'hello']);
     },
 
     async 'one chat one after the other, chats side by side'(test) {

@@ -160,6 +160,8 @@ class HandlerTest(RoutingTest):
         async def echo(message):
             await message.answer(message.text)
 
+        errors = []
+        self.dispatcher.connect("error", lambda _, error, event: errors.append((event.text, error.code, error.message)))
         bot = self.start()
         for text in ("at once", "later", "refused", "fine"):
             self.sandbox.say(text)
@@ -169,6 +171,27 @@ class HandlerTest(RoutingTest):
         self.assertEqual([type(error).__name__ for error in self.reported],
                          ["KeyError", "KeyError", "InvalidArgument", "KeyError"])
         self.assertTrue(all(error.__traceback__ for error in self.reported))
+        # the handlers of one chat follow each other
+        self.assertEqual(errors[:2], [("at once", Trueconf.Error.FAILED, "KeyError: 'at once'"),
+                                      ("later", Trueconf.Error.FAILED, "KeyError: 'later'")])
+        self.assertEqual(errors[2][:2], ("refused", Trueconf.Error.INVALID_ARGUMENT))
+
+    def test_failed_event_is_handled_again(self):
+        @self.router.message()
+        async def fail_once(message):
+            self.seen.append(message.text)
+            if len(self.seen) == 1:
+                raise KeyError("once")
+            await message.answer("now it works")
+
+        self.dispatcher.max_redeliveries = 3
+        bot = self.start(ack_policy="after-handler", receive_unread_messages=True, ws_max_delay=1)
+        self.sandbox.say("hello")
+        wait_for(lambda: self.reported)
+        self.sandbox.call("/sandbox/faults", {"fault": "drop"})
+        wait_for(lambda: self.sandbox.texts() == ["now it works"])
+        self.assertTrue(bot.authorized)
+        self.assertEqual(self.seen, ["hello", "hello"])
 
 
 class HoldTest(RoutingTest):

@@ -173,6 +173,13 @@ answered (gpointer owner, TrueconfRequest *request)
 }
 
 static void
+timer_free (GSource *timer)
+{
+  g_source_destroy (timer);
+  g_source_unref (timer);
+}
+
+static void
 gave_up (gpointer owner, const GError *error)
 {
   TrueconfBot *self = owner;
@@ -193,6 +200,7 @@ gave_up (gpointer owner, const GError *error)
   heard = trueconf_bot_has_failed_handler (self) || trueconf_bot_task_list_has_listener (start_tasks);
   self->phase = TRUECONF_BOT_STOPPED;
   g_clear_pointer (&self->started, trueconf_settings_unref);
+  g_clear_pointer (&self->stop_timer, timer_free);
   self->start_again = FALSE;
   self->closed = FALSE;
   trueconf_bot_stop_transfers (self);
@@ -322,6 +330,7 @@ trueconf_bot_dispose_life (TrueconfBot *self)
   self->status = TRUECONF_STATUS_DISCONNECTED;
   self->start_again = FALSE;
   self->closed = FALSE;
+  g_clear_pointer (&self->stop_timer, timer_free);
   g_clear_error (&self->last_error);
   self->last_error = g_error_copy (error);
   g_clear_pointer (&self->transport, trueconf_transport_dispose);
@@ -506,6 +515,25 @@ trueconf_bot_start_finish (TrueconfBot *self, GAsyncResult *result, GError **err
 }
 
 static void
+stop_now (TrueconfBot *self)
+{
+  g_clear_pointer (&self->stop_timer, timer_free);
+  trueconf_bot_stop_transfers (self);
+  if (self->transport != NULL)
+    trueconf_transport_stop (self->transport, self->stop_deadline);
+}
+
+static gboolean
+stop_overdue (gpointer data)
+{
+  g_autoptr (TrueconfBot) self = g_object_ref (data);
+
+  stop_now (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
 do_stop (gpointer data)
 {
   /* a callback of a transfer may drop the last reference */
@@ -514,8 +542,27 @@ do_stop (gpointer data)
   if (self->phase != TRUECONF_BOT_STOPPING || self->transport == NULL)
     return;
 
-  trueconf_bot_stop_transfers (self);
-  trueconf_transport_stop (self->transport);
+  if (!trueconf_delivery_is_busy (self->delivery) || g_get_monotonic_time () >= self->stop_deadline)
+    {
+      stop_now (self);
+    }
+  else if (self->stop_timer == NULL)
+    {
+      self->stop_timer = g_timeout_source_new (0);
+      g_source_set_static_name (self->stop_timer, "trueconf-bot-stop");
+      g_source_set_ready_time (self->stop_timer,
+                               self->stop_deadline != TRUECONF_TIME_NEVER ? self->stop_deadline : -1);
+      g_source_set_callback (self->stop_timer, stop_overdue, self, NULL);
+      g_source_attach (self->stop_timer, self->context);
+    }
+}
+
+/* Through the call queue, so that the event is acknowledged before the connection closes. */
+void
+trueconf_bot_handler_done (TrueconfBot *self)
+{
+  if (self->stop_timer != NULL && !trueconf_delivery_is_busy (self->delivery))
+    trueconf_call_queue_post (self->calls, do_stop, self, NULL);
 }
 
 /**
@@ -527,8 +574,9 @@ do_stop (gpointer data)
  *
  * Stops the bot.
  *
- * It waits for the answers to requests that were sent. Requests that were not sent yet fail, and so do transfers of
- * files, whose callbacks are called before @callback. Then it closes the connection.
+ * It waits for handlers that have begun, and for the answers to requests that were sent, for as long as
+ * [property@Bot:stop-timeout] says. Requests that were not sent yet then fail, and so do transfers of files, whose
+ * callbacks are called before @callback. Then it closes the connection.
  *
  * Events whose handlers have not begun are dropped. The server sends them again after the next start if
  * [property@Bot:ack-policy] is `TRUECONF_ACK_POLICY_AFTER_HANDLER` and [property@Bot:receive-unread-messages] is
@@ -569,6 +617,7 @@ trueconf_bot_stop_async (TrueconfBot *self,
       /* Through the call queue: if a handler stops the bot, its event is done and acknowledged before the
        * connection closes. */
       self->phase = TRUECONF_BOT_STOPPING;
+      self->stop_deadline = trueconf_time_from_now (trueconf_bot_get_stop_time (self));
       trueconf_delivery_drop_waiting (self->delivery);
       trueconf_call_queue_post (self->calls, do_stop, self, NULL);
     }

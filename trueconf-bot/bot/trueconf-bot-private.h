@@ -45,6 +45,7 @@ struct _TrueconfBot
   guint ws_max_delay;
   double timeout;
   double offline_timeout;
+  double stop_timeout;
   guint outbox_limit;
   TrueconfResendPolicy resend_policy;
   guint ping_interval;
@@ -66,6 +67,8 @@ struct _TrueconfBot
   GTlsDatabase *ca_database; /* made from tls_ca_file */
   TrueconfSettings *started; /* the settings in use while the bot runs */
   TrueconfBotPhase phase;
+  gint64 stop_deadline;
+  GSource *stop_timer; /* while the bot stops and waits for its handlers */
   gboolean start_again;
   gboolean constructed;
   GQueue requests; /* that tasks wait for */
@@ -123,12 +126,14 @@ GError *trueconf_bot_make_disposed_error (void);
 void trueconf_bot_fail_requests (TrueconfBot *self, const GError *error);
 gboolean trueconf_bot_has_failed_handler (TrueconfBot *self);
 TrueconfSettings *trueconf_bot_make_settings (TrueconfBot *self);
+gint64 trueconf_bot_get_stop_time (TrueconfBot *self);
 void trueconf_bot_stop_transfers (TrueconfBot *self);
 gboolean trueconf_bot_has_file_tasks (TrueconfBot *self);
 void trueconf_bot_file_task_ended (TrueconfBot *self);
 void trueconf_bot_forget_me_chat (TrueconfBot *self, const char *chat_id);
 void trueconf_bot_set_upload_limits (TrueconfBot *self, TrueconfUploadLimits *limits);
 void trueconf_bot_answered (TrueconfBot *self, TrueconfRequest *request);
+void trueconf_bot_handler_done (TrueconfBot *self);
 
 gboolean trueconf_bot_refuses_thread (TrueconfBot *self,
                                       gpointer source_tag,

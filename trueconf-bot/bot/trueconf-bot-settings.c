@@ -66,6 +66,12 @@ trueconf_bot_make_settings (TrueconfBot *self)
   return settings;
 }
 
+gint64
+trueconf_bot_get_stop_time (TrueconfBot *self)
+{
+  return to_microseconds (self->stop_timeout);
+}
+
 void
 trueconf_bot_settings_changed (TrueconfBot *self)
 {

@@ -26,7 +26,7 @@ trueconf_bot_report_error (TrueconfBot *self, const GError *error)
     return;
 
   g_warning ("%s", error->message);
-  trueconf_dispatcher_report_error (trueconf_bot_get_dispatcher (self), error);
+  trueconf_dispatcher_report_error (trueconf_bot_get_dispatcher (self), error, NULL);
 }
 
 GTask *

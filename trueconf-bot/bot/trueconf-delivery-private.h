@@ -16,5 +16,6 @@ TrueconfDelivery *trueconf_delivery_new (TrueconfBot *bot);
 void trueconf_delivery_free (TrueconfDelivery *self);
 void trueconf_delivery_receive (TrueconfDelivery *self, TrueconfEvent *event, TrueconfReceipt receipt);
 void trueconf_delivery_drop_waiting (TrueconfDelivery *self);
+gboolean trueconf_delivery_is_busy (TrueconfDelivery *self);
 
 G_END_DECLS

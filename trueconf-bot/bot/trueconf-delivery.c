@@ -8,7 +8,9 @@
 #include "bot/trueconf-delivery-private.h"
 #include "model/trueconf-event-private.h"
 #include "model/trueconf-message-private.h"
+#include "routing/trueconf-context-private.h"
 #include "routing/trueconf-dispatcher-private.h"
+#include "transport/trueconf-watchdog-private.h"
 
 /* How many messages are remembered, so that none is handled twice. */
 #define MAX_SEEN 4096
@@ -24,6 +26,8 @@ typedef struct
 {
   char *key;
   TrueconfQueuedEvent *queued; /* until it has been handled */
+  guint failures;              /* how often its handler has failed, if it is to be handled once more */
+  gboolean wanted;             /* to be handled once more when it comes again */
 } TrueconfSeen;
 
 /* An event that has arrived. The delivery owns it while it waits, its handler from then on. */
@@ -34,6 +38,7 @@ struct _TrueconfQueuedEvent
   GArray *receipts; /* a server that brings it again waits for more than one */
   TrueconfSeen *seen;
   gboolean passed; /* the chat goes on without it, or never waited for it */
+  TrueconfWatched watched;
 };
 
 struct _TrueconfDelivery
@@ -43,6 +48,7 @@ struct _TrueconfDelivery
   GHashTable *seen;  /* message id or its checksum → TrueconfSeen */
   GQueue seen_order; /* those that have been handled, the oldest first */
   GHashTable *handling; /* events with their handlers */
+  TrueconfWatchdog *watchdog;
 };
 
 static void
@@ -77,6 +83,7 @@ trueconf_delivery_new (TrueconfBot *bot)
   self->chats = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, queue_free);
   self->seen = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, seen_free);
   self->handling = g_hash_table_new (NULL, NULL);
+  self->watchdog = trueconf_watchdog_new (bot->calls);
   g_queue_init (&self->seen_order);
 
   return self;
@@ -92,6 +99,7 @@ trueconf_delivery_free (TrueconfDelivery *self)
   while (g_hash_table_iter_next (&iter, &queued, NULL))
     ((TrueconfQueuedEvent *) queued)->delivery = NULL;
 
+  g_clear_pointer (&self->watchdog, trueconf_watchdog_close);
   g_hash_table_unref (self->handling);
   g_hash_table_unref (self->chats);
   g_queue_clear (&self->seen_order);
@@ -110,6 +118,14 @@ acknowledge (TrueconfDelivery *self, TrueconfReceipt receipt)
 {
   if (!trueconf_bot_is_disposed (self->bot))
     trueconf_transport_acknowledge (self->bot->transport, receipt);
+}
+
+/* The event is not acknowledged, so that the server sends it again. */
+static void
+decline (TrueconfDelivery *self, TrueconfReceipt receipt)
+{
+  if (!trueconf_bot_is_disposed (self->bot))
+    trueconf_transport_decline (self->bot->transport, receipt);
 }
 
 /* NULL for an event that is not a message, or is one without an id. */
@@ -241,8 +257,52 @@ handler_overdue (TrueconfEvent *event, gpointer data)
     chat_goes_on (queued->delivery, queued);
 }
 
+static char *
+describe_handler (gpointer data)
+{
+  return trueconf_context_describe_handler (data);
+}
+
 static void
-handler_done (TrueconfEvent *event, gpointer data)
+handler_begins (TrueconfContext *context, gint64 threshold, gpointer data)
+{
+  TrueconfQueuedEvent *queued = data;
+
+  queued->watched.threshold = threshold;
+  if (threshold == 0 || queued->delivery == NULL)
+    return;
+
+  queued->watched.describe = describe_handler;
+  queued->watched.data = context;
+  trueconf_watchdog_begin (queued->delivery->watchdog, &queued->watched);
+}
+
+static void
+handler_returns (TrueconfContext *context, gpointer data)
+{
+  TrueconfQueuedEvent *queued = data;
+
+  if (queued->watched.threshold != 0 && queued->delivery != NULL)
+    trueconf_watchdog_end (queued->delivery->watchdog, &queued->watched);
+}
+
+/* Whether the server is to send the event again. */
+static gboolean
+wants_again (TrueconfDelivery *self, TrueconfSeen *seen)
+{
+  if (seen == NULL || self->bot->ack_policy != TRUECONF_ACK_POLICY_AFTER_HANDLER)
+    return FALSE;
+
+  seen->wanted =
+      seen->failures < trueconf_dispatcher_get_max_redeliveries (trueconf_bot_get_dispatcher (self->bot));
+  if (seen->wanted)
+    seen->failures++;
+
+  return seen->wanted;
+}
+
+static void
+handler_done (TrueconfEvent *event, gboolean failed, gpointer data)
 {
   TrueconfQueuedEvent *queued = data;
   TrueconfDelivery *self = queued->delivery;
@@ -256,17 +316,24 @@ handler_done (TrueconfEvent *event, gpointer data)
         g_critical ("%s", wrong_thread->message);
 
       g_hash_table_remove (self->handling, queued);
+      failed = failed && wants_again (self, queued->seen);
       if (queued->seen != NULL)
         was_handled (self, queued->seen);
       for (guint i = 0; i < queued->receipts->len; i++)
-        acknowledge (self, g_array_index (queued->receipts, TrueconfReceipt, i));
+        if (failed)
+          decline (self, g_array_index (queued->receipts, TrueconfReceipt, i));
+        else
+          acknowledge (self, g_array_index (queued->receipts, TrueconfReceipt, i));
       chat_goes_on (self, queued);
+      trueconf_bot_handler_done (self->bot);
     }
 
   queued_free (queued);
 }
 
 static const TrueconfDispatchReports dispatch_reports = {
+  handler_begins,
+  handler_returns,
   handler_done,
   handler_overdue,
 };
@@ -319,7 +386,12 @@ trueconf_delivery_receive (TrueconfDelivery *self, TrueconfEvent *event, Truecon
 
   TRUECONF_ASSERT_BOT_CONTEXT (self->bot);
 
-  if (seen != NULL)
+  if (seen != NULL && seen->wanted)
+    {
+      seen->wanted = FALSE;
+      g_queue_remove (&self->seen_order, seen);
+    }
+  else if (seen != NULL)
     {
       if (seen->queued != NULL)
         g_array_append_val (seen->queued->receipts, receipt);
@@ -340,8 +412,15 @@ trueconf_delivery_receive (TrueconfDelivery *self, TrueconfEvent *event, Truecon
   queued->receipts = g_array_new (FALSE, FALSE, sizeof (TrueconfReceipt));
   g_array_append_val (queued->receipts, receipt);
 
-  if (key != NULL)
-    remember (self, g_steal_pointer (&key), queued);
+  if (seen != NULL)
+    {
+      seen->queued = queued;
+      queued->seen = seen;
+    }
+  else if (key != NULL)
+    {
+      remember (self, g_steal_pointer (&key), queued);
+    }
 
   if (!must_wait (self, queued))
     handle (self, queued);
@@ -366,4 +445,11 @@ trueconf_delivery_drop_waiting (TrueconfDelivery *self)
           queued_free (queued);
         }
     }
+}
+
+/* Whether a handler has not finished with its event yet. */
+gboolean
+trueconf_delivery_is_busy (TrueconfDelivery *self)
+{
+  return g_hash_table_size (self->handling) > 0;
 }

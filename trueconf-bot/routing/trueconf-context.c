@@ -4,6 +4,7 @@
 
 #include "model/trueconf-bot-handle-private.h"
 #include "routing/trueconf-context-private.h"
+#include "trueconf-string-private.h"
 
 /**
  * TrueconfContext:
@@ -13,6 +14,8 @@
  * An event is *done* when its handler has returned. A handler that goes on asynchronously calls [method@Context.hold]
  * before it returns and [method@Context.release] when it has finished. Until the event is done, the next event of the
  * same chat waits, and with the [enum@AckPolicy] `AFTER_HANDLER` the event is not acknowledged to the server.
+ *
+ * A handler that fails says so with [method@Context.fail].
  *
  * Filters can pass data to handlers with [method@Context.set_data].
  *
@@ -29,9 +32,11 @@ struct _TrueconfContext
   gboolean
       routing; /* the handlers have not returned yet; apart from the holds, so that no handler can release it */
   guint n_holds;
-  TrueconfContextDone done; /* NULL once the event is done */
-  gpointer done_data;
+  gboolean failed;
+  const TrueconfContextReports *reports; /* NULL once the event is done */
+  gpointer data_of_reports;
   char *router;
+  char *handler; /* NULL: it has no name, only its id */
   guint handler_id;
 };
 
@@ -55,6 +60,7 @@ trueconf_context_finalize (GObject *object)
   g_clear_object (&self->event);
   g_clear_pointer (&self->data, g_hash_table_unref);
   g_clear_pointer (&self->router, g_free);
+  g_clear_pointer (&self->handler, g_free);
 
   G_OBJECT_CLASS (trueconf_context_parent_class)->finalize (object);
 }
@@ -147,34 +153,52 @@ trueconf_context_init (TrueconfContext *self)
 {
 }
 
-/* `done` is called when trueconf_context_finish_routing () was called and all holds are released. */
+/* `done` of the reports is called when trueconf_context_finish_routing () was called and all holds are released. */
 TrueconfContext *
-trueconf_context_new (TrueconfEvent *event, TrueconfContextDone done, gpointer data)
+trueconf_context_new (TrueconfEvent *event, const TrueconfContextReports *reports, gpointer data)
 {
   TrueconfContext *self = g_object_new (TRUECONF_TYPE_CONTEXT, NULL);
 
   self->event = g_object_ref (event);
   self->routing = TRUE;
-  self->done = done;
-  self->done_data = data;
+  self->reports = reports;
+  self->data_of_reports = data;
 
   return self;
 }
 
 void
-trueconf_context_set_handler (TrueconfContext *self, const char *router, guint handler_id)
+trueconf_context_begin_handler (TrueconfContext *self, const char *router, const char *handler, guint handler_id)
 {
-  g_free (self->router);
-  self->router = g_strdup (router);
+  trueconf_set_string (&self->router, router);
+  trueconf_set_string (&self->handler, handler);
   self->handler_id = handler_id;
+  self->reports->begin (self, self->data_of_reports);
+}
+
+void
+trueconf_context_end_handler (TrueconfContext *self)
+{
+  self->reports->end (self, self->data_of_reports);
+}
+
+gboolean
+trueconf_context_has_failed (TrueconfContext *self)
+{
+  return self->failed;
 }
 
 /* Returns a name of the handler for logs. */
 char *
 trueconf_context_describe_handler (TrueconfContext *self)
 {
-  return g_strdup_printf ("handler %u of router “%s”", self->handler_id,
-                          self->router != NULL ? self->router : "");
+  g_autofree char *handler = self->handler != NULL ? g_strdup_printf ("handler “%s”", self->handler)
+                                                   : g_strdup_printf ("handler %u", self->handler_id);
+
+  if (self->router == NULL || self->router[0] == '\0')
+    return g_steal_pointer (&handler);
+
+  return g_strdup_printf ("%s of router “%s”", handler, self->router);
 }
 
 /**
@@ -246,7 +270,7 @@ trueconf_context_get_done (TrueconfContext *self)
 {
   g_return_val_if_fail (TRUECONF_IS_CONTEXT (self), FALSE);
 
-  return self->done == NULL;
+  return self->reports == NULL;
 }
 
 /**
@@ -264,7 +288,7 @@ void
 trueconf_context_hold (TrueconfContext *self)
 {
   g_return_if_fail (TRUECONF_IS_CONTEXT (self));
-  g_return_if_fail (self->done != NULL);
+  g_return_if_fail (!trueconf_context_get_done (self));
 
   self->n_holds++;
 }
@@ -272,14 +296,14 @@ trueconf_context_hold (TrueconfContext *self)
 static void
 check_done (TrueconfContext *self)
 {
-  TrueconfContextDone done = self->done;
+  const TrueconfContextReports *reports = self->reports;
 
   if (self->routing || self->n_holds > 0)
     return;
 
-  self->done = NULL;
+  self->reports = NULL;
   g_object_ref (self);
-  done (self, self->done_data);
+  reports->done (self, self->data_of_reports);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DONE]);
   g_object_unref (self);
 }
@@ -310,6 +334,34 @@ trueconf_context_finish_routing (TrueconfContext *self)
 {
   self->routing = FALSE;
   check_done (self);
+}
+
+/**
+ * trueconf_context_fail:
+ * @self: a context
+ * @error: what went wrong
+ *
+ * Says that the handler has failed.
+ *
+ * The error is logged with the name of the handler, and the dispatcher emits [signal@Dispatcher::error] with the event.
+ * [property@Dispatcher:max-redeliveries] says whether the server is asked for the event again. The event is still done
+ * only when the handler has returned and every hold is released.
+ *
+ * In Python and JavaScript an exception that leaves a handler does this.
+ *
+ * It is a programming error to call this when the event is done.
+ *
+ * Since: 0.1
+ */
+void
+trueconf_context_fail (TrueconfContext *self, const GError *error)
+{
+  g_return_if_fail (TRUECONF_IS_CONTEXT (self));
+  g_return_if_fail (error != NULL);
+  g_return_if_fail (!trueconf_context_get_done (self));
+
+  self->failed = TRUE;
+  self->reports->failed (self, error, self->data_of_reports);
 }
 
 static void

@@ -9,7 +9,11 @@ G_BEGIN_DECLS
 /* Callbacks for an event that was dispatched. `done` is called once; `overdue` may be called before. */
 typedef struct
 {
-  void (*done) (TrueconfEvent *event, gpointer data);
+  /* A handler is called, and returns. `describe` of the watchdog is trueconf_context_describe_handler(); threshold in
+   * microseconds, 0: it may take as long as it likes. */
+  void (*begin) (TrueconfContext *context, gint64 threshold, gpointer data);
+  void (*end) (TrueconfContext *context, gpointer data);
+  void (*done) (TrueconfEvent *event, gboolean failed, gpointer data);
   void (*overdue) (TrueconfEvent *event, gpointer data);
 } TrueconfDispatchReports;
 
@@ -17,6 +21,6 @@ void trueconf_dispatcher_dispatch (TrueconfDispatcher *self,
                                    TrueconfEvent *event,
                                    const TrueconfDispatchReports *reports,
                                    gpointer data);
-void trueconf_dispatcher_report_error (TrueconfDispatcher *self, const GError *error);
+void trueconf_dispatcher_report_error (TrueconfDispatcher *self, const GError *error, TrueconfEvent *event);
 
 G_END_DECLS

@@ -11,6 +11,9 @@
 /* in seconds; in microseconds it is far below G_MAXINT64 */
 #define LONGEST 1e12
 
+/* in seconds */
+#define DEFAULT_BLOCKING_THRESHOLD 1.0
+
 /**
  * TrueconfDispatcher:
  *
@@ -24,7 +27,9 @@ struct _TrueconfDispatcher
 {
   TrueconfRouter parent_instance;
 
-  double handler_timeout; /* seconds; 0: none */
+  double handler_timeout;    /* seconds; 0: none */
+  double blocking_threshold; /* seconds; 0: none */
+  guint max_redeliveries;
 };
 
 G_DEFINE_FINAL_TYPE (TrueconfDispatcher, trueconf_dispatcher, TRUECONF_TYPE_ROUTER)
@@ -32,9 +37,11 @@ G_DEFINE_FINAL_TYPE (TrueconfDispatcher, trueconf_dispatcher, TRUECONF_TYPE_ROUT
 typedef enum
 {
   PROP_HANDLER_TIMEOUT = 1,
+  PROP_BLOCKING_THRESHOLD,
+  PROP_MAX_REDELIVERIES,
 } TrueconfDispatcherProperty;
 
-static GParamSpec *properties[PROP_HANDLER_TIMEOUT + 1];
+static GParamSpec *properties[PROP_MAX_REDELIVERIES + 1];
 
 typedef enum
 {
@@ -54,6 +61,14 @@ trueconf_dispatcher_get_property (GObject *object, guint prop_id, GValue *value,
       g_value_set_double (value, trueconf_dispatcher_get_handler_timeout (self));
       break;
 
+    case PROP_BLOCKING_THRESHOLD:
+      g_value_set_double (value, trueconf_dispatcher_get_blocking_threshold (self));
+      break;
+
+    case PROP_MAX_REDELIVERIES:
+      g_value_set_uint (value, trueconf_dispatcher_get_max_redeliveries (self));
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
       break;
@@ -69,6 +84,14 @@ trueconf_dispatcher_set_property (GObject *object, guint prop_id, const GValue *
     {
     case PROP_HANDLER_TIMEOUT:
       trueconf_dispatcher_set_handler_timeout (self, g_value_get_double (value));
+      break;
+
+    case PROP_BLOCKING_THRESHOLD:
+      trueconf_dispatcher_set_blocking_threshold (self, g_value_get_double (value));
+      break;
+
+    case PROP_MAX_REDELIVERIES:
+      trueconf_dispatcher_set_max_redeliveries (self, g_value_get_uint (value));
       break;
 
     default:
@@ -98,26 +121,58 @@ trueconf_dispatcher_class_init (TrueconfDispatcherClass *klass)
       g_param_spec_double ("handler-timeout", NULL, NULL, 0.0, INFINITY, 0.0,
                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
 
+  /**
+   * TrueconfDispatcher:blocking-threshold: (getter get_blocking_threshold) (setter set_blocking_threshold)
+   *
+   * How long a handler may block the main loop before that is logged, in seconds; 0 or infinity switches it off.
+   *
+   * Each handler is named once, also if it never returns. A handler that runs a main loop of its own, such as a modal
+   * dialog, does not block.
+   *
+   * Since: 0.1
+   */
+  properties[PROP_BLOCKING_THRESHOLD] =
+      g_param_spec_double ("blocking-threshold", NULL, NULL, 0.0, INFINITY, DEFAULT_BLOCKING_THRESHOLD,
+                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+
+  /**
+   * TrueconfDispatcher:max-redeliveries: (getter get_max_redeliveries) (setter set_max_redeliveries)
+   *
+   * How often a message whose handler has failed is handled again; 0 means never.
+   *
+   * It needs the [enum@AckPolicy] `AFTER_HANDLER` and [property@Bot:receive-unread-messages]. A message whose handler
+   * has failed is then not acknowledged, so the server sends it again after the next reconnection. A server that waits
+   * for an acknowledgement for too long, 300 seconds, closes the connection itself.
+   *
+   * Since: 0.1
+   */
+  properties[PROP_MAX_REDELIVERIES] =
+      g_param_spec_uint ("max-redeliveries", NULL, NULL, 0, G_MAXUINT, 0,
+                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   /**
    * TrueconfDispatcher::error:
    * @self: the dispatcher
    * @error: what went wrong
+   * @event: (nullable): the event whose handler has failed
    *
-   * Emitted when an operation that was started without a callback has failed, for example sending an answer.
+   * Emitted when an operation that was started without a callback has failed, for example sending an answer, and when a
+   * handler has failed: see [method@Context.fail].
    *
    * The error is logged as well.
    *
    * Since: 0.1
    */
   signals[SIGNAL_ERROR] = g_signal_new ("error", TRUECONF_TYPE_DISPATCHER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                        NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
+                                        NULL, G_TYPE_NONE, 2, G_TYPE_ERROR, TRUECONF_TYPE_EVENT);
 }
 
 static void
 trueconf_dispatcher_init (TrueconfDispatcher *self)
 {
+  self->blocking_threshold = DEFAULT_BLOCKING_THRESHOLD;
 }
 
 /**
@@ -176,14 +231,122 @@ trueconf_dispatcher_set_handler_timeout (TrueconfDispatcher *self, double handle
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HANDLER_TIMEOUT]);
 }
 
+/**
+ * trueconf_dispatcher_get_blocking_threshold: (get-property blocking-threshold)
+ * @self: a dispatcher
+ *
+ * Gets how long a handler may block the main loop before that is logged, in seconds.
+ *
+ * Returns: seconds; 0 or infinity if it is not logged
+ *
+ * Since: 0.1
+ */
+double
+trueconf_dispatcher_get_blocking_threshold (TrueconfDispatcher *self)
+{
+  g_return_val_if_fail (TRUECONF_IS_DISPATCHER (self), 0);
+
+  return self->blocking_threshold;
+}
+
+/**
+ * trueconf_dispatcher_set_blocking_threshold: (set-property blocking-threshold)
+ * @self: a dispatcher
+ * @blocking_threshold: seconds; 0 or infinity switches it off
+ *
+ * Sets how long a handler may block the main loop before that is logged, in seconds.
+ *
+ * Since: 0.1
+ */
+void
+trueconf_dispatcher_set_blocking_threshold (TrueconfDispatcher *self, double blocking_threshold)
+{
+  g_return_if_fail (TRUECONF_IS_DISPATCHER (self));
+  /* not a number is refused as well */
+  g_return_if_fail (blocking_threshold >= 0.0);
+
+  if (!(self->blocking_threshold < blocking_threshold) && !(self->blocking_threshold > blocking_threshold))
+    return;
+
+  self->blocking_threshold = blocking_threshold;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BLOCKING_THRESHOLD]);
+}
+
+/**
+ * trueconf_dispatcher_get_max_redeliveries: (get-property max-redeliveries)
+ * @self: a dispatcher
+ *
+ * Gets how often a message whose handler has failed is handled again.
+ *
+ * Returns: how often; 0 means never
+ *
+ * Since: 0.1
+ */
+guint
+trueconf_dispatcher_get_max_redeliveries (TrueconfDispatcher *self)
+{
+  g_return_val_if_fail (TRUECONF_IS_DISPATCHER (self), 0);
+
+  return self->max_redeliveries;
+}
+
+/**
+ * trueconf_dispatcher_set_max_redeliveries: (set-property max-redeliveries)
+ * @self: a dispatcher
+ * @max_redeliveries: how often; 0 means never
+ *
+ * Sets how often a message whose handler has failed is handled again.
+ *
+ * Since: 0.1
+ */
+void
+trueconf_dispatcher_set_max_redeliveries (TrueconfDispatcher *self, guint max_redeliveries)
+{
+  g_return_if_fail (TRUECONF_IS_DISPATCHER (self));
+
+  if (self->max_redeliveries == max_redeliveries)
+    return;
+
+  self->max_redeliveries = max_redeliveries;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MAX_REDELIVERIES]);
+}
+
 typedef struct
 {
+  TrueconfDispatcher *dispatcher;
   TrueconfContext *context;
   const TrueconfDispatchReports *reports;
   gpointer data;
   GSource *timer;
   double timeout;
+  gint64 threshold;
 } TrueconfDispatch;
+
+static void
+handler_begin (TrueconfContext *context, gpointer data)
+{
+  TrueconfDispatch *dispatch = data;
+
+  dispatch->reports->begin (context, dispatch->threshold, dispatch->data);
+}
+
+static void
+handler_end (TrueconfContext *context, gpointer data)
+{
+  TrueconfDispatch *dispatch = data;
+
+  dispatch->reports->end (context, dispatch->data);
+}
+
+static void
+handler_failed (TrueconfContext *context, const GError *error, gpointer data)
+{
+  TrueconfDispatch *dispatch = data;
+  g_autofree char *handler = trueconf_context_describe_handler (context);
+
+  g_warning ("%s has failed: %s", handler, error->message);
+  trueconf_dispatcher_report_error (dispatch->dispatcher, error, trueconf_context_get_event (context));
+}
 
 static void
 context_done (TrueconfContext *context, gpointer data)
@@ -196,10 +359,19 @@ context_done (TrueconfContext *context, gpointer data)
       g_source_unref (dispatch->timer);
     }
 
-  dispatch->reports->done (trueconf_context_get_event (context), dispatch->data);
+  dispatch->reports->done (trueconf_context_get_event (context), trueconf_context_has_failed (context),
+                           dispatch->data);
   g_object_unref (dispatch->context);
+  g_object_unref (dispatch->dispatcher);
   g_free (dispatch);
 }
+
+static const TrueconfContextReports context_reports = {
+  handler_begin,
+  handler_end,
+  handler_failed,
+  context_done,
+};
 
 static gboolean
 overdue_cb (gpointer data)
@@ -233,12 +405,15 @@ trueconf_dispatcher_dispatch (TrueconfDispatcher *self,
                               gpointer data)
 {
   TrueconfDispatch *dispatch = g_new0 (TrueconfDispatch, 1);
-  TrueconfContext *context = trueconf_context_new (event, context_done, dispatch);
+  TrueconfContext *context = trueconf_context_new (event, &context_reports, dispatch);
 
   dispatch->context = context;
   dispatch->reports = reports;
   dispatch->data = data;
   dispatch->timeout = self->handler_timeout;
+  if (self->blocking_threshold < LONGEST)
+    dispatch->threshold = (gint64) (self->blocking_threshold * G_USEC_PER_SEC);
+  dispatch->dispatcher = g_object_ref (self);
 
   if (trueconf_router_route (TRUECONF_ROUTER (self), event, context) && dispatch->timeout > 0.0 &&
       dispatch->timeout < LONGEST)
@@ -247,8 +422,9 @@ trueconf_dispatcher_dispatch (TrueconfDispatcher *self,
   trueconf_context_finish_routing (context);
 }
 
+/* `event` is NULL for an error that has no event. */
 void
-trueconf_dispatcher_report_error (TrueconfDispatcher *self, const GError *error)
+trueconf_dispatcher_report_error (TrueconfDispatcher *self, const GError *error, TrueconfEvent *event)
 {
-  g_signal_emit (self, signals[SIGNAL_ERROR], 0, error);
+  g_signal_emit (self, signals[SIGNAL_ERROR], 0, error, event);
 }

@@ -23,5 +23,13 @@ TRUECONF_AVAILABLE_IN_ALL
 double trueconf_dispatcher_get_handler_timeout (TrueconfDispatcher *self);
 TRUECONF_AVAILABLE_IN_ALL
 void trueconf_dispatcher_set_handler_timeout (TrueconfDispatcher *self, double handler_timeout);
+TRUECONF_AVAILABLE_IN_ALL
+double trueconf_dispatcher_get_blocking_threshold (TrueconfDispatcher *self);
+TRUECONF_AVAILABLE_IN_ALL
+void trueconf_dispatcher_set_blocking_threshold (TrueconfDispatcher *self, double blocking_threshold);
+TRUECONF_AVAILABLE_IN_ALL
+guint trueconf_dispatcher_get_max_redeliveries (TrueconfDispatcher *self);
+TRUECONF_AVAILABLE_IN_ALL
+void trueconf_dispatcher_set_max_redeliveries (TrueconfDispatcher *self, guint max_redeliveries);
 
 G_END_DECLS

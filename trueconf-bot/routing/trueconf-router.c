@@ -4,6 +4,7 @@
 
 #include "routing/trueconf-context-private.h"
 #include "routing/trueconf-router-private.h"
+#include "trueconf-string-private.h"
 
 /**
  * TrueconfRouter:
@@ -28,6 +29,7 @@
 typedef struct
 {
   guint id;
+  char *name; /* for logs; NULL: it has only its id */
   GType event_type;
   TrueconfFilter *filter;
   TrueconfHandlerFunc func; /* or a closure */
@@ -63,6 +65,7 @@ handler_clear (gpointer data)
 {
   TrueconfHandler *handler = data;
 
+  g_clear_pointer (&handler->name, g_free);
   g_clear_object (&handler->filter);
   g_clear_pointer (&handler->closure, g_closure_unref);
   if (handler->destroy != NULL)
@@ -487,6 +490,21 @@ trueconf_router_add_handler_object (TrueconfRouter *self,
                                               g_cclosure_new_object (G_CALLBACK (func), object));
 }
 
+static gboolean
+find_handler (TrueconfRouter *self, guint handler_id, guint *index)
+{
+  TrueconfRouterPrivate *priv = trueconf_router_get_instance_private (self);
+
+  for (guint i = 0; i < priv->handlers->len; i++)
+    if (((TrueconfHandler *) g_ptr_array_index (priv->handlers, i))->id == handler_id)
+      {
+        *index = i;
+        return TRUE;
+      }
+
+  return FALSE;
+}
+
 /**
  * trueconf_router_remove_handler:
  * @self: a router
@@ -503,22 +521,44 @@ trueconf_router_add_handler_object (TrueconfRouter *self,
 gboolean
 trueconf_router_remove_handler (TrueconfRouter *self, guint handler_id)
 {
-  TrueconfRouterPrivate *priv = trueconf_router_get_instance_private (self);
+  guint index;
 
   g_return_val_if_fail (TRUECONF_IS_ROUTER (self), FALSE);
 
-  for (guint i = 0; i < priv->handlers->len; i++)
-    {
-      TrueconfHandler *handler = g_ptr_array_index (priv->handlers, i);
+  if (!find_handler (self, handler_id, &index))
+    return FALSE;
 
-      if (handler->id == handler_id)
-        {
-          remove_index (self, i);
-          return TRUE;
-        }
-    }
+  remove_index (self, index);
+  return TRUE;
+}
 
-  return FALSE;
+/**
+ * trueconf_router_set_handler_name:
+ * @self: a router
+ * @handler_id: the id that [method@Router.add_handler] has returned
+ * @name: (nullable): a name for logs, for example that of the function
+ *
+ * Names a handler for logs.
+ *
+ * Python and JavaScript set the name of the function by themselves.
+ *
+ * Returns: `TRUE` if there is a handler with this id
+ *
+ * Since: 0.1
+ */
+gboolean
+trueconf_router_set_handler_name (TrueconfRouter *self, guint handler_id, const char *name)
+{
+  TrueconfRouterPrivate *priv = trueconf_router_get_instance_private (self);
+  guint index;
+
+  g_return_val_if_fail (TRUECONF_IS_ROUTER (self), FALSE);
+
+  if (!find_handler (self, handler_id, &index))
+    return FALSE;
+
+  trueconf_set_string (&((TrueconfHandler *) g_ptr_array_index (priv->handlers, index))->name, name);
+  return TRUE;
 }
 
 static gboolean
@@ -633,8 +673,9 @@ run_handlers (TrueconfRouter *self, TrueconfEvent *event, TrueconfContext *conte
           (handler->filter != NULL && !trueconf_filter_match (handler->filter, event, context)))
         continue;
 
-      trueconf_context_set_handler (context, priv->name, handler->id);
+      trueconf_context_begin_handler (context, priv->name, handler->name, handler->id);
       call (handler, event, context);
+      trueconf_context_end_handler (context);
       return TRUE;
     }
 

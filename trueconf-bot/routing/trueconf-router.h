@@ -70,6 +70,8 @@ guint trueconf_router_add_handler_object (TrueconfRouter *self,
                                           TrueconfHandlerFunc func,
                                           GObject *object);
 TRUECONF_AVAILABLE_IN_ALL
+gboolean trueconf_router_set_handler_name (TrueconfRouter *self, guint handler_id, const char *name);
+TRUECONF_AVAILABLE_IN_ALL
 gboolean trueconf_router_remove_handler (TrueconfRouter *self, guint handler_id);
 TRUECONF_AVAILABLE_IN_ALL
 void trueconf_router_include_router (TrueconfRouter *self, TrueconfRouter *router);

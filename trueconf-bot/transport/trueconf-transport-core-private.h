@@ -36,7 +36,8 @@ struct _TrueconfTransport
   TrueconfNotifier *notifier;
   TrueconfSettings *settings;
   TrueconfPhase phase;
-  gboolean stopping; /* authorized, and lets the last answers come */
+  gboolean stopping;    /* authorized, and lets the last answers come */
+  gint64 stop_deadline; /* when it does not wait for them any longer */
 
   SoupSession *session;
   TrueconfLogin *login;
@@ -78,6 +79,7 @@ struct _TrueconfTransportCall
   TrueconfSettings *settings;
   TrueconfRequest *request;
   TrueconfReceipt receipt;
+  gint64 deadline;
 };
 
 TrueconfTransportCall *trueconf_transport_call_new (TrueconfTransport *self);

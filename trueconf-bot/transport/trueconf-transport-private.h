@@ -24,10 +24,11 @@ gboolean trueconf_transport_check_process (const char *what, GError **error);
 
 void trueconf_transport_set_settings (TrueconfTransport *self, TrueconfSettings *settings);
 void trueconf_transport_start (TrueconfTransport *self);
-void trueconf_transport_stop (TrueconfTransport *self);
+void trueconf_transport_stop (TrueconfTransport *self, gint64 deadline);
 void trueconf_transport_submit (TrueconfTransport *self, TrueconfRequest *request);
 void trueconf_transport_cancel (TrueconfTransport *self, TrueconfRequest *request);
 void trueconf_transport_describe_server (TrueconfTransport *self);
 void trueconf_transport_acknowledge (TrueconfTransport *self, TrueconfReceipt receipt);
+void trueconf_transport_decline (TrueconfTransport *self, TrueconfReceipt receipt);
 
 G_END_DECLS

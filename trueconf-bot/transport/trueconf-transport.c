@@ -35,6 +35,8 @@ trueconf_transport_set_deadlines (TrueconfTransport *self)
   if (self->leaving != NULL)
     deadline = MIN (deadline, self->leave_deadline);
   deadline = MIN (deadline, trueconf_ack_table_get_deadline (&self->acks));
+  if (self->stopping)
+    deadline = MIN (deadline, self->stop_deadline);
 
   trueconf_io_timer_set (self->deadlines, deadline);
 }
@@ -59,8 +61,14 @@ expire_acknowledgements (TrueconfTransport *self, gint64 now)
 static void
 stop_if_idle (TrueconfTransport *self)
 {
-  if (self->stopping && self->socket != NULL && trueconf_request_table_is_idle (&self->table))
-    trueconf_socket_close (self->socket);
+  if (!self->stopping || self->socket == NULL)
+    return;
+
+  if (!trueconf_request_table_is_idle (&self->table) && g_get_monotonic_time () < self->stop_deadline)
+    return;
+
+  self->stop_deadline = TRUECONF_TIME_NEVER;
+  trueconf_socket_close (self->socket);
 }
 
 static gboolean
@@ -406,7 +414,8 @@ trueconf_transport_start (TrueconfTransport *self)
 static void
 do_stop (gpointer data)
 {
-  TrueconfTransport *self = ((TrueconfTransportCall *) data)->transport;
+  TrueconfTransportCall *call = data;
+  TrueconfTransport *self = call->transport;
 
   if (self->phase != TRUECONF_PHASE_AUTHORIZED)
     {
@@ -415,12 +424,17 @@ do_stop (gpointer data)
     }
 
   self->stopping = TRUE;
+  self->stop_deadline = call->deadline;
   stop_if_idle (self);
+  trueconf_transport_set_deadlines (self);
 }
 
+/* Waits for the answers to requests until the deadline. */
 void
-trueconf_transport_stop (TrueconfTransport *self)
+trueconf_transport_stop (TrueconfTransport *self, gint64 deadline)
 {
+  TrueconfTransportCall *call;
+
   if (trueconf_io_is_forked ())
     {
       /* the connection belongs to the parent process */
@@ -428,7 +442,9 @@ trueconf_transport_stop (TrueconfTransport *self)
       return;
     }
 
-  trueconf_io_post (do_stop, trueconf_transport_call_new (self), trueconf_transport_call_free);
+  call = trueconf_transport_call_new (self);
+  call->deadline = deadline;
+  trueconf_io_post (do_stop, call, trueconf_transport_call_free);
 }
 
 static GError *
@@ -551,6 +567,30 @@ trueconf_transport_acknowledge (TrueconfTransport *self, TrueconfReceipt receipt
   call = trueconf_transport_call_new (self);
   call->receipt = receipt;
   trueconf_io_post (do_acknowledge, call, trueconf_transport_call_free);
+}
+
+static void
+do_decline (gpointer data)
+{
+  TrueconfTransportCall *call = data;
+  gint64 id;
+
+  trueconf_ack_table_take (&call->transport->acks, call->receipt, &id);
+}
+
+/* The event is not acknowledged on this connection any more, also not when that is due, so that the server sends it
+ * again on the next. */
+void
+trueconf_transport_decline (TrueconfTransport *self, TrueconfReceipt receipt)
+{
+  TrueconfTransportCall *call;
+
+  if (receipt == 0)
+    return;
+
+  call = trueconf_transport_call_new (self);
+  call->receipt = receipt;
+  trueconf_io_post (do_decline, call, trueconf_transport_call_free);
 }
 
 static void

@@ -4,7 +4,7 @@
 // asynchronous, filters that may be functions, plain objects instead of JsonNode. It is generated from the typelib, so
 // that it includes what newer versions of the library add.
 
-const {Gio, GObject, Json} = imports.gi;
+const {Gio, GLib, GObject, Json} = imports.gi;
 
 const ASYNC = '_async';
 const FINISH = '_finish';
@@ -139,14 +139,25 @@ function isPromise(value) {
     return typeof value?.then === 'function';
 }
 
-// the handler for the library: it holds the event while a promise is pending, and logs exceptions
-function makeHandler(handler) {
+// logs an exception and hands it to the dispatcher
+function failed(Trueconf, context, error) {
+    logError(error, 'A handler failed');
+    if (error instanceof GLib.Error) {
+        if (!error.matches(Gio.IOErrorEnum, Gio.IOErrorEnum.CANCELLED))
+            context.fail(error);
+        return;
+    }
+    context.fail(new GLib.Error(Trueconf.error_quark(), Trueconf.Error.FAILED, `${error}`));
+}
+
+// the handler for the library: it holds the event while a promise is pending, and reports exceptions
+function makeHandler(Trueconf, handler) {
     return (event, context) => {
         let result;
         try {
             result = handler(event, context);
         } catch (error) {
-            logError(error, 'A handler failed');
+            failed(Trueconf, context, error);
             return;
         }
         if (!isPromise(result))
@@ -154,7 +165,7 @@ function makeHandler(handler) {
         holdForPromise(context);
         result.then(
             () => {},
-            error => logError(error, 'A handler failed')
+            error => failed(Trueconf, context, error)
         ).then(() => releaseForPromise(context));
     };
 }
@@ -205,7 +216,9 @@ function addRouting(Trueconf) {
             eventType = Trueconf.Event;
         }
         const condition = tests.length ? new Condition().setTests(tests) : null;
-        return this.add_handler(eventType.$gtype, condition, makeHandler(handler));
+        const id = this.add_handler(eventType.$gtype, condition, makeHandler(Trueconf, handler));
+        this.set_handler_name(id, handler.name || null);
+        return id;
     };
 }
 

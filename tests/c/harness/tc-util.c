@@ -141,6 +141,19 @@ tc_log_end (void)
   return messages;
 }
 
+guint
+tc_log_count (const char *part)
+{
+  guint n = 0;
+
+  pthread_mutex_lock (&log_lock);
+  for (guint i = 0; log_messages != NULL && i < log_messages->len; i++)
+    n += strstr (g_ptr_array_index (log_messages, i), part) != NULL;
+  pthread_mutex_unlock (&log_lock);
+
+  return n;
+}
+
 gboolean
 tc_log_has (GPtrArray *messages, const char *part)
 {

@@ -48,6 +48,8 @@ void tc_store_result (GObject *source, GAsyncResult *result, gpointer user_data)
 /* From now on, warnings are kept instead of being fatal. */
 void tc_log_begin (void);
 GPtrArray *tc_log_end (void);
+/* Between the two. */
+guint tc_log_count (const char *part);
 gboolean tc_log_has (GPtrArray *messages, const char *part);
 
 /* Replaces single quotation marks by double ones, since JSON in C is easier to read with single ones. */

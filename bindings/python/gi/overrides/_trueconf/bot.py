@@ -5,6 +5,7 @@ import os
 import signal
 import threading
 
+from gi._ossighelper import wakeup_on_signal
 from gi.module import get_introspection_module
 from gi.repository import GLib, GObject
 
@@ -63,13 +64,14 @@ def _from_credentials(cls, server, username, password, **kwargs):
 def _run(self, cancellable=None):
     """Starts the bot and runs a main loop until it is stopped; raises why, if it gives up.
 
-    SIGINT (Ctrl-C) and SIGTERM stop it.
+    SIGINT (Ctrl-C) and SIGTERM stop it. Handlers of other signals that the program has set with the module `signal` run.
     """
     check_thread(self, "run")
     main = threading.current_thread() is threading.main_thread()
     handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)} if main else {}
     try:
-        return _raw_run(self, cancellable)
+        with wakeup_on_signal():
+            return _raw_run(self, cancellable)
     except GLib.Error as error:
         raise typed(error) from None
     finally:

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Decorators for handlers, which may be coroutines, and filters, which may be functions."""
 
+import functools
 import inspect
 
 from gi.module import get_introspection_module
-from gi.repository import GObject
+from gi.repository import GLib, GObject
 
 from .awaiting import report, spawn
+from .errors import Cancelled
 from .classes import members, put
 from .expressions import Expression
 
@@ -104,8 +106,18 @@ def _condition(condition):
 
 
 def handler(function):
-    """The handler for the library: it runs coroutines, holds their event, and prints exceptions."""
+    """The handler for the library: it runs coroutines, holds their event, and reports exceptions."""
     return _handler(caller(function))
+
+
+def _failed(context, error):
+    report(error)
+    if isinstance(error, Cancelled):
+        return
+    if not isinstance(error, GLib.Error):
+        words = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+        error = GLib.Error.new_literal(Trueconf.error_quark(), words, Trueconf.Error.FAILED)
+    context.fail(error)
 
 
 def _handler(call):
@@ -113,7 +125,7 @@ def _handler(call):
         try:
             result = call(event, context)
         except Exception as error:
-            report(error)
+            _failed(context, error)
             return
         if inspect.isawaitable(result):
             _hold_for_task(context)
@@ -126,7 +138,7 @@ def _finished(task, context):
     try:
         error = task.exception()
         if error is not None:
-            report(error)
+            _failed(context, error)
     finally:
         _release_for_task(context)
 
@@ -174,10 +186,16 @@ def on(self, event_type, *filters):
         if not callable(function):
             raise TypeError(f"{function!r} cannot handle events: it has to be a function")
         condition = Condition(filters) if filters else None
-        self.add_handler(event_type.__gtype__, condition, handler(function))
+        identity = self.add_handler(event_type.__gtype__, condition, handler(function))
+        self.set_handler_name(identity, _name(function))
         return function
 
     return decorate
+
+
+def _name(function):
+    name = getattr(function, "__qualname__", None) or type(function).__qualname__
+    return name.rpartition("<locals>.")[2]
 
 
 def _of_method(*methods):
@@ -194,6 +212,7 @@ def add_handler_object(self, event_type, condition, function, object):
     if getattr(function, "__self__", None) is object:
         method = function.__func__
 
+        @functools.wraps(method)
         def function(event, context, object):
             return method(object, event, context)
 
@@ -209,6 +228,7 @@ def add_handler_object(self, event_type, condition, function, object):
         return function(event, context, reference())
 
     identity = self.add_handler(event_type, condition, _handler(call))
+    self.set_handler_name(identity, _name(function))
     return identity
 
 
