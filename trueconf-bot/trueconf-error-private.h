@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+/* Only of an error of TRUECONF_ERROR. */
+void trueconf_error_set_cause (GError *error, TrueconfErrorCause cause);
+
 const char *trueconf_api_error_describe (int code);
 
 G_END_DECLS

@@ -27,9 +27,136 @@
  */
 /* clang-format takes the hyphens for minus signs. */
 /* clang-format off */
-G_DEFINE_QUARK (trueconf-error-quark, trueconf_error)
 G_DEFINE_QUARK (trueconf-api-error-quark, trueconf_api_error)
 /* clang-format on */
+
+/* What an error of the first domain carries besides its code and message. */
+typedef struct
+{
+  TrueconfErrorCause cause;
+} TrueconfErrorPrivate;
+
+/* GLib keeps this in front of the error, aligned as by G_DEFINE_EXTENDED_ERROR(); that macro would also decide the
+ * name of the domain. */
+static TrueconfErrorPrivate *
+get_private (const GError *error)
+{
+  const gsize alignment = 2 * sizeof (gsize);
+  const gsize size = (sizeof (TrueconfErrorPrivate) + alignment - 1) & ~(alignment - 1);
+
+  return G_STRUCT_MEMBER_P (error, -(gssize) size);
+}
+
+static void
+init_private (GError *error)
+{
+  get_private (error)->cause = TRUECONF_ERROR_CAUSE_UNKNOWN;
+}
+
+static void
+copy_private (const GError *source, GError *copy)
+{
+  get_private (copy)->cause = get_private (source)->cause;
+}
+
+static void
+clear_private (GError *error)
+{
+}
+
+GQuark
+trueconf_error_quark (void)
+{
+  static gsize quark = 0;
+
+  if (g_once_init_enter (&quark))
+    g_once_init_leave (&quark,
+                       g_error_domain_register_static ("trueconf-error-quark", sizeof (TrueconfErrorPrivate),
+                                                       init_private, copy_private, clear_private));
+
+  return (GQuark) quark;
+}
+
+void
+trueconf_error_set_cause (GError *error, TrueconfErrorCause cause)
+{
+  g_assert (error->domain == TRUECONF_ERROR);
+
+  get_private (error)->cause = cause;
+}
+
+/* What the code tells of errors that were made where there is no connection to know of. */
+static TrueconfErrorCause
+get_cause_of_code (int code)
+{
+  switch (code)
+    {
+    case TRUECONF_ERROR_INVALID_TOKEN:
+    case TRUECONF_ERROR_TOKEN_EXPIRED:
+    case TRUECONF_ERROR_INVALID_GRANT:
+    case TRUECONF_ERROR_PASSWORD_AUTH_DISABLED:
+    case TRUECONF_ERROR_OAUTH_MISSING_SCOPE:
+      return TRUECONF_ERROR_CAUSE_AUTH;
+
+    case TRUECONF_ERROR_TIMED_OUT:
+      return TRUECONF_ERROR_CAUSE_TIMEOUT;
+
+    case TRUECONF_ERROR_PROTOCOL:
+      return TRUECONF_ERROR_CAUSE_PROTOCOL;
+
+    default:
+      return TRUECONF_ERROR_CAUSE_UNKNOWN;
+    }
+}
+
+static gboolean
+is_refusal (int code)
+{
+  switch (code)
+    {
+    case TRUECONF_API_ERROR_NOT_AUTHORIZED:
+    case TRUECONF_API_ERROR_INVALID_CREDENTIALS:
+    case TRUECONF_API_ERROR_USER_DISABLED:
+    case TRUECONF_API_ERROR_CREDENTIALS_EXPIRED:
+    case TRUECONF_API_ERROR_UNSUPPORTED_CREDENTIALS:
+      return TRUE;
+
+    default:
+      return FALSE;
+    }
+}
+
+/**
+ * trueconf_error_get_cause:
+ * @error: (nullable): an error
+ *
+ * Gets why there is no connection, of an error that says so, such as `TRUECONF_ERROR_CONNECTION_FAILED`.
+ *
+ * Python copies only the domain, code and message of an error. There, [property@Bot:last-error-cause] and
+ * [property@Health:cause] tell the cause.
+ *
+ * Returns: the cause, `TRUECONF_ERROR_CAUSE_UNKNOWN` if @error does not have one
+ *
+ * Since: 0.1
+ */
+TrueconfErrorCause
+trueconf_error_get_cause (const GError *error)
+{
+  TrueconfErrorCause cause = TRUECONF_ERROR_CAUSE_UNKNOWN;
+
+  if (error == NULL)
+    return cause;
+
+  if (error->domain == TRUECONF_API_ERROR)
+    return is_refusal (error->code) ? TRUECONF_ERROR_CAUSE_AUTH : cause;
+
+  if (error->domain == TRUECONF_ERROR)
+    cause = get_private (error)->cause;
+
+  return error->domain == TRUECONF_ERROR && cause == TRUECONF_ERROR_CAUSE_UNKNOWN
+             ? get_cause_of_code (error->code)
+             : cause;
+}
 
 /* The catalogues are bound when the library is loaded, since functions can fail before the first bot exists. */
 __attribute__ ((constructor)) static void

@@ -8,6 +8,7 @@
 
 #include <glib.h>
 
+#include "trueconf-enums.h"
 #include "trueconf-version-macros.h"
 
 G_BEGIN_DECLS
@@ -81,6 +82,9 @@ typedef enum
 
 TRUECONF_AVAILABLE_IN_ALL
 GQuark trueconf_error_quark (void);
+
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfErrorCause trueconf_error_get_cause (const GError *error);
 
 /**
  * TRUECONF_API_ERROR:

@@ -14,6 +14,7 @@ INCLUDES = c.SPDX + """
 
 #include "bot/trueconf-bot-private.h"
 #include "trueconf-enum-types.h"
+#include "trueconf-error.h"
 #include "trueconf-string-private.h"
 """
 HEADERS = {"Dispatcher": "routing/trueconf-dispatcher.h", "UploadLimits": "model/trueconf-upload-limits.h"}

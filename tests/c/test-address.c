@@ -221,6 +221,7 @@ test_statuses (void)
       error = tc_bot_start_in_vain (bot);
       g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_CONNECTION_FAILED);
       tc_assert_contains (error->message, number);
+      tc_assert_cause (bot, error, TRUECONF_ERROR_CAUSE_HTTP, "http");
       for (guint k = 0; k < here->paths->len; k++)
         if (g_str_equal (g_ptr_array_index (here->paths, k), "/websocket/chat_bot/"))
           sockets++;
@@ -241,6 +242,7 @@ test_unknown_name (void)
   error = tc_bot_start_in_vain (bot);
   g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_CONNECTION_FAILED);
   tc_assert_contains (error->message, "no-such-host.invalid");
+  tc_assert_cause (bot, error, TRUECONF_ERROR_CAUSE_DNS, "dns");
   tc_bot_end (bot);
 }
 
@@ -268,8 +270,56 @@ test_no_tls_there (void)
   error = tc_bot_start_in_vain (bot);
   g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_CONNECTION_FAILED);
   tc_assert_contains (error->message, "TLS");
+  tc_assert_cause (bot, error, TRUECONF_ERROR_CAUSE_TLS_MISSING, "tls-missing");
   tc_bot_end (bot);
+  g_socket_service_stop (service);
   g_socket_listener_close (G_SOCKET_LISTENER (service));
+}
+
+static void
+test_nothing_there (void)
+{
+  TrueconfBot *bot = trueconf_bot_new ("127.0.0.1", "e30.e30.x");
+  g_autoptr (GError) error = NULL;
+
+  trueconf_bot_set_https (bot, FALSE);
+  trueconf_bot_set_port (bot, 1);
+  trueconf_bot_set_ws_max_retries (bot, 1);
+  error = tc_bot_start_in_vain (bot);
+  g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_CONNECTION_FAILED);
+  tc_assert_cause (bot, error, TRUECONF_ERROR_CAUSE_REFUSED, "refused");
+  tc_bot_end (bot);
+}
+
+/* The cause is what is known, and of other errors nothing is known. */
+static void
+test_cause_of_code (void)
+{
+  static const struct
+  {
+    gboolean api;
+    int code;
+    TrueconfErrorCause cause;
+  } rows[] = {
+    { FALSE, TRUECONF_ERROR_INVALID_GRANT, TRUECONF_ERROR_CAUSE_AUTH },
+    { FALSE, TRUECONF_ERROR_TOKEN_EXPIRED, TRUECONF_ERROR_CAUSE_AUTH },
+    { FALSE, TRUECONF_ERROR_TIMED_OUT, TRUECONF_ERROR_CAUSE_TIMEOUT },
+    { FALSE, TRUECONF_ERROR_PROTOCOL, TRUECONF_ERROR_CAUSE_PROTOCOL },
+    { FALSE, TRUECONF_ERROR_TEXT_TOO_LONG, TRUECONF_ERROR_CAUSE_UNKNOWN },
+    { TRUE, TRUECONF_API_ERROR_USER_DISABLED, TRUECONF_ERROR_CAUSE_AUTH },
+    { TRUE, TRUECONF_API_ERROR_CHAT_NOT_FOUND, TRUECONF_ERROR_CAUSE_UNKNOWN },
+  };
+  g_autoptr (GError) foreign = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, "x");
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GError) error =
+          g_error_new_literal (rows[i].api ? TRUECONF_API_ERROR : TRUECONF_ERROR, rows[i].code, "x");
+
+      g_assert_cmpint (trueconf_error_get_cause (error), ==, rows[i].cause);
+    }
+  g_assert_cmpint (trueconf_error_get_cause (foreign), ==, TRUECONF_ERROR_CAUSE_UNKNOWN);
+  g_assert_cmpint (trueconf_error_get_cause (NULL), ==, TRUECONF_ERROR_CAUSE_UNKNOWN);
 }
 
 int
@@ -283,6 +333,8 @@ main (int argc, char **argv)
   g_test_add_func ("/address/statuses", test_statuses);
   g_test_add_func ("/address/unknown-name", test_unknown_name);
   g_test_add_func ("/address/no-tls-there", test_no_tls_there);
+  g_test_add_func ("/address/nothing-there", test_nothing_there);
+  g_test_add_func ("/address/cause-of-code", test_cause_of_code);
 
   return g_test_run ();
 }

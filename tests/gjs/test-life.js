@@ -51,6 +51,9 @@ run({
         assert(error.message.split(' ').length >= 4 && !error.message.includes('wrong'), error.message);
         assert(test.sandbox.counters().token_requests <= 3);
         assert(bot.last_error.matches(Trueconf.Error, Trueconf.Error.INVALID_GRANT));
+        assertEqual(bot.last_error_cause, Trueconf.ErrorCause.AUTH);
+        assertEqual(Trueconf.error_get_cause(error), Trueconf.ErrorCause.AUTH);
+        assertEqual(bot.health_check().cause, Trueconf.ErrorCause.AUTH);
     },
 
     // JavaScript has no second thread: what the library would say there is said by the test

@@ -52,8 +52,19 @@ class HealthTest(BotTest):
         self.assertEqual(before["status"], "disconnected")
         self.start_until(bot, Trueconf.InvalidGrant)
         after = bot.health_check().to_dict()
-        self.assertEqual(sorted(after), sorted([*before, "error"]))
+        self.assertEqual(sorted(after), sorted([*before, "cause", "error"]))
         self.assertEqual(after["error"], bot.last_error.message)
+        self.assertEqual(after["cause"], "auth")
+        self.assertEqual(bot.health_check().cause, Trueconf.ErrorCause.AUTH)
+        self.assertEqual(bot.last_error_cause, Trueconf.ErrorCause.AUTH)
+
+    def test_cause(self):
+        bot = self.make_bot(port=1, ws_max_retries=1)
+        causes = []
+        bot.connect("notify::last-error-cause", lambda bot, _: causes.append(bot.last_error_cause.value_nick))
+        self.start_until(bot, Trueconf.BotError)
+        self.assertEqual(causes, ["refused"])
+        self.assertEqual(bot.health_check().to_dict()["cause"], "refused")
 
     def test_notifications(self):
         bot = self.make_bot()

@@ -31,18 +31,25 @@ is_same_error (const GError *a, const GError *b)
   if (a == NULL || b == NULL)
     return a == b;
 
-  return g_error_matches (a, b->domain, b->code) && g_str_equal (a->message, b->message);
+  return g_error_matches (a, b->domain, b->code) && g_str_equal (a->message, b->message) &&
+         trueconf_error_get_cause (a) == trueconf_error_get_cause (b);
 }
 
 static void
 set_last_error (TrueconfBot *self, const GError *error)
 {
+  TrueconfErrorCause cause = trueconf_error_get_cause (self->last_error);
+
   if (is_same_error (self->last_error, error))
     return;
 
+  g_object_freeze_notify (G_OBJECT (self));
   g_clear_error (&self->last_error);
   self->last_error = error != NULL ? g_error_copy (error) : NULL;
   notify (self, TRUECONF_BOT_PROP_LAST_ERROR);
+  if (cause != trueconf_error_get_cause (error))
+    notify (self, TRUECONF_BOT_PROP_LAST_ERROR_CAUSE);
+  g_object_thaw_notify (G_OBJECT (self));
 }
 
 static gboolean

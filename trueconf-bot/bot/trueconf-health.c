@@ -7,6 +7,7 @@
 #include "bot/trueconf-health-private.h"
 #include "wire/trueconf-json-private.h"
 #include "trueconf-enum-types.h"
+#include "trueconf-error.h"
 
 /**
  * TrueconfHealth:
@@ -43,9 +44,10 @@ typedef enum
   PROP_PROTOCOL,
   PROP_TIMESTAMP,
   PROP_ERROR,
+  PROP_CAUSE,
 } TrueconfHealthProperty;
 
-static GParamSpec *properties[PROP_ERROR + 1];
+static GParamSpec *properties[PROP_CAUSE + 1];
 
 static void
 trueconf_health_finalize (GObject *object)
@@ -101,6 +103,10 @@ trueconf_health_get_property (GObject *object, guint prop_id, GValue *value, GPa
 
     case PROP_ERROR:
       g_value_set_boxed (value, trueconf_health_get_error (self));
+      break;
+
+    case PROP_CAUSE:
+      g_value_set_enum (value, trueconf_health_get_cause (self));
       break;
 
     default:
@@ -200,6 +206,16 @@ trueconf_health_class_init (TrueconfHealthClass *klass)
    * Since: 0.1
    */
   properties[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
+
+  /**
+   * TrueconfHealth:cause: (getter get_cause)
+   *
+   * The cause of [property@Health:error], `TRUECONF_ERROR_CAUSE_UNKNOWN` if there is no error.
+   *
+   * Since: 0.1
+   */
+  properties[PROP_CAUSE] =
+      g_param_spec_enum ("cause", NULL, NULL, TRUECONF_TYPE_ERROR_CAUSE, TRUECONF_ERROR_CAUSE_UNKNOWN, flags);
 
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
@@ -393,6 +409,24 @@ trueconf_health_get_error (TrueconfHealth *self)
   return self->error;
 }
 
+/**
+ * trueconf_health_get_cause: (get-property cause)
+ * @self: a state
+ *
+ * Gets the cause of [property@Health:error].
+ *
+ * Returns: the cause, `TRUECONF_ERROR_CAUSE_UNKNOWN` if there is no error
+ *
+ * Since: 0.1
+ */
+TrueconfErrorCause
+trueconf_health_get_cause (TrueconfHealth *self)
+{
+  g_return_val_if_fail (TRUECONF_IS_HEALTH (self), TRUECONF_ERROR_CAUSE_UNKNOWN);
+
+  return trueconf_error_get_cause (self->error);
+}
+
 /* Writes the same members in the same order to JSON and to a variant. */
 typedef struct
 {
@@ -402,15 +436,21 @@ typedef struct
 } TrueconfHealthWriter;
 
 static void
+write_enum (const TrueconfHealthWriter *writer, gpointer out, const char *name, GType type, int value)
+{
+  g_autoptr (GEnumClass) klass = g_type_class_ref (type);
+
+  writer->text (out, name, g_enum_get_value (klass, value)->value_nick);
+}
+
+static void
 write_members (TrueconfHealth *self, const TrueconfHealthWriter *writer, gpointer out)
 {
-  g_autoptr (GEnumClass) statuses = g_type_class_ref (TRUECONF_TYPE_STATUS);
-  const GEnumValue *status = g_enum_get_value (statuses, (int) trueconf_health_get_status (self));
   const GError *error = trueconf_health_get_error (self);
   GDateTime *time = trueconf_health_get_timestamp (self);
   g_autofree char *timestamp = time != NULL ? g_date_time_format (time, "%Y-%m-%dT%H:%M:%S+00:00") : NULL;
 
-  writer->text (out, "status", status->value_nick);
+  write_enum (writer, out, "status", TRUECONF_TYPE_STATUS, (int) trueconf_health_get_status (self));
   writer->boolean (out, "websocket_connected", trueconf_health_get_websocket_connected (self));
   writer->boolean (out, "authorized", trueconf_health_get_authorized (self));
   if (trueconf_health_get_user_id (self) != NULL)
@@ -423,7 +463,10 @@ write_members (TrueconfHealth *self, const TrueconfHealthWriter *writer, gpointe
   if (timestamp != NULL)
     writer->text (out, "timestamp", timestamp);
   if (error != NULL)
-    writer->text (out, "error", error->message);
+    {
+      writer->text (out, "error", error->message);
+      write_enum (writer, out, "cause", TRUECONF_TYPE_ERROR_CAUSE, (int) trueconf_health_get_cause (self));
+    }
 }
 
 static void
@@ -465,7 +508,8 @@ write_json_number (gpointer out, const char *name, guint value)
  *  "protocol": "https", "timestamp": "2026-05-06T12:00:00+00:00"}
  * ```
  *
- * `user_id` and `error` are present only if they are known.
+ * `user_id` is present only if it is known, `error` and `cause` only if there is an error. The cause is the nick of a
+ * value of [enum@ErrorCause], for example `tls-expired`.
  *
  * Returns: (transfer full): the JSON, on one line
  *

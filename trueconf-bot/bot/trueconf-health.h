@@ -36,6 +36,8 @@ GDateTime *trueconf_health_get_timestamp (TrueconfHealth *self);
 TRUECONF_AVAILABLE_IN_ALL
 const GError *trueconf_health_get_error (TrueconfHealth *self);
 TRUECONF_AVAILABLE_IN_ALL
+TrueconfErrorCause trueconf_health_get_cause (TrueconfHealth *self);
+TRUECONF_AVAILABLE_IN_ALL
 char *trueconf_health_to_json (TrueconfHealth *self) G_GNUC_WARN_UNUSED_RESULT;
 TRUECONF_AVAILABLE_IN_ALL
 GVariant *trueconf_health_to_variant (TrueconfHealth *self) G_GNUC_WARN_UNUSED_RESULT;

@@ -31,6 +31,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TrueconfFailure, trueconf_failure_clear)
 
 TrueconfFailure
 trueconf_failure_from_error (const GError *error, SoupMessage *message, const TrueconfSettings *settings);
+TrueconfFailure trueconf_failure_from_certificate (GTlsCertificate *certificate,
+                                                   GTlsCertificateFlags flags,
+                                                   const TrueconfSettings *settings);
 TrueconfFailure trueconf_failure_from_status (guint status, const TrueconfSettings *settings);
 TrueconfFailure trueconf_failure_from_time_out (const char *what,
                                                 gint64 timeout,

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "transport/trueconf-failure-private.h"
-#include "trueconf-error.h"
+#include "trueconf-error-private.h"
 
 /* A shorter part of a secret gives nothing away, and may be an ordinary word. */
 #define SECRET_PART 16
@@ -17,56 +17,132 @@ trueconf_failure_clear (TrueconfFailure *self)
   g_clear_error (&self->error);
 }
 
-/* What is wrong with the certificate, the most telling first. */
-static const char *
-describe_certificate (GTlsCertificateFlags flags)
+/* What is wrong with a certificate, the most telling first. */
+static const struct
 {
-  static const struct
-  {
-    GTlsCertificateFlags flag;
-    const char *text;
-  } problems[] = {
-    { G_TLS_CERTIFICATE_UNKNOWN_CA,
-      N_ ("it is signed by an authority that this machine does not know. Set “tls-ca-file” to the authority's "
-          "certificate") },
-    { G_TLS_CERTIFICATE_BAD_IDENTITY,
-      N_ ("it was issued for another name. Set “server” to a name that is in the certificate") },
-    { G_TLS_CERTIFICATE_EXPIRED,
-      N_ ("it has expired. Ask the server's administrator to renew it, and look at this machine's clock") },
-    { G_TLS_CERTIFICATE_NOT_ACTIVATED, N_ ("it is not valid yet. Look at this machine's clock") },
-    { G_TLS_CERTIFICATE_REVOKED, N_ ("it was revoked. Ask the server's administrator") },
-    { G_TLS_CERTIFICATE_INSECURE, N_ ("it uses an insecure algorithm. Ask the server's administrator") },
-  };
+  GTlsCertificateFlags flag;
+  TrueconfErrorCause cause;
+  const char *text;
+} problems[] = {
+  { G_TLS_CERTIFICATE_BAD_IDENTITY, TRUECONF_ERROR_CAUSE_TLS_WRONG_NAME,
+    N_ ("it was issued for another name. Set “server” to a name that is in the certificate") },
+  { G_TLS_CERTIFICATE_EXPIRED, TRUECONF_ERROR_CAUSE_TLS_EXPIRED,
+    N_ ("it has expired. Ask the server's administrator to renew it, and look at this machine's clock") },
+  { G_TLS_CERTIFICATE_NOT_ACTIVATED, TRUECONF_ERROR_CAUSE_TLS_NOT_YET_VALID,
+    N_ ("it is not valid yet. Look at this machine's clock") },
+  { G_TLS_CERTIFICATE_REVOKED, TRUECONF_ERROR_CAUSE_TLS,
+    N_ ("it was revoked. Ask the server's administrator") },
+  { G_TLS_CERTIFICATE_INSECURE, TRUECONF_ERROR_CAUSE_TLS,
+    N_ ("it uses an insecure algorithm. Ask the server's administrator") },
+};
 
-  for (guint i = 0; i < G_N_ELEMENTS (problems); i++)
-    if (flags & problems[i].flag)
-      return _ (problems[i].text);
+static gboolean
+is_self_signed (GTlsCertificate *certificate)
+{
+  g_autofree char *subject = NULL;
+  g_autofree char *issuer = NULL;
 
-  return _ ("it cannot be verified");
+  g_object_get (certificate, "subject-name", &subject, "issuer-name", &issuer, NULL);
+  return subject != NULL && g_strcmp0 (subject, issuer) == 0;
+}
+
+/* The last name in what the server has sent, which was not found among the authorities. */
+static char *
+get_missing_authority (GTlsCertificate *certificate)
+{
+  char *issuer = NULL;
+
+  while (g_tls_certificate_get_issuer (certificate) != NULL &&
+         g_tls_certificate_get_issuer (certificate) != certificate)
+    certificate = g_tls_certificate_get_issuer (certificate);
+
+  g_object_get (certificate, "issuer-name", &issuer, NULL);
+  return issuer != NULL ? issuer : g_strdup ("?");
+}
+
+/* A server that sends its own certificate alone may have forgotten the one that was signed by the authority, which looks
+ * the same as a wrong “tls-ca-file”. */
+static char *
+describe_authority (GTlsCertificate *certificate, const TrueconfSettings *settings, TrueconfErrorCause *cause)
+{
+  g_autofree char *authority = NULL;
+
+  *cause = TRUECONF_ERROR_CAUSE_TLS_UNKNOWN_AUTHORITY;
+
+  if (certificate == NULL)
+    return g_strdup (_ ("it is signed by an authority that this machine does not know"));
+
+  if (is_self_signed (certificate))
+    {
+      *cause = TRUECONF_ERROR_CAUSE_TLS_SELF_SIGNED;
+      return g_strdup (_ ("it is signed by itself. Set “tls-ca-file” to this certificate"));
+    }
+
+  authority = get_missing_authority (certificate);
+  if (settings->tls_database == NULL)
+    return g_strdup_printf (
+        /* Translators: name of an authority */
+        _ ("it is signed by an authority that this machine does not know, “%s”. Set “tls-ca-file” to the "
+           "authority's certificate"),
+        authority);
+
+  if (g_tls_certificate_get_issuer (certificate) == NULL)
+    {
+      *cause = TRUECONF_ERROR_CAUSE_TLS_MISSING_INTERMEDIATE;
+      return g_strdup_printf (
+          /* Translators: name of an authority */
+          _ ("it is signed by “%s”, whose certificate is neither sent by the server nor in “tls-ca-file”. Ask the "
+             "server's administrator to send the intermediate certificates too, or add it to “tls-ca-file”"),
+          authority);
+    }
+
+  return g_strdup_printf (
+      /* Translators: name of an authority */
+      _ ("it is signed by an authority that is not in “tls-ca-file”, “%s”. Add the authority's certificate to it"),
+      authority);
 }
 
 /* Of several problems each is worth knowing: an expired certificate of an unknown authority has two. */
 static char *
-describe_certificate_all (GTlsCertificateFlags flags)
+describe_certificate (GTlsCertificate *certificate,
+                      GTlsCertificateFlags flags,
+                      const TrueconfSettings *settings,
+                      TrueconfErrorCause *cause)
 {
   GString *text = g_string_new (NULL);
 
-  if (flags == 0)
-    return g_strdup (describe_certificate (flags));
+  *cause = TRUECONF_ERROR_CAUSE_UNKNOWN;
 
-  for (guint bit = 0; bit < 16; bit++)
-    if (flags & (1u << bit))
+  if (flags & G_TLS_CERTIFICATE_UNKNOWN_CA)
+    {
+      g_autofree char *authority = describe_authority (certificate, settings, cause);
+
+      g_string_append (text, authority);
+    }
+
+  for (guint i = 0; i < G_N_ELEMENTS (problems); i++)
+    if (flags & problems[i].flag)
       {
         if (text->len > 0)
           g_string_append (text, _ (". Also, "));
-        g_string_append (text, describe_certificate ((GTlsCertificateFlags) (1u << bit)));
+        g_string_append (text, _ (problems[i].text));
+        if (*cause == TRUECONF_ERROR_CAUSE_UNKNOWN)
+          *cause = problems[i].cause;
       }
+
+  if (text->len == 0)
+    g_string_append (text, _ ("it cannot be verified"));
+  if (*cause == TRUECONF_ERROR_CAUSE_UNKNOWN)
+    *cause = TRUECONF_ERROR_CAUSE_TLS;
 
   return g_string_free (text, FALSE);
 }
 
 static TrueconfFailure
-make (TrueconfFailureKind kind, const TrueconfSettings *settings, const char *problem)
+make (TrueconfFailureKind kind,
+      TrueconfErrorCause cause,
+      const TrueconfSettings *settings,
+      const char *problem)
 {
   g_autofree char *server = trueconf_settings_describe_server (settings);
   TrueconfFailure failure = { kind, NULL };
@@ -74,51 +150,118 @@ make (TrueconfFailureKind kind, const TrueconfSettings *settings, const char *pr
   failure.error = g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_CONNECTION_FAILED,
                                /* Translators: address of the server, what is wrong */
                                _ ("Cannot connect to %s: %s"), server, problem);
+  trueconf_error_set_cause (failure.error, cause);
   return failure;
+}
+
+/* A certificate that was refused, with what is wrong with it. It may be NULL. */
+TrueconfFailure
+trueconf_failure_from_certificate (GTlsCertificate *certificate,
+                                   GTlsCertificateFlags flags,
+                                   const TrueconfSettings *settings)
+{
+  TrueconfErrorCause cause;
+  g_autofree char *text = describe_certificate (certificate, flags, settings, &cause);
+  g_autofree char *problem = g_strdup_printf (_ ("the server's certificate is not accepted: %s"), text);
+
+  return make (TRUECONF_FAILURE_REFUSED, cause, settings, problem);
+}
+
+static gboolean
+is_end_of_connection (const GError *error)
+{
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED) ||
+         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT);
+}
+
+/* GLib has a code for it, but glib-networking uses that for some of the signs only. */
+static gboolean
+is_no_tls (const GError *error)
+{
+  return g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_NOT_TLS) ||
+         (g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_MISC) &&
+          strstr (error->message, "unexpected TLS packet") != NULL);
+}
+
+static TrueconfErrorCause
+get_cause (const GError *error, const TrueconfSettings *settings)
+{
+  if (error->domain == G_RESOLVER_ERROR)
+    return TRUECONF_ERROR_CAUSE_DNS;
+  if (is_no_tls (error))
+    return TRUECONF_ERROR_CAUSE_TLS_MISSING;
+  if (error->domain == G_TLS_ERROR)
+    return TRUECONF_ERROR_CAUSE_TLS;
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED))
+    return TRUECONF_ERROR_CAUSE_REFUSED;
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_HOST_UNREACHABLE) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NETWORK_UNREACHABLE))
+    return TRUECONF_ERROR_CAUSE_UNREACHABLE;
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
+    return TRUECONF_ERROR_CAUSE_TIMEOUT;
+  if (is_end_of_connection (error))
+    return TRUECONF_ERROR_CAUSE_CLOSED;
+  if (error->domain == SOUP_SESSION_ERROR && !settings->https)
+    return TRUECONF_ERROR_CAUSE_TLS_REQUIRED;
+  if (error->domain == SOUP_SESSION_ERROR || error->domain == SOUP_WEBSOCKET_ERROR)
+    return TRUECONF_ERROR_CAUSE_PROTOCOL;
+
+  return TRUECONF_ERROR_CAUSE_UNKNOWN;
+}
+
+static char *
+describe_error (const GError *error, TrueconfErrorCause cause, const TrueconfSettings *settings)
+{
+  switch ((int) cause)
+    {
+    case TRUECONF_ERROR_CAUSE_DNS:
+      return g_strdup_printf (
+          _ ("the name “%s” cannot be resolved. Check the spelling and this machine's DNS"),
+          settings->server);
+
+    case TRUECONF_ERROR_CAUSE_TLS_MISSING:
+      return g_strdup_printf (_ ("there is no TLS at this port (%s). Check “port”, or set “https” to FALSE"),
+                              error->message);
+
+    case TRUECONF_ERROR_CAUSE_TLS:
+      return g_strdup_printf (
+          _ ("TLS does not come about (%s). Check “port”; if there is no TLS at it, set “https” to FALSE"),
+          error->message);
+
+    case TRUECONF_ERROR_CAUSE_REFUSED:
+      return g_strdup (
+          _ ("nothing listens at this port. Check “server” and “port”, and whether the server runs"));
+
+    case TRUECONF_ERROR_CAUSE_UNREACHABLE:
+      return g_strdup_printf (_ ("there is no way to the server (%s). Check the network"), error->message);
+
+    case TRUECONF_ERROR_CAUSE_TLS_REQUIRED:
+      return g_strdup (_ ("the answer is not HTTP. If there is TLS at this port, set “https” to TRUE"));
+
+    case TRUECONF_ERROR_CAUSE_CLOSED:
+      return settings->https ? g_strdup (error->message)
+                             : g_strdup_printf (_ ("%s. If there is TLS at this port, set “https” to TRUE"),
+                                                error->message);
+
+    default:
+      return g_strdup (error->message);
+    }
 }
 
 /* `message` may be NULL. */
 TrueconfFailure
 trueconf_failure_from_error (const GError *error, SoupMessage *message, const TrueconfSettings *settings)
 {
-  GTlsCertificateFlags flags = message != NULL ? soup_message_get_tls_peer_certificate_errors (message) : 0;
+  TrueconfErrorCause cause = get_cause (error, settings);
   g_autofree char *problem = NULL;
-  TrueconfFailureKind kind = TRUECONF_FAILURE_TRANSIENT;
 
   if (g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE))
-    {
-      g_autofree char *certificate = describe_certificate_all (flags);
+    return trueconf_failure_from_certificate (
+        message != NULL ? soup_message_get_tls_peer_certificate (message) : NULL,
+        message != NULL ? soup_message_get_tls_peer_certificate_errors (message) : 0, settings);
 
-      problem = g_strdup_printf (_ ("the server's certificate is not accepted: %s"), certificate);
-      kind = TRUECONF_FAILURE_REFUSED;
-    }
-  else if (error->domain == G_RESOLVER_ERROR)
-    {
-      problem =
-          g_strdup_printf (_ ("the name “%s” cannot be resolved. Check the spelling and this machine's DNS"),
-                           settings->server);
-    }
-  else if (error->domain == G_TLS_ERROR)
-    {
-      problem = g_strdup_printf (
-          _ ("there is no TLS at this port (%s). Check “port”, or set “https” to FALSE"), error->message);
-    }
-  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED))
-    {
-      problem = g_strdup (
-          _ ("nothing listens at this port. Check “server” and “port”, and whether the server runs"));
-    }
-  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_HOST_UNREACHABLE) ||
-           g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NETWORK_UNREACHABLE))
-    {
-      problem = g_strdup_printf (_ ("there is no way to the server (%s). Check the network"), error->message);
-    }
-  else
-    {
-      problem = g_strdup (error->message);
-    }
-
-  return make (kind, settings, problem);
+  problem = describe_error (error, cause, settings);
+  return make (TRUECONF_FAILURE_TRANSIENT, cause, settings, problem);
 }
 
 /* An HTTP status where the WebSocket should have been. */
@@ -133,22 +276,22 @@ trueconf_failure_from_status (guint status, const TrueconfSettings *settings)
     case SOUP_STATUS_FORBIDDEN:
       problem =
           g_strdup_printf (_ ("the server or a proxy before it refuses the connection (HTTP %u)"), status);
-      return make (TRUECONF_FAILURE_TOKEN_REFUSED, settings, problem);
+      return make (TRUECONF_FAILURE_TOKEN_REFUSED, TRUECONF_ERROR_CAUSE_HTTP, settings, problem);
 
     case SOUP_STATUS_NOT_FOUND:
       return make (
-          TRUECONF_FAILURE_MISSING, settings,
+          TRUECONF_FAILURE_MISSING, TRUECONF_ERROR_CAUSE_HTTP, settings,
           _ ("there is no chatbot service at this address (HTTP 404). It needs TrueConf Server 5.5 or newer; "
              "check “server” and “port”"));
 
     case SOUP_STATUS_SERVICE_UNAVAILABLE:
-      return make (TRUECONF_FAILURE_TRANSIENT, settings,
+      return make (TRUECONF_FAILURE_TRANSIENT, TRUECONF_ERROR_CAUSE_HTTP, settings,
                    _ ("the server is not available or has too many bots connected (HTTP 503)"));
 
     default:
       problem = g_strdup_printf (_ ("the server answered with HTTP status %u instead of opening a WebSocket"),
                                  status);
-      return make (TRUECONF_FAILURE_TRANSIENT, settings, problem);
+      return make (TRUECONF_FAILURE_TRANSIENT, TRUECONF_ERROR_CAUSE_HTTP, settings, problem);
     }
 }
 
@@ -168,7 +311,7 @@ trueconf_failure_from_time_out (const char *what,
           /* Translators: what did not happen, seconds */
           : g_strdup_printf (_ ("%s for %g s"), what, seconds);
 
-  return make (TRUECONF_FAILURE_TRANSIENT, settings, problem);
+  return make (TRUECONF_FAILURE_TRANSIENT, TRUECONF_ERROR_CAUSE_TIMEOUT, settings, problem);
 }
 
 /* How much of the text is a secret: all of it, or as much of its beginning as is worth hiding. */
@@ -266,6 +409,7 @@ trueconf_failure_from_token_answer (guint status,
                        _ ("%s does not know the OAuth2 application “%s”. Check “client-id”, or ask the "
                           "administrator for it"),
                        server, settings->client_id);
+      trueconf_error_set_cause (failure.error, TRUECONF_ERROR_CAUSE_AUTH);
       return failure;
     }
 
@@ -273,7 +417,7 @@ trueconf_failure_from_token_answer (guint status,
       g_strcmp0 (code, "slow_down") == 0)
     {
       problem = g_strdup_printf (_ ("it cannot issue a token now (HTTP %u: “%s”)"), status, words);
-      return make (TRUECONF_FAILURE_TRANSIENT, settings, problem);
+      return make (TRUECONF_FAILURE_TRANSIENT, TRUECONF_ERROR_CAUSE_HTTP, settings, problem);
     }
 
   if (status == SOUP_STATUS_UNAUTHORIZED || g_strcmp0 (code, "invalid_grant") == 0)
@@ -289,7 +433,7 @@ trueconf_failure_from_token_answer (guint status,
     {
     case SOUP_STATUS_BAD_REQUEST:
       problem = g_strdup_printf (_ ("it does not accept the request for a token (HTTP 400: “%s”)"), words);
-      return make (TRUECONF_FAILURE_REFUSED, settings, problem);
+      return make (TRUECONF_FAILURE_REFUSED, TRUECONF_ERROR_CAUSE_HTTP, settings, problem);
 
     case SOUP_STATUS_FORBIDDEN:
       failure = trueconf_failure_from_status (status, settings);
@@ -303,6 +447,6 @@ trueconf_failure_from_token_answer (guint status,
       problem = SOUP_STATUS_IS_SUCCESSFUL (status)
                     ? g_strdup (_ ("its answer to the request for a token has no token in it"))
                     : g_strdup_printf (_ ("it answered the request for a token with HTTP status %u"), status);
-      return make (TRUECONF_FAILURE_TRANSIENT, settings, problem);
+      return make (TRUECONF_FAILURE_TRANSIENT, TRUECONF_ERROR_CAUSE_HTTP, settings, problem);
     }
 }

@@ -185,8 +185,10 @@ trueconf_request_table_connection_lost (TrueconfRequestTable *self,
 static void
 fail (TrueconfRequestTable *self, TrueconfRequest *request, const GError *reason)
 {
-  trueconf_request_table_finish (
-      self, request, g_error_new (reason->domain, reason->code, "%s: %s", request->method, reason->message));
+  GError *error = g_error_copy (reason);
+
+  g_prefix_error (&error, "%s: ", request->method);
+  trueconf_request_table_finish (self, request, error);
 }
 
 void

@@ -17,7 +17,7 @@
 #include "transport/trueconf-io-private.h"
 #include "transport/trueconf-retry-private.h"
 #include "transport/trueconf-socket-private.h"
-#include "trueconf-error.h"
+#include "trueconf-error-private.h"
 #include "trueconf-string-private.h"
 
 #define SOCKET_PATH    "/websocket/chat_bot/"
@@ -324,6 +324,7 @@ closed_cb (SoupWebsocketConnection *connection, gpointer user_data)
   else
     failure.error = g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_CONNECTION_FAILED,
                                  _ ("%s has closed the connection with code %u"), server, code);
+  trueconf_error_set_cause (failure.error, TRUECONF_ERROR_CAUSE_CLOSED);
 
   end (self, &failure);
 }

@@ -8,7 +8,7 @@
 
 #include "transport/trueconf-token-private.h"
 #include "transport/trueconf-transport-core-private.h"
-#include "trueconf-error.h"
+#include "trueconf-error-private.h"
 #include "trueconf-string-private.h"
 
 /* After a connection has lasted this long, the waits between attempts start short again. */
@@ -85,6 +85,7 @@ fail_requests (TrueconfTransport *self, const GError *reason)
                                            /* Translators: why */
                                            _ ("not sent, since there is no connection. %s"), reason->message);
 
+  trueconf_error_set_cause (unsent, trueconf_error_get_cause (reason));
   trueconf_request_table_connection_lost (&self->table, TRUECONF_RESEND_POLICY_NEVER, TRUECONF_TIME_NEVER);
   trueconf_request_table_fail_waiting (&self->table, unsent);
   trueconf_transport_set_deadlines (self);
@@ -262,6 +263,7 @@ give_up_after_attempts (TrueconfTransport *self, const TrueconfFailure *failure)
       g_dngettext (GETTEXT_PACKAGE, "%s (gave up after %u attempt)", "%s (gave up after %u attempts)", n),
       failure->error->message, n);
 
+  trueconf_error_set_cause (error, trueconf_error_get_cause (failure->error));
   trueconf_transport_give_up (self, error);
 }
 

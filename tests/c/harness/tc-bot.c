@@ -88,6 +88,19 @@ tc_bot_drop (TrueconfBot *bot)
   g_assert_true (tc_log_has (log, "nothing refers to it any more"));
 }
 
+void
+tc_assert_cause (TrueconfBot *bot, const GError *error, TrueconfErrorCause cause, const char *nick)
+{
+  g_autoptr (TrueconfHealth) health = trueconf_bot_health_check (bot);
+  g_autofree char *json = trueconf_health_to_json (health);
+  g_autofree char *member = g_strdup_printf ("\"cause\": \"%s\"", nick);
+
+  g_assert_cmpint (trueconf_error_get_cause (error), ==, cause);
+  g_assert_cmpint (trueconf_bot_get_last_error_cause (bot), ==, cause);
+  g_assert_cmpint (trueconf_health_get_cause (health), ==, cause);
+  tc_assert_contains (json, member);
+}
+
 TrueconfSentMessage *
 tc_bot_send (TrueconfBot *bot, const char *chat_id, const char *text, GError **error)
 {

@@ -22,6 +22,9 @@ void tc_bot_end (TrueconfBot *bot);
 /* Drops the last reference to a running bot, and expects its warning. */
 void tc_bot_drop (TrueconfBot *bot);
 
+/* That the error, the bot, its health and its JSON tell this cause. */
+void tc_assert_cause (TrueconfBot *bot, const GError *error, TrueconfErrorCause cause, const char *nick);
+
 TrueconfSentMessage *tc_bot_send (TrueconfBot *bot, const char *chat_id, const char *text, GError **error);
 
 typedef struct
