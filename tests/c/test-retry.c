@@ -465,7 +465,7 @@ case_free (gpointer data)
 {
   Case *self = data;
 
-  trueconf_transport_stop (self->transport);
+  trueconf_transport_stop (self->transport, TRUECONF_TIME_NEVER);
   TC_WAIT (self->stopped);
   trueconf_call_queue_close (self->calls);
   trueconf_transport_dispose (self->transport);
