@@ -39,7 +39,8 @@ G_BEGIN_DECLS
  * @TRUECONF_ERROR_OUTBOX_FULL: [property@Bot:outbox-limit] requests are already waiting for a connection
  * @TRUECONF_ERROR_DELIVERY_UNKNOWN: the connection was lost before the answer arrived; the server may or may not
  *   have carried out the request
- * @TRUECONF_ERROR_TIMED_OUT: the server did not answer within [property@Bot:timeout]
+ * @TRUECONF_ERROR_TIMED_OUT: the server did not answer within [property@Bot:timeout], or the request was not sent,
+ *   because the server was busy with earlier ones for so long
  * @TRUECONF_ERROR_PROTOCOL: the server sent something that the library cannot read
  * @TRUECONF_ERROR_TEXT_TOO_LONG: the text is longer than the server allows
  * @TRUECONF_ERROR_CAPTION_TOO_LONG: the caption is longer than the server allows

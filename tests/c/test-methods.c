@@ -342,16 +342,9 @@ test_server (void)
   TrueconfBot *early = tc_bot_new (sandbox);
 
   tc_bot_start (bot);
-  tc_linger (100);
-  g_assert_cmpuint (tc_chat_count_http (sandbox, "/api/v4/server"), ==, 0);
-  {
-    g_autofree char *known = NULL;
-
-    g_object_get (bot, "server-version", &known, NULL);
-    g_assert_null (known);
-    g_assert_null (trueconf_bot_get_server_name (bot));
-    g_assert_null (trueconf_bot_get_server_version (bot));
-  }
+  TC_WAIT (trueconf_bot_get_server_version (bot) != NULL);
+  g_assert_null (trueconf_bot_get_server_name (early));
+  g_assert_null (trueconf_bot_get_server_version (early));
   {
     g_autofree char *name = TC_GET (trueconf_bot_fetch_server_name, bot);
     g_autofree char *version = TC_GET (trueconf_bot_fetch_server_version, bot);
@@ -366,7 +359,7 @@ test_server (void)
     g_assert_cmpstr (trueconf_bot_get_server_name (bot), ==, "video.test");
     g_assert_cmpstr (trueconf_bot_get_server_version (bot), ==, "5.5.4.77");
   }
-  /* asked once */
+  /* asked once, at the log-in */
   g_assert_cmpuint (tc_chat_count_http (sandbox, "/api/v4/server"), ==, 1);
   tc_bot_end (bot);
 
@@ -405,7 +398,7 @@ test_old_server (void)
   tc_assert_contains (error->message, "sendChatActivity");
   tc_assert_contains (error->message, "5.5.6");
 
-  /* nor does it know limits for files: it is asked for them once */
+  /* nor does it know limits for files: it is asked for them at most once */
   for (guint i = 0; i < 2; i++)
     {
       g_autoptr (TrueconfSentMessage) sent =
@@ -413,7 +406,7 @@ test_old_server (void)
 
       g_assert_nonnull (trueconf_sent_message_get_file_id (sent));
     }
-  g_assert_cmpuint (tc_sandbox_count_frames (sandbox, "in", "getFileUploadLimits"), ==, 1);
+  g_assert_cmpuint (tc_sandbox_count_frames (sandbox, "in", "getFileUploadLimits"), <=, 1);
 
   TC_DO (trueconf_bot_has_chat_participant, bot, chat, "nora");
   g_assert_true (trueconf_bot_get_authorized (bot));

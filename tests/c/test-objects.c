@@ -182,6 +182,7 @@ test_bot_defaults (void)
   g_assert_cmpfloat_with_epsilon (trueconf_bot_get_timeout (bot), 10, 0.001);
   g_assert_cmpfloat_with_epsilon (trueconf_bot_get_offline_timeout (bot), 60, 0.001);
   g_assert_cmpuint (trueconf_bot_get_outbox_limit (bot), ==, 1000);
+  g_assert_cmpuint (trueconf_bot_get_max_in_flight (bot), ==, 32);
   g_assert_cmpint (trueconf_bot_get_resend_policy (bot), ==, TRUECONF_RESEND_POLICY_IDEMPOTENT);
   g_assert_cmpuint (trueconf_bot_get_ping_interval (bot), ==, 30);
   g_assert_cmpuint (trueconf_bot_get_ping_timeout (bot), ==, 10);
@@ -244,6 +245,7 @@ test_bot_changes (void)
   CHANGE ("ws-max-retries", int, trueconf_bot_set_ws_max_retries, trueconf_bot_get_ws_max_retries, -1);
   CHANGE ("ws-max-delay", guint, trueconf_bot_set_ws_max_delay, trueconf_bot_get_ws_max_delay, 7);
   CHANGE ("outbox-limit", guint, trueconf_bot_set_outbox_limit, trueconf_bot_get_outbox_limit, 3);
+  CHANGE ("max-in-flight", guint, trueconf_bot_set_max_in_flight, trueconf_bot_get_max_in_flight, 7);
   CHANGE ("resend-policy", TrueconfResendPolicy, trueconf_bot_set_resend_policy,
           trueconf_bot_get_resend_policy, TRUECONF_RESEND_POLICY_NEVER);
   CHANGE ("ping-interval", guint, trueconf_bot_set_ping_interval, trueconf_bot_get_ping_interval, 5);

@@ -182,6 +182,7 @@ make_settings (void)
   settings->timeout = 30 * G_TIME_SPAN_SECOND;
   settings->offline_timeout = 30 * G_TIME_SPAN_SECOND;
   settings->outbox_limit = 100;
+  settings->max_in_flight = 32;
   settings->ping_interval = 300 * G_TIME_SPAN_MILLISECOND;
   settings->ping_timeout = 300 * G_TIME_SPAN_MILLISECOND;
   settings->max_message_size = 1024 * 1024;

@@ -581,9 +581,9 @@ trueconf_bot_handler_done (TrueconfBot *self)
  *
  * Stops the bot.
  *
- * It waits for handlers that have begun, and for the answers to requests that were sent, for as long as
- * [property@Bot:stop-timeout] says. Requests that were not sent yet then fail, and so do transfers of files, whose
- * callbacks are called before @callback. Then it closes the connection.
+ * It waits for handlers that have begun, and for the answers to requests that were made while the bot was logged in, for
+ * as long as [property@Bot:stop-timeout] says. Requests that wait for a connection fail, and so do transfers of files,
+ * whose callbacks are called before @callback. Then it closes the connection.
  *
  * Events whose handlers have not begun are dropped. The server sends them again after the next start if
  * [property@Bot:ack-policy] is `TRUECONF_ACK_POLICY_AFTER_HANDLER` and [property@Bot:receive-unread-messages] is

@@ -47,6 +47,7 @@ struct _TrueconfBot
   double offline_timeout;
   double stop_timeout;
   guint outbox_limit;
+  guint max_in_flight;
   TrueconfResendPolicy resend_policy;
   guint ping_interval;
   guint ping_timeout;

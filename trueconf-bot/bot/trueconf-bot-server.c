@@ -66,7 +66,8 @@ finish (GAsyncResult *result, const char *known, GError **error)
  *
  * Gets the server's own name, which follows the `@` in the ids of its users.
  *
- * The server is asked once. After that the name is in [property@Bot:server-name]. The bot need not be logged in.
+ * The bot asks at each log-in, and this function asks if the name is not known yet. After that it is in
+ * [property@Bot:server-name]. The bot need not be logged in.
  *
  * Call [method@Bot.fetch_server_name_finish] in @callback to get the result.
  *
@@ -116,8 +117,8 @@ trueconf_bot_fetch_server_name_finish (TrueconfBot *self, GAsyncResult *result, 
  *
  * Gets the version of the server, for example `5.5.6.10301`.
  *
- * The server is asked once. After that the version is in [property@Bot:server-version]. The bot need not be logged
- * in.
+ * The bot asks at each log-in, and this function asks if the version is not known yet. After that it is in
+ * [property@Bot:server-version]. The bot need not be logged in.
  *
  * Call [method@Bot.fetch_server_version_finish] in @callback to get the result.
  *

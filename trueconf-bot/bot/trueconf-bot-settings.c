@@ -58,6 +58,7 @@ trueconf_bot_make_settings (TrueconfBot *self)
   settings->timeout = to_microseconds (self->timeout);
   settings->offline_timeout = to_microseconds (self->offline_timeout);
   settings->outbox_limit = self->outbox_limit;
+  settings->max_in_flight = self->max_in_flight;
   settings->resend_policy = self->resend_policy;
   settings->ping_interval = to_microseconds (self->ping_interval);
   settings->ping_timeout = to_microseconds (self->ping_timeout);

@@ -5,6 +5,7 @@
 #include <gio/gio.h>
 
 #include "transport/trueconf-heap-private.h"
+#include "transport/trueconf-pause-private.h"
 #include "trueconf-enums.h"
 #include "wire/trueconf-wire-private.h"
 
@@ -33,9 +34,13 @@ typedef struct
   guint64 number;              /* in the order in which they were submitted */
   guint32 id;                  /* on the wire, 0: was never sent */
   gint64 deadline;             /* TRUECONF_TIME_NEVER: none */
+  gint64 patience;             /* the deadline that it came with */
   TrueconfHeapNode in_waiting; /* while it waits */
+  TrueconfPause *pause;        /* that holds it while it waits */
+  TrueconfPause *trial_of;     /* whose end it tries */
   TrueconfHeapNode in_deadlines;
   GList in_sent;    /* while it is sent */
+  guint64 heard;    /* what had been heard of the server when it was sent */
   gboolean renewed; /* was sent again after the server had asked for a new log-in */
 
   GValue value;
@@ -56,11 +61,15 @@ typedef void (*TrueconfRequestDone) (TrueconfRequest *request, gpointer data);
 typedef struct
 {
   TrueconfHeap waiting;   /* by number: one that was sent before is older than those that never were */
+  TrueconfPauses pauses;  /* they hold some of those that wait */
+  guint held;             /* so many */
   TrueconfHeap deadlines; /* of all of them, but for those that have none */
   GQueue sent;            /* by id */
   GHashTable *by_id;
   guint64 submitted;
   guint32 next_id;
+  guint64 heard; /* counts what has come from the server */
+  guint unheard; /* requests in a row that timed out while nothing came at all */
   TrueconfRequestDone done;
   gpointer data;
 } TrueconfRequestTable;
@@ -74,6 +83,7 @@ void
 trueconf_request_table_wait_again (TrueconfRequestTable *self, TrueconfRequest *request, gint64 deadline);
 TrueconfRequest *trueconf_request_table_peek_waiting (TrueconfRequestTable *self);
 guint trueconf_request_table_count_waiting (TrueconfRequestTable *self);
+guint trueconf_request_table_count_sent (TrueconfRequestTable *self);
 guint32 trueconf_request_table_take_id (TrueconfRequestTable *self);
 guint32 trueconf_request_table_send (TrueconfRequestTable *self, TrueconfRequest *request, gint64 deadline);
 TrueconfRequest *trueconf_request_table_find (TrueconfRequestTable *self, gint64 id);
@@ -83,7 +93,19 @@ void trueconf_request_table_connection_lost (TrueconfRequestTable *self,
                                              gint64 deadline);
 void trueconf_request_table_fail_waiting (TrueconfRequestTable *self, const GError *reason);
 void trueconf_request_table_fail_sent (TrueconfRequestTable *self, const GError *reason);
-void trueconf_request_table_expire (TrueconfRequestTable *self, gint64 now, double timeout, double offline);
+void trueconf_request_table_pause (TrueconfRequestTable *self,
+                                   const char *method,
+                                   const char *payload,
+                                   gint64 until);
+void trueconf_request_table_drop_pauses (TrueconfRequestTable *self);
+void trueconf_request_table_end_pauses (TrueconfRequestTable *self, gint64 now);
+void trueconf_request_table_heard (TrueconfRequestTable *self);
+guint trueconf_request_table_count_unheard (TrueconfRequestTable *self);
+void trueconf_request_table_expire (TrueconfRequestTable *self,
+                                    gint64 now,
+                                    double timeout,
+                                    double offline,
+                                    gboolean connected);
 gint64 trueconf_request_table_get_deadline (TrueconfRequestTable *self);
 gboolean trueconf_request_table_has_sent (TrueconfRequestTable *self);
 gboolean trueconf_request_table_is_idle (TrueconfRequestTable *self);

@@ -30,6 +30,7 @@ typedef struct
   gint64 timeout;         /* microseconds, as all times here; TRUECONF_TIME_NEVER: for ever */
   gint64 offline_timeout; /* 0: do not wait */
   guint outbox_limit;
+  guint max_in_flight;
   TrueconfResendPolicy resend_policy;
   gint64 ping_interval;
   gint64 ping_timeout;

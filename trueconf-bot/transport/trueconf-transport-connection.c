@@ -20,6 +20,9 @@
 /* Seconds. How often a token is looked at, and how soon a new one is requested again after a failure. */
 #define RENEWAL_INTERVAL 60
 
+/* After a reconnection, the first request is sent alone for as long. */
+#define PROBE G_TIME_SPAN_SECOND
+
 /* Seconds. A token with less time left may expire while the connection is being made. */
 #define TOKEN_MARGIN 30
 
@@ -73,6 +76,14 @@ trueconf_transport_end_connection (TrueconfTransport *self)
   TRUECONF_ASSERT_IO_THREAD ();
 
   drop_attempt (self);
+  if (self->settings->offline_timeout == 0)
+    {
+      g_autoptr (GError) reason =
+          g_error_new_literal (TRUECONF_ERROR, TRUECONF_ERROR_NOT_CONNECTED,
+                               _ ("it was not sent, since there is no connection to the server"));
+
+      trueconf_request_table_fail_waiting (&self->table, reason);
+    }
   trueconf_request_table_connection_lost (&self->table, self->settings->resend_policy,
                                           trueconf_transport_get_offline_deadline (self));
   trueconf_request_table_restart_ids (&self->table);
@@ -513,6 +524,7 @@ trueconf_transport_auth_answered (TrueconfTransport *self, const char *user_id, 
   if (error == NULL)
     {
       self->phase = TRUECONF_PHASE_AUTHORIZED;
+      self->probe_until = self->retry.ever_authorized ? g_get_monotonic_time () + PROBE : 0;
       trueconf_retry_authorized (&self->retry);
       g_free (self->user_id);
       self->user_id = g_strdup (user_id);
@@ -520,6 +532,7 @@ trueconf_transport_auth_answered (TrueconfTransport *self, const char *user_id, 
       self->token_used = TRUE;
       self->stable_at = g_get_monotonic_time () + STABLE_AFTER;
       set_session_timer (self);
+      trueconf_transport_read_version (self);
       trueconf_transport_flush (self);
       return;
     }
@@ -576,6 +589,21 @@ trueconf_transport_leave_if_done (TrueconfTransport *self)
     trueconf_transport_finish_stop (self);
   else if (expired && !trueconf_transport_can_renew (self))
     trueconf_transport_give_up (self, failure.error);
+  else
+    try_again (self, &failure);
+}
+
+/* Ends a connection that is of no use any more, and makes another. */
+void
+trueconf_transport_reconnect (TrueconfTransport *self, const GError *reason)
+{
+  g_auto (TrueconfFailure) failure = { TRUECONF_FAILURE_TRANSIENT, g_error_copy (reason) };
+
+  TRUECONF_ASSERT_IO_THREAD ();
+
+  trueconf_transport_end_connection (self);
+  if (self->stopping)
+    trueconf_transport_finish_stop (self);
   else
     try_again (self, &failure);
 }

@@ -42,9 +42,12 @@ struct _TrueconfTransport
   SoupSession *session;
   TrueconfLogin *login;
   TrueconfTransportCall *describing; /* the server is being asked about itself */
+  gboolean describe_again;           /* the answer may be of a server that was replaced since */
+  char *server_version;              /* of the server at the other end, NULL: not known */
   TrueconfSocket *socket;
   TrueconfRequestTable table;
-  guint32 auth_id; /* of the log-in on its way, 0: there is none */
+  gint64 probe_until; /* until then, or until an answer has come, one request is sent alone; 0: it has come */
+  guint32 auth_id;    /* of the log-in on its way, 0: there is none */
   gint64 auth_deadline;
   GError *
       leaving; /* why this connection is to be replaced once the answers to what was sent have come; or NULL */
@@ -90,6 +93,7 @@ void trueconf_transport_begin (TrueconfTransport *self);
 void trueconf_transport_end_connection (TrueconfTransport *self);
 void trueconf_transport_leave (TrueconfTransport *self, const GError *reason, gboolean expired);
 void trueconf_transport_leave_if_done (TrueconfTransport *self);
+void trueconf_transport_reconnect (TrueconfTransport *self, const GError *reason);
 void trueconf_transport_give_up (TrueconfTransport *self, const GError *error);
 void trueconf_transport_finish_stop (TrueconfTransport *self);
 gboolean trueconf_transport_can_renew (TrueconfTransport *self);
@@ -101,6 +105,8 @@ void trueconf_transport_receive (TrueconfTransport *self, GBytes *bytes);
 void trueconf_transport_flush (TrueconfTransport *self);
 void trueconf_transport_set_deadlines (TrueconfTransport *self);
 gint64 trueconf_transport_get_offline_deadline (TrueconfTransport *self);
+
+void trueconf_transport_read_version (TrueconfTransport *self);
 
 void trueconf_transport_ask_for_network (void);
 

@@ -14,6 +14,13 @@
 /* The server hangs up on those who leave an event unacknowledged for 300 s. */
 #define ACK_LATEST (240 * G_TIME_SPAN_SECOND)
 
+/* A server that answers pings but not so many requests in a row does nothing for the bot any more. */
+#define MAX_UNHEARD 3
+
+/* Milliseconds. A server that wants a longer pause says so again. */
+#define SHORTEST_PAUSE 100
+#define LONGEST_PAUSE  (5 * 60 * 1000)
+
 #define SERVER_PATH "/api/v4/server"
 
 gint64
@@ -34,6 +41,8 @@ trueconf_transport_set_deadlines (TrueconfTransport *self)
     deadline = MIN (deadline, self->auth_deadline);
   if (self->leaving != NULL)
     deadline = MIN (deadline, self->leave_deadline);
+  if (self->probe_until != 0 && trueconf_request_table_count_waiting (&self->table) > 0)
+    deadline = MIN (deadline, self->probe_until);
   deadline = MIN (deadline, trueconf_ack_table_get_deadline (&self->acks));
   if (self->stopping)
     deadline = MIN (deadline, self->stop_deadline);
@@ -71,6 +80,23 @@ stop_if_idle (TrueconfTransport *self)
   trueconf_socket_close (self->socket);
 }
 
+static void
+replace_if_mute (TrueconfTransport *self)
+{
+  guint unheard = trueconf_request_table_count_unheard (&self->table);
+  g_autoptr (GError) reason = NULL;
+
+  if (unheard < MAX_UNHEARD || self->phase != TRUECONF_PHASE_AUTHORIZED)
+    return;
+
+  reason = g_error_new (
+      TRUECONF_ERROR, TRUECONF_ERROR_TIMED_OUT,
+      g_dngettext (GETTEXT_PACKAGE, "The server has not answered the last %u request. Connecting anew",
+                   "The server has not answered the last %u requests. Connecting anew", unheard),
+      unheard);
+  trueconf_transport_reconnect (self, reason);
+}
+
 static gboolean
 deadlines_cb (gpointer data)
 {
@@ -81,8 +107,13 @@ deadlines_cb (gpointer data)
 
   expire_acknowledgements (self, now);
   trueconf_request_table_expire (&self->table, now, (double) self->settings->timeout / G_TIME_SPAN_SECOND,
-                                 (double) self->settings->offline_timeout / G_TIME_SPAN_SECOND);
+                                 (double) self->settings->offline_timeout / G_TIME_SPAN_SECOND,
+                                 self->phase == TRUECONF_PHASE_AUTHORIZED);
+  trueconf_request_table_end_pauses (&self->table, now);
+  replace_if_mute (self);
 
+  if (self->probe_until <= now)
+    self->probe_until = 0;
   if (self->auth_id != 0 && self->auth_deadline <= now)
     trueconf_transport_auth_answered (self, NULL,
                                       g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_TIMED_OUT,
@@ -91,7 +122,7 @@ deadlines_cb (gpointer data)
 
   trueconf_transport_leave_if_done (self);
   stop_if_idle (self);
-  trueconf_transport_set_deadlines (self);
+  trueconf_transport_flush (self);
 
   return G_SOURCE_CONTINUE;
 }
@@ -108,7 +139,14 @@ send (TrueconfTransport *self, TrueconfRequest *request)
   trueconf_socket_send (self->socket, frame);
 }
 
-/* Sends all that has waited, in order. */
+/* A server that cuts the connection at the first request, each time, leaves one in doubt each time, and not all. */
+static guint
+get_window (TrueconfTransport *self)
+{
+  return self->probe_until != 0 ? 1 : self->settings->max_in_flight;
+}
+
+/* Sends what waits, in order, as far as there is room. */
 void
 trueconf_transport_flush (TrueconfTransport *self)
 {
@@ -117,8 +155,16 @@ trueconf_transport_flush (TrueconfTransport *self)
   TRUECONF_ASSERT_IO_THREAD ();
 
   while (self->phase == TRUECONF_PHASE_AUTHORIZED && self->leaving == NULL &&
+         trueconf_request_table_count_sent (&self->table) < get_window (self) &&
          (request = trueconf_request_table_peek_waiting (&self->table)) != NULL)
-    send (self, request);
+    {
+      GError *error = trueconf_wire_check_version (request->row, request->method, self->server_version);
+
+      if (error != NULL)
+        trueconf_request_table_finish (&self->table, request, error);
+      else
+        send (self, request);
+    }
 
   trueconf_transport_set_deadlines (self);
 }
@@ -181,11 +227,30 @@ refused (TrueconfTransport *self, TrueconfRequest *request, GError *error)
   g_error_free (error);
 }
 
+/* The server says when it wants to be asked again. After an answer this goes for the same request; after an error, which
+ * means that it was not done, for its method, and it is sent again if it has the time. Returns whether it will be. */
+static gboolean
+obey (TrueconfTransport *self, TrueconfRequest *request, gint64 retry_after, GError **error)
+{
+  gint64 pause = CLAMP (retry_after, *error != NULL ? SHORTEST_PAUSE : 1, LONGEST_PAUSE);
+  gint64 until = trueconf_time_from_now (pause * G_TIME_SPAN_MILLISECOND);
+
+  trueconf_request_table_pause (&self->table, request->method, *error != NULL ? NULL : request->payload,
+                                until);
+  if (*error == NULL || until >= request->patience)
+    return FALSE;
+
+  g_clear_error (error);
+  trueconf_request_table_wait_again (&self->table, request, request->patience);
+  return TRUE;
+}
+
 static void
 receive_answer (TrueconfTransport *self, TrueconfFrame *frame)
 {
   TrueconfRequest *request;
   GError *error = NULL;
+  gint64 retry_after;
 
   if (self->auth_id != 0 && frame->id == self->auth_id)
     {
@@ -202,12 +267,17 @@ receive_answer (TrueconfTransport *self, TrueconfFrame *frame)
       return;
     }
 
+  self->probe_until = 0;
   error = trueconf_wire_read_error (frame, request->method, TRUE);
   if (error != NULL && wants_new_login (self, error))
     {
       refused (self, request, error);
       return;
     }
+
+  retry_after = trueconf_wire_read_retry_after (frame);
+  if (retry_after > 0 && !self->stopping && obey (self, request, retry_after, &error))
+    return;
 
   if (error != NULL)
     error = trueconf_wire_explain_error (request->row, request->method, error);
@@ -230,6 +300,7 @@ trueconf_transport_receive (TrueconfTransport *self, GBytes *bytes)
       return;
     }
 
+  trueconf_request_table_heard (&self->table);
   if (frame.type == TRUECONF_FRAME_REQUEST)
     {
       receive_event (self, &frame);
@@ -238,11 +309,8 @@ trueconf_transport_receive (TrueconfTransport *self, GBytes *bytes)
 
   receive_answer (self, &frame);
   trueconf_transport_leave_if_done (self);
-  if (self->socket != NULL && trueconf_request_table_is_idle (&self->table))
-    {
-      stop_if_idle (self);
-      trueconf_transport_set_deadlines (self);
-    }
+  stop_if_idle (self);
+  trueconf_transport_flush (self);
 }
 
 /* Calls from other threads. */
@@ -261,6 +329,7 @@ transport_clear (gpointer data)
   g_clear_pointer (&self->settings, trueconf_settings_unref);
   trueconf_ack_table_clear (&self->acks);
   g_free (self->user_id);
+  g_free (self->server_version);
   trueconf_notifier_unref (self->notifier);
 }
 
@@ -366,6 +435,7 @@ do_set_settings (gpointer data)
     }
   if (self->socket != NULL)
     trueconf_socket_set_settings (self->socket, self->settings);
+  trueconf_transport_flush (self);
 
   g_clear_pointer (&old, trueconf_settings_unref);
 }
@@ -425,8 +495,10 @@ do_stop (gpointer data)
 
   self->stopping = TRUE;
   self->stop_deadline = call->deadline;
+  /* the last requests are not worth the wait */
+  trueconf_request_table_drop_pauses (&self->table);
   stop_if_idle (self);
-  trueconf_transport_set_deadlines (self);
+  trueconf_transport_flush (self);
 }
 
 /* Waits for the answers to requests until the deadline. */
@@ -490,7 +562,11 @@ do_submit (gpointer data)
       return;
     }
 
-  trueconf_request_table_wait (&self->table, request, trueconf_transport_get_offline_deadline (self));
+  trueconf_request_table_wait (
+      &self->table, request,
+      self->phase == TRUECONF_PHASE_AUTHORIZED
+          ? trueconf_time_from_now (MAX (self->settings->timeout, self->settings->offline_timeout))
+          : trueconf_transport_get_offline_deadline (self));
   trueconf_transport_flush (self);
 }
 
@@ -525,9 +601,8 @@ do_cancel (gpointer data)
       &self->table, call->request,
       g_error_new (G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("%s was cancelled"), call->request->method));
   trueconf_transport_leave_if_done (self);
-  if (self->socket != NULL)
-    stop_if_idle (self);
-  trueconf_transport_set_deadlines (self);
+  stop_if_idle (self);
+  trueconf_transport_flush (self);
 }
 
 /* A request that waits is not sent any more. If it was sent already, its answer is ignored. */
@@ -569,6 +644,8 @@ trueconf_transport_acknowledge (TrueconfTransport *self, TrueconfReceipt receipt
   trueconf_io_post (do_acknowledge, call, trueconf_transport_call_free);
 }
 
+static void describe (TrueconfTransport *self);
+
 static void
 do_decline (gpointer data)
 {
@@ -601,6 +678,13 @@ server_answered (const TrueconfHttpAnswer *answer, const TrueconfFailure *failur
   TrueconfServerInfo info = { NULL, NULL };
   g_autoptr (GError) error = NULL;
 
+  if (self->describe_again)
+    {
+      describe (self);
+      trueconf_transport_call_free (call);
+      return;
+    }
+
   if (failure != NULL)
     error = g_error_copy (failure->error);
   else if (!SOUP_STATUS_IS_SUCCESSFUL (answer->status) ||
@@ -609,25 +693,46 @@ server_answered (const TrueconfHttpAnswer *answer, const TrueconfFailure *failur
                          _ ("The server does not say what it is called (HTTP %u); this needs its web port"),
                          answer->status);
 
+  g_free (self->server_version);
+  self->server_version = g_strdup (info.version);
   trueconf_notifier_described (self->notifier, &info, error);
   trueconf_transport_call_free (call);
+}
+
+static void
+describe (TrueconfTransport *self)
+{
+  g_autoptr (SoupSession) session = NULL;
+
+  self->describe_again = FALSE;
+  /* the request keeps the session, and the call keeps the transport, until the answer has come */
+  session = trueconf_io_acquire_session (self->settings->tls_database, self->settings->verify_tls);
+  self->describing = trueconf_transport_call_new (self);
+  trueconf_http_get (session, self->settings, SERVER_PATH, server_answered, self);
 }
 
 static void
 do_describe (gpointer data)
 {
   TrueconfTransport *self = ((TrueconfTransportCall *) data)->transport;
-  g_autoptr (SoupSession) session = NULL;
 
   TRUECONF_ASSERT_IO_THREAD ();
 
-  if (self->describing != NULL)
-    return;
+  if (self->describing == NULL)
+    describe (self);
+}
 
-  /* the request keeps the session, and the call keeps the transport, until the answer has come */
-  session = trueconf_io_acquire_session (self->settings->tls_database, self->settings->verify_tls);
-  self->describing = trueconf_transport_call_new (self);
-  trueconf_http_get (session, self->settings, SERVER_PATH, server_answered, self);
+/* A server that was lost may have come back as another version. */
+void
+trueconf_transport_read_version (TrueconfTransport *self)
+{
+  TRUECONF_ASSERT_IO_THREAD ();
+
+  g_clear_pointer (&self->server_version, g_free);
+  if (self->describing == NULL)
+    describe (self);
+  else
+    self->describe_again = TRUE;
 }
 
 void

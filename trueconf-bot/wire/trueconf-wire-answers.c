@@ -85,6 +85,21 @@ trueconf_wire_read_error (TrueconfFrame *frame, const char *method, gboolean quo
                       _ ("%s: %s (error %d)"), method, trueconf_api_error_describe ((int) code), (int) code);
 }
 
+/* How long the server wants the client to wait before it asks again, in milliseconds; 0 if it does not say. */
+gint64
+trueconf_wire_read_retry_after (TrueconfFrame *frame)
+{
+  const guint places[] = { frame->payload, 0 };
+  gint64 milliseconds = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    if (trueconf_json_get_int (&frame->json, trueconf_json_get_member (&frame->json, places[i], "retryAfter"),
+                               &milliseconds))
+      return MAX (milliseconds, 0);
+
+  return 0;
+}
+
 /* Takes the error. Replaces it by SERVER_TOO_OLD if the method is newer than the server. */
 GError *
 trueconf_wire_explain_error (const TrueconfMethodRow *row, const char *method, GError *error)
@@ -97,6 +112,39 @@ trueconf_wire_explain_error (const TrueconfMethodRow *row, const char *method, G
                       /* Translators: method, version */
                       _ ("%s: the server does not know this. It takes TrueConf Server %s or newer"), method,
                       row->since);
+}
+
+/* Numbers with points between them; what is no such version is not older than any. */
+static gboolean
+is_older (const char *version, const char *than)
+{
+  while (g_ascii_isdigit (*version) && g_ascii_isdigit (*than))
+    {
+      char *version_end = NULL;
+      char *than_end = NULL;
+      guint64 a = g_ascii_strtoull (version, &version_end, 10);
+      guint64 b = g_ascii_strtoull (than, &than_end, 10);
+
+      if (a != b)
+        return a < b;
+      version = *version_end == '.' ? version_end + 1 : version_end;
+      than = *than_end == '.' ? than_end + 1 : than_end;
+    }
+
+  return FALSE;
+}
+
+/* Returns SERVER_TOO_OLD if a server of this version cannot know the method. The version may be NULL, which is not known. */
+GError *
+trueconf_wire_check_version (const TrueconfMethodRow *row, const char *method, const char *version)
+{
+  if (row->since == NULL || version == NULL || !is_older (version, row->since))
+    return NULL;
+
+  return g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_SERVER_TOO_OLD,
+                      /* Translators: method, version, version */
+                      _ ("%s was not sent: the server has version %s. It takes TrueConf Server %s or newer"),
+                      method, version, row->since);
 }
 
 static GListModel *

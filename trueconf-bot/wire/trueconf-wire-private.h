@@ -125,6 +125,8 @@ gboolean trueconf_wire_read_result (TrueconfFrame *frame,
                                     const char *method,
                                     GValue *value,
                                     GError **error);
+gint64 trueconf_wire_read_retry_after (TrueconfFrame *frame);
+GError *trueconf_wire_check_version (const TrueconfMethodRow *row, const char *method, const char *version);
 GError *trueconf_wire_explain_error (const TrueconfMethodRow *row, const char *method, GError *error);
 char *trueconf_wire_read_auth_user_id (TrueconfFrame *frame);
 
