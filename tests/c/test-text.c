@@ -8,6 +8,7 @@
 #include "tc-util.h"
 #include "text/trueconf-plain-private.h"
 #include "text/trueconf-quote-private.h"
+#include "text/trueconf-shown-private.h"
 #include "text/trueconf-visible-length-private.h"
 
 static void
@@ -171,6 +172,41 @@ test_plain (void)
     }
 }
 
+/* One line that cannot do anything to a terminal, nor hide anything. */
+static void
+test_show (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *shown;
+  } rows[] = {
+    { "", "" },
+    { "привет 👋", "привет 👋" },
+    { "a\nb\r\tc", "a\\nb\\r\\tc" },
+    { "\x1b[31mred", "\\u001b[31mred" },
+    { "photo\xe2\x80\xaegpj.exe", "photo\\u202egpj.exe" },
+    { "x\xe2\x80\xa8y\xc2\x9bz", "x\\u2028y\\u009bz" },
+    { "\xe2\x80\x8b\xf3\xa0\x80\xa1", "\\u200b\\u{e0021}" },
+    { "bad\xff!", "bad\\xff!" },
+  };
+  g_autofree char *many = g_strnfill (100000, 'x');
+  g_autofree char *escapes = g_strnfill (100000, '\x1b');
+  g_autofree char *shown = trueconf_text_show (many);
+  g_autofree char *shown_escapes = trueconf_text_show (escapes);
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *text = trueconf_text_show (rows[i].text);
+
+      g_assert_cmpstr (text, ==, rows[i].shown);
+    }
+
+  g_assert_cmpint (g_utf8_strlen (shown, -1), ==, 501);
+  g_assert_true (g_str_has_suffix (shown, "x…"));
+  g_assert_cmpuint (strlen (shown_escapes), <=, 500 * strlen ("\\u001b") + strlen ("…"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -182,6 +218,7 @@ main (int argc, char **argv)
   g_test_add_func ("/text/quotes", test_quotes);
   g_test_add_func ("/text/quotes/split", test_split_quotes);
   g_test_add_func ("/text/plain", test_plain);
+  g_test_add_func ("/text/show", test_show);
 
   return g_test_run ();
 }

@@ -6,6 +6,7 @@
 
 #include "bot/trueconf-bot-files-private.h"
 #include "files/trueconf-file-name-private.h"
+#include "text/trueconf-shown-private.h"
 #include "trueconf-error.h"
 
 typedef struct
@@ -130,7 +131,7 @@ list_extensions (TrueconfUploadLimits *limits)
   const char *const *extensions = trueconf_upload_limits_get_extensions (limits);
   g_autofree char *list = extensions != NULL ? g_strjoinv (", ", (char **) extensions) : NULL;
 
-  return list != NULL && list[0] != '\0' ? g_steal_pointer (&list) : g_strdup (_ ("none"));
+  return list != NULL && list[0] != '\0' ? trueconf_text_show (list) : g_strdup (_ ("none"));
 }
 
 static GError *

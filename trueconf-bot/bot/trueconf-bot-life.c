@@ -12,6 +12,7 @@
 #include "model/trueconf-changed-file-upload-limits.h"
 #include "model/trueconf-removed-chat.h"
 #include "model/trueconf-update.h"
+#include "text/trueconf-shown-private.h"
 #include "trueconf-error.h"
 #include "trueconf-string-private.h"
 
@@ -121,7 +122,7 @@ static void
 note_unknown (TrueconfBot *self, const char *method)
 {
   g_autofree char *start = g_strndup (method, MAX_METHOD_NAME);
-  char *name = g_utf8_make_valid (start, -1);
+  char *name = trueconf_text_show (start);
 
   if (self->unknown_methods == NULL)
     self->unknown_methods = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);

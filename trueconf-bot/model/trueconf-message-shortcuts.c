@@ -12,6 +12,7 @@
 #include "model/trueconf-forward-content.h"
 #include "model/trueconf-message-private.h"
 #include "model/trueconf-text-content-private.h"
+#include "model/trueconf-text-content-split-private.h"
 
 #define MENTION_ALL   "@all"
 #define MENTION_START "trueconf:"
@@ -48,7 +49,7 @@ trueconf_message_derive_text (TrueconfMessage *self)
 {
   TrueconfTextContent *content = get_text_content (self);
 
-  return content != NULL && content->text != NULL ? content->text + content->quote_length : NULL;
+  return content != NULL ? trueconf_text_content_get_own_text (content) : NULL;
 }
 
 const char *
@@ -72,7 +73,7 @@ trueconf_message_derive_quote (TrueconfMessage *self)
 {
   TrueconfTextContent *content = get_text_content (self);
 
-  return content != NULL ? content->quote : NULL;
+  return content != NULL ? trueconf_text_content_get_quote (content) : NULL;
 }
 
 TrueconfMessage *
@@ -136,14 +137,17 @@ static gboolean
 is_mentioned (const char *html, const char *user_id)
 {
   g_autofree char *own = g_utf8_casefold (user_id, -1);
+  /* What is much longer is another id. A text of nothing but beginnings is not read to its end for each of them. */
+  gsize most = 4 * strlen (user_id) + 1;
 
   for (const char *at = strstr (html, MENTION_START); at != NULL; at = strstr (at, MENTION_START))
     {
-      gsize length;
+      gsize length = 0;
       g_autofree char *id = NULL;
 
       at += strlen (MENTION_START);
-      length = strcspn (at, "\"'&/?");
+      while (length < most && at[length] != '\0' && strchr ("\"'&/?", at[length]) == NULL)
+        length++;
       id = g_utf8_casefold (at, (gssize) length);
       if (g_str_equal (id, own))
         return TRUE;

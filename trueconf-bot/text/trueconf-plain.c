@@ -46,13 +46,16 @@ trueconf_text_to_plain (const char *html, gsize length)
 {
   GString *out = g_string_sized_new (length);
   const char *end = html + length;
+  /* The next “>” at or behind `html`, or NULL. It is remembered, so that a text full of openings without it is not searched
+   * to its end for each of them. */
+  const char *close = html;
 
   while (html < end)
     {
       if (*html == '<' && html + 1 < end && (g_ascii_isalpha (html[1]) || html[1] == '/'))
         {
-          const char *close = memchr (html, '>', (gsize) (end - html));
-
+          if (close != NULL && close <= html)
+            close = memchr (html, '>', (gsize) (end - html));
           if (close != NULL)
             {
               if (g_ascii_strncasecmp (html, "<br", 3) == 0 && !g_ascii_isalpha (html[3]))
@@ -63,13 +66,13 @@ trueconf_text_to_plain (const char *html, gsize length)
         }
       else if (*html == '&')
         {
-          const char *close = memchr (html, ';', MIN ((gsize) (end - html), MAX_ENTITY + 1));
-          gunichar character = close != NULL ? read_entity (html + 1, (gsize) (close - html - 1)) : 0;
+          const char *semicolon = memchr (html, ';', MIN ((gsize) (end - html), MAX_ENTITY + 1));
+          gunichar character = semicolon != NULL ? read_entity (html + 1, (gsize) (semicolon - html - 1)) : 0;
 
           if (character != 0)
             {
               g_string_append_unichar (out, character);
-              html = close + 1;
+              html = semicolon + 1;
               continue;
             }
         }

@@ -10,6 +10,7 @@ typedef struct
 {
   const char *text;
   const char *at;
+  const char *end;
   /* The next position of each at or behind `at`, or NULL. It is remembered, so that a text full of opening
    * characters without closing ones is not searched to its end for each of them. */
   const char *greater;
@@ -25,17 +26,17 @@ is_tag_end (char c)
 }
 
 static const char *
-find_tag_end (const char *at, const char **greater)
+find_tag_end (const char *at, const char *end, const char **greater)
 {
   if (*greater != NULL && *greater <= at)
-    *greater = strchr (at, '>');
+    *greater = at < end ? memchr (at, '>', (gsize) (end - at)) : NULL;
 
   return *greater;
 }
 
 /* Returns the end of a tag, or NULL if it is not one that HTML messages can have. */
 static const char *
-skip_style_tag (const char *at, const char **greater)
+skip_style_tag (const char *at, const char *end, const char **greater)
 {
   const char *name = at + 1;
 
@@ -46,7 +47,7 @@ skip_style_tag (const char *at, const char **greater)
   if (*name == '\0' || strchr ("biusaBIUSA", *name) == NULL || !is_tag_end (name[1]))
     return NULL;
 
-  name = find_tag_end (name, greater);
+  name = find_tag_end (name, end, greater);
   return name != NULL ? name + 1 : NULL;
 }
 
@@ -84,9 +85,9 @@ measure_link (const char *inner, const char *inner_end, const char *address, gsi
 
   while (inner < inner_end)
     {
-      const char *tag = skip_style_tag (inner, &greater);
+      const char *tag = skip_style_tag (inner, inner_end, &greater);
 
-      if (tag != NULL && tag <= inner_end)
+      if (tag != NULL)
         {
           inner = tag;
           continue;
@@ -144,7 +145,7 @@ scan_anchor (TrueconfScan *self, gsize *length)
   if ((self->at[1] != 'a' && self->at[1] != 'A') || !is_tag_end (self->at[2]))
     return FALSE;
 
-  close = find_tag_end (self->at, &self->greater);
+  close = find_tag_end (self->at, self->end, &self->greater);
   if (close == NULL)
     return FALSE;
 
@@ -196,7 +197,7 @@ is_inside_word (TrueconfScan *self, gsize length)
 static gsize
 measure_markup (const char *text)
 {
-  TrueconfScan scan = { text, text, text, text, text, text };
+  TrueconfScan scan = { text, text, text + strlen (text), text, text, text, text };
   gsize length = 0;
 
   while (*scan.at != '\0')
@@ -209,7 +210,7 @@ measure_markup (const char *text)
         case '<':
           if (scan_anchor (&scan, &length))
             continue;
-          end = skip_style_tag (scan.at, &scan.greater);
+          end = skip_style_tag (scan.at, scan.end, &scan.greater);
           if (end == NULL)
             {
               end = skip_line_break (scan.at);

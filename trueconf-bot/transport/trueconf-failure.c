@@ -5,11 +5,15 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "text/trueconf-shown-private.h"
 #include "transport/trueconf-failure-private.h"
 #include "trueconf-error-private.h"
 
 /* A shorter part of a secret gives nothing away, and may be an ordinary word. */
 #define SECRET_PART 16
+
+/* In bytes: more than is shown. */
+#define MAX_QUOTED 4096
 
 void
 trueconf_failure_clear (TrueconfFailure *self)
@@ -330,13 +334,14 @@ match_secret (const char *text, const char *secret)
   return same >= MIN (length, SECRET_PART) ? same : 0;
 }
 
-/* The server's own words, less what it must not repeat. They may have been cut off, in the middle of a secret. */
+/* The server's own words as they can be shown, less what it must not repeat. They may have been cut off, in the middle of a
+ * secret. */
 char *
 trueconf_failure_quote (const char *words, const char *const *secrets, gsize n_secrets)
 {
-  GString *text = g_string_new (NULL);
+  g_autoptr (GString) text = g_string_new (NULL);
 
-  while (*words != '\0')
+  while (*words != '\0' && text->len < MAX_QUOTED)
     {
       gsize secret = 0;
 
@@ -350,7 +355,7 @@ trueconf_failure_quote (const char *words, const char *const *secrets, gsize n_s
       words += MAX (secret, 1);
     }
 
-  return g_string_free (text, FALSE);
+  return trueconf_text_show (text->str);
 }
 
 static const char *

@@ -8,6 +8,9 @@
 
 #include "wire/trueconf-json-private.h"
 
+/* “\\u0041” is one byte, and no escape has more for one. */
+#define MAX_ESCAPE 6
+
 static guint
 push_token (TrueconfJson *self, TrueconfJsonType type, gsize start)
 {
@@ -364,8 +367,13 @@ trueconf_json_equals (const TrueconfJson *self, guint node, const char *text, gs
 
   if (G_UNLIKELY (token->escaped))
     {
-      g_autofree char *plain = unescape (self->data + token->start, token->end - token->start);
+      g_autofree char *plain = NULL;
 
+      /* a long name is not read once for each that it could be */
+      if ((token->end - token->start) / MAX_ESCAPE > length)
+        return FALSE;
+
+      plain = unescape (self->data + token->start, token->end - token->start);
       return strlen (plain) == length && memcmp (plain, text, length) == 0;
     }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "model/trueconf-list-private.h"
+#include "text/trueconf-shown-private.h"
 #include "trueconf-error-private.h"
 #include "wire/trueconf-shape-private.h"
 
@@ -75,10 +76,14 @@ trueconf_wire_read_error (TrueconfFrame *frame, const char *method, gboolean quo
     return NULL;
 
   if (text != NULL && text[0] != '\0' && quote_server)
-    return g_error_new (TRUECONF_API_ERROR, (int) code,
-                        /* Translators: method, what it means, number, the server's words */
-                        _ ("%s: %s (error %d: “%s”)"), method, trueconf_api_error_describe ((int) code),
-                        (int) code, text);
+    {
+      g_autofree char *words = trueconf_text_show (text);
+
+      return g_error_new (TRUECONF_API_ERROR, (int) code,
+                          /* Translators: method, what it means, number, the server's words */
+                          _ ("%s: %s (error %d: “%s”)"), method, trueconf_api_error_describe ((int) code),
+                          (int) code, words);
+    }
 
   return g_error_new (TRUECONF_API_ERROR, (int) code,
                       /* Translators: method, what it means, number */

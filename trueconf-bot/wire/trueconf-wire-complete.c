@@ -16,8 +16,6 @@
 #include "model/trueconf-message-private.h"
 #include "model/trueconf-text-content-private.h"
 #include "model/trueconf-upload-limits-private.h"
-#include "text/trueconf-plain-private.h"
-#include "text/trueconf-quote-private.h"
 #include "wire/trueconf-wire-tables-private.h"
 
 static gboolean
@@ -53,15 +51,6 @@ trueconf_text_content_complete (gpointer object, TrueconfFrame *frame, guint nod
 
   self->keyboard =
       trueconf_wire_read_keyboard (frame, trueconf_json_get_member (&frame->json, node, "buttons"));
-  if (self->text != NULL && self->parse_mode == TRUECONF_PARSE_MODE_HTML)
-    {
-      const char *text;
-
-      self->quote = trueconf_text_split_quote (self->text, &self->quote_length);
-      text = self->text + self->quote_length;
-      if (strpbrk (text, "<&") != NULL)
-        self->plain = trueconf_text_to_plain (text, strlen (text));
-    }
 }
 
 /* If the server sends no state, it has the file. */

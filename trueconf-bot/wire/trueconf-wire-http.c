@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <stdarg.h>
 
+#include "text/trueconf-shown-private.h"
 #include "trueconf-error-private.h"
 #include "wire/trueconf-wire-private.h"
 
@@ -174,9 +175,14 @@ trueconf_wire_read_upload_answer (GBytes *body, GError **error)
     {
       text = trueconf_json_dup_string (&json, trueconf_json_get_member (&json, 0, "error_description"));
       if (text != NULL && text[0] != '\0')
-        g_set_error (error, TRUECONF_API_ERROR, (int) code,
-                     /* Translators: what it means, number, the server's words */
-                     _ ("%s (error %d: “%s”)"), trueconf_api_error_describe ((int) code), (int) code, text);
+        {
+          g_autofree char *words = trueconf_text_show (text);
+
+          g_set_error (error, TRUECONF_API_ERROR, (int) code,
+                       /* Translators: what it means, number, the server's words */
+                       _ ("%s (error %d: “%s”)"), trueconf_api_error_describe ((int) code), (int) code,
+                       words);
+        }
       else
         g_set_error (error, TRUECONF_API_ERROR, (int) code,
                      /* Translators: what it means, number */

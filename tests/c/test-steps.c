@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* Everything that reads what a server sends takes linear time: twice the input, at most a little more than twice the steps. They
+ * are counted, not timed. */
+
+#include <string.h>
+
+#include "steps.h"
+#include "trueconf-bot.h"
+#include "tc-util.h"
+#include "text/trueconf-plain-private.h"
+#include "text/trueconf-quote-private.h"
+#include "text/trueconf-shown-private.h"
+#include "text/trueconf-visible-length-private.h"
+#include "wire/trueconf-json-private.h"
+#include "wire/trueconf-wire-private.h"
+
+/* in bytes, before it is doubled */
+#define SIZE 20000
+
+typedef void (*Function) (const char *text, gsize length);
+
+static void
+plain (const char *text, gsize length)
+{
+  g_autofree char *result = trueconf_text_to_plain (text, length);
+
+  g_assert_nonnull (result);
+}
+
+static void
+measure (const char *text, gsize length)
+{
+  g_assert_cmpuint (trueconf_text_measure (text, TRUECONF_PARSE_MODE_HTML), <=, length);
+}
+
+static void
+split (const char *text, gsize length)
+{
+  gsize quote_length;
+  g_autofree char *quote = trueconf_text_split_quote (text, &quote_length);
+
+  g_assert_cmpuint (quote_length, <=, length);
+}
+
+static void
+quote_as (const char *text, TrueconfParseMode mode)
+{
+  g_autofree char *result = trueconf_text_quote (text, text, &mode);
+
+  g_assert_nonnull (result);
+}
+
+static void
+quote_text (const char *text, gsize length)
+{
+  quote_as (text, TRUECONF_PARSE_MODE_TEXT);
+  quote_as (text, TRUECONF_PARSE_MODE_MARKDOWN);
+}
+
+static void
+show (const char *text, gsize length)
+{
+  g_autofree char *result = trueconf_text_show (text);
+
+  g_assert_nonnull (result);
+}
+
+static void
+parse (const char *text, gsize length)
+{
+  g_auto (TrueconfJson) json = { 0 };
+
+  trueconf_json_parse (&json, text, length);
+}
+
+static void
+write_string (const char *text, gsize length)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  trueconf_json_append_string (out, text);
+}
+
+/* A whole frame: its event or answer is made, and every part of it as JSON. */
+static void
+read_frame (const char *text, gsize length)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (text, length);
+  g_auto (TrueconfFrame) frame = { 0 };
+  g_autoptr (TrueconfEvent) event = NULL;
+
+  if (!trueconf_frame_init (&frame, bytes))
+    return;
+
+  event = trueconf_wire_read_event (&frame);
+  g_assert_nonnull (event);
+  g_assert_nonnull (trueconf_event_get_raw (event));
+}
+
+static char *
+make (const char *head, const char *part, const char *tail, gsize size)
+{
+  GString *text = g_string_new (head);
+
+  while (text->len < size)
+    g_string_append (text, part);
+  g_string_append (text, tail);
+
+  return g_string_free (text, FALSE);
+}
+
+static guint64
+run (Function function, const char *head, const char *part, const char *tail, gsize size)
+{
+  g_autofree char *text = make (head, part, tail, size);
+
+  /* what is made once, such as classes */
+  function (text, strlen (text));
+  steps_reset ();
+  function (text, strlen (text));
+  return steps_count ();
+}
+
+static void
+check (Function function, const char *head, const char *part, const char *tail)
+{
+  guint64 once = run (function, head, part, tail, SIZE);
+  guint64 twice = run (function, head, part, tail, 2 * SIZE);
+
+  if (twice > once * 5 / 2)
+    g_test_message ("%s%s…%s: %" G_GUINT64_FORMAT " steps, and %" G_GUINT64_FORMAT " for twice as much", head,
+                    part, tail, once, twice);
+  /* arrays grow in steps, so not exactly twice */
+  g_assert_cmpuint (twice, <=, once * 5 / 2 + 1000);
+}
+
+/* quadratic on purpose */
+static void
+bad (const char *text, gsize length)
+{
+  for (const char *at = text; *at != '\0'; at++)
+    g_assert_null (memchr (at, '#', length - (gsize) (at - text)));
+}
+
+static void
+test_counter (void)
+{
+  guint64 once = run (bad, "", "x", "", SIZE);
+
+  /* the function itself is not compiled for counting, but memchr () is */
+  g_assert_cmpuint (once, >, (guint64) SIZE * SIZE / 3);
+  g_assert_cmpuint (run (parse, "[", "1,", "1]", SIZE), >, SIZE);
+}
+
+static const char *const parts[] = {
+  "<a",
+  "</",
+  "<b ",
+  "<",
+  "<a>",
+  "<a href=\"",
+  "<a href='x'>",
+  "<a href='x'",
+  "</a>",
+  "<br",
+  "<br ",
+  "[",
+  "[a](",
+  "[<b ](x)",
+  "[a] ",
+  "](",
+  "&",
+  "&amp",
+  "&#1;",
+  "&#x10ffff",
+  "__",
+  "*a_",
+  "ж",
+  "\n",
+  "<quote ",
+  "</quote>",
+  ">",
+  "trueconf:",
+  "<i <b ",
+  "[<b <i ](x)<s ",
+  "</quote",
+  "<a <b></a",
+  "\"",
+  "<a>[<b ](x)",
+  "'<a \"",
+  "<a href='\"",
+  "</a><a ",
+  "[[](",
+  "\x01",
+  "\xe2\x80\xae",
+};
+
+static void
+test_text (void)
+{
+  static const Function functions[] = { plain, measure, split, quote_text, show, write_string };
+
+  for (guint i = 0; i < G_N_ELEMENTS (functions); i++)
+    for (guint j = 0; j < G_N_ELEMENTS (parts); j++)
+      {
+        check (functions[i], "", parts[j], "");
+        check (functions[i], "<quote class=\"reply\">", parts[j], "");
+        check (functions[i], "<quote class=\"reply\">", parts[j], "</quote>");
+        check (functions[i], "<quote class=\"reply\"></quote>", parts[j], "");
+        check (functions[i], "", parts[j], ">");
+        check (functions[i], "", parts[j], "</a>");
+      }
+}
+
+static void
+test_json (void)
+{
+  static const struct
+  {
+    const char *head;
+    const char *part;
+    const char *tail;
+  } rows[] = {
+    { "[", "1,", "1]" },
+    { "[", "[],", "1]" },
+    { "", "[", "" },
+    { "", "{\"a\":", "" },
+    { "{", "\"a\":1,", "\"b\":1}" },
+    { "\"", "\\u0041", "\"" },
+    { "\"", "\\\"", "\"" },
+    { "[", "\"\\u0000\",", "1]" },
+    { "", "1", "" },
+    { "[", "1e400,", "1]" },
+    { "", " ", "1" },
+    { "[1", ",                ", "1]" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    check (parse, rows[i].head, rows[i].part, rows[i].tail);
+}
+
+static void
+test_frames (void)
+{
+#define MESSAGE "{\"type\":1,\"id\":1,\"method\":\"sendMessage\",\"payload\":"
+
+  static const struct
+  {
+    const char *head;
+    const char *part;
+    const char *tail;
+  } rows[] = {
+    { MESSAGE "{\"chatId\":\"c\",\"type\":200,\"content\":{\"parseMode\":\"html\",\"text\":\"", "<a",
+      "\"}}}" },
+    { MESSAGE "{\"chatId\":\"c\",\"type\":200,\"content\":{\"parseMode\":\"html\",\"text\":\"", "\\u0041",
+      "\"}}}" },
+    { MESSAGE "{\"type\":201,\"content\":", "{\"type\":201,\"content\":", "" },
+    { MESSAGE "{", "\"chatId\":\"c\",", "\"type\":200}}" },
+    { MESSAGE "{", "\"content\":{\"text\":\"x\"},", "\"type\":200}}" },
+    { MESSAGE "{", "\"\\u0063ontent\":{},", "\"type\":200}}" },
+    { MESSAGE "{\"", "\\u0041", "\":1,\"type\":200}}" },
+    { MESSAGE "{\"type\":200,\"content\":{\"text\":\"x\",\"buttons\":[", "[{\"text\":\"a\"}],", "[]]}}}" },
+    { MESSAGE "[", "0,", "0]}" },
+    { "{\"type\":1,\"id\":1,\"payload\":{},\"method\":\"", "x", "\"}" },
+    { "{\"type\":1,\"payload\":{},", "\"method\":\"x\",", "\"id\":1}" },
+    { "{\"type\":1,\"payload\":{},", "\"id\":\"12345678901234567890123456789\",", "\"id\":1}" },
+    { "{\"type\":1,\"payload\":{},\"id\":\"", "9", "\"}" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    check (read_frame, rows[i].head, rows[i].part, rows[i].tail);
+}
+
+int
+main (int argc, char **argv)
+{
+  tc_init (&argc, &argv);
+
+  g_test_add_func ("/steps/counter", test_counter);
+  g_test_add_func ("/steps/text", test_text);
+  g_test_add_func ("/steps/json", test_json);
+  g_test_add_func ("/steps/frames", test_frames);
+
+  return g_test_run ();
+}

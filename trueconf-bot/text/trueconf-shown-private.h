@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Words of a server or of a person for a log or an error: one line of bounded length that shows what it contains. */
+char *trueconf_text_show (const char *text);
+
+G_END_DECLS
