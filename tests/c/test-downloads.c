@@ -7,6 +7,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "tc-send.h"
 #include "tc-file-server.h"
 #include "tc-traces.h"
 
@@ -331,6 +332,143 @@ test_too_large (void)
   tc_bot_end (bot);
 }
 
+/* What comes without a size, into a file, into memory or to be sent on, ends at “max-download-size”, and nothing is left of it. */
+static void
+test_limit (void)
+{
+  static const guint64 limits[] = { 1, 4095, 200000 };
+  g_autoptr (TcFileServer) server = tc_file_server_new ();
+  TrueconfBot *bot = tc_file_server_make_bot (server, 0);
+  char *folder = make_folder ();
+  g_autofree char *uri = g_strdup_printf ("http://127.0.0.1:%u/download/x", server->port);
+  g_autoptr (TrueconfInputFile) remote = trueconf_input_file_new_for_uri (uri);
+  g_autofree char *name = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpuint (trueconf_bot_get_max_download_size (bot), ==, 1024 * 1024 * 1024);
+  server->download_fault = TC_DOWNLOAD_CHUNKED;
+  tc_file_server_set_info (server,
+                           "{'fileId':'f','name':'a.bin','readyState':2,'downloadUrl':'/download/x'}");
+
+  for (guint i = 0; i < G_N_ELEMENTS (limits); i++)
+    {
+      g_autoptr (GAsyncResult) result = NULL;
+      g_autoptr (GDir) dir = NULL;
+
+      set_content (server, limits[i] + 1);
+      trueconf_bot_set_max_download_size (bot, limits[i]);
+      g_assert_null (download (bot, folder, NULL, &error));
+      g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_FILE_TOO_LARGE);
+      g_clear_error (&error);
+      g_assert_null (download_bytes (bot, &error));
+      g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_FILE_TOO_LARGE);
+      g_clear_error (&error);
+      tc_send_document_async (bot, "chat", remote, NULL, TRUECONF_PARSE_MODE_TEXT, NULL, NULL, NULL, NULL,
+                              NULL, tc_store_result, &result);
+      TC_WAIT (result != NULL);
+      g_assert_null (tc_send_document_finish (bot, result, &error));
+      g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_FILE_TOO_LARGE);
+      g_clear_error (&error);
+
+      dir = g_dir_open (folder, 0, NULL);
+      g_assert_null (g_dir_read_name (dir));
+    }
+
+  /* as much as the limit is no error; nor is more of what the server has told the size of */
+  set_content (server, 200000);
+  name = download (bot, folder, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (name, ==, "a.bin");
+  check_contents (server, folder, name);
+
+  server->download_fault = TC_DOWNLOAD_FINE;
+  set_content (server, 200001);
+  tc_file_server_set_info (server, READY, "b.bin", 200001);
+  g_free (name);
+  name = download (bot, folder, NULL, &error);
+  g_assert_no_error (error);
+  check_contents (server, folder, name);
+
+  remove_folder (folder);
+  tc_bot_end (bot);
+}
+
+static void
+start (TrueconfBot *bot, const char *path, GAsyncResult **result)
+{
+  g_autoptr (GFile) destination = g_file_new_for_path (path);
+
+  trueconf_bot_download_file_async (bot, "f", destination, NULL, NULL, NULL, NULL, tc_store_result, result);
+}
+
+/* Whatever the destination is, two downloads make two files. */
+static void
+test_at_once (void)
+{
+  g_autoptr (TcFileServer) server = tc_file_server_new ();
+  TrueconfBot *bot = tc_file_server_make_bot (server, 0);
+  char *folder = make_folder ();
+  g_autofree char *file = g_build_filename (folder, "inbox", NULL);
+  const char *const destinations[] = { folder, file };
+
+  set_content (server, 5000);
+  tc_file_server_set_info (server, READY, "a.bin", 5000);
+  for (guint i = 0; i < G_N_ELEMENTS (destinations); i++)
+    {
+      GAsyncResult *results[3] = { NULL };
+      g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+      for (guint j = 0; j < G_N_ELEMENTS (results); j++)
+        start (bot, destinations[i], &results[j]);
+      for (guint j = 0; j < G_N_ELEMENTS (results); j++)
+        {
+          g_autoptr (GFile) written = NULL;
+          g_autoptr (GError) error = NULL;
+
+          TC_WAIT (results[j] != NULL);
+          written = trueconf_bot_download_file_finish (bot, results[j], &error);
+          g_assert_no_error (error);
+          g_assert_true (g_hash_table_add (names, g_file_get_basename (written)));
+          g_object_unref (results[j]);
+        }
+
+      if (i == 0)
+        g_assert_true (g_hash_table_contains (names, "a (3).bin"));
+    }
+  remove_folder (folder);
+  tc_bot_end (bot);
+}
+
+/* A file that is replaced keeps its permissions; one that is new has those that the umask leaves. */
+static void
+test_mode (void)
+{
+  static const guint modes[] = { 0600, 0640, 0666, 0755, 04755 };
+  g_autoptr (TcFileServer) server = tc_file_server_new ();
+  TrueconfBot *bot = tc_file_server_make_bot (server, 0);
+  char *folder = make_folder ();
+  g_autofree char *path = g_build_filename (folder, "plan.bin", NULL);
+
+  set_content (server, 100);
+  tc_file_server_set_info (server, READY, "a.bin", 100);
+  for (guint i = 0; i < G_N_ELEMENTS (modes); i++)
+    {
+      g_autofree char *name = NULL;
+      g_autoptr (GError) error = NULL;
+      GStatBuf status;
+
+      g_assert_true (g_file_set_contents (path, "old", -1, NULL));
+      g_assert_cmpint (g_chmod (path, (int) modes[i]), ==, 0);
+      name = download (bot, path, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_cmpint (g_stat (path, &status), ==, 0);
+      g_assert_cmphex (status.st_mode & 07777, ==, modes[i] & 0777);
+      check_contents (server, folder, "plan.bin");
+    }
+  remove_folder (folder);
+  tc_bot_end (bot);
+}
+
 #ifndef WITH_SANITIZER
 
 /* Lets the process have so much more memory, and returns what it could have before. */
@@ -637,6 +775,9 @@ main (int argc, char *argv[])
   tc_traces_add_test ("/downloads/names", test_names);
   tc_traces_add_test ("/downloads/faults", test_faults);
   tc_traces_add_test ("/downloads/too-large", test_too_large);
+  tc_traces_add_test ("/downloads/limit", test_limit);
+  tc_traces_add_test ("/downloads/at-once", test_at_once);
+  tc_traces_add_test ("/downloads/mode", test_mode);
 #ifndef WITH_SANITIZER
   tc_traces_add_test ("/downloads/no-memory", test_no_memory);
 #endif

@@ -40,6 +40,13 @@ test_confined (void)
     { "bad\xff.txt", "bad\xef\xbf\xbd.txt" },
     { "...", "..." },
     { ".bashrc", ".bashrc" },
+    { "a\xc2\xad"
+      "b\xe2\x80\x8b"
+      "c\xd8\x9c"
+      "d.txt",
+      "a_b_c_d.txt" },
+    { "\xe3\x85\xa4.txt", "_.txt" },
+    { "x\xf3\xa0\x80\xa1.txt", "x_.txt" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
@@ -48,6 +55,35 @@ test_confined (void)
 
       g_assert_cmpstr (confined, ==, names[i].confined);
     }
+}
+
+/* What would be hidden, or taken for an option, is neither. */
+static void
+test_in_folder (void)
+{
+  static const struct
+  {
+    const char *name;
+    const char *confined;
+  } names[] = {
+    { "plan.pdf", "plan.pdf" }, { ".bashrc", "_.bashrc" }, { "-rf", "_-rf" },       { "../.ssh", "_.ssh" },
+    { "...", "_..." },          { "..", "file" },          { "_.x", "_.x" },        { " -x", "_-x" },
+    { NULL, "file" },           { "a-b", "a-b" },          { "--help", "_--help" },
+  };
+  g_autofree char *long_name = g_strnfill (300, '.');
+  g_autofree char *cut = trueconf_file_name_confine_in_folder (long_name);
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *confined = trueconf_file_name_confine_in_folder (names[i].name);
+      g_autofree char *again = trueconf_file_name_confine_in_folder (confined);
+
+      g_assert_cmpstr (confined, ==, names[i].confined);
+      g_assert_cmpstr (again, ==, confined);
+    }
+
+  g_assert_cmpuint (strlen (cut), ==, TRUECONF_FILE_NAME_MAX);
+  g_assert_true (g_str_has_prefix (cut, "_."));
 }
 
 static void
@@ -147,6 +183,7 @@ main (int argc, char *argv[])
   tc_init (&argc, &argv);
 
   g_test_add_func ("/file-names/confined", test_confined);
+  g_test_add_func ("/file-names/in-folder", test_in_folder);
   g_test_add_func ("/file-names/stable", test_stable);
   g_test_add_func ("/file-names/length", test_length);
   g_test_add_func ("/file-names/numbers", test_numbers);

@@ -41,7 +41,8 @@ set_up (void)
   scene.texts = g_ptr_array_new_with_free_func (g_free);
   scene.errors = g_ptr_array_new_with_free_func (g_free);
   scene.error_texts = g_ptr_array_new_with_free_func (g_free);
-  g_object_set (scene.bot, "ack-policy", TRUECONF_ACK_POLICY_AFTER_HANDLER, "receive-unread-messages", TRUE, "ws-max-delay", 1, NULL);
+  g_object_set (scene.bot, "ack-policy", TRUECONF_ACK_POLICY_AFTER_HANDLER, "receive-unread-messages", TRUE,
+                "ws-max-delay", 1, NULL);
   trueconf_router_include_router (TRUECONF_ROUTER (trueconf_bot_get_dispatcher (scene.bot)), scene.router);
   g_signal_connect (trueconf_bot_get_dispatcher (scene.bot), "error", G_CALLBACK (on_error), NULL);
 }
@@ -221,7 +222,8 @@ test_redelivered (void)
 {
   set_up ();
   trueconf_dispatcher_set_max_redeliveries (trueconf_bot_get_dispatcher (scene.bot), 2);
-  g_assert_cmpuint (trueconf_dispatcher_get_max_redeliveries (trueconf_bot_get_dispatcher (scene.bot)), ==, 2);
+  g_assert_cmpuint (trueconf_dispatcher_get_max_redeliveries (trueconf_bot_get_dispatcher (scene.bot)), ==,
+                    2);
   add (fail);
   tc_bot_start (scene.bot);
 

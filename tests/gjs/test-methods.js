@@ -28,6 +28,23 @@ run({
         assertEqual((await bot.get_chat_history(chat, 10)).get_n_items(), 0);
     },
 
+    async 'a text with a NUL is refused'(test) {
+        const bot = await startedBot(test);
+        const chat = await bot.create_personal_chat('nora');
+        for (const send of [() => bot.send_message(chat, 'one\0two'),
+            () => bot.call('sendMessage', {chatId: chat, content: [{text: '\0'}]}),
+            () => bot.call('sendMessage', {'a\0b': 1})]) {
+            let said = null;
+            try {
+                await send();
+            } catch (error) {
+                said = error;
+            }
+            assert(said instanceof TypeError && said.message.includes('NUL'));
+        }
+        assertEqual((await bot.get_chat_history(chat, 10)).get_n_items(), 0);
+    },
+
     async 'a group with its people'(test) {
         const bot = await startedBot(test);
         const group = await bot.create_group_chat('Night shift');

@@ -61,6 +61,14 @@ class FilesTest(BotTest):
         written = run(self.bot.download_file(sent.file_id, pathlib.Path(self.folder, "dog.png")))
         self.assertEqual(pathlib.Path(written.get_path()).read_bytes(), PNG)
 
+        # a slash at the end means a folder, which is made
+        inbox = os.path.join(self.folder, "in", "box") + os.sep
+        for name in ("cat.png", "cat (2).png"):
+            written = run(self.bot.download_file(sent.file_id, inbox))
+            self.assertEqual(written.get_path(), os.path.join(inbox, name))
+        with self.assertRaises(OSError):
+            self.bot.download_file(sent.file_id, str(path) + os.sep)
+
         # never an address: what a person has written must not be fetched by mistake
         with self.assertRaises(Trueconf.UploadFailed):
             run(self.bot.send_document(self.chat_id, f"{self.sandbox.url}/"))

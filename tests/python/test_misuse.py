@@ -162,6 +162,18 @@ class MisuseTest(unittest.TestCase):
                      "Router.remove_handler"):
             self.assertIn(name, found["tried"])
 
+    def test_nul(self):
+        bot = Trueconf.Bot("127.0.0.1", "a.b.c", offline_timeout=0)
+        draft = Trueconf.Draft("x")
+        for what in (lambda: bot.send_message("chat", "one\0two"), lambda: bot.send_message("ch\0at", "one"),
+                     lambda: bot.call("sendMessage", {"content": [{"text": "\0"}]}),
+                     lambda: bot.call("sendMessage", {"a\0b": 1}), lambda: Trueconf.Draft("one\0two"),
+                     lambda: Trueconf.Button("one\0", data="x"), lambda: setattr(draft, "text", "one\0two"),
+                     lambda: bot.create_group_chat("one\0two")):
+            with self.assertRaisesRegex(ValueError, "has a NUL character at position [0-9]+, which .* take it out"):
+                what()
+        self.assertEqual(draft.text, "x")
+
     def test_words_for_numbers(self):
         bot = Trueconf.Bot("127.0.0.1", "a.b.c", offline_timeout=0)
         with self.assertRaisesRegex(ValueError, "99 is not a ParseMode: it is one of .*html"):

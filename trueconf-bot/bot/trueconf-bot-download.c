@@ -75,6 +75,12 @@ ready_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       trueconf_transfer_new_download (settings, trueconf_file_info_get_download_url (info), op->output);
   transfer->name = trueconf_file_name_confine (trueconf_file_info_get_name (info));
   transfer->expected = trueconf_file_info_get_size (info);
+  if (transfer->expected < 0 || transfer->limit >= 0)
+    {
+      goffset most = (goffset) MIN (self->max_download_size, (guint64) G_MAXOFFSET);
+
+      transfer->limit = transfer->limit >= 0 ? MIN (transfer->limit, most) : most;
+    }
   trueconf_bot_run_transfer (task, transfer, op->progress, transfer->name, fetched);
 }
 
@@ -131,7 +137,8 @@ fetch (TrueconfBot *self,
  *
  * If @destination is a folder, the name that the sender gave to the file is made safe, and a number is added if it
  * is taken: the file never leaves the folder, and never replaces another file. Otherwise @destination is the file
- * to write; an existing file is replaced.
+ * to write; an existing file is replaced, and keeps its permissions. If a file of that name appears only while the download
+ * is on its way, as when two downloads have one destination, it stays, and a number is added to the name.
  *
  * The file appears when the download is complete. Until then there is only a hidden file whose name ends in
  * `.part`.
@@ -139,6 +146,9 @@ fetch (TrueconfBot *self,
  * If the file is still being uploaded, the download waits until it is complete. The wait ends if the upload makes
  * no progress for six times [property@Bot:timeout]. The duration of the download itself is not limited. @progress
  * is called in the bot's main context, at most ten times a second, and once at the end.
+ *
+ * A file whose size the server does not say can have [property@Bot:max-download-size] bytes; if it has more, the download
+ * fails with `TRUECONF_ERROR_FILE_TOO_LARGE`, and nothing is left of it.
  *
  * If the server does not know @file_id, it fails with `TRUECONF_API_ERROR_NO_SUCH_FILE`, with servers before 5.5.6
  * `TRUECONF_API_ERROR_FILE_NOT_FOUND`; if the server has lost the file or does not get it in time, with
@@ -207,7 +217,8 @@ trueconf_bot_download_file_finish (TrueconfBot *self, GAsyncResult *result, GErr
  *
  * Downloads a file into memory.
  *
- * This is meant for small files. The largest possible size is 1 GiB.
+ * This is meant for small files. If it has more than [property@Bot:max-download-size] bytes, or more than 1 GiB, it fails with
+ * `TRUECONF_ERROR_FILE_TOO_LARGE`.
  *
  * If the file is still being uploaded, the download waits until it is complete. The wait ends if the upload makes
  * no progress for six times [property@Bot:timeout]. The duration of the download itself is not limited. @progress

@@ -52,6 +52,7 @@ struct _TrueconfBot
   guint ping_interval;
   guint ping_timeout;
   guint64 max_message_size;
+  guint64 max_download_size;
 
   TrueconfStatus status;
   char *user_id;

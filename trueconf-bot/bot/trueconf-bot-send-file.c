@@ -273,7 +273,8 @@ open_file (GTask *task, TrueconfInputFile *file)
       guint64 most =
           self->upload_limits != NULL ? trueconf_upload_limits_get_max_size (self->upload_limits) : 0;
 
-      transfer->limit = most > 0 && most <= G_MAXINT64 ? (goffset) most : -1;
+      most = most > 0 ? MIN (most, self->max_download_size) : self->max_download_size;
+      transfer->limit = (goffset) MIN (most, (guint64) G_MAXOFFSET);
       trueconf_bot_run_transfer (task, transfer, NULL, file->file_name, fetched);
       return;
     }

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 #define TRUECONF_FILE_NAME_MAX 255
 
 char *trueconf_file_name_confine (const char *name);
+char *trueconf_file_name_confine_in_folder (const char *name);
 char *trueconf_file_name_number (const char *name, guint number);
 char *trueconf_file_name_get_extension (const char *name);
 void trueconf_file_name_append_quoted (GString *out, const char *name);

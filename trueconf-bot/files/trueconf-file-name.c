@@ -12,16 +12,16 @@
 /* In bytes, with the dot. What follows a dot and is longer belongs to the name. */
 #define MAX_EXTENSION 32
 
-/* Control characters, line separators, and marks that change the direction of the text: with these a name can be shown as
- * another one ("gpj.exe" as "exe.jpg"). */
+/* Characters that nobody sees, and marks that change the direction of the text: with these a name can be shown as another
+ * one ("gpj.exe" as "exe.jpg"). Unicode counts the fillers as letters. */
 static gboolean
 is_unseen (gunichar c)
 {
   GUnicodeType type = g_unichar_type (c);
 
-  return type == G_UNICODE_CONTROL || type == G_UNICODE_LINE_SEPARATOR ||
-         type == G_UNICODE_PARAGRAPH_SEPARATOR || c == 0x200e || c == 0x200f ||
-         (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0xfeff;
+  return type == G_UNICODE_CONTROL || type == G_UNICODE_FORMAT || type == G_UNICODE_LINE_SEPARATOR ||
+         type == G_UNICODE_PARAGRAPH_SEPARATOR || c == 0x034f || c == 0x115f || c == 0x1160 || c == 0x17b4 ||
+         c == 0x17b5 || c == 0x2800 || c == 0x3164 || c == 0xffa0;
 }
 
 /* Returns the dot before the extension, or the end if there is none, as in ".profile". */
@@ -85,6 +85,21 @@ trueconf_file_name_confine (const char *name)
 
   /* the cut may be behind a space, which no name ends with: whoever calls this twice gets the same */
   return g_strchomp (shorten (text->str, ""));
+}
+
+/* As above, for a file that is made in a folder. A dot in front would hide it, and programs take a name with a hyphen in
+ * front for an option. */
+char *
+trueconf_file_name_confine_in_folder (const char *name)
+{
+  g_autofree char *confined = trueconf_file_name_confine (name);
+  g_autofree char *prefixed = NULL;
+
+  if (confined[0] != '.' && confined[0] != '-')
+    return g_steal_pointer (&confined);
+
+  prefixed = g_strconcat ("_", confined, NULL);
+  return trueconf_file_name_confine (prefixed);
 }
 
 /* "plan (2).pdf", for a folder in which "plan.pdf" is taken. */

@@ -228,6 +228,9 @@ name_from_uri (const char *uri)
  * Check URIs that come from users: `file:` reaches any file that the program can read, `http:` any server that it can
  * reach.
  *
+ * It can have as many bytes as the server takes, and at most [property@Bot:max-download-size]; if it has more, sending fails
+ * with `TRUECONF_ERROR_FILE_TOO_LARGE`.
+ *
  * The bot verifies the certificate of the server, and keeps the contents in an unnamed temporary file until they are sent.
  * The name comes from the server, or else from the last part of the path, unless [property@InputFile:file-name] is set.
  *

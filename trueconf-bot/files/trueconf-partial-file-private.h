@@ -12,7 +12,7 @@ typedef struct
 {
   GFile *folder;
   char *name;
-  gboolean replace; /* the destination is the file itself, and may exist */
+  gboolean replace; /* the destination is a file that existed */
   GFile *part;      /* the incomplete file, or NULL if it has no name */
   GFile *written;
 } TrueconfPartialFile;

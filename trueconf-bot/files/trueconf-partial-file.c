@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "files/trueconf-file-name-private.h"
@@ -104,7 +105,8 @@ name_file (TrueconfPartialFile *self, GOutputStream *stream, GError **error)
   return TRUE;
 }
 
-/* `destination` is a folder, in which the file gets `name`, or a file, which is replaced. */
+/* `destination` is a folder, in which the file gets `name`, or a file. One that exists now is replaced; one that appears
+ * while the new one is written is somebody else's, and stays. */
 GOutputStream *
 trueconf_partial_file_open (TrueconfPartialFile *self,
                             GFile *destination,
@@ -120,13 +122,13 @@ trueconf_partial_file_open (TrueconfPartialFile *self,
   if (type == G_FILE_TYPE_DIRECTORY)
     {
       self->folder = g_object_ref (destination);
-      self->name = trueconf_file_name_confine (name);
+      self->name = trueconf_file_name_confine_in_folder (name);
     }
   else if (type == G_FILE_TYPE_UNKNOWN || type == G_FILE_TYPE_REGULAR)
     {
       self->folder = g_file_get_parent (destination);
       self->name = g_file_get_basename (destination);
-      self->replace = TRUE;
+      self->replace = type == G_FILE_TYPE_REGULAR;
     }
 
   if (self->folder == NULL || self->name == NULL)
@@ -173,7 +175,7 @@ rename_file (const char *from, const char *to, gboolean replace)
 #endif
 }
 
-/* Replaces an existing file only if the destination was a file. */
+/* Replaces an existing file only if the destination was one. */
 static gboolean
 move (TrueconfPartialFile *self, GFile *target, GError **error)
 {
@@ -249,6 +251,21 @@ flush_folder (TrueconfPartialFile *self)
   close (fd);
 }
 
+/* A file that is replaced keeps its permissions. Bits that would let others act in the user's name are not kept. */
+static void
+keep_mode (TrueconfPartialFile *self, GOutputStream *stream)
+{
+  g_autoptr (GFile) target = g_file_get_child (self->folder, self->name);
+  const char *path = g_file_peek_path (target);
+  struct stat status;
+
+  if (!self->replace || path == NULL || !G_IS_FILE_DESCRIPTOR_BASED (stream) || stat (path, &status) != 0)
+    return;
+
+  if (fchmod (g_file_descriptor_based_get_fd (G_FILE_DESCRIPTOR_BASED (stream)), status.st_mode & 0777) != 0)
+    g_debug ("the mode of a file that a download replaces cannot be kept: %s", g_strerror (errno));
+}
+
 /* Closes the stream and gives the file its final name. */
 gboolean
 trueconf_partial_file_complete (TrueconfPartialFile *self,
@@ -256,6 +273,7 @@ trueconf_partial_file_complete (TrueconfPartialFile *self,
                                 GCancellable *cancellable,
                                 GError **error)
 {
+  keep_mode (self, stream);
   if (g_cancellable_set_error_if_cancelled (cancellable, error) || !flush_to_disk (stream, error) ||
       !name_file (self, stream, error) || !g_output_stream_close (stream, NULL, error) ||
       g_cancellable_set_error_if_cancelled (cancellable, error) || !place (self, error))

@@ -18,9 +18,13 @@ typedef struct
   TrueconfContextDone done;
 } TrueconfContextReports;
 
-TrueconfContext *trueconf_context_new (TrueconfEvent *event, const TrueconfContextReports *reports, gpointer data);
+TrueconfContext *
+trueconf_context_new (TrueconfEvent *event, const TrueconfContextReports *reports, gpointer data);
 void trueconf_context_finish_routing (TrueconfContext *self);
-void trueconf_context_begin_handler (TrueconfContext *self, const char *router, const char *handler, guint handler_id);
+void trueconf_context_begin_handler (TrueconfContext *self,
+                                     const char *router,
+                                     const char *handler,
+                                     guint handler_id);
 void trueconf_context_end_handler (TrueconfContext *self);
 gboolean trueconf_context_has_failed (TrueconfContext *self);
 char *trueconf_context_describe_handler (TrueconfContext *self);

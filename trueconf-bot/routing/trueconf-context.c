@@ -168,7 +168,10 @@ trueconf_context_new (TrueconfEvent *event, const TrueconfContextReports *report
 }
 
 void
-trueconf_context_begin_handler (TrueconfContext *self, const char *router, const char *handler, guint handler_id)
+trueconf_context_begin_handler (TrueconfContext *self,
+                                const char *router,
+                                const char *handler,
+                                guint handler_id)
 {
   trueconf_set_string (&self->router, router);
   trueconf_set_string (&self->handler, handler);

@@ -109,9 +109,10 @@ tell (TrueconfWatchdog *self, char *description, gint64 threshold)
     return;
 
   g_hash_table_add (self->told, g_steal_pointer (&owned));
-  g_warning ("%s has blocked its main loop for more than %g s: until it returns, nothing else happens in its thread. "
-             "Call asynchronous functions in it, or do its work in another thread and hold the context meanwhile",
-             description, (double) threshold / G_TIME_SPAN_SECOND);
+  g_warning (
+      "%s has blocked its main loop for more than %g s: until it returns, nothing else happens in its thread. "
+      "Call asynchronous functions in it, or do its work in another thread and hold the context meanwhile",
+      description, (double) threshold / G_TIME_SPAN_SECOND);
 }
 
 /* Half the threshold after a handler was called, its context is asked for a turn; if the turn has not come when the other

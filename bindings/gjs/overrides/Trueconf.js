@@ -9,6 +9,20 @@ const {Gio, GLib, GObject, Json} = imports.gi;
 const ASYNC = '_async';
 const FINISH = '_finish';
 
+// a text with U+0000 would be cut off there in silence, because C ends texts with it
+function refuseNul(name, value) {
+    if (typeof value === 'string') {
+        if (value.includes('\0')) {
+            throw new TypeError(`${name} has a NUL character at position ${value.indexOf('\0')}, which the library ` +
+                'cannot send: take it out');
+        }
+    } else if (Array.isArray(value)) {
+        value.forEach(item => refuseNul(name, item));
+    } else if (value !== null && typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype) {
+        Object.entries(value).flat().forEach(item => refuseNul(name, item));
+    }
+}
+
 function toNode(value) {
     if (value === null || value === undefined || value instanceof Json.Node)
         return value ?? null;
@@ -50,6 +64,7 @@ function completeArguments(Trueconf, names, args) {
         complete.push(given);
     }
     return names.map((name, index) => {
+        refuseNul(name, complete[index]);
         if (name === 'parse_mode')
             return toParseMode(Trueconf, complete[index]);
         if (name === 'payload')

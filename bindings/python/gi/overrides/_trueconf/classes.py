@@ -44,6 +44,21 @@ def _date_time(value):
                              value.get_minute(), value.get_second(), value.get_microsecond(), zone)
 
 
+def refuse_nul(name, value):
+    """Raises an exception for a text with U+0000, behind which C would cut it off in silence."""
+    if isinstance(value, str):
+        if "\0" in value:
+            raise ValueError(f"{name} has a NUL character at position {value.index(chr(0))}, which the library cannot "
+                             "send: take it out")
+    elif isinstance(value, dict):
+        for key, member in value.items():
+            refuse_nul(name, key)
+            refuse_nul(name, member)
+    elif isinstance(value, (list, tuple)):
+        for item in value:
+            refuse_nul(name, item)
+
+
 def to_node(value):
     """A JsonNode for a Python object."""
     if value is None or isinstance(value, Json.Node):
@@ -88,6 +103,16 @@ def to_file(value):
     return Gio.File.new_for_path(os.fspath(value)) if isinstance(value, (str, os.PathLike)) else value
 
 
+def to_destination(value):
+    """A Gio.File to download to. A path with a slash at its end is a folder, which is made: a Gio.File does not keep the
+    slash, and each download would be a file of that name."""
+    if isinstance(value, (str, os.PathLike)):
+        path = os.fspath(value)
+        if isinstance(path, str) and path.endswith(os.sep):
+            os.makedirs(path, exist_ok=True)
+    return to_file(value)
+
+
 def to_input_file(value):
     """A file to send, which can be given by its path. A string is never taken for a URI, which has to be explicit."""
     if isinstance(value, (bytes, bytearray)):
@@ -123,7 +148,7 @@ class Argument:
         if interface is not None and interface.get_namespace() == "Json" and interface.get_name() == "Node":
             self.convert = to_node
         elif interface is not None and interface.get_namespace() == "Gio" and interface.get_name() == "File":
-            self.convert = to_file
+            self.convert = to_destination if self.name == "destination" else to_file
         elif interface is not None and interface.get_namespace() == "Trueconf":
             cls = getattr(Trueconf, interface.get_name(), None)
             if cls is Trueconf.InputFile:
@@ -180,6 +205,7 @@ class Shape:
             value = values.get(argument.name, argument.default)
             if value is MISSING:
                 raise TypeError(f"{method}() needs {argument.name!r}: it takes ({self})")
+            refuse_nul(argument.name, value)
             values[argument.name] = argument.convert(value) if argument.convert else value
         if len(values) > len(self.arguments):
             unknown = sorted(set(values) - {argument.name for argument in self.arguments})
@@ -260,6 +286,7 @@ def _attribute(pspec):
         return to_python(self.get_property(name))
 
     def put(self, value):
+        refuse_nul(name, value)
         if issubclass(pspec.value_type.pytype or object, GObject.GEnum):
             value = to_enum(pspec.value_type.pytype, value)
         elif pspec.value_type == Trueconf.InputFile.__gtype__:

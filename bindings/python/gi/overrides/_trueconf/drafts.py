@@ -6,7 +6,7 @@ import inspect
 from gi.module import get_introspection_module
 from gi.repository import GLib, GObject
 
-from .classes import put, to_enum, to_input_file
+from .classes import put, refuse_nul, to_enum, to_input_file
 from .errors import typed
 
 Trueconf = get_introspection_module("Trueconf")
@@ -35,6 +35,8 @@ def _enums(cls):
 def _construct(self, properties):
     """Calls the constructor; enumerations can be given by their nicks."""
     enums = _enums(type(self))
+    for name, value in properties.items():
+        refuse_nul(name, value)
     GObject.Object.__init__(self, **{name: to_enum(enums[name], value) if name in enums else value
                                      for name, value in properties.items() if value is not None})
 
