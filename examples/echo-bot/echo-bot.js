@@ -15,7 +15,7 @@ router.on(Trueconf.Message, message => message.text, async message => {
 
 const bot = new Trueconf.Bot({
     server: GLib.getenv('SERVER') ?? '127.0.0.1',
-    port: Number(GLib.getenv('PORT') ?? 0),
+    port: Number(GLib.getenv('PORT') || 0),
     https: GLib.getenv('HTTPS') !== '0',
     token: GLib.getenv('TOKEN'),
     username: GLib.getenv('BOT_USER'),

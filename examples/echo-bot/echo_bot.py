@@ -22,7 +22,7 @@ async def echo(msg):
 
 bot = Trueconf.Bot(
     server=os.environ.get("SERVER", "127.0.0.1"),
-    port=int(os.environ.get("PORT", "0")),
+    port=int(os.environ.get("PORT") or "0"),
     https=os.environ.get("HTTPS") != "0",
     token=os.environ.get("TOKEN"),
     username=os.environ.get("BOT_USER"),

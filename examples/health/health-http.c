@@ -64,8 +64,9 @@ main (void)
   g_signal_connect (bot, "status-changed", G_CALLBACK (on_status_changed), NULL);
 
   soup_server_add_handler (server, NULL, on_request, bot, NULL);
-  if (!soup_server_listen_local (server, health_port != NULL ? (guint) atoi (health_port) : 8080, 0,
-                                 &error) ||
+  if (!soup_server_listen_local (
+          server, health_port != NULL && health_port[0] != '\0' ? (guint) atoi (health_port) : 8080, 0,
+          &error) ||
       !trueconf_bot_run (bot, NULL, &error))
     g_printerr ("%s\n", error->message);
 

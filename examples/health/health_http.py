@@ -22,7 +22,7 @@ from gi.repository import Soup, Trueconf
 
 bot = Trueconf.Bot(
     server=os.environ.get("SERVER", "127.0.0.1"),
-    port=int(os.environ.get("PORT", "0")),
+    port=int(os.environ.get("PORT") or "0"),
     https=os.environ.get("HTTPS") != "0",
     token=os.environ.get("TOKEN"),
     username=os.environ.get("BOT_USER"),
@@ -47,7 +47,7 @@ bot.connect("status-changed", on_status_changed)
 
 server = Soup.Server()
 server.add_handler(None, on_request)
-server.listen_local(int(os.environ.get("HEALTH_PORT", "8080")), 0)
+server.listen_local(int(os.environ.get("HEALTH_PORT") or "8080"), 0)
 
 try:
     bot.run()

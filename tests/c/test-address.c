@@ -291,6 +291,80 @@ test_nothing_there (void)
   tc_bot_end (bot);
 }
 
+/* From the property to the first packet, whatever the address is. */
+static void
+test_strange_servers (void)
+{
+  static const struct
+  {
+    const char *server;
+    TrueconfError code;
+  } rows[] = {
+    { "[127.0.0.1]", TRUECONF_ERROR_INVALID_ARGUMENT },      { "::1%", TRUECONF_ERROR_INVALID_ARGUMENT },
+    { "::1%lo", TRUECONF_ERROR_CONNECTION_FAILED },          { "[::1%lo]", TRUECONF_ERROR_CONNECTION_FAILED },
+    { "fe80::1%nosuch0", TRUECONF_ERROR_CONNECTION_FAILED },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows) * 2; i++)
+    {
+      TrueconfBot *bot = i % 2 == 0
+                             ? trueconf_bot_new (rows[i / 2].server, "e30.e30.x")
+                             : trueconf_bot_new_from_credentials (rows[i / 2].server, "echo_bot", "secret");
+      g_autoptr (GError) error = NULL;
+
+      g_test_message ("%s", rows[i / 2].server);
+      trueconf_bot_set_port (bot, 1);
+      trueconf_bot_set_ws_max_retries (bot, 1);
+      error = tc_bot_start_in_vain (bot);
+      g_assert_error (error, TRUECONF_ERROR, (int) rows[i / 2].code);
+      tc_bot_end (bot);
+    }
+}
+
+static void
+test_port_too_large (void)
+{
+  g_autoptr (TrueconfBot) bot =
+      g_object_new (TRUECONF_TYPE_BOT, "server", "127.0.0.1", "port", 70000, "token", "e30.e30.x", NULL);
+  g_autoptr (GError) error = tc_bot_start_in_vain (bot);
+
+  g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT);
+  tc_assert_contains (error->message, "70000");
+}
+
+/* What a container makes of variables that are not set. */
+static void
+test_empty_token (void)
+{
+  Place *here = place_new (503);
+  TrueconfBot *bot =
+      g_object_new (TRUECONF_TYPE_BOT, "server", "127.0.0.1", "port", here->port, "https", FALSE, "token", "",
+                    "client-id", "", "username", "echo_bot", "password", "secret", "ws-max-retries", 1, NULL);
+  g_autoptr (GError) error = tc_bot_start_in_vain (bot);
+
+  g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_CONNECTION_FAILED);
+  g_assert_cmpstr (g_ptr_array_index (here->paths, 0), ==, "/bridge/api/client/v1/oauth/token");
+  g_assert_cmpstr (g_ptr_array_index (here->paths, 1), ==, "/websocket/chat_bot/");
+  tc_bot_end (bot);
+  place_free (here);
+}
+
+static void
+test_empty_user_name (void)
+{
+  Place *here = place_new (503);
+  TrueconfBot *bot =
+      g_object_new (TRUECONF_TYPE_BOT, "server", "127.0.0.1", "port", here->port, "https", FALSE, "token",
+                    "e30.e30.x", "username", "", "password", "", "ws-max-retries", 1, NULL);
+  g_autoptr (GError) error = tc_bot_start_in_vain (bot);
+
+  g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_CONNECTION_FAILED);
+  g_assert_cmpuint (here->paths->len, ==, 1);
+  g_assert_cmpstr (g_ptr_array_index (here->paths, 0), ==, "/websocket/chat_bot/");
+  tc_bot_end (bot);
+  place_free (here);
+}
+
 /* The cause is what is known, and of other errors nothing is known. */
 static void
 test_cause_of_code (void)
@@ -334,6 +408,10 @@ main (int argc, char **argv)
   g_test_add_func ("/address/unknown-name", test_unknown_name);
   g_test_add_func ("/address/no-tls-there", test_no_tls_there);
   g_test_add_func ("/address/nothing-there", test_nothing_there);
+  g_test_add_func ("/address/strange-servers", test_strange_servers);
+  g_test_add_func ("/address/port-too-large", test_port_too_large);
+  g_test_add_func ("/address/empty-token", test_empty_token);
+  g_test_add_func ("/address/empty-user-name", test_empty_user_name);
   g_test_add_func ("/address/cause-of-code", test_cause_of_code);
 
   return g_test_run ();

@@ -274,8 +274,6 @@ test_ranges (void)
 {
   g_autoptr (TrueconfBot) bot = trueconf_bot_new ("video.example.com", "a.b.c");
 
-  SET (port, 65536);
-  SET_PROPERTY ("port", 65536);
   SET (ack_policy, 99);
   SET_PROPERTY ("ack-policy", 99);
   SET (ordering, -1);

@@ -2,6 +2,8 @@
 
 /* The address of the server: what is accepted, what is refused in which words, and where it leads. */
 
+#include <libsoup/soup.h>
+
 #include "tc-util.h"
 #include "transport/trueconf-settings-private.h"
 #include "trueconf-error.h"
@@ -38,6 +40,12 @@ test_accepted (void)
     "my_host",
     "tc-1.intranet",
     "127.1",
+    "::1%lo",
+    "[::1%lo]",
+    "fe80::1%eth0",
+    "[fe80::1%2]",
+    "fe80::1%br-lan.100",
+    "::ffff:127.0.0.1",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (servers); i++)
@@ -45,6 +53,7 @@ test_accepted (void)
       g_autoptr (TrueconfSettings) settings = make (servers[i], 0, TRUE);
       g_autofree char *uri = trueconf_settings_build_uri (settings, "http", "/x");
       g_autoptr (GUri) parsed = NULL;
+      g_autoptr (SoupMessage) message = NULL;
       g_autoptr (GError) error = NULL;
 
       g_test_message ("%s", servers[i]);
@@ -55,6 +64,9 @@ test_accepted (void)
       g_assert_no_error (error);
       g_assert_cmpstr (g_uri_get_path (parsed), ==, "/x");
       g_assert_null (g_uri_get_userinfo (parsed));
+      g_assert_true (trueconf_settings_is_own_host (settings, parsed));
+      message = soup_message_new ("GET", uri);
+      g_assert_nonnull (message);
     }
 }
 
@@ -85,6 +97,22 @@ test_refused (void)
     { "[::1]:443", "IPv6" },
     { "1:2:3", "IPv6" },
     { "[video.example.com]", "IPv6" },
+    { "[127.0.0.1]", "IPv6" },
+    { "[127.0.0.1%lo]", "IPv6" },
+    { "[", "IPv6" },
+    { "[]", "IPv6" },
+    { "[[::1]]", "IPv6" },
+    { "::1%", "interface" },
+    { "fe80::1%eth0%eth1", "interface" },
+    { "fe80::1%et]h", "interface" },
+    { "[fe80::1%eth0:443]", "interface" },
+    { "[fe80::1]%eth0", "IPv6" },
+    { "127.0.0.1%lo", "host name" },
+    { ".", "host name" },
+    { ".example.com", "host name" },
+    { "video..example.com", "host name" },
+    { "\xe2\x80\x8b", "host name" },
+    { "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\xc3\xbc", "host name" },
     { "video%41.example.com", "host name" },
     { "video\\example", "host name" },
     { "a\x01"
@@ -127,6 +155,8 @@ test_addresses (void)
     { "::1", 80, FALSE, "http://[::1]:80/x", "ws://[::1]:80/x", "[::1]:80" },
     { "[2001:db8::17]", 0, TRUE, "https://[2001:db8::17]:443/x", "wss://[2001:db8::17]:443/x",
       "[2001:db8::17]:443" },
+    { "fe80::1%eth0", 80, FALSE, "http://[fe80::1%25eth0]:80/x", "ws://[fe80::1%25eth0]:80/x",
+      "[fe80::1%eth0]:80" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -139,6 +169,23 @@ test_addresses (void)
       g_assert_cmpstr (token, ==, rows[i].token);
       g_assert_cmpstr (socket, ==, rows[i].socket);
       g_assert_cmpstr (description, ==, rows[i].description);
+    }
+}
+
+static void
+test_port (void)
+{
+  static const guint ports[] = { 65536, 70000, G_MAXUINT };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ports); i++)
+    {
+      g_autoptr (TrueconfSettings) settings = make ("video.example.com", ports[i], TRUE);
+      g_autoptr (GError) error = NULL;
+      g_autofree char *number = g_strdup_printf ("%u", ports[i]);
+
+      g_assert_false (trueconf_settings_check (settings, &error));
+      g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT);
+      tc_assert_contains (error->message, number);
     }
 }
 
@@ -173,6 +220,7 @@ main (int argc, char **argv)
   g_test_add_func ("/settings/accepted", test_accepted);
   g_test_add_func ("/settings/refused", test_refused);
   g_test_add_func ("/settings/addresses", test_addresses);
+  g_test_add_func ("/settings/port", test_port);
   g_test_add_func ("/settings/credentials", test_credentials);
 
   return g_test_run ();

@@ -53,6 +53,21 @@ class LoginTest(BotTest):
         self.assertLessEqual(self.sandbox.counters()["token_requests"], 3)
         self.assertIsInstance(bot.last_error, Trueconf.InvalidGrant)
 
+    def test_strange_servers(self):
+        for server in "[127.0.0.1]", "::1%", "fe80::1%eth0%", "[127.0.0.1%lo]":
+            bot = Trueconf.Bot(server, "e30.e30.x", port=1, ws_max_retries=1)
+            self.assert_in_words(self.start_until(bot, Trueconf.BotError))
+            self.assertEqual(bot.last_error.code, Trueconf.Error.INVALID_ARGUMENT, server)
+        for server in "::1%lo", "[::1%lo]":
+            bot = Trueconf.Bot(server, "e30.e30.x", port=1, ws_max_retries=1)
+            self.start_until(bot, Trueconf.BotError)
+            self.assertEqual(bot.last_error.code, Trueconf.Error.CONNECTION_FAILED, server)
+
+    def test_empty_token(self):
+        bot = self.make_bot(username="echo_bot", password="secret", token="")
+        run(bot.start())
+        self.assertEqual(self.sandbox.counters()["token_requests"], 1)
+
     def test_run_raises_wrong_password(self):
         bot = self.make_bot(password="wrong")
         with self.assertRaises(Trueconf.InvalidGrant):

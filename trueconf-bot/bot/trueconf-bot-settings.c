@@ -30,6 +30,13 @@ trueconf_bot_has_enum_value (GType type, int value)
   return has;
 }
 
+/* An environment variable that is set to nothing says nothing. */
+static char *
+dup_unless_empty (const char *text)
+{
+  return text != NULL && text[0] != '\0' ? g_strdup (text) : NULL;
+}
+
 TrueconfSettings *
 trueconf_bot_make_settings (TrueconfBot *self)
 {
@@ -46,10 +53,11 @@ trueconf_bot_make_settings (TrueconfBot *self)
   settings->verify_tls = self->started != NULL ? self->started->verify_tls : self->verify_tls;
   g_set_object (&settings->tls_database, database);
 
-  settings->token = g_strdup (self->token);
-  settings->username = g_strdup (self->username);
+  settings->token = dup_unless_empty (self->token);
+  settings->username =
+      settings->token != NULL ? dup_unless_empty (self->username) : g_strdup (self->username);
   settings->password = g_strdup (self->password);
-  settings->client_id = g_strdup (self->client_id);
+  settings->client_id = dup_unless_empty (self->client_id);
   settings->receive_unread = self->receive_unread_messages;
   settings->receive_system = self->receive_system_messages;
   settings->ack_policy = self->ack_policy;

@@ -178,7 +178,7 @@ trueconf_health_class_init (TrueconfHealthClass *klass)
    *
    * Since: 0.1
    */
-  properties[PROP_PORT] = g_param_spec_uint ("port", NULL, NULL, 0, G_MAXUINT16, 0, flags);
+  properties[PROP_PORT] = g_param_spec_uint ("port", NULL, NULL, 0, G_MAXUINT, 0, flags);
 
   /**
    * TrueconfHealth:protocol: (getter get_protocol)

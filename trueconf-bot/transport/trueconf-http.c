@@ -161,6 +161,7 @@ start (SoupSession *session,
   self->body = g_byte_array_new ();
   self->cancellable = g_cancellable_new ();
   self->message = soup_message_new (method, uri);
+  g_assert (self->message != NULL); /* trueconf_settings_check() has seen to it */
   self->timer = trueconf_io_timer_new (timed_out, self, "trueconf-http");
   trueconf_io_timer_set (self->timer, trueconf_time_from_now (settings->timeout));
 

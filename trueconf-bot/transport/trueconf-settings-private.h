@@ -46,6 +46,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TrueconfSettings, trueconf_settings_unref)
 gboolean trueconf_settings_check (const TrueconfSettings *self, GError **error);
 guint trueconf_settings_get_port (const TrueconfSettings *self);
 char *trueconf_settings_build_uri (const TrueconfSettings *self, const char *scheme, const char *path);
+gboolean trueconf_settings_is_own_host (const TrueconfSettings *self, GUri *uri);
 char *trueconf_settings_describe_server (const TrueconfSettings *self);
 
 G_END_DECLS

@@ -13,6 +13,9 @@
 #define PORT_HTTPS  443
 #define PORT_BRIDGE 4309
 
+/* of what DNS can look up */
+#define LONGEST_NAME 254
+
 TrueconfSettings *
 trueconf_settings_new (void)
 {
@@ -55,39 +58,111 @@ trueconf_settings_get_port (const TrueconfSettings *self)
   return self->https ? PORT_HTTPS : PORT_BRIDGE;
 }
 
-/* The host as it stands in an address: IPv6 goes into brackets. */
+/* Without the brackets that IPv6 may have. */
 static char *
-get_host (const TrueconfSettings *self)
+get_bare_host (const TrueconfSettings *self)
 {
   gsize length = strlen (self->server);
 
-  if (strchr (self->server, ':') != NULL && self->server[0] != '[')
-    return g_strdup_printf ("[%s]", self->server);
+  if (length > 1 && self->server[0] == '[' && self->server[length - 1] == ']')
+    return g_strndup (self->server + 1, length - 2);
 
-  return g_strndup (self->server, length);
+  return g_strdup (self->server);
 }
 
 char *
 trueconf_settings_describe_server (const TrueconfSettings *self)
 {
-  g_autofree char *host = get_host (self);
+  g_autofree char *host = get_bare_host (self);
+  gboolean colon = strchr (host, ':') != NULL;
 
-  return g_strdup_printf ("%s:%u", host, trueconf_settings_get_port (self));
+  return g_strdup_printf ("%s%s%s:%u", colon ? "[" : "", host, colon ? "]" : "",
+                          trueconf_settings_get_port (self));
 }
 
+/* In an address the “%” before a zone is written as “%25”. */
 char *
 trueconf_settings_build_uri (const TrueconfSettings *self, const char *scheme, const char *path)
 {
   g_autofree char *server = trueconf_settings_describe_server (self);
+  const char *zone = server[0] == '[' ? strchr (server, '%') : NULL;
+  int length = zone != NULL ? (int) (zone - server) : (int) strlen (server);
 
-  return g_strdup_printf ("%s%s://%s%s", scheme, self->https ? "s" : "", server, path);
+  return g_strdup_printf ("%s%s://%.*s%s%s%s", scheme, self->https ? "s" : "", length, server,
+                          zone != NULL ? "%25" : "", zone != NULL ? zone + 1 : "", path);
+}
+
+/* Whether the address leads to the bot's own server, on whatever port. */
+gboolean
+trueconf_settings_is_own_host (const TrueconfSettings *self, GUri *uri)
+{
+  g_autofree char *own = trueconf_settings_build_uri (self, "http", "/");
+  g_autoptr (GUri) own_uri = g_uri_parse (own, G_URI_FLAGS_NONE, NULL);
+
+  return own_uri != NULL && g_uri_get_host (uri) != NULL &&
+         g_ascii_strcasecmp (g_uri_get_host (uri), g_uri_get_host (own_uri)) == 0;
+}
+
+/* What GLib takes for an address is decided there, and may change. */
+static gboolean
+has_uri (const TrueconfSettings *self)
+{
+  g_autofree char *text = trueconf_settings_build_uri (self, "http", "/");
+  g_autoptr (GUri) uri = g_uri_parse (text, G_URI_FLAGS_NONE, NULL);
+
+  return uri != NULL;
+}
+
+/* An interface's name or number; what else is in it would be read as a part of the address. */
+static gboolean
+is_zone (const char *zone)
+{
+  return zone[0] != '\0' &&
+         strspn (zone, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~") == strlen (zone);
+}
+
+static const char *
+check_ipv6 (const char *server)
+{
+  gsize length = strlen (server);
+  gboolean brackets = length > 1 && server[0] == '[' && server[length - 1] == ']';
+  g_autofree char *bare = brackets ? g_strndup (server + 1, length - 2) : g_strdup (server);
+  char *zone = strchr (bare, '%');
+  g_autoptr (GInetAddress) address = NULL;
+
+  if (zone != NULL)
+    *zone = '\0';
+
+  address = g_inet_address_new_from_string (bare);
+  if (address == NULL || g_inet_address_get_family (address) != G_SOCKET_FAMILY_IPV6)
+    return strchr (server, ':') != NULL
+               ? _ ("it has a colon in it, but is no IPv6 address. Set the port by the property “port”")
+               : _ ("it is in brackets, but is no IPv6 address. Leave the brackets out");
+
+  if (zone != NULL && !is_zone (zone + 1))
+    return _ ("what follows the “%” is no name of a network interface. Write it as in “fe80::1%eth0”");
+
+  return NULL;
+}
+
+static const char *
+check_host_name (const char *server)
+{
+  g_autofree char *ascii = g_utf8_validate (server, -1, NULL) ? g_hostname_to_ascii (server) : NULL;
+  gsize length = ascii != NULL ? strlen (ascii) : 0;
+
+  if (length == 0 || length > LONGEST_NAME || ascii[0] == '.' || strstr (ascii, "..") != NULL ||
+      strspn (ascii, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._") != length)
+    return _ ("it is no host name. Give one like “video.example.com”, or an IP address");
+
+  return NULL;
 }
 
 static gboolean
-check_server (const char *server, GError **error)
+check_server (const TrueconfSettings *self, GError **error)
 {
+  const char *server = self->server;
   const char *problem = NULL;
-  g_autofree char *bare = NULL;
   g_autofree char *shown = NULL;
   gsize length = server != NULL ? strlen (server) : 0;
 
@@ -101,21 +176,13 @@ check_server (const char *server, GError **error)
     problem = _ ("it has an “@” in it. Give the host name alone, for example “video.example.com”");
   else if (strpbrk (server, " \t\r\n") != NULL)
     problem = _ ("it has white space in it. Remove it");
+  else if (server[0] == '[' || strchr (server, ':') != NULL)
+    problem = check_ipv6 (server);
+  else
+    problem = check_host_name (server);
 
-  if (problem == NULL && (server[0] == '[' || strchr (server, ':') != NULL))
-    {
-      bare = server[0] == '[' && server[length - 1] == ']' ? g_strndup (server + 1, length - 2)
-                                                           : g_strdup (server);
-      if (!g_hostname_is_ip_address (bare))
-        problem = _ ("it has a colon in it, but is no IPv6 address. Set the port by the property “port”");
-    }
-  else if (problem == NULL)
-    {
-      bare = g_hostname_to_ascii (server);
-      if (bare == NULL || !g_utf8_validate (server, -1, NULL) ||
-          strspn (bare, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._") != strlen (bare))
-        problem = _ ("it is no host name. Give one like “video.example.com”, or an IP address");
-    }
+  if (problem == NULL && !has_uri (self))
+    problem = _ ("no address can be made of it. Give a name like “video.example.com”, or an IP address");
 
   if (problem == NULL)
     return TRUE;
@@ -131,11 +198,23 @@ check_server (const char *server, GError **error)
   return FALSE;
 }
 
+static gboolean
+check_port (guint port, GError **error)
+{
+  if (port <= G_MAXUINT16)
+    return TRUE;
+
+  g_set_error (error, TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT,
+               _ ("The port %u cannot be used: the largest one is %d. Check the property “port”"), port,
+               G_MAXUINT16);
+  return FALSE;
+}
+
 /* What a person has to put right before anything can be sent. */
 gboolean
 trueconf_settings_check (const TrueconfSettings *self, GError **error)
 {
-  if (!check_server (self->server, error))
+  if (!check_port (self->port, error) || !check_server (self, error))
     return FALSE;
 
   if (self->username != NULL && self->password == NULL)

@@ -426,6 +426,7 @@ trueconf_socket_open (SoupSession *session,
   self->data = data;
   self->cancellable = g_cancellable_new ();
   self->message = soup_message_new (SOUP_METHOD_GET, uri);
+  g_assert (self->message != NULL); /* trueconf_settings_check() has seen to it */
   self->timer = trueconf_io_timer_new (timer_cb, self, "trueconf-socket");
   self->opening_deadline = trueconf_time_from_now (trueconf_time_multiply (settings->timeout, 2));
 

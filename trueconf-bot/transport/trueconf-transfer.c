@@ -218,34 +218,21 @@ starting (SoupMessage *message, gpointer data)
     }
 }
 
-static gboolean
-is_own_host (TrueconfTransfer *self, GUri *uri)
-{
-  const char *host = g_uri_get_host (uri) != NULL ? g_uri_get_host (uri) : "";
-  g_autofree char *server = g_strdup (self->settings->server);
-  gsize length = strlen (server);
-
-  if (length > 2 && server[0] == '[' && server[length - 1] == ']')
-    {
-      server[length - 1] = '\0';
-      return g_ascii_strcasecmp (host, server + 1) == 0;
-    }
-
-  return g_ascii_strcasecmp (host, server) == 0;
-}
-
 /* Who does not want the server's certificate verified has said nothing about others. */
 static gboolean
 accept_own (SoupMessage *message, GTlsCertificate *certificate, GTlsCertificateFlags errors, gpointer data)
 {
-  return is_own_host (data, soup_message_get_uri (message));
+  TrueconfTransfer *self = data;
+
+  return trueconf_settings_is_own_host (self->settings, soup_message_get_uri (message));
 }
 
 /* The callback gets the transfer, and has to finish it sooner or later. Takes the message. */
 void
 trueconf_transfer_send (TrueconfTransfer *self, SoupMessage *message, GAsyncReadyCallback callback)
 {
-  gboolean verify = self->settings->verify_tls || !is_own_host (self, soup_message_get_uri (message));
+  gboolean verify = self->settings->verify_tls ||
+                    !trueconf_settings_is_own_host (self->settings, soup_message_get_uri (message));
 
   TRUECONF_ASSERT_IO_THREAD ();
 

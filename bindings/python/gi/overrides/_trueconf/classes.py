@@ -93,9 +93,11 @@ def check_value(pspec, value):
     if pspec.value_type.is_a(GObject.TYPE_ENUM):
         to_enum(pspec.value_type.pytype, value)
     elif isinstance(value, (int, float)) and hasattr(pspec, "minimum"):
-        if not pspec.minimum <= value <= pspec.maximum:
+        # the library takes a larger port, and refuses it when the bot starts
+        maximum = 65535 if pspec.name == "port" else pspec.maximum
+        if not pspec.minimum <= value <= maximum:
             raise ValueError(f"{pspec.name.replace('-', '_')} cannot be {value}: "
-                             f"it is from {pspec.minimum} to {pspec.maximum}")
+                             f"it is from {pspec.minimum} to {maximum}")
 
 
 def to_file(value):
