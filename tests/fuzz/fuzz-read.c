@@ -5,6 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "text/trueconf-plain-private.h"
+#include "text/trueconf-quote-private.h"
+#include "text/trueconf-shown-private.h"
 #include "trueconf-bot.h"
 #include "wire/trueconf-json-private.h"
 
@@ -33,6 +36,23 @@ fuzz_init (void)
   g_log_set_writer_func (write_log, NULL, NULL);
 }
 
+/* What it is without markup, as a quotation, and in a log. */
+static void
+read_markup (const char *text)
+{
+  gsize length;
+  g_autofree char *plain = trueconf_text_to_plain (text, strlen (text));
+  g_autofree char *quote = trueconf_text_split_quote (text, &length);
+  g_autofree char *shown = trueconf_text_show (text);
+
+  g_assert_cmpuint (strlen (plain), <=, strlen (text));
+  g_assert_cmpuint (length, <=, strlen (text));
+  g_assert_true (g_utf8_validate (plain, -1, NULL));
+  g_assert_true (quote == NULL || g_utf8_validate (quote, -1, NULL));
+  g_assert_true (g_utf8_validate (shown, -1, NULL));
+  g_assert_null (strpbrk (shown, "\n\r\t\x1b\x7f"));
+}
+
 void
 fuzz_read_string (const char *text)
 {
@@ -42,6 +62,7 @@ fuzz_read_string (const char *text)
   g_assert_true (g_utf8_validate (text, -1, NULL));
   /* a bot that answers with what it gets measures it first */
   g_assert_cmpuint (trueconf_visible_length (text), <=, strlen (text));
+  read_markup (text);
 }
 
 void
