@@ -35,7 +35,7 @@ def run(*command, cwd):
 
 def check_help(tree):
     for command, word in (("build", "build everything"), ("test", "only these tests"), ("coverage", "lines, branches"),
-                          ("lint", "check the source"), ("fuzz", "look for what a server"), ("clean", "remove")):
+                          ("lint", "check the source"), ("fuzz", "look for what a server"), ("chaos", "fails at random"), ("clean", "remove")):
         before = sorted(os.listdir(tree))
         done = run("./dev", command, "--help", cwd=tree)
         if done.returncode != 0 or word not in done.stdout or done.stderr:
