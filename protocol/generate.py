@@ -14,14 +14,15 @@ import argparse
 import sys
 from pathlib import Path
 
-from generator import c, enums, methods, model, properties, texts, vala, wire
+from generator import c, enums, methods, model, properties, statistics, texts, vala, wire
 from generator.description import Description, Mistake
 
 PARTS = {
     "root": lambda description: [*enums.write(description), ("trueconf-protocol.h", umbrella(description))],
     "model": model.write,
-    "wire": wire.write,
-    "bot": lambda description: [*methods.write(description), *properties.write(description)],
+    "wire": lambda description: [*wire.write(description), *statistics.numbers(description)],
+    "bot": lambda description: [*methods.write(description), *properties.write(description),
+                                *statistics.write(description)],
     "vala": vala.write,
     "docs": lambda description: [("protocol.md", texts.table(description))],
     "fuzz": lambda description: [("protocol.dict", texts.dictionary(description))],

@@ -13,7 +13,7 @@ HAND_WRITTEN = {"Keyboard", "Content"}
 
 # for properties of the bot: when they can be set, and further types
 ACCESS = {"set", "once", "secret", "read"}
-OF_PROPERTIES = {"Dispatcher", "GTlsDatabase", "GError"}
+OF_PROPERTIES = {"Dispatcher", "Statistics", "GTlsDatabase", "GError"}
 
 KEYS = {
     "enum": {"doc", "more", "server", "since", "values", "of-events"},
@@ -22,6 +22,7 @@ KEYS = {
     "content": {"doc", "more", "server", "since", "fields", "fields-of", "complete", "extra", "message-types", "self"},
     "method": {"doc", "more", "server", "since", "wire", "repeat", "by-hand", "returns", "arguments"},
     "property": {"doc", "more", "since", "type", "access", "default", "minimum", "maximum", "value", "by-hand", "then"},
+    "counter": {"doc", "more", "since"},
     "fields": None,
 }
 KEYS_OF_VALUE = {"doc", "server", "word", "number", "sent-as"}
@@ -99,7 +100,7 @@ def with_server(table):
 class Description:
     def __init__(self, folder):
         self.folder = Path(folder)
-        self.enums, self.classes, self.methods, self.groups, self.properties = {}, {}, {}, {}, {}
+        self.enums, self.classes, self.methods, self.groups, self.properties, self.counters = {}, {}, {}, {}, {}, {}
         self.paths = sorted(self.folder.glob("*.toml"))
         if not self.paths:
             raise Mistake(f"{self.folder}: there is no description here")
@@ -132,7 +133,8 @@ class Description:
         for key in table:
             if key not in KEYS[kind]:
                 raise entry.mistake(f"there is no “{key}” in {kind}", key)
-        where = {"enum": self.enums, "method": self.methods, "property": self.properties}.get(kind, self.classes)
+        where = {"enum": self.enums, "method": self.methods, "property": self.properties,
+                 "counter": self.counters}.get(kind, self.classes)
         if name in where:
             raise entry.mistake(f"“{name}” is described twice, see {where[name].path.name}")
         self._check_texts(entry, table)
@@ -194,6 +196,8 @@ class Description:
                 raise entry.mistake(f"“{wire}” is {methods[wire]} already", "wire")
         for entry in self.properties.values():
             self._check_property(entry)
+        for entry in self.counters.values():
+            self._need_doc(entry, entry.table)
 
     @staticmethod
     def _check_keys(entry, table, allowed, *keys):

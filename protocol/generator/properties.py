@@ -17,7 +17,8 @@ INCLUDES = c.SPDX + """
 #include "trueconf-error.h"
 #include "trueconf-string-private.h"
 """
-HEADERS = {"Dispatcher": "routing/trueconf-dispatcher.h", "UploadLimits": "model/trueconf-upload-limits.h"}
+HEADERS = {"Dispatcher": "routing/trueconf-dispatcher.h", "UploadLimits": "model/trueconf-upload-limits.h",
+           "Statistics": "bot/trueconf-statistics.h"}
 
 
 class Property:

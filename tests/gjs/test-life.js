@@ -31,6 +31,16 @@ function freePort() {
 }
 
 run({
+    async 'statistics'(test) {
+        const bot = makeBot(test, {token: test.sandbox.token()});
+        await bot.start();
+        const {statistics} = bot;
+        assertEqual([statistics.connections, statistics.logins, statistics.reconnections], [1, 1, 0]);
+        await bot.get_chats(10, 1);
+        assertEqual([statistics.requests, statistics.requestsSucceeded, statistics.requests_in_flight], [1, 1, 0]);
+        assertEqual(statistics.get_reconnections_by_cause(Trueconf.ErrorCause.CLOSED), 0);
+    },
+
     async 'token'(test) {
         const bot = makeBot(test, {token: test.sandbox.token()});
         assertEqual(await bot.start(), true);

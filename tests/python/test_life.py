@@ -90,6 +90,31 @@ class HealthTest(BotTest):
                                        Trueconf.Status.DISCONNECTED])
 
 
+class StatisticsTest(BotTest):
+    def test_numbers(self):
+        bot = self.echo_bot(max_in_flight=2)
+        run(bot.start())
+        self.assert_echo("hello")
+        statistics = bot.statistics
+        self.assertIs(statistics, bot.statistics)
+        wait_for(lambda: statistics.requests_succeeded == 1, what="the answer")
+        self.assertEqual((statistics.connections, statistics.logins, statistics.reconnections), (1, 1, 0))
+        self.assertEqual((statistics.requests, statistics.requests_sent, statistics.requests_in_flight), (1, 1, 0))
+        self.assertGreaterEqual(statistics.events, 1)
+        self.assertGreater(statistics.bytes_received, statistics.frames_received)
+        self.sandbox.call("/sandbox/faults", {"fault": "drop"})
+        wait_for(lambda: statistics.logins == 2, what="the return")
+        self.assertEqual(statistics.reconnections, 1)
+        causes = Trueconf.ErrorCause.__enum_values__.values()
+        self.assertEqual(sum(statistics.get_reconnections_by_cause(cause) for cause in causes), 1)
+
+    def test_getters(self):
+        statistics = self.make_bot().statistics
+        for spec in statistics.list_properties():
+            getter = getattr(statistics, "get_" + spec.name.replace("-", "_"))
+            self.assertEqual(getter(), statistics.get_property(spec.name), spec.name)
+
+
 class KeptMessageTest(BotTest):
     def test_keeps_no_bot(self):
         bot = Trueconf.Bot(server="127.0.0.1", port=self.sandbox.port, https=False, username="echo_bot", password="secret")

@@ -140,6 +140,7 @@ received (gpointer owner, TrueconfEvent *event, TrueconfReceipt receipt)
 {
   TrueconfBot *self = owner;
 
+  trueconf_counters_add (self->statistics->counters, TRUECONF_COUNTER_EVENTS_WAITING, -1);
   if (trueconf_bot_is_disposed (self))
     return;
 
@@ -302,6 +303,7 @@ trueconf_bot_init_life (TrueconfBot *self)
   self->context = g_main_context_ref_thread_default ();
   self->calls = trueconf_call_queue_new (self->context, "trueconf-bot");
   self->transport = trueconf_transport_new (G_OBJECT (self), self->calls, &callbacks);
+  self->statistics = trueconf_statistics_new (trueconf_transport_get_counters (self->transport));
   self->delivery = trueconf_delivery_new (self);
   self->start_tasks = trueconf_bot_task_list_new ();
   self->stop_tasks = trueconf_bot_task_list_new ();

@@ -5,6 +5,7 @@
 #include "bot/trueconf-bot-properties-private.h"
 #include "bot/trueconf-bot-properties.h"
 #include "bot/trueconf-bot.h"
+#include "bot/trueconf-statistics-private.h"
 #include "model/trueconf-bot-handle-private.h"
 #include "transport/trueconf-thread-check-private.h"
 #include "transport/trueconf-transport-private.h"
@@ -60,6 +61,7 @@ struct _TrueconfBot
   char *server_version;
   TrueconfUploadLimits *upload_limits;
   GError *last_error;
+  TrueconfStatistics *statistics;
 
   TrueconfBotHandle *handle; /* held by its events */
   GMainContext *context;

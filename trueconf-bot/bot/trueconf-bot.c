@@ -87,6 +87,7 @@ trueconf_bot_finalize (GObject *object)
   g_clear_pointer (&self->server_version, g_free);
   g_clear_object (&self->upload_limits);
   g_clear_error (&self->last_error);
+  g_clear_object (&self->statistics);
 
   G_OBJECT_CLASS (trueconf_bot_parent_class)->finalize (object);
 }

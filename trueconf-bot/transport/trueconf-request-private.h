@@ -7,6 +7,7 @@
 #include "transport/trueconf-heap-private.h"
 #include "transport/trueconf-pause-private.h"
 #include "trueconf-enums.h"
+#include "wire/trueconf-counter-private.h"
 #include "wire/trueconf-wire-private.h"
 
 G_BEGIN_DECLS
@@ -39,7 +40,8 @@ typedef struct
   TrueconfPause *pause;        /* that holds it while it waits */
   TrueconfPause *trial_of;     /* whose end it tries */
   TrueconfHeapNode in_deadlines;
-  GList in_sent;    /* while it is sent */
+  GList in_sent; /* while it is sent */
+  gboolean answered;
   guint64 heard;    /* what had been heard of the server when it was sent */
   gboolean renewed; /* was sent again after the server had asked for a new log-in */
 
@@ -66,6 +68,7 @@ typedef struct
   TrueconfHeap deadlines; /* of all of them, but for those that have none */
   GQueue sent;            /* by id */
   GHashTable *by_id;
+  GHashTable *unanswered; /* ids that nobody waits for any more */
   guint64 submitted;
   guint32 next_id;
   guint64 heard; /* counts what has come from the server */
@@ -87,6 +90,7 @@ guint trueconf_request_table_count_sent (TrueconfRequestTable *self);
 guint32 trueconf_request_table_take_id (TrueconfRequestTable *self);
 guint32 trueconf_request_table_send (TrueconfRequestTable *self, TrueconfRequest *request, gint64 deadline);
 TrueconfRequest *trueconf_request_table_find (TrueconfRequestTable *self, gint64 id);
+TrueconfCounter trueconf_request_table_judge_answer (TrueconfRequestTable *self, gint64 id);
 void trueconf_request_table_finish (TrueconfRequestTable *self, TrueconfRequest *request, GError *error);
 void trueconf_request_table_connection_lost (TrueconfRequestTable *self,
                                              TrueconfResendPolicy policy,

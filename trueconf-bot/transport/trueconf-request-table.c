@@ -8,6 +8,9 @@
 #include "transport/trueconf-request-private.h"
 #include "trueconf-error.h"
 
+/* Limits the memory that a server can take by not answering. */
+#define MAX_UNANSWERED 1000
+
 void
 trueconf_request_table_init (TrueconfRequestTable *self, TrueconfRequestDone done, gpointer data)
 {
@@ -16,6 +19,7 @@ trueconf_request_table_init (TrueconfRequestTable *self, TrueconfRequestDone don
   trueconf_heap_init (&self->deadlines);
   g_queue_init (&self->sent);
   self->by_id = g_hash_table_new (NULL, NULL);
+  self->unanswered = g_hash_table_new (NULL, NULL);
   self->next_id = 1;
   self->done = done;
   self->data = data;
@@ -30,6 +34,7 @@ trueconf_request_table_clear (TrueconfRequestTable *self)
   trueconf_pauses_clear (&self->pauses);
   trueconf_heap_clear (&self->deadlines);
   g_hash_table_unref (self->by_id);
+  g_hash_table_unref (self->unanswered);
 }
 
 static void
@@ -88,6 +93,7 @@ trueconf_request_table_restart_ids (TrueconfRequestTable *self)
   g_assert (g_queue_is_empty (&self->sent));
 
   self->next_id = 1;
+  g_hash_table_remove_all (self->unanswered);
 }
 
 /* 0 is no id. After the largest one the numbers start again, among which a slow answer may still be outstanding. */
@@ -233,6 +239,7 @@ trueconf_request_table_send (TrueconfRequestTable *self, TrueconfRequest *reques
   request->id = trueconf_request_table_take_id (self);
   request->state = TRUECONF_REQUEST_SENT;
   request->heard = self->heard;
+  request->answered = FALSE;
   set_deadline (self, request, deadline);
   g_queue_push_tail_link (&self->sent, &request->in_sent);
   g_hash_table_insert (self->by_id, GUINT_TO_POINTER (request->id), request);
@@ -249,6 +256,18 @@ trueconf_request_table_find (TrueconfRequestTable *self, gint64 id)
   return g_hash_table_lookup (self->by_id, GUINT_TO_POINTER ((guint32) id));
 }
 
+/* What to call an answer that nobody waits for. */
+TrueconfCounter
+trueconf_request_table_judge_answer (TrueconfRequestTable *self, gint64 id)
+{
+  if (id <= 0 || id >= self->next_id)
+    return TRUECONF_COUNTER_STRAY_ANSWERS;
+
+  return g_hash_table_remove (self->unanswered, GUINT_TO_POINTER ((guint32) id))
+             ? TRUECONF_COUNTER_LATE_ANSWERS
+             : TRUECONF_COUNTER_DUPLICATE_ANSWERS;
+}
+
 /* The end of a request: it leaves the table with its outcome. Takes `error`. */
 void
 trueconf_request_table_finish (TrueconfRequestTable *self, TrueconfRequest *request, GError *error)
@@ -256,6 +275,9 @@ trueconf_request_table_finish (TrueconfRequestTable *self, TrueconfRequest *requ
   TRUECONF_ASSERT_IO_THREAD ();
   g_assert (request->state != TRUECONF_REQUEST_DONE);
 
+  if (request->state == TRUECONF_REQUEST_SENT && !request->answered &&
+      g_hash_table_size (self->unanswered) < MAX_UNANSWERED)
+    g_hash_table_add (self->unanswered, GUINT_TO_POINTER (request->id));
   take_out (self, request);
   if (request->trial_of != NULL)
     end_pause (self, request->trial_of);

@@ -258,6 +258,7 @@ static void
 try_again (TrueconfTransport *self, const TrueconfFailure *failure)
 {
   g_debug ("%s", failure->error->message);
+  trueconf_counters_add_reconnection (self->counters, trueconf_error_get_cause (failure->error));
 
   report (self, TRUECONF_STATUS_DISCONNECTED, NULL, failure->error);
   trueconf_transport_set_deadlines (self);
@@ -323,6 +324,7 @@ socket_opened (gpointer data)
   g_autofree char *frame = NULL;
 
   trueconf_retry_connected (&self->retry);
+  trueconf_counters_add (self->counters, TRUECONF_COUNTER_CONNECTIONS, 1);
   self->phase = TRUECONF_PHASE_AUTH;
   report (self, TRUECONF_STATUS_CONNECTED, NULL, NULL);
 
@@ -332,7 +334,7 @@ socket_opened (gpointer data)
   self->auth_deadline = trueconf_time_from_now (self->settings->timeout);
   frame = trueconf_frame_write_request (self->auth_id, trueconf_wire_get_method (TRUECONF_METHOD_AUTH)->name,
                                         payload);
-  trueconf_socket_send (self->socket, frame);
+  trueconf_transport_write (self, frame);
   trueconf_wipe_string (payload);
   trueconf_wipe_string (frame);
   trueconf_transport_set_deadlines (self);
@@ -526,6 +528,7 @@ trueconf_transport_auth_answered (TrueconfTransport *self, const char *user_id, 
       self->phase = TRUECONF_PHASE_AUTHORIZED;
       self->probe_until = self->retry.ever_authorized ? g_get_monotonic_time () + PROBE : 0;
       trueconf_retry_authorized (&self->retry);
+      trueconf_counters_add (self->counters, TRUECONF_COUNTER_LOGINS, 1);
       g_free (self->user_id);
       self->user_id = g_strdup (user_id);
       report (self, TRUECONF_STATUS_AUTHORIZED, user_id, NULL);

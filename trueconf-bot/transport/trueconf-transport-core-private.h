@@ -3,6 +3,7 @@
 #pragma once
 
 #include "transport/trueconf-backoff-private.h"
+#include "transport/trueconf-counters-private.h"
 #include "transport/trueconf-failure-private.h"
 #include "transport/trueconf-http-private.h"
 #include "transport/trueconf-io-private.h"
@@ -34,6 +35,7 @@ typedef struct _TrueconfTransportCall TrueconfTransportCall;
 struct _TrueconfTransport
 {
   TrueconfNotifier *notifier;
+  TrueconfCounters *counters;
   TrueconfSettings *settings;
   TrueconfPhase phase;
   gboolean stopping;    /* authorized, and lets the last answers come */
@@ -102,6 +104,7 @@ void trueconf_transport_take_token (TrueconfTransport *self, const char *token, 
 void trueconf_transport_auth_answered (TrueconfTransport *self, const char *user_id, GError *error);
 
 void trueconf_transport_receive (TrueconfTransport *self, GBytes *bytes);
+void trueconf_transport_write (TrueconfTransport *self, const char *frame);
 void trueconf_transport_flush (TrueconfTransport *self);
 void trueconf_transport_set_deadlines (TrueconfTransport *self);
 gint64 trueconf_transport_get_offline_deadline (TrueconfTransport *self);

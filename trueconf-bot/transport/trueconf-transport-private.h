@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "transport/trueconf-counters-private.h"
 #include "transport/trueconf-notifier-private.h"
 #include "transport/trueconf-settings-private.h"
 
@@ -18,6 +19,9 @@ TrueconfTransport *trueconf_transport_new (GObject *owner,
 TrueconfTransport *trueconf_transport_ref (TrueconfTransport *self);
 void trueconf_transport_unref (TrueconfTransport *self);
 void trueconf_transport_dispose (TrueconfTransport *self);
+
+/* They never change, and belong to the transport. */
+TrueconfCounters *trueconf_transport_get_counters (TrueconfTransport *self);
 
 /* Fails in a child of the process that has the I/O thread: nothing that is asked for there would ever end. */
 gboolean trueconf_transport_check_process (const char *what, GError **error);

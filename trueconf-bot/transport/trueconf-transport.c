@@ -5,11 +5,12 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "model/trueconf-update.h"
 #include "transport/trueconf-token-private.h"
 #include "transport/trueconf-transport-core-private.h"
 #include "transport/trueconf-transport-private.h"
 #include "transport/trueconf-tsan-private.h"
-#include "trueconf-error.h"
+#include "trueconf-error-private.h"
 
 /* The server hangs up on those who leave an event unacknowledged for 300 s. */
 #define ACK_LATEST (240 * G_TIME_SPAN_SECOND)
@@ -50,12 +51,20 @@ trueconf_transport_set_deadlines (TrueconfTransport *self)
   trueconf_io_timer_set (self->deadlines, deadline);
 }
 
+void
+trueconf_transport_write (TrueconfTransport *self, const char *frame)
+{
+  trueconf_counters_add (self->counters, TRUECONF_COUNTER_FRAMES_SENT, 1);
+  trueconf_counters_add (self->counters, TRUECONF_COUNTER_BYTES_SENT, (gssize) strlen (frame));
+  trueconf_socket_send (self->socket, frame);
+}
+
 static void
 send_acknowledgement (TrueconfTransport *self, gint64 id)
 {
   g_autofree char *frame = trueconf_frame_write_acknowledgement (id);
 
-  trueconf_socket_send (self->socket, frame);
+  trueconf_transport_write (self, frame);
 }
 
 static void
@@ -94,6 +103,7 @@ replace_if_mute (TrueconfTransport *self)
       g_dngettext (GETTEXT_PACKAGE, "The server has not answered the last %u request. Connecting anew",
                    "The server has not answered the last %u requests. Connecting anew", unheard),
       unheard);
+  trueconf_error_set_cause (reason, TRUECONF_ERROR_CAUSE_TIMEOUT);
   trueconf_transport_reconnect (self, reason);
 }
 
@@ -128,15 +138,28 @@ deadlines_cb (gpointer data)
 }
 
 static void
+count_requests (TrueconfTransport *self)
+{
+  trueconf_counters_set (self->counters, TRUECONF_COUNTER_REQUESTS_WAITING,
+                         trueconf_request_table_count_waiting (&self->table));
+  trueconf_counters_set (self->counters, TRUECONF_COUNTER_REQUESTS_IN_FLIGHT,
+                         trueconf_request_table_count_sent (&self->table));
+}
+
+static void
 send (TrueconfTransport *self, TrueconfRequest *request)
 {
+  gboolean again = request->id != 0;
   guint32 id =
       trueconf_request_table_send (&self->table, request, trueconf_time_from_now (self->settings->timeout));
   g_autofree char *completed = trueconf_wire_complete (request->payload, self->user_id);
   g_autofree char *frame =
       trueconf_frame_write_request (id, request->method, completed != NULL ? completed : request->payload);
 
-  trueconf_socket_send (self->socket, frame);
+  trueconf_counters_add (self->counters, TRUECONF_COUNTER_REQUESTS_SENT, 1);
+  if (again)
+    trueconf_counters_add (self->counters, TRUECONF_COUNTER_REQUESTS_REPEATED, 1);
+  trueconf_transport_write (self, frame);
 }
 
 /* A server that cuts the connection at the first request, each time, leaves one in doubt each time, and not all. */
@@ -166,7 +189,29 @@ trueconf_transport_flush (TrueconfTransport *self)
         send (self, request);
     }
 
+  count_requests (self);
   trueconf_transport_set_deadlines (self);
+}
+
+static TrueconfCounter
+get_result (const GError *error)
+{
+  if (error == NULL)
+    return TRUECONF_COUNTER_REQUESTS_SUCCEEDED;
+  if (error->domain == TRUECONF_API_ERROR)
+    return TRUECONF_COUNTER_REQUESTS_REFUSED;
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return TRUECONF_COUNTER_REQUESTS_CANCELLED;
+  if (g_error_matches (error, TRUECONF_ERROR, TRUECONF_ERROR_TIMED_OUT))
+    return TRUECONF_COUNTER_REQUESTS_TIMED_OUT;
+  if (g_error_matches (error, TRUECONF_ERROR, TRUECONF_ERROR_DELIVERY_UNKNOWN))
+    return TRUECONF_COUNTER_REQUESTS_IN_DOUBT;
+  if (g_error_matches (error, TRUECONF_ERROR, TRUECONF_ERROR_NOT_CONNECTED))
+    return TRUECONF_COUNTER_REQUESTS_UNSENT;
+  if (g_error_matches (error, TRUECONF_ERROR, TRUECONF_ERROR_OUTBOX_FULL))
+    return TRUECONF_COUNTER_REQUESTS_OVERFLOWED;
+
+  return TRUECONF_COUNTER_REQUESTS_FAILED;
 }
 
 static void
@@ -174,6 +219,8 @@ request_done (TrueconfRequest *request, gpointer data)
 {
   TrueconfTransport *self = data;
 
+  trueconf_counters_add (self->counters, get_result (request->error), 1);
+  count_requests (self);
   trueconf_notifier_answered (self->notifier, request);
 }
 
@@ -181,6 +228,7 @@ static void
 receive_event (TrueconfTransport *self, TrueconfFrame *frame)
 {
   TrueconfReceipt receipt = 0;
+  TrueconfEvent *event;
 
   if (frame->has_id && self->settings->ack_policy == TRUECONF_ACK_POLICY_AFTER_HANDLER)
     {
@@ -192,7 +240,12 @@ receive_event (TrueconfTransport *self, TrueconfFrame *frame)
       send_acknowledgement (self, frame->id);
     }
 
-  trueconf_notifier_received (self->notifier, trueconf_wire_read_event (frame), receipt);
+  event = trueconf_wire_read_event (frame);
+  trueconf_counters_add (self->counters, TRUECONF_COUNTER_EVENTS, 1);
+  trueconf_counters_add (self->counters, TRUECONF_COUNTER_EVENTS_WAITING, 1);
+  if (TRUECONF_IS_UPDATE (event))
+    trueconf_counters_add (self->counters, TRUECONF_COUNTER_UNKNOWN_EVENTS, 1);
+  trueconf_notifier_received (self->notifier, event, receipt);
 }
 
 /* Whether the server has refused a request because the connection is not logged in any more. */
@@ -264,8 +317,12 @@ receive_answer (TrueconfTransport *self, TrueconfFrame *frame)
   if (request == NULL)
     {
       g_debug ("ignoring an answer to request %" G_GINT64_FORMAT ", which does not wait for one", frame->id);
+      trueconf_counters_add (self->counters, trueconf_request_table_judge_answer (&self->table, frame->id),
+                             1);
       return;
     }
+
+  request->answered = TRUE;
 
   self->probe_until = 0;
   error = trueconf_wire_read_error (frame, request->method, TRUE);
@@ -294,9 +351,12 @@ trueconf_transport_receive (TrueconfTransport *self, GBytes *bytes)
 
   TRUECONF_ASSERT_IO_THREAD ();
 
+  trueconf_counters_add (self->counters, TRUECONF_COUNTER_FRAMES_RECEIVED, 1);
+  trueconf_counters_add (self->counters, TRUECONF_COUNTER_BYTES_RECEIVED, (gssize) g_bytes_get_size (bytes));
   if (!trueconf_frame_init (&frame, bytes))
     {
       g_debug ("ignoring %" G_GSIZE_FORMAT " bytes that are not a frame", g_bytes_get_size (bytes));
+      trueconf_counters_add (self->counters, TRUECONF_COUNTER_INVALID_FRAMES, 1);
       return;
     }
 
@@ -328,6 +388,7 @@ transport_clear (gpointer data)
   g_clear_pointer (&self->deadlines, trueconf_io_timer_free);
   g_clear_pointer (&self->settings, trueconf_settings_unref);
   trueconf_ack_table_clear (&self->acks);
+  trueconf_counters_unref (self->counters);
   g_free (self->user_id);
   g_free (self->server_version);
   trueconf_notifier_unref (self->notifier);
@@ -368,6 +429,7 @@ trueconf_transport_new (GObject *owner, TrueconfCallQueue *calls, const Trueconf
   TrueconfTransport *self = g_atomic_rc_box_new0 (TrueconfTransport);
 
   self->notifier = trueconf_notifier_new (owner, calls, callbacks);
+  self->counters = trueconf_counters_new ();
   trueconf_ack_table_init (&self->acks);
   self->phase = TRUECONF_PHASE_IDLE;
   self->reported = TRUECONF_STATUS_DISCONNECTED;
@@ -375,6 +437,12 @@ trueconf_transport_new (GObject *owner, TrueconfCallQueue *calls, const Trueconf
   trueconf_io_post (do_initialize, trueconf_transport_call_new (self), trueconf_transport_call_free);
 
   return self;
+}
+
+TrueconfCounters *
+trueconf_transport_get_counters (TrueconfTransport *self)
+{
+  return self->counters;
 }
 
 TrueconfTransport *
@@ -555,6 +623,7 @@ do_submit (gpointer data)
 
   TRUECONF_ASSERT_IO_THREAD ();
 
+  trueconf_counters_add (self->counters, TRUECONF_COUNTER_REQUESTS, 1);
   error = refuse (self, request);
   if (error != NULL)
     {
