@@ -155,8 +155,8 @@ test_addresses (void)
     { "::1", 80, FALSE, "http://[::1]:80/x", "ws://[::1]:80/x", "[::1]:80" },
     { "[2001:db8::17]", 0, TRUE, "https://[2001:db8::17]:443/x", "wss://[2001:db8::17]:443/x",
       "[2001:db8::17]:443" },
-    { "fe80::1%eth0", 80, FALSE, "http://[fe80::1%25eth0]:80/x", "ws://[fe80::1%25eth0]:80/x",
-      "[fe80::1%eth0]:80" },
+    { "fe80::1%nosuch0", 80, FALSE, "http://[fe80::1%25nosuch0]:80/x", "ws://[fe80::1%25nosuch0]:80/x",
+      "[fe80::1%nosuch0]:80" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)

@@ -162,7 +162,7 @@ test_large_and_close (void)
 }
 
 static void
-assert_refused (TrueconfBot *bot, TcNginxSite site, const char *words)
+assert_refused (TrueconfBot *bot, TcNginxSite site, const char *words, TrueconfErrorCause cause)
 {
   guint before = tc_nginx_count_connections (nginx, site);
   gint64 upgrades = tc_sandbox_get_counter (sandbox, "upgrades");
@@ -174,6 +174,8 @@ assert_refused (TrueconfBot *bot, TcNginxSite site, const char *words)
   g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_CONNECTION_FAILED);
   tc_assert_contains (error->message, "certificate");
   tc_assert_contains (error->message, words);
+  g_assert_cmpint (trueconf_error_get_cause (error), ==, cause);
+  g_assert_cmpint (trueconf_bot_get_last_error_cause (bot), ==, cause);
   /* final until a human acts */
   tc_linger (1500);
   g_assert_cmpuint (tc_nginx_count_connections (nginx, site) - before, >=, 1);
@@ -187,7 +189,8 @@ assert_refused (TrueconfBot *bot, TcNginxSite site, const char *words)
 static void
 test_unknown_authority (void)
 {
-  assert_refused (make_bot ("localhost", TC_NGINX_GOOD), TC_NGINX_GOOD, "authority");
+  assert_refused (make_bot ("localhost", TC_NGINX_GOOD), TC_NGINX_GOOD, "authority",
+                  TRUECONF_ERROR_CAUSE_TLS_UNKNOWN_AUTHORITY);
 }
 
 static void
@@ -196,7 +199,7 @@ test_unknown_authority_with_password (void)
   TrueconfBot *bot = trueconf_bot_new_from_credentials ("localhost", "echo_bot", "secret");
 
   trueconf_bot_set_port (bot, tc_nginx_get_port (nginx, TC_NGINX_GOOD));
-  assert_refused (bot, TC_NGINX_GOOD, "authority");
+  assert_refused (bot, TC_NGINX_GOOD, "authority", TRUECONF_ERROR_CAUSE_TLS_UNKNOWN_AUTHORITY);
 }
 
 static void
@@ -205,7 +208,7 @@ test_expired (void)
   TrueconfBot *bot = make_bot ("localhost", TC_NGINX_EXPIRED);
 
   trueconf_bot_set_tls_ca_file (bot, tc_nginx_get_ca_file (nginx));
-  assert_refused (bot, TC_NGINX_EXPIRED, "expired");
+  assert_refused (bot, TC_NGINX_EXPIRED, "expired", TRUECONF_ERROR_CAUSE_TLS_EXPIRED);
 }
 
 static void
@@ -214,7 +217,7 @@ test_wrong_name (void)
   TrueconfBot *bot = make_bot ("localhost", TC_NGINX_WRONG);
 
   trueconf_bot_set_tls_ca_file (bot, tc_nginx_get_ca_file (nginx));
-  assert_refused (bot, TC_NGINX_WRONG, "another name");
+  assert_refused (bot, TC_NGINX_WRONG, "another name", TRUECONF_ERROR_CAUSE_TLS_WRONG_NAME);
 }
 
 static void

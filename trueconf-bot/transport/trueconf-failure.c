@@ -187,11 +187,27 @@ is_no_tls (const GError *error)
           strstr (error->message, "unexpected TLS packet") != NULL);
 }
 
+static gboolean
+is_proxy_refusal (const GError *error)
+{
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PROXY_AUTH_FAILED) ||
+         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PROXY_NEED_AUTH) ||
+         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PROXY_NOT_ALLOWED);
+}
+
+static gboolean
+is_of_proxy (const GError *error)
+{
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PROXY_FAILED) || is_proxy_refusal (error);
+}
+
 static TrueconfErrorCause
 get_cause (const GError *error, const TrueconfSettings *settings)
 {
   if (error->domain == G_RESOLVER_ERROR)
     return TRUECONF_ERROR_CAUSE_DNS;
+  if (is_of_proxy (error))
+    return TRUECONF_ERROR_CAUSE_PROXY;
   if (is_no_tls (error))
     return TRUECONF_ERROR_CAUSE_TLS_MISSING;
   if (error->domain == G_TLS_ERROR)
@@ -232,6 +248,11 @@ describe_error (const GError *error, TrueconfErrorCause cause, const TrueconfSet
           _ ("TLS does not come about (%s). Check “port”; if there is no TLS at it, set “https” to FALSE"),
           error->message);
 
+    case TRUECONF_ERROR_CAUSE_PROXY:
+      return g_strdup_printf (
+          _ ("the proxy does not let the connection through (%s). Check the proxy and its password"),
+          error->message);
+
     case TRUECONF_ERROR_CAUSE_REFUSED:
       return g_strdup (
           _ ("nothing listens at this port. Check “server” and “port”, and whether the server runs"));
@@ -265,7 +286,8 @@ trueconf_failure_from_error (const GError *error, SoupMessage *message, const Tr
         message != NULL ? soup_message_get_tls_peer_certificate_errors (message) : 0, settings);
 
   problem = describe_error (error, cause, settings);
-  return make (TRUECONF_FAILURE_TRANSIENT, cause, settings, problem);
+  return make (is_proxy_refusal (error) ? TRUECONF_FAILURE_REFUSED : TRUECONF_FAILURE_TRANSIENT, cause,
+               settings, problem);
 }
 
 /* An HTTP status where the WebSocket should have been. */

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "transport/trueconf-io-private.h"
+#include "transport/trueconf-proxy-private.h"
 #include "trueconf-error.h"
 
 typedef struct
@@ -179,6 +180,7 @@ SoupSession *
 trueconf_io_acquire_session (GTlsDatabase *database, gboolean verify)
 {
   TrueconfSharedSession shared = { NULL, database, verify };
+  g_autoptr (GProxyResolver) proxy = NULL;
 
   TRUECONF_ASSERT_IO_THREAD ();
 
@@ -193,10 +195,12 @@ trueconf_io_acquire_session (GTlsDatabase *database, gboolean verify)
         return g_object_ref (other->session);
     }
 
+  proxy = trueconf_proxy_new ();
   /* deadlines are those of the requests; one bot never waits for another one's connection */
   shared.session = soup_session_new_with_options ("max-conns", 4096, "max-conns-per-host", 1024, "timeout", 0,
                                                   "idle-timeout", 30, "user-agent",
                                                   "libtrueconf-bot/" PACKAGE_VERSION " ", NULL);
+  soup_session_set_proxy_resolver (shared.session, proxy);
   if (database != NULL)
     soup_session_set_tls_database (shared.session, database);
   /* compressing small messages costs more than it saves, and a quarter of a megabyte for each connection */

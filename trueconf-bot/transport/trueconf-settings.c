@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <net/if.h>
 #include <string.h>
 
 #include "transport/trueconf-settings-private.h"
@@ -80,16 +81,34 @@ trueconf_settings_describe_server (const TrueconfSettings *self)
                           trueconf_settings_get_port (self));
 }
 
-/* In an address the “%” before a zone is written as “%25”. */
+/* In an address the “%” before a zone is written as “%25”. The C library takes the name of an interface only for
+ * addresses of one link, and its number for all. */
 char *
 trueconf_settings_build_uri (const TrueconfSettings *self, const char *scheme, const char *path)
 {
-  g_autofree char *server = trueconf_settings_describe_server (self);
-  const char *zone = server[0] == '[' ? strchr (server, '%') : NULL;
-  int length = zone != NULL ? (int) (zone - server) : (int) strlen (server);
+  g_autofree char *host = get_bare_host (self);
+  const char *begin = "";
+  const char *end = "";
+  char *zone = NULL;
+  g_autofree char *encoded = NULL;
 
-  return g_strdup_printf ("%s%s://%.*s%s%s%s", scheme, self->https ? "s" : "", length, server,
-                          zone != NULL ? "%25" : "", zone != NULL ? zone + 1 : "", path);
+  if (strchr (host, ':') != NULL)
+    {
+      begin = "[";
+      end = "]";
+      zone = strchr (host, '%');
+    }
+
+  if (zone != NULL)
+    {
+      guint number = if_nametoindex (zone + 1);
+
+      encoded = number != 0 ? g_strdup_printf ("%%25%u", number) : g_strdup_printf ("%%25%s", zone + 1);
+      *zone = '\0';
+    }
+
+  return g_strdup_printf ("%s%s://%s%s%s%s:%u%s", scheme, self->https ? "s" : "", begin, host,
+                          encoded != NULL ? encoded : "", end, trueconf_settings_get_port (self), path);
 }
 
 /* Whether the address leads to the bot's own server, on whatever port. */
