@@ -31,9 +31,9 @@ typedef struct
   TrueconfBot *bot;
   GRand *rand;
   char *chat_id;
-  guint said;                 /* by the user */
-  guint handled[STEPS];       /* how often the bot has handled it */
-  guint n_sent;               /* by the bot */
+  guint said;           /* by the user */
+  guint handled[STEPS]; /* how often the bot has handled it */
+  guint n_sent;         /* by the bot */
   Outcome outcomes[STEPS];
   guint pending;
   GSource *source;
@@ -121,7 +121,8 @@ step_cb (gpointer data)
       return G_SOURCE_REMOVE;
     }
 
-  g_source_set_ready_time (scene->source, g_get_monotonic_time () + 1000 * g_rand_int_range (scene->rand, 1, PAUSE));
+  g_source_set_ready_time (scene->source,
+                           g_get_monotonic_time () + 1000 * g_rand_int_range (scene->rand, 1, PAUSE));
   return G_SOURCE_CONTINUE;
 }
 
@@ -172,7 +173,8 @@ scene_check (Scene *scene)
       for (guint n = 0; texts[n] != NULL; n++)
         arrived += g_str_equal (texts[n], text);
 
-      g_test_message ("seed %u, “%s”: outcome %u, arrived %u times", scene->seed, text, (guint) scene->outcomes[i], arrived);
+      g_test_message ("seed %u, “%s”: outcome %u, arrived %u times", scene->seed, text,
+                      (guint) scene->outcomes[i], arrived);
       outcomes[scene->outcomes[i]]++;
       g_assert_cmpuint (scene->handled[i], ==, 1);
       g_assert_cmpuint (arrived, <=, 1);
@@ -289,8 +291,8 @@ test_chaos (void)
     {
       run_round (seed, SCENES);
       seed += SCENES;
-      g_test_message ("seeds up to %u; %" G_GSIZE_FORMAT " bytes in use, %" G_GSIZE_FORMAT " before", seed - 1,
-                      get_memory (), memory);
+      g_test_message ("seeds up to %u; %" G_GSIZE_FORMAT " bytes in use, %" G_GSIZE_FORMAT " before",
+                      seed - 1, get_memory (), memory);
 
       TC_WAIT (count_entries ("/proc/self/fd") <= descriptors);
       TC_WAIT (count_entries ("/proc/self/task") <= threads);

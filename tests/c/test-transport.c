@@ -304,8 +304,6 @@ test_renew_in_vain (void)
   tear_down ();
 }
 
-#ifdef HAVE_TCP_BYTES_RECEIVED
-
 /* A piece of a message: the first is a text, the others go on with it. */
 static gboolean
 write_fragment (gboolean first, gboolean last, const char *data, gsize length)
@@ -328,7 +326,7 @@ write_fragment (gboolean first, gboolean last, const char *data, gsize length)
                                     NULL, NULL);
 }
 
-#  define PIECE (64 * 1024)
+#define PIECE (64 * 1024)
 
 /* An event in many pieces, of which each comes a little later than the one before: until it is whole, or the client
  * has had enough. How many bytes went out. */
@@ -396,8 +394,6 @@ test_nearly_unlimited (void)
   tear_down ();
 }
 
-#endif
-
 #ifdef TRUECONF_THREAD_CHECKS
 
 static gpointer
@@ -434,10 +430,8 @@ main (int argc, char **argv)
   g_test_add_func ("/transport/for-ever-with-password", test_for_ever_with_password);
   g_test_add_func ("/transport/renew-ahead", test_renew_ahead);
   g_test_add_func ("/transport/renew-in-vain", test_renew_in_vain);
-#ifdef HAVE_TCP_BYTES_RECEIVED
   g_test_add_func ("/transport/slow-and-too-large", test_slow_and_too_large);
   g_test_add_func ("/transport/nearly-unlimited", test_nearly_unlimited);
-#endif
 #ifdef TRUECONF_THREAD_CHECKS
   g_test_add_func ("/transport/wrong-thread", test_wrong_thread);
 #endif

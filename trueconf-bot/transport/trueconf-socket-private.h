@@ -15,6 +15,14 @@ typedef struct
 {
   void (*opened) (gpointer data);
   void (*received) (GBytes *bytes, gpointer data);
+  /* Of a message that is larger than max-message-size and was not kept: its first and its last 4 KiB, where the last
+   * begin after the first, and its size. NULL: such a message is the end. */
+  void (*too_large) (const char *head,
+                     gsize head_length,
+                     const char *tail,
+                     gsize tail_length,
+                     guint64 size,
+                     gpointer data);
   /* the end, however it came; called once, and nothing after it */
   void (*ended) (const TrueconfFailure *failure, gpointer data);
 } TrueconfSocketEvents;
@@ -28,6 +36,9 @@ TrueconfSocket *trueconf_socket_open (SoupSession *session,
 void trueconf_socket_send (TrueconfSocket *self, const char *text);
 void trueconf_socket_close (TrueconfSocket *self);
 void trueconf_socket_abandon (TrueconfSocket *self);
+void trueconf_socket_set_paused (TrueconfSocket *self, gboolean paused);
+guint64 trueconf_socket_get_unsent (TrueconfSocket *self);
+void trueconf_socket_probe (TrueconfSocket *self);
 void trueconf_socket_set_settings (TrueconfSocket *self, TrueconfSettings *settings);
 
 G_END_DECLS

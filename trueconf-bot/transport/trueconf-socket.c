@@ -3,69 +3,37 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
-#include <netinet/in.h>
-#include <string.h>
-#include <sys/socket.h>
-#ifdef HAVE_TCP_BYTES_RECEIVED
-/* newer than the header of the C library, and cannot be included together with it */
-#  include <linux/tcp.h>
-#else
-#  include <netinet/tcp.h>
-#endif
-
 #include "transport/trueconf-backoff-private.h"
+#include "transport/trueconf-frame-stream-private.h"
 #include "transport/trueconf-io-private.h"
 #include "transport/trueconf-retry-private.h"
 #include "transport/trueconf-socket-private.h"
+#include "transport/trueconf-upgrade-private.h"
 #include "trueconf-error-private.h"
 #include "trueconf-string-private.h"
 
-#define SOCKET_PATH    "/websocket/chat_bot/"
-#define KEEPALIVE_IDLE 15
-#define CLOSE_TIMEOUT  (3 * G_TIME_SPAN_SECOND)
-
-/* What TLS and frames add to a message of the largest size. */
-#define FRAMING_ALLOWANCE (4 * 1024 * 1024)
+#define SUBPROTOCOL   "json.v1"
+#define SOCKET_PATH   "/websocket/chat_bot/"
+#define CLOSE_TIMEOUT (3 * G_TIME_SPAN_SECOND)
 
 struct _TrueconfSocket
 {
   TrueconfSettings *settings;
   char *token; /* that the server has seen, and must not be quoted with */
-  SoupMessage *message;
   GCancellable *cancellable;
   SoupWebsocketConnection *connection; /* NULL until it is open */
+  TrueconfFrameStream *stream;
   GSource *timer;
   const TrueconfSocketEvents *events; /* NULL: nobody listens any more */
   gpointer data;
   gint64 opening_deadline;
   gint64 closing_deadline;
-  gint64 last_life;      /* when something was last heard of the server */
-  gint64 probe_deadline; /* when something has to be heard after a sleep */
-  gint64 asleep;         /* how long the machine has slept so far, in all */
-  GSocket *tcp;
-  guint64 bytes;   /* received when it was last looked at */
-  guint64 pending; /* received since the last whole message was */
+  gint64 next_ping;
+  gint64 probe;   /* when it was asked whether the connection is still there, TRUECONF_TIME_NEVER: not */
+  gint64 asleep;  /* how long the machine has slept so far, in all */
+  guint64 queued; /* bytes of messages, with the heads of their frames, that were ever handed to libsoup */
+  gboolean paused;
 };
-
-/* How much has come in, be it part of a message that is not complete, or a ping, of which libsoup says nothing. Where
- * the system does not count it, only whole messages and pongs are signs of life. */
-static guint64
-get_bytes_received (TrueconfSocket *self)
-{
-#ifdef HAVE_TCP_BYTES_RECEIVED
-  struct tcp_info info = { 0 };
-  socklen_t length = sizeof info;
-
-  if (self->tcp == NULL ||
-      getsockopt (g_socket_get_fd (self->tcp), IPPROTO_TCP, TCP_INFO, &info, &length) != 0 ||
-      length < G_STRUCT_OFFSET (struct tcp_info, tcpi_bytes_received) + sizeof info.tcpi_bytes_received)
-    return self->bytes;
-
-  return info.tcpi_bytes_received;
-#else
-  return self->bytes;
-#endif
-}
 
 static void
 socket_free (TrueconfSocket *self)
@@ -75,11 +43,11 @@ socket_free (TrueconfSocket *self)
       g_signal_handlers_disconnect_by_data (self->connection, self);
       g_clear_object (&self->connection);
     }
-  g_signal_handlers_disconnect_by_data (self->message, self);
+  if (self->stream != NULL)
+    trueconf_frame_stream_set_too_large (self->stream, NULL, NULL);
+  g_clear_object (&self->stream);
   g_clear_pointer (&self->timer, trueconf_io_timer_free);
-  g_clear_object (&self->message);
   g_clear_object (&self->cancellable);
-  g_clear_object (&self->tcp);
   trueconf_clear_secret (&self->token);
   trueconf_settings_unref (self->settings);
   g_free (self);
@@ -120,25 +88,34 @@ get_silence (TrueconfSocket *self)
   return trueconf_time_add (self->settings->ping_interval, self->settings->ping_timeout);
 }
 
+/* Any byte is a sign of life: a large message on a slow line lets no pong through. */
+static gboolean
+is_probing (TrueconfSocket *self)
+{
+  if (self->probe != TRUECONF_TIME_NEVER && trueconf_frame_stream_get_last_life (self->stream) > self->probe)
+    self->probe = TRUECONF_TIME_NEVER;
+
+  return self->probe != TRUECONF_TIME_NEVER;
+}
+
 static gint64
 get_silence_deadline (TrueconfSocket *self)
 {
-  return MIN (trueconf_time_add (self->last_life, get_silence (self)), self->probe_deadline);
-}
+  gint64 deadline =
+      trueconf_time_add (trueconf_frame_stream_get_last_life (self->stream), get_silence (self));
 
-/* In seconds, 0: none. */
-static guint
-get_keepalive_interval (const TrueconfSettings *settings)
-{
-  gint64 seconds = settings->ping_interval / G_TIME_SPAN_SECOND;
+  /* what is not read is not missed */
+  if (self->paused)
+    return TRUECONF_TIME_NEVER;
+  if (is_probing (self))
+    deadline = MIN (deadline, trueconf_time_add (self->probe, self->settings->ping_timeout));
 
-  return seconds <= G_MAXINT ? (guint) seconds : 0;
+  return deadline;
 }
 
 static void
 set_timer (TrueconfSocket *self)
 {
-  gint64 now = g_get_monotonic_time ();
   gint64 due;
 
   if (self->connection == NULL)
@@ -146,9 +123,23 @@ set_timer (TrueconfSocket *self)
   else if (self->closing_deadline != 0)
     due = self->closing_deadline;
   else
-    due = MIN (get_silence_deadline (self), now + TRUECONF_IO_SLEEP_NOTICED);
+    due = MIN (MIN (get_silence_deadline (self), self->next_ping),
+               trueconf_time_from_now (TRUECONF_IO_SLEEP_NOTICED));
 
   trueconf_io_timer_set (self->timer, due);
+}
+
+static void
+ping_when_due (TrueconfSocket *self, gint64 now)
+{
+  if (now < self->next_ping || self->closing_deadline != 0)
+    return;
+
+  if (self->paused)
+    trueconf_frame_stream_pong (self->stream);
+  else
+    trueconf_frame_stream_ping (self->stream);
+  self->next_ping = trueconf_time_add (now, self->settings->ping_interval);
 }
 
 /* After a sleep the answer to a ping decides soon whether the connection is still there. */
@@ -158,35 +149,8 @@ probe_after_sleep (TrueconfSocket *self)
   gint64 asleep = trueconf_io_get_time_asleep ();
 
   if (asleep - self->asleep > TRUECONF_IO_SLEEP_NOTICED)
-    {
-      self->probe_deadline = trueconf_time_from_now (self->settings->ping_timeout);
-      soup_websocket_connection_set_keepalive_interval (self->connection, 1);
-    }
+    trueconf_socket_probe (self);
   self->asleep = asleep;
-}
-
-/* Any traffic is a sign of life: a large message on a slow line lets no pong through. */
-static void
-look_at_traffic (TrueconfSocket *self)
-{
-  guint64 bytes = get_bytes_received (self);
-
-  if (bytes == self->bytes)
-    return;
-
-  self->pending += bytes - self->bytes;
-  self->bytes = bytes;
-  self->last_life = MAX (self->last_life, g_get_monotonic_time () - G_TIME_SPAN_MILLISECOND);
-  self->probe_deadline = TRUECONF_TIME_NEVER;
-}
-
-/* libsoup does not tell the size of a message that is not complete. */
-static gboolean
-is_too_large (TrueconfSocket *self)
-{
-  guint64 limit = self->settings->max_message_size;
-
-  return self->pending > limit && self->pending - limit > FRAMING_ALLOWANCE;
 }
 
 static GError *
@@ -212,9 +176,6 @@ timer_cb (gpointer data)
   if (self->events == NULL)
     return G_SOURCE_CONTINUE;
 
-  if (self->connection != NULL)
-    look_at_traffic (self);
-
   if (self->connection == NULL)
     failure = trueconf_failure_from_time_out (_ ("the server did not open the WebSocket"),
                                               trueconf_time_multiply (self->settings->timeout, 2), TRUE,
@@ -225,10 +186,7 @@ timer_cb (gpointer data)
   else if (now >= get_silence_deadline (self))
     failure = trueconf_failure_from_time_out (
         _ ("nothing was heard of the server"),
-        self->probe_deadline != TRUECONF_TIME_NEVER ? self->settings->ping_timeout : get_silence (self),
-        FALSE, self->settings);
-  else if (is_too_large (self))
-    failure.error = too_large (self->settings->max_message_size);
+        is_probing (self) ? self->settings->ping_timeout : get_silence (self), FALSE, self->settings);
 
   if (failure.error != NULL)
     {
@@ -241,17 +199,10 @@ timer_cb (gpointer data)
       return G_SOURCE_CONTINUE;
     }
 
+  ping_when_due (self, now);
   probe_after_sleep (self);
   set_timer (self);
   return G_SOURCE_CONTINUE;
-}
-
-static void
-note_life (TrueconfSocket *self)
-{
-  self->last_life = g_get_monotonic_time ();
-  self->probe_deadline = TRUECONF_TIME_NEVER;
-  self->pending = 0;
 }
 
 static void
@@ -261,7 +212,9 @@ message_cb (SoupWebsocketConnection *connection, int type, GBytes *bytes, gpoint
 
   TRUECONF_ASSERT_IO_THREAD ();
 
-  note_life (self);
+  if (trueconf_frame_stream_take_remainder (self->stream))
+    return;
+
   if (type != SOUP_WEBSOCKET_DATA_TEXT &&
       !g_utf8_validate_len (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), NULL))
     {
@@ -274,23 +227,18 @@ message_cb (SoupWebsocketConnection *connection, int type, GBytes *bytes, gpoint
 }
 
 static void
-pong_cb (SoupWebsocketConnection *connection, GBytes *bytes, gpointer user_data)
-{
-  TrueconfSocket *self = user_data;
-
-  TRUECONF_ASSERT_IO_THREAD ();
-
-  note_life (self);
-  soup_websocket_connection_set_keepalive_interval (connection, get_keepalive_interval (self->settings));
-}
-
-static void
 error_cb (SoupWebsocketConnection *connection, GError *error, gpointer user_data)
 {
   TrueconfSocket *self = user_data;
-  g_auto (TrueconfFailure) failure = trueconf_failure_from_error (error, NULL, self->settings);
+  g_auto (TrueconfFailure) failure = { TRUECONF_FAILURE_TRANSIENT, NULL };
 
   TRUECONF_ASSERT_IO_THREAD ();
+
+  /* the stream's own say all that there is to say */
+  if (error->domain == TRUECONF_ERROR)
+    failure.error = g_error_copy (error);
+  else
+    failure = trueconf_failure_from_error (error, NULL, self->settings);
 
   end (self, &failure);
 }
@@ -330,14 +278,47 @@ closed_cb (SoupWebsocketConnection *connection, gpointer user_data)
 }
 
 static void
-take_connection (TrueconfSocket *self, SoupWebsocketConnection *connection)
+too_large_cb (const char *head,
+              gsize head_length,
+              const char *tail,
+              gsize tail_length,
+              guint64 size,
+              gpointer data)
 {
+  TrueconfSocket *self = data;
+  g_auto (TrueconfFailure) failure = { TRUECONF_FAILURE_TRANSIENT, NULL };
+
+  TRUECONF_ASSERT_IO_THREAD ();
+
+  if (self->events == NULL)
+    return;
+
+  if (self->events->too_large != NULL)
+    {
+      self->events->too_large (head, head_length, tail, tail_length, size, self->data);
+      return;
+    }
+
+  failure.error = too_large (self->settings->max_message_size);
+  end (self, &failure);
+}
+
+static void
+take_stream (TrueconfSocket *self, GUri *uri, GIOStream *base, const GByteArray *rest)
+{
+  SoupWebsocketConnection *connection;
+
+  self->stream = trueconf_frame_stream_new (base, rest->data, rest->len);
+  trueconf_frame_stream_set_too_large (self->stream, too_large_cb, self);
+  connection = soup_websocket_connection_new (G_IO_STREAM (self->stream), uri,
+                                              SOUP_WEBSOCKET_CONNECTION_CLIENT, NULL, SUBPROTOCOL, NULL);
+  /* the stream knows the limit */
+  soup_websocket_connection_set_max_incoming_payload_size (connection, 0);
   self->connection = connection;
   self->asleep = trueconf_io_get_time_asleep ();
-  note_life (self);
+  self->next_ping = trueconf_time_from_now (self->settings->ping_interval);
 
   g_signal_connect (connection, "message", G_CALLBACK (message_cb), self);
-  g_signal_connect (connection, "pong", G_CALLBACK (pong_cb), self);
   g_signal_connect (connection, "error", G_CALLBACK (error_cb), self);
   g_signal_connect (connection, "closed", G_CALLBACK (closed_cb), self);
   trueconf_socket_set_settings (self, self->settings);
@@ -345,13 +326,25 @@ take_connection (TrueconfSocket *self, SoupWebsocketConnection *connection)
   self->events->opened (self->data);
 }
 
+static TrueconfFailure
+read_failure (TrueconfSocket *self, const TrueconfUpgradeResult *result)
+{
+  if (result->status != 0 && result->status != SOUP_STATUS_SWITCHING_PROTOCOLS)
+    return trueconf_failure_from_status (result->status, self->settings);
+
+  if (g_error_matches (result->error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE))
+    return trueconf_failure_from_certificate (result->certificate, result->certificate_errors,
+                                              self->settings);
+
+  return trueconf_failure_from_error (result->error, NULL, self->settings);
+}
+
 static void
-upgraded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+upgraded_cb (const TrueconfUpgradeResult *result, gpointer user_data)
 {
   TrueconfSocket *self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (SoupWebsocketConnection) connection =
-      soup_session_websocket_connect_finish (SOUP_SESSION (source), result, &error);
+  g_autofree char *text = trueconf_settings_build_uri (self->settings, "ws", SOCKET_PATH);
+  g_autoptr (GUri) uri = g_uri_parse (text, SOUP_HTTP_URI_FLAGS, NULL);
 
   TRUECONF_ASSERT_IO_THREAD ();
 
@@ -361,50 +354,18 @@ upgraded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       socket_free (self);
     }
-  else if (connection != NULL)
+  else if (result->error == NULL)
     {
-      take_connection (self, g_steal_pointer (&connection));
+      take_stream (self, uri, result->stream, result->rest);
     }
   else
     {
-      guint status = soup_message_get_status (self->message);
-      g_auto (TrueconfFailure) failure =
-          status != SOUP_STATUS_NONE && status != SOUP_STATUS_SWITCHING_PROTOCOLS
-              ? trueconf_failure_from_status (status, self->settings)
-              : trueconf_failure_from_error (error, self->message, self->settings);
+      g_auto (TrueconfFailure) failure = read_failure (self, result);
 
-      failure.retry_after =
-          trueconf_backoff_read_retry_after (soup_message_get_response_headers (self->message));
+      if (result->headers != NULL)
+        failure.retry_after = trueconf_backoff_read_retry_after (result->headers);
       end (self, &failure);
     }
-}
-
-/* Proxies cut connections that are idle; the kernel's probes keep them open whatever this process does. */
-static void
-network_event_cb (SoupMessage *message, GSocketClientEvent event, GIOStream *stream, gpointer user_data)
-{
-  TrueconfSocket *self = user_data;
-  GSocket *socket;
-
-  if (event != G_SOCKET_CLIENT_CONNECTED || !G_IS_SOCKET_CONNECTION (stream))
-    return;
-
-  socket = g_socket_connection_get_socket (G_SOCKET_CONNECTION (stream));
-  g_socket_set_keepalive (socket, TRUE);
-#ifdef HAVE_TCP_KEEPIDLE
-  g_socket_set_option (socket, IPPROTO_TCP, TCP_KEEPIDLE, KEEPALIVE_IDLE, NULL);
-#endif
-  g_socket_set_option (socket, IPPROTO_TCP, TCP_NODELAY, 1, NULL);
-  g_set_object (&self->tcp, socket);
-}
-
-static gboolean
-accept_any (SoupMessage *message,
-            GTlsCertificate *certificate,
-            GTlsCertificateFlags errors,
-            gpointer user_data)
-{
-  return TRUE;
 }
 
 TrueconfSocket *
@@ -414,9 +375,9 @@ trueconf_socket_open (SoupSession *session,
                       const TrueconfSocketEvents *events,
                       gpointer data)
 {
-  static const char *const protocols[] = { "json.v1", NULL };
   TrueconfSocket *self = g_new0 (TrueconfSocket, 1);
-  g_autofree char *uri = trueconf_settings_build_uri (settings, "ws", SOCKET_PATH);
+  g_autofree char *text = trueconf_settings_build_uri (settings, "ws", SOCKET_PATH);
+  g_autoptr (GUri) uri = g_uri_parse (text, SOUP_HTTP_URI_FLAGS, NULL);
 
   TRUECONF_ASSERT_IO_THREAD ();
 
@@ -424,19 +385,12 @@ trueconf_socket_open (SoupSession *session,
   self->token = g_strdup (token);
   self->events = events;
   self->data = data;
+  self->probe = TRUECONF_TIME_NEVER;
   self->cancellable = g_cancellable_new ();
-  self->message = soup_message_new (SOUP_METHOD_GET, uri);
-  g_assert (self->message != NULL); /* trueconf_settings_check() has seen to it */
   self->timer = trueconf_io_timer_new (timer_cb, self, "trueconf-socket");
   self->opening_deadline = trueconf_time_from_now (trueconf_time_multiply (settings->timeout, 2));
 
-  soup_message_add_flags (self->message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_DO_NOT_USE_AUTH_CACHE);
-  g_signal_connect (self->message, "network-event", G_CALLBACK (network_event_cb), self);
-  if (!settings->verify_tls)
-    g_signal_connect (self->message, "accept-certificate", G_CALLBACK (accept_any), self);
-
-  soup_session_websocket_connect_async (session, self->message, NULL, (char **) protocols, G_PRIORITY_DEFAULT,
-                                        self->cancellable, upgraded_cb, self);
+  trueconf_upgrade_start (session, settings, uri, SUBPROTOCOL, self->cancellable, upgraded_cb, self);
   set_timer (self);
 
   return self;
@@ -455,20 +409,65 @@ trueconf_socket_set_settings (TrueconfSocket *self, TrueconfSettings *settings)
 
   if (self->connection != NULL)
     {
-      soup_websocket_connection_set_keepalive_interval (self->connection, get_keepalive_interval (settings));
-      soup_websocket_connection_set_max_incoming_payload_size (self->connection, settings->max_message_size);
+      trueconf_frame_stream_set_limit (self->stream, settings->max_message_size);
+      self->next_ping = MIN (self->next_ping, trueconf_time_from_now (settings->ping_interval));
     }
+  set_timer (self);
+}
+
+/* Nothing is read while it is paused. The server is told that the bot is alive, and its silence is not judged. */
+void
+trueconf_socket_set_paused (TrueconfSocket *self, gboolean paused)
+{
+  TRUECONF_ASSERT_IO_THREAD ();
+  g_assert (self->connection != NULL);
+
+  if (paused == self->paused)
+    return;
+
+  self->paused = paused;
+  self->probe = TRUECONF_TIME_NEVER;
+  trueconf_frame_stream_set_paused (self->stream, paused);
+  set_timer (self);
+}
+
+/* How many bytes of messages wait until the server reads. */
+guint64
+trueconf_socket_get_unsent (TrueconfSocket *self)
+{
+  TRUECONF_ASSERT_IO_THREAD ();
+
+  return self->stream != NULL ? self->queued - trueconf_frame_stream_get_bytes_sent (self->stream) : 0;
+}
+
+/* A connection that may be dead has to answer a ping soon. */
+void
+trueconf_socket_probe (TrueconfSocket *self)
+{
+  TRUECONF_ASSERT_IO_THREAD ();
+
+  if (self->connection == NULL || self->closing_deadline != 0 || self->paused || is_probing (self))
+    return;
+
+  self->probe = g_get_monotonic_time ();
+  trueconf_frame_stream_ping (self->stream);
   set_timer (self);
 }
 
 void
 trueconf_socket_send (TrueconfSocket *self, const char *text)
 {
+  gsize length;
+
   TRUECONF_ASSERT_IO_THREAD ();
   g_assert (self->connection != NULL);
 
-  if (soup_websocket_connection_get_state (self->connection) == SOUP_WEBSOCKET_STATE_OPEN)
-    soup_websocket_connection_send_text (self->connection, text);
+  if (soup_websocket_connection_get_state (self->connection) != SOUP_WEBSOCKET_STATE_OPEN)
+    return;
+
+  length = strlen (text);
+  self->queued += length + (length < 126 ? 6 : length <= G_MAXUINT16 ? 8 : 14);
+  soup_websocket_connection_send_text (self->connection, text);
 }
 
 /* Sends a close frame; `ended` is called when the connection is closed. */

@@ -119,6 +119,10 @@ network_changed (TrueconfTransport *self)
 
   TRUECONF_ASSERT_IO_THREAD ();
 
+  /* a connection of the old network may be dead, and is asked whether it is */
+  if (self->socket != NULL)
+    trueconf_socket_probe (self->socket);
+
   if (self->phase != TRUECONF_PHASE_BACKOFF)
     return;
 
@@ -355,6 +359,7 @@ socket_ended (const TrueconfFailure *failure, gpointer data)
 static const TrueconfSocketEvents socket_events = {
   socket_opened,
   socket_received,
+  NULL, /* too_large: it ends the connection */
   socket_ended,
 };
 

@@ -28,7 +28,7 @@ static const struct
   const char *name;
   guint per_mille; /* of all frames */
 } faults[N_FAULTS] = {
-  { "none", 0 },    { "cut", 8 },    { "half-close", 4 }, { "silence", 4 }, { "lose", 15 },
+  { "none", 0 },    { "cut", 8 },      { "half-close", 4 }, { "silence", 4 },  { "lose", 15 },
   { "repeat", 30 }, { "reorder", 30 }, { "delay", 60 },     { "garbage", 10 }, { "split", 60 },
 };
 
@@ -166,7 +166,8 @@ send_garbage (TcChaos *self, int fd, gboolean to_bot)
 {
   /* text that is not JSON, JSON that is no frame, text that is not UTF-8, reserved bits, a frame without an end */
   static const char *const garbage[] = {
-    "\x81\x05hello", "\x81\x02[]", "\x81\x08{\"type\":", "\x81\x02\xff\xfe", "\xf1\x01x", "\x82\x7f\x7f\xff\xff\xff\xff\xff\xff\xff",
+    "\x81\x05hello",    "\x81\x02[]", "\x81\x08{\"type\":",
+    "\x81\x02\xff\xfe", "\xf1\x01x",  "\x82\x7f\x7f\xff\xff\xff\xff\xff\xff\xff",
   };
   const char *bytes = garbage[roll (self, to_bot ? G_N_ELEMENTS (garbage) : 1)];
 
