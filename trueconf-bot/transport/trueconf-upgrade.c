@@ -101,6 +101,8 @@ take_head (Upgrade *self, gsize length, gsize rest)
   GByteArray *bytes = self->result.rest;
 
   self->result.headers = soup_message_headers_new (SOUP_MESSAGE_HEADERS_RESPONSE);
+  /* libsoup reads numbers as strings, which end somewhere: here in place of the empty line */
+  bytes->data[length] = '\0';
   if (memchr (bytes->data, '\0', length) != NULL ||
       !soup_headers_parse_response ((const char *) bytes->data, (int) length, self->result.headers, NULL,
                                     &self->result.status, NULL))
