@@ -87,7 +87,7 @@ test_untrusted (void)
     TcNginxSite site;
     const char *words;
   } sites[] = {
-    { TC_NGINX_UNKNOWN, "authority" },
+    { TC_NGINX_UNKNOWN, "signed by itself" },
     { TC_NGINX_EXPIRED, "expired" },
     { TC_NGINX_WRONG, "another name" },
   };

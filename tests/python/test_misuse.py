@@ -22,7 +22,7 @@ def make_instances():
     # what is not refused fails at once
     bot = Trueconf.Bot("127.0.0.1", "a.b.c", port=1, https=False, offline_timeout=0)
     things = [bot, file, Trueconf.Draft("x"), Trueconf.Router("r"), Trueconf.Dispatcher(), Trueconf.Message(),
-              Trueconf.Keyboard(), Trueconf.Button("x", command="x"), GObject.new(Trueconf.CallbackQuery)]
+              Trueconf.Keyboard(), Trueconf.Button("x", command="x"), GObject.new(Trueconf.CallbackQuery), bot.statistics]
     return {type(thing): thing for thing in things}
 
 
