@@ -125,6 +125,7 @@ class Sandbox:
             self.__exit__()
             raise
         self.url = self.ready["url"]
+        self.key = self.ready["key"]
 
     def __enter__(self):
         return self
@@ -135,7 +136,8 @@ class Sandbox:
         self.process.wait(SECONDS)
 
     def get(self, path):
-        with urllib.request.urlopen(f"{self.url}sandbox/{path}", timeout=SECONDS) as answer:
+        request = urllib.request.Request(f"{self.url}sandbox/{path}", headers={"X-Sandbox-Key": self.key})
+        with urllib.request.urlopen(request, timeout=SECONDS) as answer:
             return json.load(answer)
 
     def wait_for_bot(self):
@@ -150,7 +152,7 @@ def run_example(sandbox, line, known):
     """One line of a shell, as a reader would paste it, with the ids of earlier answers. Returns what is wrong."""
     for name, member in PLACEHOLDERS.items():
         line = re.sub(rf"\b{name}\b", lambda _, member=member: known[member], line)
-    command = shlex.split(line.replace(USUAL, sandbox.url))
+    command = shlex.split(line.replace(USUAL, sandbox.url).replace("$KEY", sandbox.key))
     done = subprocess.run([*command, "--silent", "--show-error", "--fail-with-body", "--max-time", str(SECONDS)],
                           capture_output=True, text=True, check=False)
     if done.returncode != 0:

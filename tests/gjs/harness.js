@@ -26,6 +26,7 @@ export class Sandbox {
 
     call(path, body, method) {
         const message = Soup.Message.new(method ?? (body === undefined ? 'GET' : 'POST'), `http://127.0.0.1:${this.port}${path}`);
+        message.get_request_headers().replace('X-Sandbox-Key', this.ready.key);
         if (body !== undefined)
             message.set_request_body_from_bytes('application/json', new TextEncoder().encode(JSON.stringify(body)));
         const answer = this.session.send_and_read(message, null);

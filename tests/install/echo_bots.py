@@ -16,6 +16,7 @@ import urllib.request
 from pathlib import Path
 
 PATIENCE = 20
+KEY = "a-key-of-this-test"
 HOST = "video.example.com"
 README = Path("README.md").read_text()
 BOTS = {
@@ -45,7 +46,8 @@ update-ca-certificates
 
 def call(path, body=None):
     data = None if body is None else json.dumps(body).encode()
-    request = urllib.request.Request(f"https://{HOST}{path}", data, {"Content-Type": "application/json"})
+    headers = {"Content-Type": "application/json", "X-Sandbox-Key": KEY}
+    request = urllib.request.Request(f"https://{HOST}{path}", data, headers)
     with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
         return json.load(answer)
 
@@ -101,7 +103,7 @@ def main():
     make_certificate()
     sandbox = subprocess.Popen(
         ["trueconf-sandbox", "--port", "443", "--tls-cert", "server.pem", "--tls-key", "server.key", "--server-name", HOST,
-         "--quiet", "--exit-with-stdin"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+         "--allow-host", HOST, "--key", KEY, "--quiet", "--exit-with-stdin"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     try:
         if not sandbox.stdout.readline():
             raise SystemExit("the sandbox does not start")

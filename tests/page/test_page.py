@@ -26,9 +26,11 @@ class Server:
 
     def __init__(self, ready):
         self.url = ready["url"]
+        self.key = ready["key"]
 
     def post(self, path, **body):
-        request = urllib.request.Request(f"{self.url}sandbox/{path}", json.dumps(body).encode())
+        request = urllib.request.Request(f"{self.url}sandbox/{path}", json.dumps(body).encode(),
+                                         {"X-Sandbox-Key": self.key})
         with urllib.request.urlopen(request, timeout=20) as answer:
             return json.load(answer)
 
@@ -169,7 +171,7 @@ def main():
     bot = start_bot(ready)
     try:
         with Browser() as page:
-            page.open(ready["url"] + "?user=nora&bot=echo_bot")
+            page.open(ready["page"] + "&user=nora&bot=echo_bot")
             for case in CASES:
                 try:
                     case(page, server)

@@ -30,12 +30,14 @@ class Sandbox:
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.ready = json.loads(self.process.stdout.readline())
         self.port = self.ready["port"]
+        self.key = self.ready["key"]
         self.url = self.ready["url"].rstrip("/")
 
     def call(self, path, body=None, method=None):
         """Asks the control interface."""
         data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(self.url + path, data, {"Content-Type": "application/json"}, method=method)
+        request = urllib.request.Request(self.url + path, data, {"Content-Type": "application/json", "X-Sandbox-Key": self.key},
+                                         method=method)
         with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
             return json.load(answer)
 

@@ -41,7 +41,7 @@ class FilesCases:
     def wait_for_file(self):
         """What Nora gets: the captions, name, type, whether it has a preview, and the bytes."""
         file = wait_for(lambda: [message["file"] for message in self.sandbox.messages() if "file" in message], "the file")[-1]
-        with urllib.request.urlopen(f"{self.sandbox.url}/sandbox/files/{file['id']}/content", timeout=PATIENCE) as answer:
+        with urllib.request.urlopen(f"{self.sandbox.url}/sandbox/files/{file['id']}/content?key={self.sandbox.key}", timeout=PATIENCE) as answer:
             data = answer.read()
         captions = [text for text in self.sandbox.texts() if text]
         return captions, file["name"], file["mime_type"], bool(file.get("preview_url")), data

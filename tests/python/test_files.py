@@ -27,7 +27,7 @@ class FilesTest(BotTest):
     def received(self):
         """What the person has got: name, type and bytes of the newest file."""
         file = self.sandbox.call("/sandbox/files")["files"][-1]
-        with urllib.request.urlopen(f"{self.sandbox.url}/sandbox/files/{file['id']}/content", timeout=10) as answer:
+        with urllib.request.urlopen(f"{self.sandbox.url}/sandbox/files/{file['id']}/content?key={self.sandbox.key}", timeout=10) as answer:
             return file["name"], file["mime_type"], answer.read()
 
     def from_bytes(self, name="cat.png", data=PNG):
@@ -108,7 +108,7 @@ class FilesTest(BotTest):
     def test_uri(self):
         run(self.bot.send_document(self.chat_id, self.from_bytes()))
         identity = self.sandbox.call("/sandbox/files")["files"][-1]["id"]
-        file = Trueconf.InputFile.new_for_uri(f"{self.sandbox.url}/sandbox/files/{identity}/content")
+        file = Trueconf.InputFile.new_for_uri(f"{self.sandbox.url}/sandbox/files/{identity}/content?key={self.sandbox.key}")
         self.assertTrue(run(file.load()))
         self.assertEqual((file.file_name, file.size), ("content", -1))
         file.file_name = "dog.png"

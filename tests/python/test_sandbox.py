@@ -5,10 +5,11 @@ import json
 import os
 import subprocess
 import unittest
+import http.client
 import urllib.error
 import urllib.request
 
-from harness import PATIENCE, BotTest, main, run, wait_for
+from harness import PATIENCE, BotTest, Sandbox, main, run, wait_for
 
 from gi.repository import Trueconf
 
@@ -105,6 +106,78 @@ class UnreadTest(BotTest):
         self.assertLess(kinds.index(("in", None)), kinds.index(("out", "sendMessage")))
 
 
+class GuardTest(BotTest):
+    """Pages of others in a browser on this machine get nothing."""
+
+    options = ("--allow-host", "sandbox.example")
+
+    def status(self, path, body=None, **headers):
+        connection = http.client.HTTPConnection("127.0.0.1", self.sandbox.port, timeout=10)
+        self.addCleanup(connection.close)
+        headers = {name.replace("_", "-"): value for name, value in headers.items()}
+        connection.request("GET" if body is None else "POST", path, body and json.dumps(body), headers)
+        answer = connection.getresponse()
+        answer.read()
+        return answer.status
+
+    def token_status(self, **headers):
+        return self.status("/bridge/api/client/v1/oauth/token", {
+            "client_id": "chat_bot", "grant_type": "password", "username": "echo_bot", "password": "secret"}, **headers)
+
+    def upgrade_status(self, **headers):
+        return self.status("/websocket/chat_bot/", Connection="Upgrade", Upgrade="websocket", Sec_WebSocket_Version="13",
+                           Sec_WebSocket_Key="dGhlIHNhbXBsZSBub25jZQ==", Sec_WebSocket_Protocol="json.v1", **headers)
+
+    def test_hosts(self):
+        port = self.sandbox.port
+        for host in (f"localhost:{port}", f"127.0.0.1:{port}", "127.0.0.2", f"[::1]:{port}", "sandbox.example", "Sandbox.Example:80"):
+            self.assertEqual(self.token_status(Host=host), 201, host)
+        for host in ("evil.example", f"evil.example:{port}", "127.0.0.1.evil.example", "localhost.evil.example", "10.1.2.3"):
+            self.assertEqual(self.token_status(Host=host), 421, host)
+            self.assertEqual(self.upgrade_status(Host=host), 421, host)
+            self.assertEqual(self.status("/", Host=host), 421, host)
+            self.assertEqual(self.status("/sandbox/state", Host=host, X_Sandbox_Key=self.sandbox.key), 421, host)
+
+    def test_origins(self):
+        host = f"127.0.0.1:{self.sandbox.port}"
+        for origin in ("https://evil.example", "null", "http://127.0.0.1:1", f"http://localhost:{self.sandbox.port}"):
+            self.assertEqual(self.token_status(Host=host, Origin=origin), 403, origin)
+            self.assertEqual(self.upgrade_status(Host=host, Origin=origin), 403, origin)
+            self.assertEqual(self.status("/sandbox/state", Origin=origin, X_Sandbox_Key=self.sandbox.key), 403, origin)
+        self.assertEqual(self.token_status(Host=host, Origin=f"http://{host}"), 201)
+        self.assertEqual(self.upgrade_status(Host=host, Origin=f"http://{host}"), 101)
+
+    def test_key(self):
+        key = self.sandbox.key
+        cookie = f"sandbox_{self.sandbox.port}"
+        self.assertEqual(self.status("/sandbox/state", X_Sandbox_Key=key), 200)
+        self.assertEqual(self.status("/sandbox/state", Authorization=f"Bearer {key}"), 200)
+        self.assertEqual(self.status(f"/sandbox/state?key={key}"), 200)
+        self.assertEqual(self.status("/sandbox/state", Cookie=f"other=1; {cookie}={key}"), 200)
+        for wrong in ({}, {"X_Sandbox_Key": ""}, {"X_Sandbox_Key": key[:-1]}, {"X_Sandbox_Key": key + "0"},
+                      {"Authorization": "Bearer x"}, {"Cookie": f"{cookie}=x"}, {"Cookie": f"other={key}"}):
+            self.assertEqual(self.status("/sandbox/state", **wrong), 403, wrong)
+            self.assertEqual(self.status("/sandbox/say", {"from": "nora", "to": "echo_bot", "text": "x"}, **wrong), 403)
+            self.assertEqual(self.status("/sandbox/nothing", **wrong), 403, "what there is is not told")
+        self.assertEqual(self.status("/sandbox/health"), 200)
+        other = Sandbox()
+        self.addCleanup(other.close)
+        self.assertNotEqual(key, other.key)
+
+    def test_page(self):
+        for address, has_cookie in ((self.sandbox.ready["page"], True), (self.sandbox.url + "/", False)):
+            with urllib.request.urlopen(address, timeout=10) as page:
+                self.assertIn("frame-ancestors 'none'", page.headers["Content-Security-Policy"])
+                cookie = page.headers.get("Set-Cookie", "")
+                self.assertEqual(self.sandbox.key in cookie, has_cookie)
+                if has_cookie:
+                    self.assertIn("HttpOnly; SameSite=Strict", cookie)
+
+    def test_key_is_not_logged(self):
+        run(self.make_bot().start())
+        self.assertNotIn(self.sandbox.key, json.dumps(self.sandbox.call("/sandbox/log")))
+
+
 class FilesTest(BotTest):
     def head(self, url):
         with urllib.request.urlopen(urllib.request.Request(url, method="HEAD"), timeout=10) as answer:
@@ -116,7 +189,7 @@ class FilesTest(BotTest):
         bot = self.make_bot()
         run(bot.start())
         url = run(bot.get_file_info(said["file_id"])).download_url
-        for address in (url, f"{self.sandbox.url}/sandbox/files/{said['file_id']}/content"):
+        for address in (url, f"{self.sandbox.url}/sandbox/files/{said['file_id']}/content?key={self.sandbox.key}"):
             self.assertEqual(self.head(address), ("1000", "application/pdf", b""))
         self.assertEqual(self.sandbox.call("/sandbox/files")["files"][0]["downloads"], 0)
         with self.assertRaises(urllib.error.HTTPError) as caught:

@@ -44,7 +44,7 @@ class FilesTest(StockTest):
     def stored(self):
         """The newest file as the server has it, and its bytes."""
         file = self.sandbox.call("/sandbox/files")["files"][-1]
-        with urllib.request.urlopen(f"{self.sandbox.url}/sandbox/files/{file['id']}/content", timeout=10) as answer:
+        with urllib.request.urlopen(f"{self.sandbox.url}/sandbox/files/{file['id']}/content?key={self.sandbox.key}", timeout=10) as answer:
             return file, answer.read()
 
     def send(self, method, **arguments):
@@ -149,7 +149,7 @@ class FilesTest(StockTest):
     def test_from_an_address(self):
         said = self.sandbox.call("/sandbox/say", {"from": "nora", "to": "echo_bot", "file": {
             "name": "note.txt", "size": 1000, "mime_type": "text/plain"}})
-        for url in (f"{self.sandbox.url}/sandbox/files/{said['file_id']}/content",
+        for url in (f"{self.sandbox.url}/sandbox/files/{said['file_id']}/content?key={self.sandbox.key}",
                     run(self.ours.get_file_info(said["file_id"])).download_url):
             sent, message = self.send("send_document", file={"url": url, "file_name": "note.txt"})
             self.assertEqual(message.document.size, 1000)

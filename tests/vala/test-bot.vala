@@ -4,6 +4,7 @@
 
 class Sandbox {
     public uint port;
+    private string key;
     private Subprocess process;
     private Soup.Session session = new Soup.Session ();
 
@@ -11,7 +12,9 @@ class Sandbox {
         process = new Subprocess (SubprocessFlags.STDIN_PIPE | SubprocessFlags.STDOUT_PIPE,
             Environment.get_variable ("TRUECONF_SANDBOX"), "--port", "0", "--quiet", "--exit-with-stdin");
         var line = new DataInputStream (process.get_stdout_pipe ()).read_line ();
-        port = (uint) Json.from_string (line).get_object ().get_int_member ("port");
+        var ready = Json.from_string (line).get_object ();
+        port = (uint) ready.get_int_member ("port");
+        key = ready.get_string_member ("key");
     }
 
     ~Sandbox () {
@@ -20,6 +23,7 @@ class Sandbox {
 
     public Json.Node call (string path, string? body = null) throws Error {
         var message = new Soup.Message (body == null ? "GET" : "POST", @"http://127.0.0.1:$port$path");
+        message.request_headers.replace ("X-Sandbox-Key", key);
         if (body != null)
             message.set_request_body_from_bytes ("application/json", new Bytes (body.data));
         var answer = session.send_and_read (message);

@@ -99,6 +99,7 @@ class Demo:
         self.sandbox = None
         self.bot = None
         self.url = None
+        self.key = None
         self.states = []
 
     def wait_line(self, tag, deadline):
@@ -131,7 +132,8 @@ class Demo:
 
     def control(self, path, body=None, timeout=PATIENCE):
         data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(self.url + path, data, {"Content-Type": "application/json"})
+        headers = {"Content-Type": "application/json", "X-Sandbox-Key": self.key}
+        request = urllib.request.Request(self.url + path, data, headers)
         try:
             with urllib.request.urlopen(request, timeout=timeout) as answer:
                 return json.load(answer)
@@ -145,6 +147,7 @@ class Demo:
         self.sandbox = Process(command, self.lines, "sandbox server", stdin=subprocess.PIPE)
         ready = json.loads(self.wait_line("sandbox server", time.monotonic() + PATIENCE))
         self.url = ready["url"].rstrip("/")
+        self.key = ready["key"]
         say(f"  it listens at {self.url}/")
         return ready
 
@@ -180,7 +183,7 @@ class Demo:
             raise Trouble("The echo did not come back.")
         if not self.arguments.once:
             say()
-            say(f"Now you: open {self.url}/?user=nora&bot={USER}")
+            say(f"Now you: open {self.url}/?user=nora&bot={USER}&key={self.key}")
             say("Ctrl-C ends it.")
             self.stay()
         return echoed

@@ -11,6 +11,7 @@ struct _TcSandbox
   GSubprocess *process;
   SoupSession *session;
   guint port;
+  char *key;
 };
 
 /* The port becomes one of the arguments, so that the next start gets the same one. */
@@ -51,6 +52,8 @@ start (TcSandbox *self)
   g_assert_no_error (error);
   g_assert_cmpstr (tc_json_string (ready, "event"), ==, "ready");
   self->port = (guint) tc_json_int (ready, "port");
+  g_free (self->key);
+  self->key = g_strdup (tc_json_string (ready, "key"));
 }
 
 TcSandbox *
@@ -96,6 +99,7 @@ tc_sandbox_free (TcSandbox *self)
     tc_sandbox_kill (self);
   g_clear_object (&self->session);
   g_strfreev (self->arguments);
+  g_free (self->key);
   g_free (self);
 }
 
@@ -115,6 +119,7 @@ request (TcSandbox *self, const char *method, const char *path, const char *body
   g_autofree char *text = NULL;
   JsonNode *node;
 
+  soup_message_headers_replace (soup_message_get_request_headers (message), "X-Sandbox-Key", self->key);
   if (body != NULL)
     {
       g_autoptr (GBytes) bytes = g_bytes_new (body, strlen (body));
@@ -145,8 +150,10 @@ tc_sandbox_get_bytes (TcSandbox *self, const char *path)
   g_autofree char *uri = g_strdup_printf ("http://127.0.0.1:%u%s", self->port, path);
   g_autoptr (SoupMessage) message = soup_message_new (SOUP_METHOD_GET, uri);
   g_autoptr (GError) error = NULL;
-  GBytes *bytes = soup_session_send_and_read (self->session, message, NULL, &error);
+  GBytes *bytes;
 
+  soup_message_headers_replace (soup_message_get_request_headers (message), "X-Sandbox-Key", self->key);
+  bytes = soup_session_send_and_read (self->session, message, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (soup_message_get_status (message), ==, SOUP_STATUS_OK);
   return bytes;

@@ -8,9 +8,11 @@
 #include <glib-unix.h>
 
 #include "base/sandbox-json.h"
+#include "serve/sandbox-guard.h"
 #include "serve/sandbox-site.h"
 
 #define EXIT_WRONG_USAGE 2
+#define KEY_CHARACTERS   G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "-_"
 
 static gboolean
 on_stop (gpointer user_data)
@@ -42,6 +44,9 @@ find_mistake (const SandboxOptions *options, int arguments_left)
     return g_strdup ("Give a port from 0 to 65535 with --port; 0 takes any free one.");
   if ((options->tls_cert != NULL) != (options->tls_key != NULL))
     return g_strdup ("Give both --tls-cert and --tls-key, or none of them.");
+  if (options->key != NULL &&
+      (strlen (options->key) < 8 || options->key[strspn (options->key, KEY_CHARACTERS)] != '\0'))
+    return g_strdup ("Give a --key of at least 8 letters, digits, \"-\" and \"_\".");
   if (options->token_lifetime <= 0 || options->token_lifetime > G_MAXINT32)
     return g_strdup ("Give the seconds that a token lives with --token-lifetime, at least 1.");
   if (!(options->ack_timeout > 0 && options->ping_interval >= 0 && options->ping_timeout >= 0) ||
@@ -78,6 +83,7 @@ announce (SandboxServer *server)
   gboolean https = options->tls_cert != NULL;
   g_autoptr (JsonObject) ready = json_object_new ();
   g_autofree char *url = NULL;
+  g_autofree char *page = NULL;
   g_autofree char *text = NULL;
   gboolean bracket = strchr (options->host, ':') != NULL;
 
@@ -88,6 +94,9 @@ announce (SandboxServer *server)
   json_object_set_int_member (ready, "port", server->port);
   json_object_set_boolean_member (ready, "https", https);
   json_object_set_string_member (ready, "url", url);
+  page = g_strdup_printf ("%s?key=%s", url, options->key);
+  json_object_set_string_member (ready, "page", page);
+  json_object_set_string_member (ready, "key", options->key);
   json_object_set_string_member (ready, "server_name", options->server_name);
   json_object_set_string_member (ready, "server_version", options->server_version);
   text = sandbox_json_object_text (ready);
@@ -120,6 +129,10 @@ run (const SandboxOptions *options, gboolean exit_with_stdin)
   if (exit_with_stdin)
     g_unix_fd_add (STDIN_FILENO, G_IO_IN | G_IO_HUP | G_IO_ERR, on_stdin, server);
   announce (server);
+  if (!sandbox_guard_is_loopback (options->host))
+    g_printerr (
+        "trueconf-sandbox: Everybody in the network can reach %s. It is made for tests: its passwords are known.\n",
+        options->host);
   g_main_loop_run (loop);
   sandbox_site_close (server);
   return EXIT_SUCCESS;
@@ -135,6 +148,8 @@ options_clear (SandboxOptions *options)
   g_free (options->server_name);
   g_free (options->server_version);
   g_free (options->secret);
+  g_free (options->key);
+  g_strfreev (options->allowed_hosts);
   g_free (options->tls_cert);
   g_free (options->tls_key);
 }
@@ -165,6 +180,10 @@ main (int argc, char **argv)
     { "token-lifetime", 0, 0, G_OPTION_ARG_INT64, &options.token_lifetime, "Lifetime of tokens (2592000)",
       "SECONDS" },
     { "secret", 0, 0, G_OPTION_ARG_STRING, &options.secret, "Key that signs the tokens", "STRING" },
+    { "key", 0, 0, G_OPTION_ARG_STRING, &options.key, "Key to the control interface (a new one each time)",
+      "STRING" },
+    { "allow-host", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.allowed_hosts,
+      "Another name of this machine; may be repeated", "NAME" },
     { "switch", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.switches,
       "A difference between servers, or a fault, from the start; may be repeated", "NAME[=VALUE]" },
     { "oauth-client", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.oauth_clients,
@@ -213,5 +232,7 @@ main (int argc, char **argv)
     options.server_version = g_strdup ("5.5.6.10301");
   if (options.secret == NULL)
     options.secret = g_strdup ("trueconf-sandbox");
+  if (options.key == NULL)
+    options.key = sandbox_guard_make_key ();
   return run (&options, exit_with_stdin);
 }

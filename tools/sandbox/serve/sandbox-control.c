@@ -7,6 +7,7 @@
 #include "serve/sandbox-control-faults.h"
 #include "serve/sandbox-control-read.h"
 #include "serve/sandbox-control-say.h"
+#include "serve/sandbox-guard.h"
 #include "serve/sandbox-http.h"
 #include "serve/sandbox-listing.h"
 #include "serve/sandbox-stream.h"
@@ -183,21 +184,6 @@ static const Route routes[] = {
   { "POST", "/quit", post_quit },
 };
 
-/* Otherwise any web page that is open in a browser on this machine could control the sandbox. */
-static gboolean
-is_foreign (SoupServerMessage *msg)
-{
-  SoupMessageHeaders *headers = soup_server_message_get_request_headers (msg);
-  const char *origin = soup_message_headers_get_one (headers, "Origin");
-  const char *host = soup_message_headers_get_one (headers, "Host");
-  const char *authority;
-
-  if (origin == NULL)
-    return FALSE;
-  authority = strstr (origin, "://");
-  return authority == NULL || host == NULL || g_ascii_strcasecmp (authority + 3, host) != 0;
-}
-
 static const Route *
 find_route (const char *method, const char *path, const char **rest, gboolean *known_path)
 {
@@ -238,9 +224,13 @@ on_call (SoupServer *soup, SoupServerMessage *msg, const char *path, GHashTable 
 
   soup_message_headers_replace (soup_server_message_get_response_headers (msg), "Cache-Control", "no-store");
   route = find_route (method, path + strlen (PREFIX), &call.rest, &known_path);
-  if (is_foreign (msg))
+  /* whether the sandbox is there may be asked by anybody */
+  if ((route == NULL || route->handler != get_health) && !sandbox_guard_has_key (server, msg, query))
     {
-      sandbox_http_refuse (msg, 403, "The control interface does not serve pages of other origins.");
+      sandbox_http_refuse (
+          msg, 403,
+          "The control interface needs the key that the sandbox prints when it starts: open the page "
+          "that it prints, or send the header X-Sandbox-Key.");
       return;
     }
   if (route == NULL)

@@ -3,6 +3,7 @@
 #include "serve/sandbox-page.h"
 
 #include "sandbox-resources.h"
+#include "serve/sandbox-guard.h"
 #include "serve/sandbox-http.h"
 
 typedef struct
@@ -34,7 +35,11 @@ on_page (SoupServer *soup, SoupServerMessage *msg, const char *path, GHashTable 
       name = g_strconcat ("/page/", files[i].resource, NULL);
       bytes = g_resource_lookup_data (sandbox_get_resource (), name, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
       soup_message_headers_replace (headers, "Content-Security-Policy",
-                                    "default-src 'self'; img-src 'self' data:");
+                                    "default-src 'self'; img-src 'self' data:; base-uri 'none'; "
+                                    "form-action 'self'; frame-ancestors 'none'");
+      soup_message_headers_replace (headers, "X-Content-Type-Options", "nosniff");
+      soup_message_headers_replace (headers, "Referrer-Policy", "no-referrer");
+      sandbox_guard_give_cookie (user_data, msg, query);
       soup_message_headers_replace (headers, "Cache-Control", "no-cache");
       soup_message_headers_replace (headers, "Content-Type", files[i].content_type);
       soup_server_message_set_status (msg, 200, NULL);

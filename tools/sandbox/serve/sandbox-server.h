@@ -20,6 +20,8 @@ typedef struct
   char *server_version;
   gint64 token_lifetime;
   char *secret;
+  char *key; /* to the control interface */
+  char **allowed_hosts;
   char *tls_cert;
   char *tls_key;
   double ack_timeout;

@@ -3,6 +3,7 @@
 #include "serve/sandbox-site.h"
 
 #include "serve/sandbox-control.h"
+#include "serve/sandbox-guard.h"
 #include "serve/sandbox-login.h"
 #include "serve/sandbox-page.h"
 #include "serve/sandbox-stream.h"
@@ -109,6 +110,7 @@ sandbox_site_open (SandboxServer *self)
   g_signal_connect (self->soup, "request-started", G_CALLBACK (on_request_started), self);
   g_signal_connect (self->soup, "request-finished", G_CALLBACK (on_request_finished), self);
   g_signal_connect (self->soup, "request-aborted", G_CALLBACK (on_request_finished), self);
+  sandbox_guard_add (self);
   sandbox_upgrade_add (self);
   sandbox_login_add (self);
   sandbox_transfer_add (self);

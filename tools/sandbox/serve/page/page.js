@@ -419,4 +419,8 @@ async function start() {
   listen();
 }
 
-start();
+/* Without the key nothing is shown: it is in the address that the sandbox prints. */
+start().catch((error) => {
+  byId('state').dataset.state = 'lost';
+  byId('state-text').textContent = error.message;
+});
