@@ -142,6 +142,16 @@ class FilesTest(BotTest):
             self.assertEqual(file.read(), data)
         self.assertEqual(data, bytes((i ^ (i >> 8)) & 255 for i in range(100000)))
 
+    def test_download_limit(self):
+        said = self.sandbox.call("/sandbox/say", {"from": "nora", "to": "echo_bot", "file": {"name": "x", "size": 1000}})
+        self.assertEqual(self.bot.props.max_download_size, 1024 ** 3)
+        for limit in (1, 999):
+            self.bot.props.max_download_size = limit
+            with self.assertRaisesRegex(Trueconf.FileTooLarge, f"\\b{limit} are"):
+                run(self.bot.download_file_bytes(said["file_id"]))
+        self.bot.set_max_download_size(1000)
+        self.assertEqual(len(run(self.bot.download_file_bytes(said["file_id"])).get_data()), 1000)
+
     def test_download_waits_until_it_is_ready(self):
         said = self.sandbox.call("/sandbox/say", {"from": "nora", "to": "echo_bot",
                                                   "file": {"name": "late.bin", "size": 10, "ready_ms": 300}})
