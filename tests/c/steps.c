@@ -167,3 +167,23 @@ __wrap_g_realloc_n (gpointer memory, gsize n, gsize size)
   steps += n * size / 2;
   return __real_g_realloc_n (memory, n, size);
 }
+
+gboolean __real_g_str_equal (gconstpointer one, gconstpointer other);
+gboolean __wrap_g_str_equal (gconstpointer one, gconstpointer other);
+
+gboolean
+__wrap_g_str_equal (gconstpointer one, gconstpointer other)
+{
+  steps += strlen (one);
+  return __real_g_str_equal (one, other);
+}
+
+int __real_g_strcmp0 (const char *one, const char *other);
+int __wrap_g_strcmp0 (const char *one, const char *other);
+
+int
+__wrap_g_strcmp0 (const char *one, const char *other)
+{
+  steps += one != NULL ? strlen (one) : 1;
+  return __real_g_strcmp0 (one, other);
+}

@@ -8,12 +8,14 @@
 #include "steps.h"
 #include "trueconf-bot.h"
 #include "tc-util.h"
+#include "model/trueconf-message-private.h"
 #include "text/trueconf-plain-private.h"
 #include "text/trueconf-quote-private.h"
 #include "text/trueconf-shown-private.h"
 #include "text/trueconf-visible-length-private.h"
 #include "wire/trueconf-json-private.h"
 #include "wire/trueconf-wire-private.h"
+#include "wire/trueconf-wire-tables-private.h"
 
 /* in bytes, before it is doubled */
 #define SIZE 20000
@@ -272,6 +274,42 @@ test_frames (void)
     check (read_frame, rows[i].head, rows[i].part, rows[i].tail);
 }
 
+/* Steps to arrange two to the power of @bits messages, whose ids differ in their bits: "ab" and "bA" have one g_str_hash (). */
+static guint64
+arrange (guint bits)
+{
+  g_autoptr (GPtrArray) messages = g_ptr_array_new_with_free_func (g_object_unref);
+  guint64 steps;
+
+  for (guint i = 0; i < 1u << bits; i++)
+    {
+      TrueconfMessage *message = g_object_new (TRUECONF_TYPE_MESSAGE, NULL);
+      GString *id = g_string_new (NULL);
+
+      for (guint bit = 0; bit < bits; bit++)
+        g_string_append (id, (i >> bit & 1) != 0 ? "ab" : "bA");
+      message->message_id = g_string_free (id, FALSE);
+      g_ptr_array_add (messages, message);
+    }
+
+  steps_reset ();
+  trueconf_wire_arrange_history (messages);
+  steps = steps_count ();
+  g_assert_cmpuint (messages->len, ==, 1u << bits);
+
+  return steps;
+}
+
+static void
+test_colliding_ids (void)
+{
+  guint64 once = arrange (11);
+
+  g_assert_cmpuint (once, >, 1u << 11);
+  /* sorting takes a little more than twice the steps for twice as many, as do longer ids */
+  g_assert_cmpuint (arrange (12), <=, once * 3);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -281,6 +319,7 @@ main (int argc, char **argv)
   g_test_add_func ("/steps/text", test_text);
   g_test_add_func ("/steps/json", test_json);
   g_test_add_func ("/steps/frames", test_frames);
+  g_test_add_func ("/steps/colliding-ids", test_colliding_ids);
 
   return g_test_run ();
 }

@@ -50,20 +50,25 @@ newest_first (gconstpointer a, gconstpointer b, gpointer user_data)
   return one->timestamp > other->timestamp ? -1 : 1;
 }
 
+/* A tree, because the server chooses the ids, and could choose such as all fall into one bucket of a hash table. */
 static void
 drop_duplicates (GPtrArray *messages)
 {
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GTree) seen = g_tree_new ((GCompareFunc) g_strcmp0);
   guint kept = 0;
 
   for (guint i = 0; i < messages->len; i++)
     {
       TrueconfMessage *message = messages->pdata[i];
 
-      if (message->message_id != NULL && !g_hash_table_add (seen, message->message_id))
+      if (message->message_id != NULL)
         {
-          g_object_unref (message);
-          continue;
+          if (g_tree_lookup (seen, message->message_id) != NULL)
+            {
+              g_object_unref (message);
+              continue;
+            }
+          g_tree_insert (seen, message->message_id, message);
         }
       messages->pdata[kept++] = message;
     }
