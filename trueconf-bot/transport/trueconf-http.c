@@ -8,6 +8,7 @@
 #include "transport/trueconf-backoff-private.h"
 #include "transport/trueconf-http-private.h"
 #include "transport/trueconf-io-private.h"
+#include "transport/trueconf-soup-send-private.h"
 
 /* Far more than any answer; whatever it is that answers must not fill the memory. */
 #define MAX_BODY (256 * 1024)
@@ -175,7 +176,7 @@ start (SoupSession *session,
   if (!settings->verify_tls)
     g_signal_connect (self->message, "accept-certificate", G_CALLBACK (accept_any), NULL);
 
-  soup_session_send_async (session, self->message, G_PRIORITY_DEFAULT, self->cancellable, sent_cb, self);
+  trueconf_soup_send_async (session, self->message, self->cancellable, sent_cb, self);
 
   return self;
 }

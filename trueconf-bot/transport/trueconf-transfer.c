@@ -12,6 +12,7 @@
 
 #include "transport/trueconf-failure-private.h"
 #include "transport/trueconf-io-private.h"
+#include "transport/trueconf-soup-send-private.h"
 #include "transport/trueconf-transfer-private.h"
 #include "trueconf-error.h"
 
@@ -250,7 +251,7 @@ trueconf_transfer_send (TrueconfTransfer *self, SoupMessage *message, GAsyncRead
   /* sizes are those of the files, and nothing small may grow large on the way */
   soup_message_disable_feature (message, SOUP_TYPE_CONTENT_DECODER);
   soup_message_add_flags (message, SOUP_MESSAGE_DO_NOT_USE_AUTH_CACHE);
-  soup_session_send_async (self->session, message, G_PRIORITY_DEFAULT, self->cancellable, callback, self);
+  trueconf_soup_send_async (self->session, message, self->cancellable, callback, self);
 }
 
 static void
