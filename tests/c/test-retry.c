@@ -375,8 +375,9 @@ on_attempt_failed (gpointer owner, const GError *error)
 }
 
 static void
-on_received (gpointer owner, TrueconfEvent *event, TrueconfReceipt receipt)
+on_received (gpointer owner, TrueconfEvent *event, TrueconfReceipt receipt, TrueconfLoadTicket *ticket)
 {
+  trueconf_load_ticket_free (ticket);
 }
 
 static void
@@ -430,6 +431,8 @@ make_settings (Case *self)
   settings->timeout = waits ? 200 * G_TIME_SPAN_MILLISECOND : 60 * G_TIME_SPAN_SECOND;
   settings->offline_timeout = 60 * G_TIME_SPAN_SECOND;
   settings->outbox_limit = 100;
+  settings->max_waiting_events = 1000;
+  settings->max_waiting_bytes = 64 * 1024 * 1024;
   settings->ping_interval = 60 * G_TIME_SPAN_SECOND;
   settings->ping_timeout = 60 * G_TIME_SPAN_SECOND;
   settings->max_message_size = 1024 * 1024;

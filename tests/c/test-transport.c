@@ -54,8 +54,9 @@ on_error (gpointer owner, const GError *error)
 }
 
 static void
-on_received (gpointer owner, TrueconfEvent *event, TrueconfReceipt receipt)
+on_received (gpointer owner, TrueconfEvent *event, TrueconfReceipt receipt, TrueconfLoadTicket *ticket)
 {
+  trueconf_load_ticket_free (ticket);
   scene->events++;
 }
 
@@ -182,6 +183,8 @@ make_settings (void)
   settings->timeout = 30 * G_TIME_SPAN_SECOND;
   settings->offline_timeout = 30 * G_TIME_SPAN_SECOND;
   settings->outbox_limit = 100;
+  settings->max_waiting_events = 1000;
+  settings->max_waiting_bytes = 64 * 1024 * 1024;
   settings->max_in_flight = 32;
   settings->ping_interval = 300 * G_TIME_SPAN_MILLISECOND;
   settings->ping_timeout = 300 * G_TIME_SPAN_MILLISECOND;

@@ -136,9 +136,10 @@ note_unknown (TrueconfBot *self, const char *method)
 }
 
 static void
-received (gpointer owner, TrueconfEvent *event, TrueconfReceipt receipt)
+received (gpointer owner, TrueconfEvent *event, TrueconfReceipt receipt, TrueconfLoadTicket *ticket)
 {
   TrueconfBot *self = owner;
+  g_autoptr (TrueconfLoadTicket) owned = ticket;
 
   trueconf_counters_add (self->statistics->counters, TRUECONF_COUNTER_EVENTS_WAITING, -1);
   if (trueconf_bot_is_disposed (self))
@@ -169,7 +170,7 @@ received (gpointer owner, TrueconfEvent *event, TrueconfReceipt receipt)
     }
 
   if (self->phase == TRUECONF_BOT_RUNNING)
-    trueconf_delivery_receive (self->delivery, event, receipt);
+    trueconf_delivery_receive (self->delivery, event, receipt, g_steal_pointer (&owned));
 }
 
 static void

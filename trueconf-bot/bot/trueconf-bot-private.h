@@ -48,6 +48,8 @@ struct _TrueconfBot
   double offline_timeout;
   double stop_timeout;
   guint outbox_limit;
+  guint max_waiting_events;
+  guint64 max_waiting_bytes;
   guint max_in_flight;
   TrueconfResendPolicy resend_policy;
   guint ping_interval;

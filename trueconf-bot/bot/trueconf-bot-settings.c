@@ -66,6 +66,8 @@ trueconf_bot_make_settings (TrueconfBot *self)
   settings->timeout = to_microseconds (self->timeout);
   settings->offline_timeout = to_microseconds (self->offline_timeout);
   settings->outbox_limit = self->outbox_limit;
+  settings->max_waiting_events = self->max_waiting_events;
+  settings->max_waiting_bytes = self->max_waiting_bytes;
   settings->max_in_flight = self->max_in_flight;
   settings->resend_policy = self->resend_policy;
   settings->ping_interval = to_microseconds (self->ping_interval);

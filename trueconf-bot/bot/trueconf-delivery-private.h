@@ -14,7 +14,11 @@ typedef struct _TrueconfDelivery TrueconfDelivery;
 
 TrueconfDelivery *trueconf_delivery_new (TrueconfBot *bot);
 void trueconf_delivery_free (TrueconfDelivery *self);
-void trueconf_delivery_receive (TrueconfDelivery *self, TrueconfEvent *event, TrueconfReceipt receipt);
+/* Takes the ticket, and gives it back when the event is done. */
+void trueconf_delivery_receive (TrueconfDelivery *self,
+                                TrueconfEvent *event,
+                                TrueconfReceipt receipt,
+                                TrueconfLoadTicket *ticket);
 void trueconf_delivery_drop_waiting (TrueconfDelivery *self);
 gboolean trueconf_delivery_is_busy (TrueconfDelivery *self);
 

@@ -35,6 +35,7 @@ struct _TrueconfQueuedEvent
 {
   TrueconfDelivery *delivery; /* NULL: the bot is gone */
   TrueconfEvent *event;
+  TrueconfLoadTicket *ticket;
   GArray *receipts; /* a server that brings it again waits for more than one */
   TrueconfSeen *seen;
   gboolean passed; /* the chat goes on without it, or never waited for it */
@@ -65,6 +66,7 @@ queued_free (TrueconfQueuedEvent *queued)
 {
   g_object_unref (queued->event);
   g_array_unref (queued->receipts);
+  trueconf_load_ticket_free (queued->ticket);
   g_free (queued);
 }
 
@@ -378,8 +380,12 @@ must_wait (TrueconfDelivery *self, TrueconfQueuedEvent *queued)
 }
 
 void
-trueconf_delivery_receive (TrueconfDelivery *self, TrueconfEvent *event, TrueconfReceipt receipt)
+trueconf_delivery_receive (TrueconfDelivery *self,
+                           TrueconfEvent *event,
+                           TrueconfReceipt receipt,
+                           TrueconfLoadTicket *ticket)
 {
+  g_autoptr (TrueconfLoadTicket) owned = ticket;
   g_autofree char *key = make_seen_key (event);
   TrueconfSeen *seen = key != NULL ? g_hash_table_lookup (self->seen, key) : NULL;
   TrueconfQueuedEvent *queued;
@@ -409,6 +415,7 @@ trueconf_delivery_receive (TrueconfDelivery *self, TrueconfEvent *event, Truecon
   queued = g_new0 (TrueconfQueuedEvent, 1);
   queued->delivery = self;
   queued->event = g_object_ref (event);
+  queued->ticket = g_steal_pointer (&owned);
   queued->receipts = g_array_new (FALSE, FALSE, sizeof (TrueconfReceipt));
   g_array_append_val (queued->receipts, receipt);
 

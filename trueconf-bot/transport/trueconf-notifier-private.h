@@ -5,6 +5,7 @@
 #include "model/trueconf-event.h"
 #include "transport/trueconf-ack-table-private.h"
 #include "transport/trueconf-call-queue-private.h"
+#include "transport/trueconf-load-private.h"
 #include "transport/trueconf-request-private.h"
 
 G_BEGIN_DECLS
@@ -31,7 +32,8 @@ typedef struct
 {
   void (*state_changed) (gpointer owner, const TrueconfTransportState *state);
   void (*attempt_failed) (gpointer owner, const GError *error);
-  void (*received) (gpointer owner, TrueconfEvent *event, TrueconfReceipt receipt);
+  /* takes the ticket */
+  void (*received) (gpointer owner, TrueconfEvent *event, TrueconfReceipt receipt, TrueconfLoadTicket *ticket);
   void (*answered) (gpointer owner, TrueconfRequest *request);
   void (*gave_up) (gpointer owner, const GError *error);
   void (*stopped) (gpointer owner);
@@ -55,7 +57,10 @@ void trueconf_notifier_state (TrueconfNotifier *self,
                               const char *user_id,
                               const GError *error);
 void trueconf_notifier_attempt_failed (TrueconfNotifier *self, const GError *error);
-void trueconf_notifier_received (TrueconfNotifier *self, TrueconfEvent *event, TrueconfReceipt receipt);
+void trueconf_notifier_received (TrueconfNotifier *self,
+                                 TrueconfEvent *event,
+                                 TrueconfReceipt receipt,
+                                 TrueconfLoadTicket *ticket);
 void trueconf_notifier_answered (TrueconfNotifier *self, TrueconfRequest *request);
 void trueconf_notifier_gave_up (TrueconfNotifier *self, const GError *error);
 void trueconf_notifier_stopped (TrueconfNotifier *self);

@@ -15,6 +15,7 @@ struct _TrueconfNotification
   TrueconfTransportState state;
   TrueconfEvent *event;
   TrueconfReceipt receipt;
+  TrueconfLoadTicket *ticket;
   TrueconfRequest *request;
   TrueconfServerInfo info;
 };
@@ -76,6 +77,7 @@ notification_free (gpointer data)
   g_clear_error (&notification->state.error);
   g_clear_pointer (&notification->state.time, g_date_time_unref);
   g_clear_object (&notification->event);
+  g_clear_pointer (&notification->ticket, trueconf_load_ticket_free);
   g_clear_pointer (&notification->request, trueconf_request_unref);
   trueconf_notifier_unref (notification->notifier);
   g_free (notification);
@@ -137,17 +139,21 @@ trueconf_notifier_attempt_failed (TrueconfNotifier *self, const GError *error)
 static void
 tell_received (TrueconfNotification *self, GObject *owner)
 {
-  self->notifier->callbacks->received (owner, self->event, self->receipt);
+  self->notifier->callbacks->received (owner, self->event, self->receipt, g_steal_pointer (&self->ticket));
 }
 
-/* Takes `event`. */
+/* Takes `event` and `ticket`. */
 void
-trueconf_notifier_received (TrueconfNotifier *self, TrueconfEvent *event, TrueconfReceipt receipt)
+trueconf_notifier_received (TrueconfNotifier *self,
+                            TrueconfEvent *event,
+                            TrueconfReceipt receipt,
+                            TrueconfLoadTicket *ticket)
 {
   TrueconfNotification *notification = notification_new (self);
 
   notification->event = event;
   notification->receipt = receipt;
+  notification->ticket = ticket;
   post (notification, tell_received);
 }
 

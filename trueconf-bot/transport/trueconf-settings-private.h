@@ -30,6 +30,8 @@ typedef struct
   gint64 timeout;         /* microseconds, as all times here; TRUECONF_TIME_NEVER: for ever */
   gint64 offline_timeout; /* 0: do not wait */
   guint outbox_limit;
+  guint max_waiting_events;
+  guint64 max_waiting_bytes;
   guint max_in_flight;
   TrueconfResendPolicy resend_policy;
   gint64 ping_interval;

@@ -36,12 +36,18 @@ struct _TrueconfSocket
 };
 
 static void
+do_nothing (gpointer data)
+{
+}
+
+static void
 socket_free (TrueconfSocket *self)
 {
   if (self->connection != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->connection, self);
-      g_clear_object (&self->connection);
+      /* it may be reading at this moment */
+      trueconf_io_post (do_nothing, g_steal_pointer (&self->connection), g_object_unref);
     }
   if (self->stream != NULL)
     trueconf_frame_stream_set_too_large (self->stream, NULL, NULL);

@@ -61,6 +61,7 @@ drop_attempt (TrueconfTransport *self)
 {
   g_clear_pointer (&self->login, trueconf_login_abandon);
   g_clear_pointer (&self->socket, trueconf_socket_abandon);
+  trueconf_transport_forget_flow (self);
   self->auth_id = 0;
   self->token_used = FALSE;
   g_clear_error (&self->leaving);

@@ -47,6 +47,8 @@ struct _TrueconfTransport
   gboolean describe_again;           /* the answer may be of a server that was replaced since */
   char *server_version;              /* of the server at the other end, NULL: not known */
   TrueconfSocket *socket;
+  TrueconfLoad *load;
+  gboolean paused; /* nothing is read */
   TrueconfRequestTable table;
   gint64 probe_until; /* until then, or until an answer has come, one request is sent alone; 0: it has come */
   guint32 auth_id;    /* of the log-in on its way, 0: there is none */
@@ -110,6 +112,11 @@ void trueconf_transport_set_deadlines (TrueconfTransport *self);
 gint64 trueconf_transport_get_offline_deadline (TrueconfTransport *self);
 
 void trueconf_transport_read_version (TrueconfTransport *self);
+
+void trueconf_transport_review_flow (TrueconfTransport *self);
+void trueconf_transport_forget_flow (TrueconfTransport *self);
+gint64 trueconf_transport_get_flow_deadline (TrueconfTransport *self);
+void trueconf_transport_relieved (gpointer data);
 
 void trueconf_transport_ask_for_network (void);
 

@@ -45,6 +45,7 @@ trueconf_transport_set_deadlines (TrueconfTransport *self)
   if (self->probe_until != 0 && trueconf_request_table_count_waiting (&self->table) > 0)
     deadline = MIN (deadline, self->probe_until);
   deadline = MIN (deadline, trueconf_ack_table_get_deadline (&self->acks));
+  deadline = MIN (deadline, trueconf_transport_get_flow_deadline (self));
   if (self->stopping)
     deadline = MIN (deadline, self->stop_deadline);
 
@@ -115,6 +116,7 @@ deadlines_cb (gpointer data)
 
   TRUECONF_ASSERT_IO_THREAD ();
 
+  trueconf_transport_review_flow (self);
   expire_acknowledgements (self, now);
   trueconf_request_table_expire (&self->table, now, (double) self->settings->timeout / G_TIME_SPAN_SECOND,
                                  (double) self->settings->offline_timeout / G_TIME_SPAN_SECOND,
@@ -190,6 +192,7 @@ trueconf_transport_flush (TrueconfTransport *self)
     }
 
   count_requests (self);
+  trueconf_transport_review_flow (self);
   trueconf_transport_set_deadlines (self);
 }
 
@@ -225,7 +228,7 @@ request_done (TrueconfRequest *request, gpointer data)
 }
 
 static void
-receive_event (TrueconfTransport *self, TrueconfFrame *frame)
+receive_event (TrueconfTransport *self, TrueconfFrame *frame, gsize size)
 {
   TrueconfReceipt receipt = 0;
   TrueconfEvent *event;
@@ -245,7 +248,7 @@ receive_event (TrueconfTransport *self, TrueconfFrame *frame)
   trueconf_counters_add (self->counters, TRUECONF_COUNTER_EVENTS_WAITING, 1);
   if (TRUECONF_IS_UPDATE (event))
     trueconf_counters_add (self->counters, TRUECONF_COUNTER_UNKNOWN_EVENTS, 1);
-  trueconf_notifier_received (self->notifier, event, receipt);
+  trueconf_notifier_received (self->notifier, event, receipt, trueconf_load_take (self->load, size));
 }
 
 /* Whether the server has refused a request because the connection is not logged in any more. */
@@ -363,7 +366,8 @@ trueconf_transport_receive (TrueconfTransport *self, GBytes *bytes)
   trueconf_request_table_heard (&self->table);
   if (frame.type == TRUECONF_FRAME_REQUEST)
     {
-      receive_event (self, &frame);
+      receive_event (self, &frame, g_bytes_get_size (bytes));
+      trueconf_transport_review_flow (self);
       return;
     }
 
@@ -430,6 +434,7 @@ trueconf_transport_new (GObject *owner, TrueconfCallQueue *calls, const Trueconf
 
   self->notifier = trueconf_notifier_new (owner, calls, callbacks);
   self->counters = trueconf_counters_new ();
+  self->load = trueconf_load_new (trueconf_transport_relieved, self);
   trueconf_ack_table_init (&self->acks);
   self->phase = TRUECONF_PHASE_IDLE;
   self->reported = TRUECONF_STATUS_DISCONNECTED;
@@ -474,6 +479,7 @@ do_dispose (gpointer data)
   if (self->phase == TRUECONF_PHASE_IDLE)
     self->phase = TRUECONF_PHASE_STOPPED;
   trueconf_transport_finish_stop (self);
+  g_clear_pointer (&self->load, trueconf_load_close);
 }
 
 /* Takes the reference of the owner. What is under way ends at once. */
