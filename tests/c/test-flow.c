@@ -2,6 +2,8 @@
 
 /* A server that sends faster than the handlers work. */
 
+#include <string.h>
+
 #include "tc-bot.h"
 
 #define LIMIT 50
@@ -36,8 +38,8 @@ set_up (TrueconfOrdering ordering)
   scene.holds = TRUE;
   trueconf_bot_set_ordering (scene.bot, ordering);
   trueconf_bot_set_max_waiting_events (scene.bot, LIMIT);
-  trueconf_router_add_handler (TRUECONF_ROUTER (trueconf_bot_get_dispatcher (scene.bot)), TRUECONF_TYPE_MESSAGE,
-                               NULL, on_message, NULL, NULL);
+  trueconf_router_add_handler (TRUECONF_ROUTER (trueconf_bot_get_dispatcher (scene.bot)),
+                               TRUECONF_TYPE_MESSAGE, NULL, on_message, NULL, NULL);
   tc_bot_start (scene.bot);
 }
 
@@ -210,11 +212,105 @@ test_blocked (void)
     g_autoptr (TrueconfDispatcher) dispatcher = trueconf_dispatcher_new ();
 
     trueconf_dispatcher_set_blocking_threshold (dispatcher, 0);
-    trueconf_router_add_handler (TRUECONF_ROUTER (dispatcher), TRUECONF_TYPE_MESSAGE, NULL, block, NULL, NULL);
+    trueconf_router_add_handler (TRUECONF_ROUTER (dispatcher), TRUECONF_TYPE_MESSAGE, NULL, block, NULL,
+                                 NULL);
     trueconf_bot_set_dispatcher (scene.bot, dispatcher);
   }
   say (1);
   TC_WAIT (scene.handled == 10 * LIMIT + 1);
+  tear_down ();
+}
+
+/* The I/O thread has the new limit, since it has seen a request that was made after it. */
+static void
+set_max_message_size (guint64 size)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  trueconf_bot_set_max_message_size (scene.bot, size);
+  trueconf_bot_get_user_display_name_async (scene.bot, "nora", NULL, tc_store_result, &result);
+  TC_WAIT (result != NULL);
+  g_free (trueconf_bot_get_user_display_name_finish (scene.bot, result, &error));
+  g_assert_no_error (error);
+}
+
+static void
+on_skipped (TrueconfBot *bot, const char *method, guint64 size, GError *error, gpointer user_data)
+{
+  g_ptr_array_add (user_data, g_strdup_printf ("%s %s", method, error->message));
+}
+
+/* It is told once, acknowledged, and what comes behind it is handled on the same connection. */
+static void
+skip_event (const char *frame, const char *method)
+{
+  g_autoptr (GPtrArray) skipped = g_ptr_array_new_with_free_func (g_free);
+  guint64 counted;
+
+  set_up (TRUECONF_ORDERING_PER_CHAT);
+  scene.holds = FALSE;
+  set_max_message_size (20000);
+  g_signal_connect (scene.bot, "event-skipped", G_CALLBACK (on_skipped), skipped);
+  tc_log_begin ();
+  tc_sandbox_do (scene.sandbox, "/sandbox/send", "%s", frame);
+  say (3);
+  TC_WAIT (scene.handled == 3);
+  g_ptr_array_unref (tc_log_end ());
+
+  g_assert_cmpuint (skipped->len, ==, 1);
+  g_assert_true (g_str_has_prefix (g_ptr_array_index (skipped, 0), method));
+  tc_assert_contains (g_ptr_array_index (skipped, 0), "max-message-size");
+  tc_assert_contains (g_ptr_array_index (skipped, 0), "20000");
+  g_object_get (trueconf_bot_get_statistics (scene.bot), "skipped-events", &counted, NULL);
+  g_assert_cmpuint (counted, ==, 1);
+  TC_WAIT (tc_sandbox_count_unacknowledged (scene.sandbox) == 0);
+  g_assert_cmpint (tc_sandbox_get_counter (scene.sandbox, "connections"), ==, 1);
+  tear_down ();
+}
+
+static void
+test_large_event (void)
+{
+  skip_event ("{'repeat':'futureEvent','bytes':100000}", "futureEvent");
+}
+
+static void
+test_large_event_in_fragments (void)
+{
+  skip_event ("{'repeat':'futureEvent','bytes':100000,'fragments':50}", "futureEvent");
+}
+
+/* The call fails with both figures, once, and others go on. */
+static void
+test_large_answer (void)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GAsyncResult) other = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *chat = NULL;
+
+  set_up (TRUECONF_ORDERING_PER_CHAT);
+  scene.holds = FALSE;
+  say (100);
+  TC_WAIT (scene.handled == 100);
+  chat = tc_sandbox_get_chat (scene.sandbox, "nora");
+  set_max_message_size (10000);
+  trueconf_bot_get_chat_history_async (scene.bot, chat, 100, NULL, NULL, tc_store_result, &result);
+  trueconf_bot_get_user_display_name_async (scene.bot, "nora", NULL, tc_store_result, &other);
+  TC_WAIT (result != NULL && other != NULL);
+  g_assert_null (trueconf_bot_get_chat_history_finish (scene.bot, result, &error));
+  g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_PROTOCOL);
+  tc_assert_contains (error->message, "getChatHistory");
+  tc_assert_contains (error->message, "max-message-size");
+  tc_assert_contains (error->message, "10000");
+  g_clear_error (&error);
+  g_free (trueconf_bot_get_user_display_name_finish (scene.bot, other, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (tc_sandbox_count_frames (scene.sandbox, "in", "getChatHistory"), ==, 1);
+  g_assert_cmpint (tc_sandbox_get_counter (scene.sandbox, "connections"), ==, 1);
+  g_clear_object (&result);
+  g_clear_object (&other);
   tear_down ();
 }
 
@@ -230,6 +326,9 @@ main (int argc, char **argv)
   ADD ("answer-too-far-behind", test_answer_too_far_behind);
   ADD ("alive-while-paused", test_alive_while_paused);
   ADD ("blocked", test_blocked);
+  ADD ("large-event", test_large_event);
+  ADD ("large-event-in-fragments", test_large_event_in_fragments);
+  ADD ("large-answer", test_large_answer);
 
   return g_test_run ();
 }

@@ -381,6 +381,11 @@ on_received (gpointer owner, TrueconfEvent *event, TrueconfReceipt receipt, True
 }
 
 static void
+on_skipped (gpointer owner, const char *method, guint64 size, const GError *error)
+{
+}
+
+static void
 on_answered (gpointer owner, TrueconfRequest *request)
 {
 }
@@ -408,7 +413,8 @@ on_described (gpointer owner, const TrueconfServerInfo *info, const GError *erro
 }
 
 static const TrueconfTransportCallbacks callbacks = {
-  on_state_changed, on_attempt_failed, on_received, on_answered, on_gave_up, on_stopped, on_described,
+  on_state_changed, on_attempt_failed, on_received, on_skipped,
+  on_answered,      on_gave_up,        on_stopped,  on_described,
 };
 
 static TrueconfSettings *

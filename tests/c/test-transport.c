@@ -61,6 +61,11 @@ on_received (gpointer owner, TrueconfEvent *event, TrueconfReceipt receipt, True
 }
 
 static void
+on_skipped (gpointer owner, const char *method, guint64 size, const GError *error)
+{
+}
+
+static void
 on_answered (gpointer owner, TrueconfRequest *request)
 {
   g_ptr_array_add (scene->answers, trueconf_request_ref (request));
@@ -78,7 +83,7 @@ on_described (gpointer owner, const TrueconfServerInfo *info, const GError *erro
 }
 
 static const TrueconfTransportCallbacks callbacks = {
-  on_state_changed, on_error, on_received, on_answered, on_error, on_stopped, on_described,
+  on_state_changed, on_error, on_received, on_skipped, on_answered, on_error, on_stopped, on_described,
 };
 
 static void

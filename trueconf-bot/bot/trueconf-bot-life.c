@@ -174,6 +174,18 @@ received (gpointer owner, TrueconfEvent *event, TrueconfReceipt receipt, Truecon
 }
 
 static void
+skipped (gpointer owner, const char *method, guint64 size, const GError *error)
+{
+  TrueconfBot *self = owner;
+
+  if (trueconf_bot_is_disposed (self))
+    return;
+
+  g_warning ("an event was skipped. %s", error->message);
+  trueconf_bot_emit_event_skipped (self, method, size, error);
+}
+
+static void
 answered (gpointer owner, TrueconfRequest *request)
 {
   TrueconfBot *self = owner;
@@ -295,7 +307,7 @@ described (gpointer owner, const TrueconfServerInfo *info, const GError *error)
 }
 
 static const TrueconfTransportCallbacks callbacks = {
-  state_changed, attempt_failed, received, answered, gave_up, stopped, described,
+  state_changed, attempt_failed, received, skipped, answered, gave_up, stopped, described,
 };
 
 void

@@ -110,6 +110,8 @@ void trueconf_bot_dispose_life (TrueconfBot *self);
 void trueconf_bot_finalize_life (TrueconfBot *self);
 void trueconf_bot_emit_status_changed (TrueconfBot *self, TrueconfHealth *health);
 void trueconf_bot_emit_event (TrueconfBot *self, TrueconfEvent *event);
+void
+trueconf_bot_emit_event_skipped (TrueconfBot *self, const char *method, guint64 size, const GError *error);
 void trueconf_bot_emit_failed (TrueconfBot *self, const GError *error);
 
 /* Sends a request. The arguments have the order of the method in protocol/. */

@@ -38,6 +38,7 @@ typedef enum
   SIGNAL_STATUS_CHANGED,
   SIGNAL_EVENT,
   SIGNAL_MESSAGE,
+  SIGNAL_EVENT_SKIPPED,
   SIGNAL_FAILED,
 } TrueconfBotSignal;
 
@@ -142,6 +143,24 @@ trueconf_bot_class_init (TrueconfBotClass *klass)
    */
   signals[SIGNAL_MESSAGE] = g_signal_new ("message", TRUECONF_TYPE_BOT, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                           NULL, G_TYPE_NONE, 1, TRUECONF_TYPE_MESSAGE);
+
+  /**
+   * TrueconfBot::event-skipped:
+   * @self: the bot
+   * @method: (nullable): the event's name in TrueConf's protocol, or `NULL` if it could not be found out
+   * @size: the number of bytes
+   * @error: the same in words
+   *
+   * Emitted when an event was larger than [property@Bot:max-message-size], and was therefore not kept.
+   *
+   * It is acknowledged, because the server would send it again after each reconnection. It is logged as well, and counted
+   * in [property@Statistics:skipped-events].
+   *
+   * Since: 0.1
+   */
+  signals[SIGNAL_EVENT_SKIPPED] =
+      g_signal_new ("event-skipped", TRUECONF_TYPE_BOT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                    3, G_TYPE_STRING, G_TYPE_UINT64, G_TYPE_ERROR);
 
   /**
    * TrueconfBot::failed:
@@ -269,6 +288,14 @@ trueconf_bot_emit_event (TrueconfBot *self, TrueconfEvent *event)
 
   if (TRUECONF_IS_MESSAGE (event))
     g_signal_emit (self, signals[SIGNAL_MESSAGE], 0, event);
+}
+
+void
+trueconf_bot_emit_event_skipped (TrueconfBot *self, const char *method, guint64 size, const GError *error)
+{
+  TRUECONF_ASSERT_BOT_CONTEXT (self);
+
+  g_signal_emit (self, signals[SIGNAL_EVENT_SKIPPED], 0, method, size, error);
 }
 
 gboolean

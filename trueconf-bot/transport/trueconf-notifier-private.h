@@ -33,7 +33,11 @@ typedef struct
   void (*state_changed) (gpointer owner, const TrueconfTransportState *state);
   void (*attempt_failed) (gpointer owner, const GError *error);
   /* takes the ticket */
-  void (*received) (gpointer owner, TrueconfEvent *event, TrueconfReceipt receipt, TrueconfLoadTicket *ticket);
+  void (*received) (gpointer owner,
+                    TrueconfEvent *event,
+                    TrueconfReceipt receipt,
+                    TrueconfLoadTicket *ticket);
+  void (*skipped) (gpointer owner, const char *method, guint64 size, const GError *error);
   void (*answered) (gpointer owner, TrueconfRequest *request);
   void (*gave_up) (gpointer owner, const GError *error);
   void (*stopped) (gpointer owner);
@@ -61,6 +65,8 @@ void trueconf_notifier_received (TrueconfNotifier *self,
                                  TrueconfEvent *event,
                                  TrueconfReceipt receipt,
                                  TrueconfLoadTicket *ticket);
+void
+trueconf_notifier_skipped (TrueconfNotifier *self, const char *method, guint64 size, const GError *error);
 void trueconf_notifier_answered (TrueconfNotifier *self, TrueconfRequest *request);
 void trueconf_notifier_gave_up (TrueconfNotifier *self, const GError *error);
 void trueconf_notifier_stopped (TrueconfNotifier *self);

@@ -18,6 +18,8 @@ struct _TrueconfNotification
   TrueconfLoadTicket *ticket;
   TrueconfRequest *request;
   TrueconfServerInfo info;
+  char *method;
+  guint64 size;
 };
 
 TrueconfNotifier *
@@ -72,6 +74,7 @@ notification_free (gpointer data)
   TrueconfNotification *notification = data;
 
   g_free (notification->state.user_id);
+  g_free (notification->method);
   g_free (notification->info.name);
   g_free (notification->info.version);
   g_clear_error (&notification->state.error);
@@ -155,6 +158,23 @@ trueconf_notifier_received (TrueconfNotifier *self,
   notification->receipt = receipt;
   notification->ticket = ticket;
   post (notification, tell_received);
+}
+
+static void
+tell_skipped (TrueconfNotification *self, GObject *owner)
+{
+  self->notifier->callbacks->skipped (owner, self->method, self->size, self->state.error);
+}
+
+void
+trueconf_notifier_skipped (TrueconfNotifier *self, const char *method, guint64 size, const GError *error)
+{
+  TrueconfNotification *notification = notification_new (self);
+
+  notification->method = g_strdup (method);
+  notification->size = size;
+  notification->state.error = g_error_copy (error);
+  post (notification, tell_skipped);
 }
 
 static void

@@ -16,7 +16,7 @@ typedef struct
   void (*opened) (gpointer data);
   void (*received) (GBytes *bytes, gpointer data);
   /* Of a message that is larger than max-message-size and was not kept: its first and its last 4 KiB, where the last
-   * begin after the first, and its size. NULL: such a message is the end. */
+   * begin after the first, and its size. */
   void (*too_large) (const char *head,
                      gsize head_length,
                      const char *tail,

@@ -159,17 +159,6 @@ probe_after_sleep (TrueconfSocket *self)
   self->asleep = asleep;
 }
 
-static GError *
-too_large (guint64 limit)
-{
-  g_autofree char *bytes = g_strdup_printf ("%" G_GUINT64_FORMAT, limit);
-
-  return g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_PROTOCOL,
-                      /* Translators: number */
-                      _ ("The server sends a message that is larger than “max-message-size”, %s bytes"),
-                      bytes);
-}
-
 static gboolean
 timer_cb (gpointer data)
 {
@@ -292,21 +281,11 @@ too_large_cb (const char *head,
               gpointer data)
 {
   TrueconfSocket *self = data;
-  g_auto (TrueconfFailure) failure = { TRUECONF_FAILURE_TRANSIENT, NULL };
 
   TRUECONF_ASSERT_IO_THREAD ();
 
-  if (self->events == NULL)
-    return;
-
-  if (self->events->too_large != NULL)
-    {
-      self->events->too_large (head, head_length, tail, tail_length, size, self->data);
-      return;
-    }
-
-  failure.error = too_large (self->settings->max_message_size);
-  end (self, &failure);
+  if (self->events != NULL)
+    self->events->too_large (head, head_length, tail, tail_length, size, self->data);
 }
 
 static void

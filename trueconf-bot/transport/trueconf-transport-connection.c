@@ -352,6 +352,17 @@ socket_received (GBytes *bytes, gpointer data)
 }
 
 static void
+socket_too_large (const char *head,
+                  gsize head_length,
+                  const char *tail,
+                  gsize tail_length,
+                  guint64 size,
+                  gpointer data)
+{
+  trueconf_transport_skip (data, head, head_length, tail, tail_length, size);
+}
+
+static void
 socket_ended (const TrueconfFailure *failure, gpointer data)
 {
   attempt_failed (data, failure);
@@ -360,7 +371,7 @@ socket_ended (const TrueconfFailure *failure, gpointer data)
 static const TrueconfSocketEvents socket_events = {
   socket_opened,
   socket_received,
-  NULL, /* too_large: it ends the connection */
+  socket_too_large,
   socket_ended,
 };
 

@@ -60,8 +60,8 @@ trueconf_transport_write (TrueconfTransport *self, const char *frame)
   trueconf_socket_send (self->socket, frame);
 }
 
-static void
-send_acknowledgement (TrueconfTransport *self, gint64 id)
+void
+trueconf_transport_send_acknowledgement (TrueconfTransport *self, gint64 id)
 {
   g_autofree char *frame = trueconf_frame_write_acknowledgement (id);
 
@@ -74,7 +74,7 @@ expire_acknowledgements (TrueconfTransport *self, gint64 now)
   gint64 id;
 
   while (trueconf_ack_table_take_due (&self->acks, now, &id))
-    send_acknowledgement (self, id);
+    trueconf_transport_send_acknowledgement (self, id);
 }
 
 static void
@@ -240,7 +240,7 @@ receive_event (TrueconfTransport *self, TrueconfFrame *frame, gsize size)
     }
   else if (frame->has_id)
     {
-      send_acknowledgement (self, frame->id);
+      trueconf_transport_send_acknowledgement (self, frame->id);
     }
 
   event = trueconf_wire_read_event (frame);
@@ -701,7 +701,7 @@ do_acknowledge (gpointer data)
   if (!trueconf_ack_table_take (&self->acks, call->receipt, &id))
     return;
 
-  send_acknowledgement (self, id);
+  trueconf_transport_send_acknowledgement (self, id);
   trueconf_transport_set_deadlines (self);
 }
 
