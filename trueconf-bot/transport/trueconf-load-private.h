@@ -23,7 +23,7 @@ void trueconf_load_ticket_free (TrueconfLoadTicket *ticket);
 
 guint trueconf_load_get_events (TrueconfLoad *self);
 guint64 trueconf_load_get_bytes (TrueconfLoad *self);
-void trueconf_load_watch (TrueconfLoad *self, guint events, guint64 bytes);
+gboolean trueconf_load_watch (TrueconfLoad *self, guint events, guint64 bytes);
 void trueconf_load_unwatch (TrueconfLoad *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TrueconfLoadTicket, trueconf_load_ticket_free)

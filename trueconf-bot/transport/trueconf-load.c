@@ -133,17 +133,19 @@ trueconf_load_get_bytes (TrueconfLoad *self)
   return bytes;
 }
 
-/* `relieved` is called once, when there is no more than this; at once if that is so already. */
-void
+/* `relieved` is called once, when there is no more than this. Returns FALSE if that is so already. */
+gboolean
 trueconf_load_watch (TrueconfLoad *self, guint events, guint64 bytes)
 {
+  gboolean watched;
+
   lock (self);
   self->few_events = events;
   self->few_bytes = bytes;
-  self->watched = !is_small (self);
-  if (!self->watched && self->relieved != NULL)
-    self->relieved (self->data);
+  watched = self->watched = !is_small (self);
   unlock (self);
+
+  return watched;
 }
 
 void

@@ -50,6 +50,21 @@ is_too_much (TrueconfTransport *self)
          trueconf_socket_get_unsent (self->socket) >= MAX_UNSENT / part;
 }
 
+static gboolean
+is_read_by_server (TrueconfTransport *self)
+{
+  return trueconf_socket_get_unsent (self->socket) < MAX_UNSENT / 2;
+}
+
+/* Whether somebody will tell when there is less, or it has to be looked at again after a while. */
+static gboolean
+watch (TrueconfTransport *self)
+{
+  return trueconf_load_watch (self->load, MAX (get_most_events (self) / 2, 1) - 1,
+                              MAX (get_most_bytes (self) / 2, 1) - 1) ||
+         !is_read_by_server (self);
+}
+
 void
 trueconf_transport_review_flow (TrueconfTransport *self)
 {
@@ -60,19 +75,17 @@ trueconf_transport_review_flow (TrueconfTransport *self)
   if (self->phase != TRUECONF_PHASE_AUTHORIZED || self->socket == NULL)
     return;
 
-  pause = is_too_much (self);
-  if (pause != self->paused)
-    {
-      g_debug (pause ? "too much waits: reading pauses" : "reading goes on");
-      self->paused = pause;
-      trueconf_socket_set_paused (self->socket, pause);
-    }
-
-  if (pause)
-    trueconf_load_watch (self->load, MAX (get_most_events (self) / 2, 1) - 1,
-                         MAX (get_most_bytes (self) / 2, 1) - 1);
-  else
+  /* events may have been done since they were counted */
+  pause = is_too_much (self) && watch (self);
+  if (!pause)
     trueconf_load_unwatch (self->load);
+  if (pause == self->paused)
+    return;
+
+  g_debug (pause ? "too much waits: reading pauses" : "reading goes on");
+  self->paused = pause;
+  trueconf_socket_set_paused (self->socket, pause);
+  trueconf_transport_set_deadlines (self);
 }
 
 /* The connection is gone. */
@@ -87,7 +100,7 @@ trueconf_transport_forget_flow (TrueconfTransport *self)
 gint64
 trueconf_transport_get_flow_deadline (TrueconfTransport *self)
 {
-  if (!self->paused || trueconf_socket_get_unsent (self->socket) < MAX_UNSENT / 2)
+  if (!self->paused || is_read_by_server (self))
     return TRUECONF_TIME_NEVER;
 
   return g_get_monotonic_time () + UNSENT_INTERVAL;
