@@ -43,6 +43,7 @@ split (const char *text, gsize length)
   g_autofree char *quote = trueconf_text_split_quote (text, &quote_length);
 
   g_assert_cmpuint (quote_length, <=, length);
+  g_assert_true (quote == NULL || strlen (quote) <= length);
 }
 
 static void

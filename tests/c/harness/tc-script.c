@@ -143,6 +143,7 @@ on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
       trueconf_bot_send_message_finish (TRUECONF_BOT (source), result, &error);
   const char *code = "ok";
 
+  g_assert_true ((message != NULL) == (error == NULL));
   if (g_error_matches (error, TRUECONF_ERROR, TRUECONF_ERROR_DELIVERY_UNKNOWN))
     code = "unknown";
   else if (g_error_matches (error, TRUECONF_ERROR, TRUECONF_ERROR_TIMED_OUT))
