@@ -141,7 +141,6 @@ received (gpointer owner, TrueconfEvent *event, TrueconfReceipt receipt, Truecon
   TrueconfBot *self = owner;
   g_autoptr (TrueconfLoadTicket) owned = ticket;
 
-  trueconf_counters_add (self->statistics->counters, TRUECONF_COUNTER_EVENTS_WAITING, -1);
   if (trueconf_bot_is_disposed (self))
     return;
 

@@ -9,8 +9,7 @@ G_BEGIN_DECLS
 /* Callbacks for an event that was dispatched. `done` is called once; `overdue` may be called before. */
 typedef struct
 {
-  /* A handler is called, and returns. `describe` of the watchdog is trueconf_context_describe_handler(); threshold in
-   * microseconds, 0: it may take as long as it likes. */
+  /* A handler is called, and returns. It may block for `threshold` microseconds; 0: for as long as it likes. */
   void (*begin) (TrueconfContext *context, gint64 threshold, gpointer data);
   void (*end) (TrueconfContext *context, gpointer data);
   void (*done) (TrueconfEvent *event, gboolean failed, gpointer data);

@@ -5,7 +5,7 @@
 #include <pthread.h>
 
 #include "transport/trueconf-call-queue-private.h"
-#include "transport/trueconf-tsan-private.h"
+#include "transport/trueconf-lock-private.h"
 
 /* How long one wake-up may deliver, so that a window in the same main context stays responsive. */
 #define BUDGET (8 * G_TIME_SPAN_MILLISECOND)
@@ -42,20 +42,6 @@ call_free (TrueconfQueuedCall *call)
   g_free (call);
 }
 
-static void
-lock (TrueconfCallQueue *self)
-{
-  g_mutex_lock (&self->lock);
-  TRUECONF_TSAN_ACQUIRE (&self->lock);
-}
-
-static void
-unlock (TrueconfCallQueue *self)
-{
-  TRUECONF_TSAN_RELEASE (&self->lock);
-  g_mutex_unlock (&self->lock);
-}
-
 /* A child has only the thread that forks. A lock that another thread holds at that moment stays locked in it for ever, and
  * the child's first call would wait for it: so the thread that forks holds all of them meanwhile. */
 static void
@@ -63,14 +49,14 @@ before_fork (void)
 {
   g_mutex_lock (&queues_lock);
   for (GList *l = queues.head; l != NULL; l = l->next)
-    lock (l->data);
+    trueconf_lock (&((TrueconfCallQueue *) l->data)->lock);
 }
 
 static void
 after_fork (void)
 {
   for (GList *l = queues.head; l != NULL; l = l->next)
-    unlock (l->data);
+    trueconf_unlock (&((TrueconfCallQueue *) l->data)->lock);
   g_mutex_unlock (&queues_lock);
 }
 
@@ -104,7 +90,7 @@ take_first (TrueconfCallQueue *self)
 {
   TrueconfQueuedCall *call;
 
-  lock (self);
+  trueconf_lock (&self->lock);
   call = self->first;
   if (call != NULL)
     {
@@ -116,7 +102,7 @@ take_first (TrueconfCallQueue *self)
     {
       g_source_set_ready_time ((GSource *) self, -1);
     }
-  unlock (self);
+  trueconf_unlock (&self->lock);
 
   return call;
 }
@@ -212,7 +198,7 @@ trueconf_call_queue_post (TrueconfCallQueue *self,
   call->data = data;
   call->destroy = destroy;
 
-  lock (self);
+  trueconf_lock (&self->lock);
   closed = self->closed;
   if (!closed)
     {
@@ -224,7 +210,7 @@ trueconf_call_queue_post (TrueconfCallQueue *self,
         g_source_set_ready_time ((GSource *) self, 0);
       self->last = call;
     }
-  unlock (self);
+  trueconf_unlock (&self->lock);
 
   if (closed)
     call_free (call);
@@ -236,12 +222,12 @@ trueconf_call_queue_close (TrueconfCallQueue *self)
 {
   TrueconfQueuedCall *call;
 
-  lock (self);
+  trueconf_lock (&self->lock);
   self->closed = TRUE;
   call = self->first;
   self->first = NULL;
   self->last = NULL;
-  unlock (self);
+  trueconf_unlock (&self->lock);
 
   g_source_destroy ((GSource *) self);
 

@@ -314,9 +314,19 @@ trueconf_failure_from_status (guint status, const TrueconfSettings *settings)
       return make (TRUECONF_FAILURE_TRANSIENT, TRUECONF_ERROR_CAUSE_HTTP, settings,
                    _ ("the server is not available or has too many bots connected (HTTP 503)"));
 
+    case SOUP_STATUS_BAD_REQUEST:
+      if (!settings->https)
+        return make (
+            TRUECONF_FAILURE_TRANSIENT, TRUECONF_ERROR_CAUSE_HTTP, settings,
+            _ ("the server does not understand the request (HTTP 400). If there is TLS at this port, set "
+               "“https” to TRUE"));
+      G_GNUC_FALLTHROUGH;
+
     default:
-      problem = g_strdup_printf (_ ("the server answered with HTTP status %u instead of opening a WebSocket"),
-                                 status);
+      problem =
+          g_strdup_printf (_ ("the server answered with HTTP status %u instead of opening a WebSocket. Check "
+                              "“server” and “port”, and whether a proxy before it passes WebSockets on"),
+                           status);
       return make (TRUECONF_FAILURE_TRANSIENT, TRUECONF_ERROR_CAUSE_HTTP, settings, problem);
     }
 }

@@ -12,13 +12,18 @@ G_BEGIN_DECLS
 #define TRUECONF_TYPE_FRAME_STREAM (trueconf_frame_stream_get_type ())
 G_DECLARE_FINAL_TYPE (TrueconfFrameStream, trueconf_frame_stream, TRUECONF, FRAME_STREAM, GIOStream)
 
-/* Of a message that was skipped: its beginning, its end, and its whole size. */
-typedef void (*TrueconfFrameStreamTooLarge) (const char *head,
-                                             gsize head_length,
-                                             const char *tail,
-                                             gsize tail_length,
-                                             guint64 size,
-                                             gpointer data);
+/* What is known of a message that was skipped. The tail begins after the head. */
+typedef struct
+{
+  const char *head;
+  gsize head_length;
+  const char *tail;
+  gsize tail_length;
+  guint64 size;     /* as far as it has come, if it is endless */
+  gboolean endless; /* still coming, and many times too large already: the connection has to end */
+} TrueconfSkipped;
+
+typedef void (*TrueconfFrameStreamTooLarge) (const TrueconfSkipped *skipped, gpointer data);
 
 TrueconfFrameStream *trueconf_frame_stream_new (GIOStream *base, const guint8 *first, gsize length);
 void trueconf_frame_stream_set_too_large (TrueconfFrameStream *self,
@@ -27,7 +32,9 @@ void trueconf_frame_stream_set_too_large (TrueconfFrameStream *self,
 void trueconf_frame_stream_set_limit (TrueconfFrameStream *self, guint64 limit);
 void trueconf_frame_stream_set_paused (TrueconfFrameStream *self, gboolean paused);
 gint64 trueconf_frame_stream_get_last_life (TrueconfFrameStream *self);
+gint64 trueconf_frame_stream_get_last_written (TrueconfFrameStream *self);
 guint64 trueconf_frame_stream_get_bytes_sent (TrueconfFrameStream *self);
+GError *trueconf_frame_stream_make_endless_error (TrueconfFrameStream *self);
 gboolean trueconf_frame_stream_take_remainder (TrueconfFrameStream *self);
 void trueconf_frame_stream_ping (TrueconfFrameStream *self);
 void trueconf_frame_stream_pong (TrueconfFrameStream *self);

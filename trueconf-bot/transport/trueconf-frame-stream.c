@@ -44,7 +44,8 @@ struct _TrueconfFrameStream
   TrueconfFrameStreamTooLarge too_large;
   gpointer data;
   guint64 limit;
-  gint64 last_life;
+  gint64 last_life;    /* when something was read */
+  gint64 last_written; /* when the system took something to send */
 
   guint8 *buffer; /* read, but not yet looked at */
   gsize at;
@@ -63,11 +64,12 @@ struct _TrueconfFrameStream
   gboolean in_message; /* between the first frame and the last one */
   gboolean last_frame;
   gboolean skipping;
+  gboolean endless;   /* and has been told before its end */
   gboolean ending;    /* what libsoup has of a message that is skipped */
   gboolean remainder; /* libsoup is about to hand over the beginning of a message that is skipped */
   guint64 size;       /* of the message */
-  guint64 wire_size;
-  char *sample; /* beginning and end */
+  guint64 arrived;    /* of the message so far, with the heads of its frames */
+  char *sample;       /* beginning and end */
   gsize sample_head;
   gsize sample_tail;
 
@@ -186,20 +188,36 @@ sample (TrueconfFrameStream *self, const guint8 *bytes, gsize length)
   self->sample_tail += length;
 }
 
+static void
+tell_too_large (TrueconfFrameStream *self, guint64 size)
+{
+  TrueconfSkipped skipped = {
+    self->sample, self->sample_head, self->sample + SAMPLE_SIZE, self->sample_tail, size, self->endless,
+  };
+
+  if (self->too_large != NULL)
+    self->too_large (&skipped, self->data);
+}
+
+/* A message of many empty frames is endless as well. One that is skipped is told, and read on, so that there is time to
+ * acknowledge it: the socket ends the connection. */
 static gboolean
 check_endless (TrueconfFrameStream *self, GError **error)
 {
   guint64 most = self->limit > G_MAXUINT64 / ENDLESS_FACTOR ? G_MAXUINT64 : self->limit * ENDLESS_FACTOR;
-  g_autofree char *limit = NULL;
 
-  if (self->limit == 0 || self->wire_size <= most)
+  if (self->limit == 0 || self->arrived <= most || self->endless)
     return TRUE;
 
-  limit = g_strdup_printf ("%" G_GUINT64_FORMAT, self->limit);
-  g_set_error (error, TRUECONF_ERROR, TRUECONF_ERROR_PROTOCOL,
-               /* Translators: number */
-               _ ("The server sends a message that is larger than “max-message-size”, %s bytes"), limit);
-  return FALSE;
+  if (!self->skipping)
+    {
+      g_propagate_error (error, trueconf_frame_stream_make_endless_error (self));
+      return FALSE;
+    }
+
+  self->endless = TRUE;
+  tell_too_large (self, self->arrived);
+  return TRUE;
 }
 
 static gboolean
@@ -211,14 +229,15 @@ begin_data_frame (TrueconfFrameStream *self, gboolean fin, guint opcode, guint64
   if (!self->in_message)
     {
       self->size = 0;
-      self->wire_size = 0;
+      self->arrived = 0;
       self->skipping = FALSE;
+      self->endless = FALSE;
       self->sample_head = 0;
       self->sample_tail = 0;
     }
 
   self->size += length;
-  self->wire_size += self->head_length + length;
+  self->arrived += self->head_length;
   if (!check_endless (self, error))
     return FALSE;
 
@@ -287,9 +306,8 @@ end_frame (TrueconfFrameStream *self)
 
   self->skipping = FALSE;
   self->last_frame = FALSE;
-  if (self->too_large != NULL)
-    self->too_large (self->sample, self->sample_head, self->sample + SAMPLE_SIZE, self->sample_tail,
-                     self->size, self->data);
+  if (!self->endless)
+    tell_too_large (self, self->size);
 }
 
 static gboolean
@@ -360,6 +378,12 @@ sift (TrueconfFrameStream *self, guint8 *out, gsize room, GError **error)
           sample (self, self->buffer + self->at, part);
       self->at += part;
       self->payload -= part;
+      if (self->skipped_frame)
+        {
+          self->arrived += part;
+          if (!check_endless (self, error))
+            return -1;
+        }
     }
 }
 
@@ -405,6 +429,13 @@ frame_input_read_nonblocking (GPollableInputStream *stream, void *out, gsize roo
     }
 }
 
+/* Without a look at what has come meanwhile. */
+static gboolean
+has_more (TrueconfFrameStream *self)
+{
+  return self->at < self->end || self->inject_length > 0;
+}
+
 static gboolean
 frame_input_is_readable (GPollableInputStream *stream)
 {
@@ -413,8 +444,7 @@ frame_input_is_readable (GPollableInputStream *stream)
   if (is_held (self))
     return FALSE;
 
-  return self->at < self->end || self->inject_length > 0 ||
-         g_pollable_input_stream_is_readable (get_base_input (self));
+  return has_more (self) || g_pollable_input_stream_is_readable (get_base_input (self));
 }
 
 static GSource *
@@ -426,7 +456,7 @@ frame_input_create_source (GPollableInputStream *stream, GCancellable *cancellab
       waits ? NULL : g_pollable_input_stream_create_source (get_base_input (self), NULL);
   GSource *source = g_pollable_source_new_full (stream, base, cancellable);
 
-  if (!waits && (self->at < self->end || self->inject_length > 0))
+  if (!waits && has_more (self))
     g_source_set_ready_time (source, 0);
 
   g_clear_pointer (&self->source, g_source_unref);
@@ -487,6 +517,7 @@ write_control (TrueconfFrameStream *self, GError **error)
       if (count < 0)
         return FALSE;
       self->control_at += (gsize) count;
+      self->last_written = g_get_monotonic_time ();
     }
 
   self->control_at = self->control_length = 0;
@@ -587,6 +618,7 @@ frame_output_write_nonblocking (GPollableOutputStream *stream,
 
   if (count > 0)
     {
+      self->last_written = g_get_monotonic_time ();
       self->frame_left -= (guint64) count;
       if (self->data_frame)
         self->sent += (guint64) count;
@@ -827,11 +859,28 @@ trueconf_frame_stream_get_last_life (TrueconfFrameStream *self)
   return self->last_life;
 }
 
+gint64
+trueconf_frame_stream_get_last_written (TrueconfFrameStream *self)
+{
+  return self->last_written;
+}
+
 /* Of messages, with the heads of their frames. */
 guint64
 trueconf_frame_stream_get_bytes_sent (TrueconfFrameStream *self)
 {
   return self->sent;
+}
+
+GError *
+trueconf_frame_stream_make_endless_error (TrueconfFrameStream *self)
+{
+  g_autofree char *limit = g_strdup_printf ("%" G_GUINT64_FORMAT, self->limit);
+
+  return g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_PROTOCOL,
+                      /* Translators: number */
+                      _ ("The server sends a message that is far larger than “max-message-size”, %s bytes"),
+                      limit);
 }
 
 /* Whether the message that libsoup hands over is only what it had of one that is skipped. */

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include "transport/trueconf-counters-private.h"
 
 G_BEGIN_DECLS
 
@@ -15,7 +15,7 @@ typedef struct _TrueconfLoadTicket TrueconfLoadTicket; /* of one event */
 /* Called in any thread when a load that is watched has become small. */
 typedef void (*TrueconfLoadRelieved) (gpointer data);
 
-TrueconfLoad *trueconf_load_new (TrueconfLoadRelieved relieved, gpointer data);
+TrueconfLoad *trueconf_load_new (TrueconfCounters *counters, TrueconfLoadRelieved relieved, gpointer data);
 void trueconf_load_close (TrueconfLoad *self);
 
 TrueconfLoadTicket *trueconf_load_take (TrueconfLoad *self, gsize bytes);

@@ -2,11 +2,13 @@
 
 #include "config.h"
 
+#include "transport/trueconf-io-private.h"
 #include "transport/trueconf-load-private.h"
-#include "transport/trueconf-tsan-private.h"
+#include "transport/trueconf-lock-private.h"
 
 struct _TrueconfLoad
 {
+  TrueconfCounters *counters;
   GMutex lock;
   TrueconfLoadRelieved relieved; /* NULL once it is closed */
   gpointer data;
@@ -24,32 +26,20 @@ struct _TrueconfLoadTicket
 };
 
 static void
-lock (TrueconfLoad *self)
-{
-  g_mutex_lock (&self->lock);
-  TRUECONF_TSAN_ACQUIRE (&self->lock);
-}
-
-static void
-unlock (TrueconfLoad *self)
-{
-  TRUECONF_TSAN_RELEASE (&self->lock);
-  g_mutex_unlock (&self->lock);
-}
-
-static void
 load_clear (gpointer data)
 {
   TrueconfLoad *self = data;
 
+  trueconf_counters_unref (self->counters);
   g_mutex_clear (&self->lock);
 }
 
 TrueconfLoad *
-trueconf_load_new (TrueconfLoadRelieved relieved, gpointer data)
+trueconf_load_new (TrueconfCounters *counters, TrueconfLoadRelieved relieved, gpointer data)
 {
   TrueconfLoad *self = g_atomic_rc_box_new0 (TrueconfLoad);
 
+  self->counters = trueconf_counters_ref (counters);
   g_mutex_init (&self->lock);
   self->relieved = relieved;
   self->data = data;
@@ -61,9 +51,9 @@ trueconf_load_new (TrueconfLoadRelieved relieved, gpointer data)
 void
 trueconf_load_close (TrueconfLoad *self)
 {
-  lock (self);
+  trueconf_lock (&self->lock);
   self->relieved = NULL;
-  unlock (self);
+  trueconf_unlock (&self->lock);
   g_atomic_rc_box_release_full (self, load_clear);
 }
 
@@ -74,10 +64,11 @@ trueconf_load_take (TrueconfLoad *self, gsize bytes)
 
   ticket->load = g_atomic_rc_box_acquire (self);
   ticket->bytes = bytes;
-  lock (self);
+  trueconf_counters_add (self->counters, TRUECONF_COUNTER_EVENTS_WAITING, 1);
+  trueconf_lock (&self->lock);
   self->events++;
   self->bytes += bytes;
-  unlock (self);
+  trueconf_unlock (&self->lock);
 
   return ticket;
 }
@@ -94,7 +85,12 @@ trueconf_load_ticket_free (TrueconfLoadTicket *ticket)
 {
   TrueconfLoad *self = ticket->load;
 
-  lock (self);
+  /* in a forked child nobody reads any more, and the I/O thread may have had the lock when it was forked */
+  if (trueconf_io_is_forked ())
+    return;
+
+  trueconf_counters_add (self->counters, TRUECONF_COUNTER_EVENTS_WAITING, -1);
+  trueconf_lock (&self->lock);
   self->events--;
   self->bytes -= ticket->bytes;
   if (self->watched && self->relieved != NULL && is_small (self))
@@ -103,7 +99,7 @@ trueconf_load_ticket_free (TrueconfLoadTicket *ticket)
       /* with the lock, so that the load is not closed meanwhile */
       self->relieved (self->data);
     }
-  unlock (self);
+  trueconf_unlock (&self->lock);
 
   g_atomic_rc_box_release_full (self, load_clear);
   g_free (ticket);
@@ -114,9 +110,9 @@ trueconf_load_get_events (TrueconfLoad *self)
 {
   guint events;
 
-  lock (self);
+  trueconf_lock (&self->lock);
   events = self->events;
-  unlock (self);
+  trueconf_unlock (&self->lock);
 
   return events;
 }
@@ -126,9 +122,9 @@ trueconf_load_get_bytes (TrueconfLoad *self)
 {
   guint64 bytes;
 
-  lock (self);
+  trueconf_lock (&self->lock);
   bytes = self->bytes;
-  unlock (self);
+  trueconf_unlock (&self->lock);
 
   return bytes;
 }
@@ -139,11 +135,11 @@ trueconf_load_watch (TrueconfLoad *self, guint events, guint64 bytes)
 {
   gboolean watched;
 
-  lock (self);
+  trueconf_lock (&self->lock);
   self->few_events = events;
   self->few_bytes = bytes;
   watched = self->watched = !is_small (self);
-  unlock (self);
+  trueconf_unlock (&self->lock);
 
   return watched;
 }
@@ -151,7 +147,7 @@ trueconf_load_watch (TrueconfLoad *self, guint events, guint64 bytes)
 void
 trueconf_load_unwatch (TrueconfLoad *self)
 {
-  lock (self);
+  trueconf_lock (&self->lock);
   self->watched = FALSE;
-  unlock (self);
+  trueconf_unlock (&self->lock);
 }

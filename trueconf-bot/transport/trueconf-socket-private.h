@@ -3,6 +3,7 @@
 #pragma once
 
 #include "transport/trueconf-failure-private.h"
+#include "transport/trueconf-frame-stream-private.h"
 
 G_BEGIN_DECLS
 
@@ -15,14 +16,8 @@ typedef struct
 {
   void (*opened) (gpointer data);
   void (*received) (GBytes *bytes, gpointer data);
-  /* Of a message that is larger than max-message-size and was not kept: its first and its last 4 KiB, where the last
-   * begin after the first, and its size. */
-  void (*too_large) (const char *head,
-                     gsize head_length,
-                     const char *tail,
-                     gsize tail_length,
-                     guint64 size,
-                     gpointer data);
+  /* a message that is larger than max-message-size, which was not kept */
+  void (*too_large) (const TrueconfSkipped *skipped, gpointer data);
   /* the end, however it came; called once, and nothing after it */
   void (*ended) (const TrueconfFailure *failure, gpointer data);
 } TrueconfSocketEvents;

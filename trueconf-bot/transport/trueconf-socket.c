@@ -3,8 +3,8 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+
 #include "transport/trueconf-backoff-private.h"
-#include "transport/trueconf-frame-stream-private.h"
 #include "transport/trueconf-io-private.h"
 #include "transport/trueconf-retry-private.h"
 #include "transport/trueconf-socket-private.h"
@@ -15,10 +15,12 @@
 #define SUBPROTOCOL   "json.v1"
 #define SOCKET_PATH   "/websocket/chat_bot/"
 #define CLOSE_TIMEOUT (3 * G_TIME_SPAN_SECOND)
+#define ENDLESS_TIME  (1 * G_TIME_SPAN_SECOND) /* to acknowledge a message that does not end */
 
 struct _TrueconfSocket
 {
   TrueconfSettings *settings;
+  GUri *uri;
   char *token; /* that the server has seen, and must not be quoted with */
   GCancellable *cancellable;
   SoupWebsocketConnection *connection; /* NULL until it is open */
@@ -28,6 +30,7 @@ struct _TrueconfSocket
   gpointer data;
   gint64 opening_deadline;
   gint64 closing_deadline;
+  gint64 endless_deadline; /* TRUECONF_TIME_NEVER: the message ends */
   gint64 next_ping;
   gint64 probe;   /* when it was asked whether the connection is still there, TRUECONF_TIME_NEVER: not */
   gint64 asleep;  /* how long the machine has slept so far, in all */
@@ -54,6 +57,7 @@ socket_free (TrueconfSocket *self)
   g_clear_object (&self->stream);
   g_clear_pointer (&self->timer, trueconf_io_timer_free);
   g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->uri, g_uri_unref);
   trueconf_clear_secret (&self->token);
   trueconf_settings_unref (self->settings);
   g_free (self);
@@ -107,12 +111,16 @@ is_probing (TrueconfSocket *self)
 static gint64
 get_silence_deadline (TrueconfSocket *self)
 {
-  gint64 deadline =
-      trueconf_time_add (trueconf_frame_stream_get_last_life (self->stream), get_silence (self));
+  gint64 life = trueconf_frame_stream_get_last_life (self->stream);
+  gint64 deadline;
 
-  /* what is not read is not missed */
-  if (self->paused)
+  /* while nothing is read, a sign of life is that the server reads */
+  if (self->paused && trueconf_socket_get_unsent (self) == 0)
     return TRUECONF_TIME_NEVER;
+  if (self->paused)
+    life = MAX (life, trueconf_frame_stream_get_last_written (self->stream));
+
+  deadline = trueconf_time_add (life, get_silence (self));
   if (is_probing (self))
     deadline = MIN (deadline, trueconf_time_add (self->probe, self->settings->ping_timeout));
 
@@ -129,8 +137,8 @@ set_timer (TrueconfSocket *self)
   else if (self->closing_deadline != 0)
     due = self->closing_deadline;
   else
-    due = MIN (MIN (get_silence_deadline (self), self->next_ping),
-               trueconf_time_from_now (TRUECONF_IO_SLEEP_NOTICED));
+    due = MIN (MIN (get_silence_deadline (self), self->endless_deadline),
+               MIN (self->next_ping, trueconf_time_from_now (TRUECONF_IO_SLEEP_NOTICED)));
 
   trueconf_io_timer_set (self->timer, due);
 }
@@ -178,9 +186,12 @@ timer_cb (gpointer data)
   else if (self->closing_deadline != 0)
     failure = trueconf_failure_from_time_out (_ ("the server did not confirm the end of the connection"),
                                               CLOSE_TIMEOUT, FALSE, self->settings);
+  else if (now >= self->endless_deadline)
+    failure.error = trueconf_frame_stream_make_endless_error (self->stream);
   else if (now >= get_silence_deadline (self))
     failure = trueconf_failure_from_time_out (
-        _ ("nothing was heard of the server"),
+        self->paused ? _ ("the server has read nothing of what was sent")
+                     : _ ("nothing was heard of the server"),
         is_probing (self) ? self->settings->ping_timeout : get_silence (self), FALSE, self->settings);
 
   if (failure.error != NULL)
@@ -273,29 +284,30 @@ closed_cb (SoupWebsocketConnection *connection, gpointer user_data)
 }
 
 static void
-too_large_cb (const char *head,
-              gsize head_length,
-              const char *tail,
-              gsize tail_length,
-              guint64 size,
-              gpointer data)
+too_large_cb (const TrueconfSkipped *skipped, gpointer data)
 {
   TrueconfSocket *self = data;
 
   TRUECONF_ASSERT_IO_THREAD ();
 
+  if (skipped->endless)
+    {
+      self->endless_deadline = g_get_monotonic_time () + ENDLESS_TIME;
+      set_timer (self);
+    }
+
   if (self->events != NULL)
-    self->events->too_large (head, head_length, tail, tail_length, size, self->data);
+    self->events->too_large (skipped, self->data);
 }
 
 static void
-take_stream (TrueconfSocket *self, GUri *uri, GIOStream *base, const GByteArray *rest)
+take_stream (TrueconfSocket *self, GIOStream *base, const GByteArray *rest)
 {
   SoupWebsocketConnection *connection;
 
   self->stream = trueconf_frame_stream_new (base, rest->data, rest->len);
   trueconf_frame_stream_set_too_large (self->stream, too_large_cb, self);
-  connection = soup_websocket_connection_new (G_IO_STREAM (self->stream), uri,
+  connection = soup_websocket_connection_new (G_IO_STREAM (self->stream), self->uri,
                                               SOUP_WEBSOCKET_CONNECTION_CLIENT, NULL, SUBPROTOCOL, NULL);
   /* the stream knows the limit */
   soup_websocket_connection_set_max_incoming_payload_size (connection, 0);
@@ -328,8 +340,6 @@ static void
 upgraded_cb (const TrueconfUpgradeResult *result, gpointer user_data)
 {
   TrueconfSocket *self = user_data;
-  g_autofree char *text = trueconf_settings_build_uri (self->settings, "ws", SOCKET_PATH);
-  g_autoptr (GUri) uri = g_uri_parse (text, SOUP_HTTP_URI_FLAGS, NULL);
 
   TRUECONF_ASSERT_IO_THREAD ();
 
@@ -341,7 +351,7 @@ upgraded_cb (const TrueconfUpgradeResult *result, gpointer user_data)
     }
   else if (result->error == NULL)
     {
-      take_stream (self, uri, result->stream, result->rest);
+      take_stream (self, result->stream, result->rest);
     }
   else
     {
@@ -361,21 +371,23 @@ trueconf_socket_open (SoupSession *session,
                       gpointer data)
 {
   TrueconfSocket *self = g_new0 (TrueconfSocket, 1);
-  g_autofree char *text = trueconf_settings_build_uri (settings, "ws", SOCKET_PATH);
-  g_autoptr (GUri) uri = g_uri_parse (text, SOUP_HTTP_URI_FLAGS, NULL);
+  g_autofree char *uri = trueconf_settings_build_uri (settings, "ws", SOCKET_PATH);
 
   TRUECONF_ASSERT_IO_THREAD ();
 
   self->settings = trueconf_settings_ref (settings);
+  self->uri = g_uri_parse (uri, SOUP_HTTP_URI_FLAGS, NULL);
+  g_assert (self->uri != NULL); /* trueconf_settings_check() has seen to it */
   self->token = g_strdup (token);
   self->events = events;
   self->data = data;
   self->probe = TRUECONF_TIME_NEVER;
+  self->endless_deadline = TRUECONF_TIME_NEVER;
   self->cancellable = g_cancellable_new ();
   self->timer = trueconf_io_timer_new (timer_cb, self, "trueconf-socket");
   self->opening_deadline = trueconf_time_from_now (trueconf_time_multiply (settings->timeout, 2));
 
-  trueconf_upgrade_start (session, settings, uri, SUBPROTOCOL, self->cancellable, upgraded_cb, self);
+  trueconf_upgrade_start (session, settings, self->uri, SUBPROTOCOL, self->cancellable, upgraded_cb, self);
   set_timer (self);
 
   return self;
@@ -400,7 +412,7 @@ trueconf_socket_set_settings (TrueconfSocket *self, TrueconfSettings *settings)
   set_timer (self);
 }
 
-/* Nothing is read while it is paused. The server is told that the bot is alive, and its silence is not judged. */
+/* Nothing is read while it is paused. The server is told that the bot is alive. */
 void
 trueconf_socket_set_paused (TrueconfSocket *self, gboolean paused)
 {

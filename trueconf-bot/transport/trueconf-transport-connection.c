@@ -352,14 +352,9 @@ socket_received (GBytes *bytes, gpointer data)
 }
 
 static void
-socket_too_large (const char *head,
-                  gsize head_length,
-                  const char *tail,
-                  gsize tail_length,
-                  guint64 size,
-                  gpointer data)
+socket_too_large (const TrueconfSkipped *skipped, gpointer data)
 {
-  trueconf_transport_skip (data, head, head_length, tail, tail_length, size);
+  trueconf_transport_skip (data, skipped);
 }
 
 static void

@@ -114,12 +114,8 @@ gint64 trueconf_transport_get_offline_deadline (TrueconfTransport *self);
 void trueconf_transport_read_version (TrueconfTransport *self);
 
 void trueconf_transport_send_acknowledgement (TrueconfTransport *self, gint64 id);
-void trueconf_transport_skip (TrueconfTransport *self,
-                              const char *head,
-                              gsize head_length,
-                              const char *tail,
-                              gsize tail_length,
-                              guint64 size);
+void trueconf_transport_skip (TrueconfTransport *self, const TrueconfSkipped *skipped);
+void trueconf_transport_request_ended (TrueconfTransport *self);
 void trueconf_transport_review_flow (TrueconfTransport *self);
 void trueconf_transport_forget_flow (TrueconfTransport *self);
 gint64 trueconf_transport_get_flow_deadline (TrueconfTransport *self);

@@ -29,23 +29,11 @@ make_error (TrueconfTransport *self, const char *name, guint64 size)
 }
 
 static void
-skip_answer (TrueconfTransport *self, gint64 id, guint64 size)
+skip_answer (TrueconfTransport *self, TrueconfRequest *request, guint64 size)
 {
-  TrueconfRequest *request;
-
-  if (self->auth_id != 0 && id == self->auth_id)
-    {
-      trueconf_transport_auth_answered (self, NULL, make_error (self, "auth", size));
-      return;
-    }
-
-  request = trueconf_request_table_find (&self->table, id);
-  if (request == NULL)
-    return;
-
   request->answered = TRUE;
   trueconf_request_table_finish (&self->table, request, make_error (self, request->method, size));
-  trueconf_transport_flush (self);
+  trueconf_transport_request_ended (self);
 }
 
 /* It is acknowledged, because the server would send it again and again. */
@@ -60,23 +48,25 @@ skip_event (TrueconfTransport *self, const TrueconfWirePeek *peek, guint64 size)
   trueconf_notifier_skipped (self->notifier, peek->method, size, error);
 }
 
-/* The first and the last bytes of the message, and its size. */
 void
-trueconf_transport_skip (TrueconfTransport *self,
-                         const char *head,
-                         gsize head_length,
-                         const char *tail,
-                         gsize tail_length,
-                         guint64 size)
+trueconf_transport_skip (TrueconfTransport *self, const TrueconfSkipped *skipped)
 {
   g_auto (TrueconfWirePeek) peek;
+  TrueconfRequest *request;
 
   TRUECONF_ASSERT_IO_THREAD ();
 
-  trueconf_wire_peek (&peek, head, head_length, tail, tail_length);
+  trueconf_wire_peek (&peek, skipped->head, skipped->head_length, skipped->tail, skipped->tail_length);
   trueconf_request_table_heard (&self->table);
+  request = trueconf_request_table_find (&self->table, peek.id);
+
+  /* what cannot be told is told as an event, so that nothing is lost in silence */
   if (peek.type == TRUECONF_FRAME_REQUEST || peek.method != NULL)
-    skip_event (self, &peek, size);
-  else
-    skip_answer (self, peek.id, size);
+    skip_event (self, &peek, skipped->size);
+  else if (self->auth_id != 0 && peek.id == self->auth_id)
+    trueconf_transport_auth_answered (self, NULL, make_error (self, "auth", skipped->size));
+  else if (request != NULL)
+    skip_answer (self, request, skipped->size);
+  else if (peek.type != TRUECONF_FRAME_RESPONSE)
+    skip_event (self, &peek, skipped->size);
 }

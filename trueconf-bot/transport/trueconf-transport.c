@@ -132,9 +132,7 @@ deadlines_cb (gpointer data)
                                                    _ ("%s: the server did not answer within %g s"), "auth",
                                                    (double) self->settings->timeout / G_TIME_SPAN_SECOND));
 
-  trueconf_transport_leave_if_done (self);
-  stop_if_idle (self);
-  trueconf_transport_flush (self);
+  trueconf_transport_request_ended (self);
 
   return G_SOURCE_CONTINUE;
 }
@@ -196,6 +194,15 @@ trueconf_transport_flush (TrueconfTransport *self)
   trueconf_transport_set_deadlines (self);
 }
 
+/* There may be nothing more to wait for, or room for the next. */
+void
+trueconf_transport_request_ended (TrueconfTransport *self)
+{
+  trueconf_transport_leave_if_done (self);
+  stop_if_idle (self);
+  trueconf_transport_flush (self);
+}
+
 static TrueconfCounter
 get_result (const GError *error)
 {
@@ -245,7 +252,6 @@ receive_event (TrueconfTransport *self, TrueconfFrame *frame, gsize size)
 
   event = trueconf_wire_read_event (frame);
   trueconf_counters_add (self->counters, TRUECONF_COUNTER_EVENTS, 1);
-  trueconf_counters_add (self->counters, TRUECONF_COUNTER_EVENTS_WAITING, 1);
   if (TRUECONF_IS_UPDATE (event))
     trueconf_counters_add (self->counters, TRUECONF_COUNTER_UNKNOWN_EVENTS, 1);
   trueconf_notifier_received (self->notifier, event, receipt, trueconf_load_take (self->load, size));
@@ -372,9 +378,7 @@ trueconf_transport_receive (TrueconfTransport *self, GBytes *bytes)
     }
 
   receive_answer (self, &frame);
-  trueconf_transport_leave_if_done (self);
-  stop_if_idle (self);
-  trueconf_transport_flush (self);
+  trueconf_transport_request_ended (self);
 }
 
 /* Calls from other threads. */
@@ -434,7 +438,7 @@ trueconf_transport_new (GObject *owner, TrueconfCallQueue *calls, const Trueconf
 
   self->notifier = trueconf_notifier_new (owner, calls, callbacks);
   self->counters = trueconf_counters_new ();
-  self->load = trueconf_load_new (trueconf_transport_relieved, self);
+  self->load = trueconf_load_new (self->counters, trueconf_transport_relieved, self);
   trueconf_ack_table_init (&self->acks);
   self->phase = TRUECONF_PHASE_IDLE;
   self->reported = TRUECONF_STATUS_DISCONNECTED;
@@ -675,9 +679,7 @@ do_cancel (gpointer data)
   trueconf_request_table_finish (
       &self->table, call->request,
       g_error_new (G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("%s was cancelled"), call->request->method));
-  trueconf_transport_leave_if_done (self);
-  stop_if_idle (self);
-  trueconf_transport_flush (self);
+  trueconf_transport_request_ended (self);
 }
 
 /* A request that waits is not sent any more. If it was sent already, its answer is ignored. */
@@ -719,8 +721,6 @@ trueconf_transport_acknowledge (TrueconfTransport *self, TrueconfReceipt receipt
   trueconf_io_post (do_acknowledge, call, trueconf_transport_call_free);
 }
 
-static void describe (TrueconfTransport *self);
-
 static void
 do_decline (gpointer data)
 {
@@ -744,6 +744,8 @@ trueconf_transport_decline (TrueconfTransport *self, TrueconfReceipt receipt)
   call->receipt = receipt;
   trueconf_io_post (do_decline, call, trueconf_transport_call_free);
 }
+
+static void describe (TrueconfTransport *self);
 
 static void
 server_answered (const TrueconfHttpAnswer *answer, const TrueconfFailure *failure, gpointer data)

@@ -68,6 +68,15 @@ refuse (Upgrade *self, const char *problem)
                          problem);
 }
 
+/* As libsoup says it, so that both ways to the server are explained alike. */
+static void
+refuse_no_http (Upgrade *self)
+{
+  if (self->result.error == NULL)
+    g_set_error_literal (&self->result.error, SOUP_SESSION_ERROR, SOUP_SESSION_ERROR_PARSING,
+                         _ ("what answers is not an HTTP server. Check “server” and “port”"));
+}
+
 static void
 check_answer (Upgrade *self)
 {
@@ -108,7 +117,7 @@ take_head (Upgrade *self, gsize length, gsize rest)
                                     &self->result.status, NULL))
     {
       self->result.status = 0;
-      refuse (self, _ ("what answers is not an HTTP server"));
+      refuse_no_http (self);
     }
   else
     {
@@ -142,11 +151,11 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (end != NULL)
     take_head (self, (gsize) (end - (const char *) bytes->data) + 2,
                (gsize) (end - (const char *) bytes->data) + 4);
-  else if (chunk != NULL && g_bytes_get_size (chunk) == 0)
+  else if (chunk != NULL && g_bytes_get_size (chunk) == 0 && bytes->len == 0)
     g_set_error_literal (&self->result.error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED,
                          _ ("the connection was closed before there was an answer"));
   else
-    refuse (self, _ ("what answers is not an HTTP server"));
+    refuse_no_http (self);
   upgrade_finish (self);
 }
 

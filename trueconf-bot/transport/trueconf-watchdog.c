@@ -3,7 +3,7 @@
 #include "config.h"
 
 #include "transport/trueconf-io-private.h"
-#include "transport/trueconf-tsan-private.h"
+#include "transport/trueconf-lock-private.h"
 #include "transport/trueconf-watchdog-private.h"
 
 /* How many handlers are told, so that handlers which are added again and again do not fill the memory. */
@@ -22,20 +22,6 @@ struct _TrueconfWatchdog
   gboolean armed;  /* the timer is set, or about to be */
   gboolean probed; /* the context was asked for a turn, and has not made it yet */
 };
-
-static void
-lock (TrueconfWatchdog *self)
-{
-  g_mutex_lock (&self->lock);
-  TRUECONF_TSAN_ACQUIRE (&self->lock);
-}
-
-static void
-unlock (TrueconfWatchdog *self)
-{
-  TRUECONF_TSAN_RELEASE (&self->lock);
-  g_mutex_unlock (&self->lock);
-}
 
 static void
 watchdog_clear (gpointer data)
@@ -78,9 +64,9 @@ do_close (gpointer data)
 void
 trueconf_watchdog_close (TrueconfWatchdog *self)
 {
-  lock (self);
+  trueconf_lock (&self->lock);
   self->current = NULL;
-  unlock (self);
+  trueconf_unlock (&self->lock);
 
   trueconf_io_post (do_close, self, watchdog_unref);
 }
@@ -90,11 +76,11 @@ turned (gpointer data)
 {
   TrueconfWatchdog *self = data;
 
-  lock (self);
+  trueconf_lock (&self->lock);
   self->probed = FALSE;
   if (self->current != NULL)
     self->current->since = g_get_monotonic_time ();
-  unlock (self);
+  trueconf_unlock (&self->lock);
 }
 
 static void
@@ -129,7 +115,7 @@ timer_cb (gpointer data)
 
   TRUECONF_ASSERT_IO_THREAD ();
 
-  lock (self);
+  trueconf_lock (&self->lock);
   if (self->current != NULL)
     {
       gint64 due = self->current->since + self->current->threshold / 2;
@@ -149,7 +135,7 @@ timer_cb (gpointer data)
         }
     }
   self->armed = next != TRUECONF_TIME_NEVER;
-  unlock (self);
+  trueconf_unlock (&self->lock);
 
   trueconf_io_timer_set (self->timer, next);
   if (probe)
@@ -181,13 +167,13 @@ trueconf_watchdog_begin (TrueconfWatchdog *self, TrueconfWatched *watched)
 
   watched->since = g_get_monotonic_time ();
 
-  lock (self);
+  trueconf_lock (&self->lock);
   watched->outer = self->current;
   self->current = watched;
   self->probed = FALSE;
   arm = !self->armed;
   self->armed = TRUE;
-  unlock (self);
+  trueconf_unlock (&self->lock);
 
   if (arm)
     trueconf_io_post (do_arm, g_atomic_rc_box_acquire (self), watchdog_unref);
@@ -196,10 +182,10 @@ trueconf_watchdog_begin (TrueconfWatchdog *self, TrueconfWatched *watched)
 void
 trueconf_watchdog_end (TrueconfWatchdog *self, TrueconfWatched *watched)
 {
-  lock (self);
+  trueconf_lock (&self->lock);
   self->current = watched->outer;
   self->probed = FALSE;
   if (self->current != NULL)
     self->current->since = g_get_monotonic_time ();
-  unlock (self);
+  trueconf_unlock (&self->lock);
 }
