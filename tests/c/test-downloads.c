@@ -9,16 +9,8 @@
 
 #include "tc-send.h"
 #include "tc-file-server.h"
+#include "tc-sanitizer.h"
 #include "tc-traces.h"
-
-/* The allocators of the sanitizers end the process when the system has no memory for them. */
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#  define WITH_SANITIZER 1
-#elif defined(__has_feature)
-#  if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#    define WITH_SANITIZER 1
-#  endif
-#endif
 
 #define MIB (1024 * 1024)
 
@@ -470,7 +462,7 @@ test_mode (void)
   tc_bot_end (bot);
 }
 
-#ifndef WITH_SANITIZER
+#if !TC_WITH_SANITIZER /* whose allocators end the process when the system has no memory for them */
 
 /* Lets the process have so much more memory, and returns what it could have before. */
 static struct rlimit
@@ -779,7 +771,7 @@ main (int argc, char *argv[])
   tc_traces_add_test ("/downloads/limit", test_limit);
   tc_traces_add_test ("/downloads/at-once", test_at_once);
   tc_traces_add_test ("/downloads/mode", test_mode);
-#ifndef WITH_SANITIZER
+#if !TC_WITH_SANITIZER
   tc_traces_add_test ("/downloads/no-memory", test_no_memory);
 #endif
   tc_traces_add_test ("/downloads/no-folder", test_no_folder);

@@ -1,23 +1,17 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 #include "tc-server.h"
+#include "tc-sanitizer.h"
 
 /* libsoup 3.2 leaks a reference to every socket that it accepts. */
-#if defined(__SANITIZE_ADDRESS__)
-#  define WITH_SANITIZER 1
-#elif defined(__has_feature)
-#  if __has_feature(address_sanitizer)
-#    define WITH_SANITIZER 1
-#  endif
-#endif
-#ifdef WITH_SANITIZER
+#if TC_WITH_ADDRESS_SANITIZER
 #  include <sanitizer/lsan_interface.h>
 #endif
 
 static void
 on_request_started (SoupServer *server, SoupServerMessage *message, gpointer user_data)
 {
-#ifdef WITH_SANITIZER
+#if TC_WITH_ADDRESS_SANITIZER
   __lsan_ignore_object (soup_server_message_get_socket (message));
 #endif
 }
