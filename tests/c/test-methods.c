@@ -203,6 +203,10 @@ test_display_name (void)
 static void
 test_survey (void)
 {
+  /* members of the content in what is sent, and in that and in what changes it */
+  static const char *const once[] = { "\"url\":", "\"appVersion\":", "\"secret\":" };
+  static const char *const twice[] = { "\"path\":", "\"title\":", "\"description\":", "\"buttonText\":",
+                                       "\"alt\":" };
   g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
   TrueconfBot *bot = tc_bot_new (sandbox);
   g_autofree char *chat = tc_sandbox_get_chat (sandbox, "nora");
@@ -239,6 +243,14 @@ test_survey (void)
   g_assert_cmpstr (tc_json_string (changed, "envelope.content.path"), ==, "dinner-2");
   g_assert_cmpstr (tc_json_string (changed, "envelope.content.title"), ==, "Dinner?");
   g_assert_cmpstr (tc_json_string (changed, "envelope.content.description"), ==, "{{Survey}}");
+
+  /* the survey stays attached to its card */
+  g_assert_cmpstr (tc_json_string (changed, "envelope.content.secret"), ==,
+                   tc_json_string (seen, "envelope.content.secret"));
+  for (guint i = 0; i < G_N_ELEMENTS (once); i++)
+    g_assert_cmpuint (tc_sandbox_count_frames (sandbox, "in", once[i]), ==, 1);
+  for (guint i = 0; i < G_N_ELEMENTS (twice); i++)
+    g_assert_cmpuint (tc_sandbox_count_frames (sandbox, "in", twice[i]), ==, 2);
 
   TC_REFUSED (TRUECONF_API_ERROR, TRUECONF_API_ERROR_CHAT_NOT_FOUND, trueconf_bot_send_survey, bot, NOWHERE,
               "x", "x", TRUECONF_SURVEY_TYPE_NORMAL, NULL);

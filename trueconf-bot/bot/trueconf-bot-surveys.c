@@ -134,8 +134,7 @@ trueconf_bot_edit_survey_async (TrueconfBot *self,
 
   trueconf_survey_card_init (&card, self->server, title, campaign_id);
   trueconf_bot_request (self, TRUECONF_METHOD_EDIT_SURVEY, trueconf_bot_edit_survey_async, cancellable,
-                        callback, user_data, message_id, card.url, campaign_id, title, survey_type,
-                        card.secret, card.alt);
+                        callback, user_data, message_id, campaign_id, title, survey_type, card.alt);
 }
 
 /**
