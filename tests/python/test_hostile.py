@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Servers that are large, fast, slow, silent or gone, as a program in Python sees them."""
 
+import pathlib
+import re
 import time
 
 from harness import BotTest, main, run, wait_for
@@ -138,6 +140,14 @@ class ConnectionTest(HostileTest):
         self.sandbox.call(f"/sandbox/faults/{fault['id']}", method="DELETE")
         wait_for(lambda: bot.authorized)
         self.assertEqual(causes[0], Trueconf.ErrorCause.TIMEOUT)
+
+        # the page for Prometheus of the guide
+        guide = pathlib.Path(__file__).parents[2] / "docs" / "health.md"
+        names = {"Trueconf": Trueconf}
+        exec(re.search(r"```python\n(def metrics.*?)```", guide.read_text(), re.DOTALL)[1], names)
+        lines = list(names["metrics"](bot))
+        self.assertIn("trueconf_connections 2\n", lines)
+        self.assertIn('trueconf_reconnections_by_cause{cause="timeout"} 1\n', lines)
 
     def test_an_outage_leaves_few_sends_in_doubt(self):
         bot = self.start_bot(max_in_flight=8)
