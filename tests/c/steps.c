@@ -168,6 +168,17 @@ __wrap_g_realloc_n (gpointer memory, gsize n, gsize size)
   return __real_g_realloc_n (memory, n, size);
 }
 
+gboolean __real_g_str_has_prefix (const char *text, const char *prefix);
+gboolean __wrap_g_str_has_prefix (const char *text, const char *prefix);
+
+/* it measures the whole text since GLib 2.78 */
+gboolean
+__wrap_g_str_has_prefix (const char *text, const char *prefix)
+{
+  steps += strlen (text);
+  return __real_g_str_has_prefix (text, prefix);
+}
+
 gboolean __real_g_str_equal (gconstpointer one, gconstpointer other);
 gboolean __wrap_g_str_equal (gconstpointer one, gconstpointer other);
 

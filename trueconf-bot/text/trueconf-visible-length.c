@@ -227,7 +227,7 @@ measure_markup (const char *text)
         case '_':
         case '*':
         case '~':
-          mark = g_str_has_prefix (scan.at, "__") ? 2 : 1;
+          mark = scan.at[0] == '_' && scan.at[1] == '_' ? 2 : 1;
           end = scan.at + mark;
           if (is_inside_word (&scan, mark))
             length += mark;
