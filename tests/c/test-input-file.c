@@ -64,6 +64,19 @@ test_mime_types (void)
     { "\0\1\2\3\4\5\6\7", 8, "a.mp3", "audio/mpeg" },
     { "\0\1\2\3\4\5\6\7", 8, "a.unheardof", "application/octet-stream" },
     { "", 0, "a.pdf", "application/pdf" },
+    /* an ending that two types share */
+    { "\0\1\2\3\4\5\6\7", 8, "a.ogg", "audio/ogg" },
+    /* a picture of which only the signature has arrived; libmagic does not know all of these */
+    { "\x89PNG\r\n\x1a\n", 8, "noname", "image/png" },
+    { "\xff\xd8\xff", 3, "noname", "image/jpeg" },
+    { "\xff\xd8\xff\xe0", 4, "noname", "image/jpeg" },
+    { "GIF87a", 6, "noname", "image/gif" },
+    { "GIF89a", 6, "noname", "image/gif" },
+    { "RIFF\x10\0\0\0WEBP", 12, "noname", "image/webp" },
+    { "BM\x3a\0\0\0\0\0\0\0", 10, "noname", "image/bmp" },
+    { "II*\0", 4, "noname", "image/tiff" },
+    { "MM\0*", 4, "noname", "image/tiff" },
+    { "BM", 2, "noname", "text/plain" },
     { "", 0, "a", "application/octet-stream" },
   };
 

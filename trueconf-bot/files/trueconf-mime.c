@@ -38,23 +38,54 @@ guess_by_magic (gconstpointer head, gsize length)
   return type;
 }
 
+/* libmagic does not know pictures that are cut off after the signature. These are what clients show as photos. */
+static const char *
+guess_by_signature (gconstpointer head, gsize length)
+{
+  static const struct
+  {
+    const char *start;
+    gsize length;
+    const char *type;
+  } signatures[] = {
+    { "\x89PNG\r\n\x1a\n", 8, "image/png" },
+    { "\xff\xd8\xff", 3, "image/jpeg" },
+    { "GIF87a", 6, "image/gif" },
+    { "GIF89a", 6, "image/gif" },
+    { "II*\0", 4, "image/tiff" },
+    { "MM\0*", 4, "image/tiff" },
+  };
+  const char *bytes = head;
+
+  for (guint i = 0; i < G_N_ELEMENTS (signatures); i++)
+    if (length >= signatures[i].length && memcmp (bytes, signatures[i].start, signatures[i].length) == 0)
+      return signatures[i].type;
+  if (length >= 12 && memcmp (bytes, "RIFF", 4) == 0 && memcmp (bytes + 8, "WEBP", 4) == 0)
+    return "image/webp";
+  /* two letters are little, but these four bytes of a bitmap are always zero */
+  if (length >= 10 && memcmp (bytes, "BM", 2) == 0 && memcmp (bytes + 6, "\0\0\0", 4) == 0)
+    return "image/bmp";
+
+  return NULL;
+}
+
+/* Several types may share an ending: sets @certain to FALSE and returns the likeliest. */
 static char *
-guess_by_name (const char *name)
+guess_by_name (const char *name, gboolean *certain)
 {
   gboolean uncertain = FALSE;
   g_autofree char *content_type = g_content_type_guess (name, NULL, 0, &uncertain);
-  g_autofree char *type = uncertain ? NULL : g_content_type_get_mime_type (content_type);
+  g_autofree char *type = g_content_type_get_mime_type (content_type);
+
+  *certain = !uncertain;
 
   return g_strcmp0 (type, UNKNOWN) != 0 ? g_steal_pointer (&type) : NULL;
 }
 
-/* The name decides if the type of the bytes is unknown or a parent of the type of the name: ODT is a ZIP archive. */
+/* The name decides if the type of the bytes is a parent of its type: ODT is a ZIP archive. */
 static gboolean
 is_more_exact (const char *by_name, const char *by_magic)
 {
-  if (g_str_equal (by_magic, UNKNOWN))
-    return TRUE;
-
   if (g_str_equal (by_magic, "application/CDFV2"))
     by_magic = "application/x-ole-storage";
 
@@ -65,16 +96,22 @@ is_more_exact (const char *by_name, const char *by_magic)
 char *
 trueconf_mime_guess (gconstpointer head, gsize length, const char *name)
 {
+  gboolean certain = FALSE;
   g_autofree char *by_magic = length > 0 ? guess_by_magic (head, length) : NULL;
-  g_autofree char *by_name = name != NULL ? guess_by_name (name) : NULL;
+  g_autofree char *by_name = name != NULL ? guess_by_name (name, &certain) : NULL;
+  gboolean known = by_magic != NULL && strchr (by_magic, '/') != NULL && !g_str_equal (by_magic, UNKNOWN);
 
-  if (by_magic == NULL || strchr (by_magic, '/') == NULL)
+  /* the first bytes of a JPEG alone pass for Latin-1 */
+  if (!known || g_str_equal (by_magic, "text/plain"))
     {
-      g_free (by_magic);
-      by_magic = g_strdup (UNKNOWN);
-    }
+      const char *by_signature = guess_by_signature (head, length);
 
-  if (by_name != NULL && is_more_exact (by_name, by_magic))
+      if (by_signature != NULL)
+        return g_strdup (by_signature);
+    }
+  if (!known)
+    return by_name != NULL ? g_steal_pointer (&by_name) : g_strdup (UNKNOWN);
+  if (by_name != NULL && certain && is_more_exact (by_name, by_magic))
     return g_steal_pointer (&by_name);
 
   return g_steal_pointer (&by_magic);
