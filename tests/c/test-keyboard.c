@@ -374,9 +374,7 @@ test_enumerations (void)
   REFUSED ("parse_mode", trueconf_message_answer_async (message, "x", mode, NULL, NULL, NULL))
   REFUSED ("parse_mode", trueconf_message_reply_async (message, "x", mode, NULL, NULL, NULL))
 
-  g_test_expect_message ("GLib-GObject", G_LOG_LEVEL_WARNING, "*parse-mode*");
-  g_object_set (draft, "parse-mode", 77, NULL);
-  g_test_assert_expected_messages ();
+  TC_ASSERT_OUT_OF_RANGE ("parse-mode", g_object_set (draft, "parse-mode", 77, NULL));
   g_assert_cmpint (trueconf_draft_get_kind (draft), ==, TRUECONF_DRAFT_KIND_MESSAGE);
   g_assert_cmpint (trueconf_button_get_style (button), ==, TRUECONF_BUTTON_STYLE_DEFAULT);
 }

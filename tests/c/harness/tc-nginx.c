@@ -70,15 +70,21 @@ write_file (TcNginx *self, const char *name, const char *text)
 
 #define NEW_KEY "-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes"
 
+/* "openssl x509" makes no certificate that has expired already */
+#define AUTHORITY                                                                                              \
+  "[ca]\ndefault_ca = authority\n[authority]\ncertificate = ca.pem\nprivate_key = ca.key\nnew_certs_dir = .\n" \
+  "database = index\nrand_serial = yes\nunique_subject = no\ndefault_md = sha256\npolicy = any\n[any]\n"       \
+  "commonName = supplied\n"
+
 static void
-make_certificate (TcNginx *self, const char *name, const char *names_in_it, int days)
+make_certificate (TcNginx *self, const char *name, const char *names_in_it, const char *validity)
 {
   g_autofree char *extensions = g_strdup_printf ("subjectAltName=%s\n", names_in_it);
   g_autofree char *request =
       g_strdup_printf ("req -new " NEW_KEY " -keyout %s.key -out %s.csr -subj /CN=%s", name, name, name);
-  g_autofree char *sign = g_strdup_printf (
-      "x509 -req -in %s.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days %d -out %s.pem -extfile extensions",
-      name, days, name);
+  g_autofree char *sign =
+      g_strdup_printf ("ca -batch -notext -config authority -in %s.csr %s -out %s.pem -extfile extensions",
+                       name, validity, name);
 
   write_file (self, "extensions", extensions);
   run_openssl (self, request);
@@ -92,10 +98,13 @@ make_certificates (TcNginx *self)
                "req -x509 " NEW_KEY " -keyout ca.key -out ca.pem -days 2 -subj /CN=trueconf-test-authority");
   run_openssl (self, "req -x509 " NEW_KEY " -keyout unknown.key -out unknown.pem -days 2 -subj /CN=unknown "
                      "-addext subjectAltName=DNS:localhost,IP:127.0.0.1");
-  make_certificate (self, "good", "DNS:localhost,IP:127.0.0.1", 2);
-  make_certificate (self, "moved", "DNS:localhost,IP:127.0.0.1", 2);
-  make_certificate (self, "expired", "DNS:localhost,IP:127.0.0.1", -1);
-  make_certificate (self, "wrong", "DNS:video.example.com", 2);
+  write_file (self, "authority", AUTHORITY);
+  write_file (self, "index", "");
+  make_certificate (self, "good", "DNS:localhost,IP:127.0.0.1", "-days 2");
+  make_certificate (self, "moved", "DNS:localhost,IP:127.0.0.1", "-days 2");
+  make_certificate (self, "expired", "DNS:localhost,IP:127.0.0.1",
+                    "-startdate 20200101000000Z -enddate 20200102000000Z");
+  make_certificate (self, "wrong", "DNS:video.example.com", "-days 2");
 }
 
 static char *

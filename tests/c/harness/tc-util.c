@@ -12,7 +12,26 @@
 /* not a GMutex, which the thread sanitizer cannot see */
 static pthread_mutex_t log_lock = PTHREAD_MUTEX_INITIALIZER;
 static GPtrArray *log_messages = NULL;
+static GLogLevelFlags log_fatal;
+static GLogFunc log_of_gtest;
 static gboolean debug = FALSE; /* GTest prints everything by itself */
+
+static gboolean
+keep (GLogLevelFlags level, const char *message)
+{
+  const GLogLevelFlags kept = G_LOG_LEVEL_MESSAGE | G_LOG_LEVEL_WARNING | G_LOG_LEVEL_CRITICAL;
+  gboolean done = FALSE;
+
+  pthread_mutex_lock (&log_lock);
+  if (log_messages != NULL && (level & kept) != 0)
+    {
+      g_ptr_array_add (log_messages, g_strdup (message));
+      done = TRUE;
+    }
+  pthread_mutex_unlock (&log_lock);
+
+  return done;
+}
 
 static GLogWriterOutput
 write_log (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer user_data)
@@ -26,18 +45,19 @@ write_log (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpoint
       exit (EXIT_FAILURE);
     }
 
-  pthread_mutex_lock (&log_lock);
-  if (log_messages != NULL &&
-      (level & (G_LOG_LEVEL_MESSAGE | G_LOG_LEVEL_WARNING | G_LOG_LEVEL_CRITICAL)) != 0)
-    {
-      for (gsize i = 0; i < n_fields; i++)
-        if (strcmp (fields[i].key, "MESSAGE") == 0)
-          g_ptr_array_add (log_messages, g_strdup (fields[i].value));
+  for (gsize i = 0; i < n_fields; i++)
+    if (strcmp (fields[i].key, "MESSAGE") == 0 && keep (level, fields[i].value))
       kept = TRUE;
-    }
-  pthread_mutex_unlock (&log_lock);
 
   return kept ? G_LOG_WRITER_HANDLED : g_log_writer_default (level, fields, n_fields, user_data);
+}
+
+/* What GLib says itself, which GTest does not hand on to the writer when it prints TAP. */
+static void
+handle_log (const char *domain, GLogLevelFlags level, const char *message, gpointer user_data)
+{
+  if (!keep (level, message))
+    log_of_gtest (domain, level, message, user_data);
 }
 
 void
@@ -46,6 +66,7 @@ tc_init (int *argc, char ***argv)
   debug = g_getenv ("G_MESSAGES_DEBUG") != NULL;
   g_test_init (argc, argv, NULL);
   g_log_set_writer_func (write_log, NULL, NULL);
+  log_of_gtest = g_log_set_default_handler (handle_log, NULL);
 }
 
 gint64
@@ -126,6 +147,7 @@ tc_log_begin (void)
   g_assert_null (log_messages);
   log_messages = g_ptr_array_new_with_free_func (g_free);
   pthread_mutex_unlock (&log_lock);
+  log_fatal = g_log_set_always_fatal (G_LOG_FATAL_MASK);
 }
 
 GPtrArray *
@@ -133,6 +155,7 @@ tc_log_end (void)
 {
   GPtrArray *messages;
 
+  g_log_set_always_fatal (log_fatal);
   pthread_mutex_lock (&log_lock);
   messages = g_steal_pointer (&log_messages);
   pthread_mutex_unlock (&log_lock);

@@ -52,6 +52,20 @@ GPtrArray *tc_log_end (void);
 guint tc_log_count (const char *part);
 gboolean tc_log_has (GPtrArray *messages, const char *part);
 
+/* A property that is set to a value out of its range is told of by a warning, and since GLib 2.84 by a critical message. */
+#define TC_ASSERT_OUT_OF_RANGE(name, statement)                                                              \
+  G_STMT_START                                                                                               \
+  {                                                                                                          \
+    g_autoptr (GPtrArray) tc_log = NULL;                                                                     \
+                                                                                                             \
+    tc_log_begin ();                                                                                         \
+    statement;                                                                                               \
+    tc_log = tc_log_end ();                                                                                  \
+    g_assert_cmpuint (tc_log->len, ==, 1);                                                                   \
+    g_assert_true (tc_log_has (tc_log, name));                                                               \
+  }                                                                                                          \
+  G_STMT_END
+
 /* Replaces single quotation marks by double ones, since JSON in C is easier to read with single ones. */
 char *tc_json (const char *format, ...) G_GNUC_PRINTF (1, 2);
 JsonNode *tc_json_find (JsonNode *root, const char *path);
