@@ -5,13 +5,11 @@ import asyncio
 import gc
 import json
 import sys
-import tempfile
 import time
-from pathlib import Path
 
 from harness import BotTest, main, run, wait_for
 
-from gi.overrides._trueconf.classes import awaitable, members
+from gi.overrides._trueconf.classes import members
 from gi.repository import Gio, GLib, Json, Trueconf
 
 
@@ -32,6 +30,13 @@ class CallTest(BotTest):
         last = self.last()
         self.assertEqual((last["message_id"], last["text"], last["parse_mode"], last["author"]),
                          (sent.message_id, "good <b>morning</b>", "text", "echo_bot"))
+
+    def test_callbacks_between_the_arguments(self):
+        said = self.sandbox.call("/sandbox/say", {"from": "nora", "to": "echo_bot", "file": {"name": "x", "size": 1000}})
+        progress = []
+        data = run(self.bot.download_file_bytes(said["file_id"], lambda current, total, *_: progress.append((current, total))))
+        self.assertEqual(len(data.get_data()), 1000)
+        self.assertEqual(progress[-1], (1000, 1000))
 
     def test_parse_modes(self):
         for mode, wanted in ((Trueconf.ParseMode.HTML, "html"), ("html", "html"), ("markdown", "markdown"),
@@ -224,22 +229,6 @@ class TaskTest(BotTest):
             run(work())
         with self.assertRaisesRegex(TypeError, "call the async function"):
             Trueconf.spawn(work)
-
-    def test_callbacks_between_the_arguments(self):
-        # an interface of GIO with a method like those that report progress
-        info = next(info for info in Gio.File.__info__.get_methods() if info.get_name() == "copy_async")
-        copy = awaitable(info, "copy")
-        with tempfile.TemporaryDirectory() as folder:
-            source, target = Path(folder) / "a", Path(folder) / "b"
-            source.write_text("x" * 1000)
-            progress = []
-            operation = copy(
-                Gio.File.new_for_path(str(source)), Gio.File.new_for_path(str(target)), Gio.FileCopyFlags.NONE,
-                GLib.PRIORITY_DEFAULT, lambda current, total, *_: progress.append((current, total)))
-            self.assertTrue(run(operation))
-            self.assertEqual(target.read_text(), source.read_text())
-            wait_for(lambda: progress)
-            self.assertEqual(progress[-1], (1000, 1000))
 
 
 class NamesTest(BotTest):

@@ -5,14 +5,17 @@ import json
 import locale
 import os
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
 
 from harness import BotTest, free_port, main, run, wait_for
 
 from gi.repository import Gio, GLib, Trueconf
 
-RUSSIAN = {"LANGUAGE": "ru", "LC_ALL": "C.UTF-8"}
+# the C library ignores LANGUAGE beside C.UTF-8 since version 2.39
+LOCALE = "ru_RU.UTF-8"
 # what is not to be translated: quotations, and the names of methods
 NAMES = re.compile(r"«[^»]*»|^\w+:")
 
@@ -62,6 +65,15 @@ def program(port, nowhere):
 
 
 class LanguageTest(BotTest):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        folder = tempfile.mkdtemp()
+        cls.addClassCleanup(shutil.rmtree, folder)
+        # on most machines there is no Russian locale
+        subprocess.run(["localedef", "-i", "ru_RU", "-f", "UTF-8", os.path.join(folder, LOCALE)], check=True)
+        cls.russian = {"LOCPATH": folder, "LC_ALL": LOCALE}
+
     def messages(self, environment):
         """What the program prints in an environment."""
         self.sandbox.call("/sandbox/limits", {"max_size": 1000})
@@ -79,7 +91,7 @@ class LanguageTest(BotTest):
             self.assertIsNone(re.search(r"[а-яё]", message, re.IGNORECASE), (name, message))
 
     def test_russian(self):
-        russian = self.messages(RUSSIAN)
+        russian = self.messages(self.russian)
         for name, message in russian.items():
             words = NAMES.sub(" ", message)
             self.assertIsNotNone(re.search(r"[а-яё]{3}", words), (name, message))
@@ -92,7 +104,7 @@ class LanguageTest(BotTest):
         self.assertIn("127.0.0.1", russian["port 1"])
 
     def test_plural_forms(self):
-        russian = self.messages(RUSSIAN)
+        russian = self.messages(self.russian)
         once, twice = (re.search(rf"\([^)]*\b{attempts} (\w+)", russian[f"port {attempts}"]) for attempts in (1, 2))
         self.assertEqual(once[1][:-1], twice[1][:-1])
         self.assertNotEqual(once[1], twice[1])
@@ -105,7 +117,7 @@ class LanguageTest(BotTest):
         self.assertIn("2 attempts)", english["port 2"])
 
     def test_a_language_that_is_not_there(self):
-        self.assert_english(self.messages({"LANGUAGE": "eo", "LC_ALL": "C.UTF-8"}))
+        self.assert_english(self.messages({**self.russian, "LANGUAGE": "eo"}))
 
 
 if __name__ == "__main__":

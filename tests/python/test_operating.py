@@ -25,7 +25,8 @@ async def sleepy(message):
     await message.answer(f"slept {len(signals)}")
 
 signals = []
-signal.signal(signal.SIGUSR1, lambda *args: (signals.append(1), print("usr1", flush=True)))
+# not print(), which must not be interrupted by itself
+signal.signal(signal.SIGUSR1, lambda *args: (signals.append(1), os.write(1, b"usr1\\n")))
 bot = Trueconf.Bot("127.0.0.1", os.environ["TOKEN"], port=int(os.environ["PORT"]), https=False,
                    dispatcher=dispatcher)
 bot.connect("notify::authorized", lambda bot, _: print("authorized", flush=True))
