@@ -141,6 +141,21 @@ class DemoTest(unittest.TestCase):
         self.assertNotIn(-1, places, done.stdout)
         self.assertEqual(places, sorted(places))
 
+    def test_terminals(self):
+        """Those that know the characters of a text show them, others something like them."""
+        folder = tempfile.mkdtemp()
+        self.addCleanup(shutil.rmtree, folder)
+        for source, charset in (("en_US", "ISO-8859-1"), ("ru_RU", "KOI8-R"), (None, "ASCII")):
+            if source:
+                subprocess.run(["localedef", "-i", source, "-f", charset, f"{folder}/{charset}"], check=True)
+            done = subprocess.run([*self.command, "--once"], capture_output=True, encoding=charset, timeout=40, env={
+                **os.environ, "LOCPATH": folder, "LC_ALL": charset if source else "C", "PYTHONUTF8": "0",
+                "PYTHONCOERCECLOCALE": "0"})
+            with self.subTest(charset):
+                self.assertEqual((done.returncode, done.stderr), (0, ""), done.stdout)
+                self.assertIn("Stopping the bot ...", done.stdout)
+                self.assertIn("It works.", done.stdout)
+
     def test_it_stays_up_and_ends_cleanly(self):
         demo = subprocess.Popen([*self.command, "--port", "0"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         self.addCleanup(lambda: demo.poll() is None and demo.kill())

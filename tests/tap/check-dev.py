@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""What ./dev does for a person: help is help, and Ctrl-C ends a program without a traceback of meson.
+"""What ./dev does for a person: help is help, what is missing is named, and Ctrl-C ends a program without a traceback of
+meson.
 
 check-dev.py DEV: works on a copy beside an empty project, so that nothing of the tree is built.
 """
@@ -29,8 +30,12 @@ signal.pause()
 """
 
 
-def run(*command, cwd):
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=PATIENCE, check=False)
+# what is on any machine
+TOOLS = ("awk", "bash", "cat", "dirname", "env", "grep", "id", "readlink", "sed", "sort")
+
+
+def run(*command, cwd, **options):
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=PATIENCE, check=False, **options)
 
 
 def check_help(tree):
@@ -40,7 +45,7 @@ def check_help(tree):
         done = run("./dev", command, "--help", cwd=tree)
         if done.returncode != 0 or word not in done.stdout or done.stderr:
             yield f"{command} --help: {done.returncode} {done.stdout} {done.stderr}"
-        if len(done.stdout.splitlines()) > 5:
+        if len(done.stdout.splitlines()) > 6:
             yield f"{command} --help tells of other commands as well:\n{done.stdout}"
         if sorted(os.listdir(tree)) != before:
             yield f"{command} --help has done something"
@@ -50,6 +55,50 @@ def check_unknown(tree):
     done = run("./dev", "frob", "--help", cwd=tree)
     if done.returncode == 0 or "no command 'frob'" not in done.stderr:
         yield f"{done.returncode} {done.stdout} {done.stderr}"
+
+
+def check_shell(tree):
+    """Another shell is told that it is the wrong one."""
+    done = run("dash", "dev", "help", cwd=tree)
+    if done.returncode == 0 or "bash dev" not in done.stderr or len(done.stderr.splitlines()) != 1 or done.stdout:
+        yield f"dash: {done.returncode} {done.stdout} {done.stderr}"
+    # bash as it is when it is called sh
+    done = run("bash", "--posix", "dev", "help", cwd=tree)
+    if done.returncode != 0 or done.stderr:
+        yield f"bash --posix: {done.returncode} {done.stderr}"
+
+
+def check_missing(tree):
+    """Without dpkg and without meson, each command that builds says what is missing."""
+    with tempfile.TemporaryDirectory() as folder:
+        for tool in TOOLS:
+            os.symlink(shutil.which(tool), Path(folder, tool))
+        for command in ("build", "demo", "test"):
+            done = run("./dev", command, cwd=tree, env={"PATH": folder})
+            if done.returncode == 0 or len(done.stderr.splitlines()) != 1 or done.stdout:
+                yield f"{command}: {done.returncode} {done.stdout} {done.stderr}"
+            for word in (" gcc ", " meson ", " ninja ", "libsoup-3.0-dev"):
+                if word not in done.stderr:
+                    yield f"{command} says nothing of {word}: {done.stderr}"
+
+
+def check_letters(tree):
+    """Help is read in any terminal."""
+    for command in ("help", "test", "bench"):
+        done = run("./dev", command, "--help", cwd=tree)
+        if not done.stdout.isascii():
+            yield f"{command}: {done.stdout}"
+
+
+def check_releases(tree):
+    """The name of a release is looked at before anything is installed or made."""
+    for arguments in ((), ("--fast",), ("../trixie",), ("trixie", "echo")):
+        done = run("./dev", "test", "--on", *arguments, cwd=tree)
+        if done.returncode == 0 or "dev: test: --on" not in done.stderr:
+            yield f"{arguments}: {done.returncode} {done.stdout} {done.stderr}"
+    done = run("./dev", "test", "--everywhere", "echo", cwd=tree)
+    if done.returncode == 0 or "dev: test: --everywhere" not in done.stderr:
+        yield f"--everywhere: {done.returncode} {done.stdout} {done.stderr}"
 
 
 def check_interrupt(tree):
@@ -80,6 +129,10 @@ def main():
         tap.case("setup", [] if done.returncode == 0 else [done.stdout + done.stderr])
         tap.case("help", check_help(tree))
         tap.case("unknown-command", check_unknown(tree))
+        tap.case("shell", check_shell(tree))
+        tap.case("missing", check_missing(tree))
+        tap.case("letters", check_letters(tree))
+        tap.case("releases", check_releases(tree))
         tap.case("interrupt", check_interrupt(tree))
     return tap.finish()
 

@@ -6,6 +6,7 @@ Best run by ./dev demo, which builds what it needs.
 """
 
 import argparse
+import codecs
 import json
 import os
 import queue
@@ -26,10 +27,16 @@ WATCH = ROOT / "tools/demo/watch_bot.py"
 DEFAULT_PORT = 4309
 PATIENCE = 15
 USER, PASSWORD = "echo_bot", "secret"
+PLAIN = {"…": "...", "“": '"', "”": '"', "’": "'", "–": "-"}
 
 
 class Trouble(Exception):
     """An error message."""
+
+
+def write_plainly(error):
+    """For a terminal that does not know all characters."""
+    return "".join(PLAIN.get(character, "?") for character in error.object[error.start:error.end]), error.end
 
 
 def say(text=""):
@@ -74,7 +81,8 @@ class Process:
 
     def __init__(self, command, lines, tag, **options):
         # in a session of its own, so that only the demo gets Ctrl-C, and ends its programs in order
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True, **options)
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8", errors="replace",
+                                        start_new_session=True, **options)
         threading.Thread(target=self._read, args=(lines, tag), daemon=True).start()
 
     def _read(self, lines, tag):
@@ -232,6 +240,8 @@ def interrupted(_number, _frame):
 
 
 def main():
+    codecs.register_error("plainly", write_plainly)
+    sys.stdout.reconfigure(errors="plainly")
     demo = Demo(parse(sys.argv[1:]))
     signal.signal(signal.SIGTERM, interrupted)
     echoed, status = False, 0

@@ -18,6 +18,8 @@ def tell(_bot, health):
 
 
 def main():
+    # a program reads it, whatever the terminal knows
+    sys.stdout.reconfigure(encoding="utf-8")
     run = Trueconf.Bot.run
 
     def watched(bot, cancellable=None):

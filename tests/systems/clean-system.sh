@@ -1,0 +1,166 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: LGPL-2.1-or-later
+#
+# Tries the tree on another release of Debian or Ubuntu: in a root that mmdebstrap makes, with a copy of the tree, as
+# somebody does who has just fetched it. Nothing outside of DIRECTORY changes, and the root is removed in the end.
+#
+# clean-system.sh name RELEASE            prints the code name of a release; "other" is the newest stable Debian that is not
+#                                         the machine's own
+# clean-system.sh test NAME DIRECTORY     needs to be root; leaves its logs in DIRECTORY
+
+set -euo pipefail
+tree=$(dirname "$(dirname "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")")")
+
+fail () {
+  printf 'clean-system.sh: %s\n' "$*" >&2
+  exit 1
+}
+
+# ---- what there is
+
+own_name () {
+  # shellcheck source=/dev/null
+  (. /etc/os-release && printf '%s' "${VERSION_CODENAME:-}")
+}
+
+# the mirror that this machine takes its own release from
+find_mirror () {
+  local name
+  name=$(own_name)
+  # shellcheck disable=SC2016
+  apt-get indextargets --format '$(REPO_URI) $(COMPONENT) $(RELEASE) $(CODENAME)' 'Created-By: Packages' |
+    awk -v "name=$name" '$2 == "main" && ($3 == name || $4 == name) && !found { print $1; found = 1 }'
+}
+
+# read_release MIRROR RELEASE FIELD: a field of what the mirror says of a release
+read_release () {
+  local folder
+  folder=$(mktemp -d)
+  # by apt, since it knows the machine's proxy
+  /usr/lib/apt/apt-helper -o Acquire::Retries=3 download-file "${1%/}/dists/$2/Release" "$folder/Release" >/dev/null 2>&1 || true
+  sed -n "s/^$3: *//p" "$folder/Release" 2>/dev/null || true
+  rm -rf "$folder"
+}
+
+cmd_name () {
+  local release=$1 mirror name
+  mirror=$(find_mirror)
+  [ -n "$mirror" ] || fail "apt does not say where this machine's own release comes from. See: apt-get indextargets"
+  [ "$release" != other ] || release=stable
+  name=$(read_release "$mirror" "$release" Codename)
+  if [ "$1" = other ] && [ "$name" = "$(own_name)" ]; then
+    release=oldstable
+    name=$(read_release "$mirror" "$release" Codename)
+  fi
+  [ -n "$name" ] || fail "there is no $release at $mirror, which is where this machine's own release comes from"
+  printf '%s\n' "$name"
+}
+
+# ---- outside of the root
+
+child=
+
+clean_up () {
+  # with the first process of the namespace, all others end, and the mounts go
+  [ -z "$child" ] || kill -KILL "$child" 2>/dev/null || true
+  wait
+  rm -rf --one-file-system "$directory/root"
+}
+
+cmd_test () {
+  local name=$1 separate=(unshare --mount --pid --fork --kill-child)
+  directory=$2
+  [ "$(id -u)" -eq 0 ] || fail "this needs to be root"
+  rm -rf --one-file-system "$directory/root"
+  mkdir -p "$directory"
+  rm -f "$directory/testlog.json"
+  directory=$(readlink -f "$directory")
+
+  if ! "${separate[@]}" mount -t tmpfs tmpfs "$directory" 2>/dev/null; then
+    echo "clean-system.sh: nothing can be mounted here, so this is a plain chroot without /proc and /sys, and tests that" \
+      "need them or a small disk will fail. A container has to allow mounting (docker run --privileged)." >&2
+    separate=()
+  fi
+  trap clean_up EXIT
+  trap 'exit 130' INT
+  trap 'exit 143' TERM HUP
+  # in the background, since bash looks at signals only between two commands
+  "${separate[@]}" "$0" inside "$name" "$directory" "${separate[0]:-}" &
+  child=$!
+  wait "$child"
+}
+
+# ---- the root
+
+# logged NAME COMMAND…: keeps what a command says, and shows the end of it if the command fails
+logged () {
+  local log=$directory/$1.log
+  shift
+  if ! "$@" >"$log" 2>&1; then
+    tail -n 40 "$log" >&2
+    fail "failed: $* (all of it: $log)"
+  fi
+}
+
+make_root () {
+  local name=$1 mirror components=main options=()
+  mirror=$(find_mirror)
+  # what building needs is in another component of Ubuntu
+  [[ " $(read_release "$mirror" "$name" Components) " != *' universe '* ]] || components=main,universe
+  apt-config dump --no-empty | grep -E '^Acquire::(https?::Proxy|Check-Valid-Until|Check-Date)' >"$directory/apt.conf" || true
+
+  if [ -n "$mounted" ]; then
+    # a mount of its own, so that tests can mount below it
+    mkdir "$root"
+    mount --bind "$root" "$root"
+  else
+    options=(--skip=chroot/mount)
+  fi
+  logged root mmdebstrap --mode=root --variant=apt "--components=$components" "--aptopt=$directory/apt.conf" \
+    "${options[@]}" "$name" "$root" "$mirror"
+}
+
+fill_root () {
+  local file
+  if [ -n "$mounted" ]; then
+    mount -t proc proc "$root/proc"
+    mount --rbind /sys "$root/sys"
+    mount --rbind /dev "$root/dev"
+    mount -t tmpfs tmpfs "$root/run"
+  fi
+  # how this machine reaches others
+  for file in /etc/hosts /etc/resolv.conf /etc/pip.conf ~/.config/pip/pip.conf /usr/local/share/ca-certificates; do
+    [ ! -e "$file" ] || (cd / && cp -rL --parents "${file#/}" "$root")
+  done
+  mkdir "$root/tree"
+  tar -C "$tree" --exclude=./.git --exclude='./_build*' --exclude='./build*' --exclude=__pycache__ -cf - . |
+    tar -C "$root/tree" --no-same-owner -xf -
+}
+
+cmd_inside () {
+  local name=$1 status=0 variable clean
+  directory=$2
+  mounted=$3
+  root=$directory/root
+
+  echo "Making a root with $name"
+  make_root "$name"
+  fill_root
+
+  clean=(chroot "$root" env -i HOME=/root LANG=C.UTF-8 "TERM=${TERM:-dumb}" PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin)
+  for variable in CI http_proxy https_proxy no_proxy PIP_INDEX_URL; do
+    [ -z "${!variable:-}" ] || clean+=("$variable=${!variable}")
+  done
+  echo "Installing there what Debian lacks"
+  logged setup "${clean[@]}" /tree/dev setup
+  "${clean[@]}" /tree/dev demo --once || status=1
+  # the line with the sum is that of the whole run
+  "${clean[@]}" /tree/dev test --fast | sed -u -E '/^[0-9]+ passed, [0-9]+ failed$/d' || status=1
+  cp "$root/tree/_build/meson-logs/testlog.json" "$directory/testlog.json" || status=1
+  exit "$status"
+}
+
+case ${1:-} in
+  name | test | inside) command=$1; shift; "cmd_$command" "$@" ;;
+  *) fail "use: clean-system.sh name RELEASE, or clean-system.sh test NAME DIRECTORY" ;;
+esac
