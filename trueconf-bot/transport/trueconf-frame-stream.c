@@ -44,8 +44,9 @@ struct _TrueconfFrameStream
   TrueconfFrameStreamTooLarge too_large;
   gpointer data;
   guint64 limit;
-  gint64 last_life;    /* when something was read */
-  gint64 last_written; /* when the system took something to send */
+  gint64 last_life; /* when something was read */
+  gint64
+      last_written; /* when the system took something of a frame of libsoup's; it may have room for a ping for long */
 
   guint8 *buffer; /* read, but not yet looked at */
   gsize at;
@@ -517,7 +518,6 @@ write_control (TrueconfFrameStream *self, GError **error)
       if (count < 0)
         return FALSE;
       self->control_at += (gsize) count;
-      self->last_written = g_get_monotonic_time ();
     }
 
   self->control_at = self->control_length = 0;
