@@ -37,7 +37,8 @@ read_release () {
   local folder
   folder=$(mktemp -d)
   # by apt, since it knows the machine's proxy
-  /usr/lib/apt/apt-helper -o Acquire::Retries=3 download-file "${1%/}/dists/$2/Release" "$folder/Release" >/dev/null 2>&1 || true
+  PATH=$PATH:/usr/lib/apt apt-helper -o Acquire::Retries=3 download-file "${1%/}/dists/$2/Release" "$folder/Release" \
+    >/dev/null 2>&1 || true
   sed -n "s/^$3: *//p" "$folder/Release" 2>/dev/null || true
   rm -rf "$folder"
 }
@@ -147,7 +148,8 @@ cmd_inside () {
   make_root "$name"
   fill_root
 
-  clean=(chroot "$root" env -i HOME=/root LANG=C.UTF-8 "TERM=${TERM:-dumb}" PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin)
+  clean=(chroot "$root" env -i HOME=/root LANG=C.UTF-8 "TERM=${TERM:-dumb}"
+    PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin)
   for variable in CI http_proxy https_proxy no_proxy PIP_INDEX_URL; do
     [ -z "${!variable:-}" ] || clean+=("$variable=${!variable}")
   done
