@@ -132,8 +132,8 @@ is_refusal (int code)
  *
  * Gets why there is no connection, of an error that says so, such as `TRUECONF_ERROR_CONNECTION_FAILED`.
  *
- * Python copies only the domain, code and message of an error. There, [property@Bot:last-error-cause] and
- * [property@Health:cause] tell the cause.
+ * PyGObject copies only the domain, code and message of an error. In Python, read the attribute `cause` of the exception
+ * instead.
  *
  * Returns: the cause, `TRUECONF_ERROR_CAUSE_UNKNOWN` if @error does not have one
  *

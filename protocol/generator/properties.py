@@ -4,6 +4,7 @@
 from . import c
 from .c import Types
 
+OF_GIO = {"GTlsDatabase": "G_TYPE_TLS_DATABASE", "GProxyResolver": "G_TYPE_PROXY_RESOLVER"}
 SIMPLE = {"string", "boolean", "uint", "int", "uint64", "double"}
 READ = "G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS"
 FLAGS = {"read": "READ", "set": "READ_WRITE", "once": "ONCE", "secret": "SECRET"}
@@ -33,12 +34,13 @@ class Property:
     def ctype(self):
         if self.type in SIMPLE or self.is_enum:
             return {"string": "const char *"}.get(self.type) or self.types.member(self.type)
-        return {"GError": "const GError *", "GTlsDatabase": "GTlsDatabase *"}.get(self.type) or f"Trueconf{self.type} *"
+        if self.type in OF_GIO:
+            return f"{self.type} *"
+        return "const GError *" if self.type == "GError" else f"Trueconf{self.type} *"
 
     @property
     def gtype(self):
-        return {"GTlsDatabase": "G_TYPE_TLS_DATABASE", "GError": "G_TYPE_ERROR"}.get(self.type) or \
-            "TRUECONF_TYPE_" + self.entry_type().upper()
+        return {**OF_GIO, "GError": "G_TYPE_ERROR"}.get(self.type) or "TRUECONF_TYPE_" + self.entry_type().upper()
 
     def entry_type(self):
         return c.macro(self.type).replace("TRUECONF_", "")

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Everything goes to the given scheme, host and port, and nowhere else, whatever a server answers there. */
+/* Everything goes to the given scheme, host and port, and nowhere else, whatever a server answers there; and what it means
+ * when there is no server, or another one. */
 
 #include <string.h>
 
@@ -13,7 +14,10 @@ typedef struct
   guint status;       /* of every answer */
   guint token_status; /* of the token request, unless it is 0 */
   char *location;
+  guint moves; /* how often each request is sent on, by `status` */
   GPtrArray *paths;
+  GPtrArray *methods;
+  GPtrArray *bodies;
   GPtrArray *hosts;
 } Place;
 
@@ -24,10 +28,12 @@ read_request (Place *place, GDataInputStream *input)
   g_autofree char *first = g_data_input_stream_read_line (input, NULL, NULL, NULL);
   g_auto (GStrv) words = g_strsplit (first != NULL ? first : "", " ", -1);
   gsize length = 0;
+  char *body;
 
   if (g_strv_length (words) < 2)
     return FALSE;
 
+  g_ptr_array_add (place->methods, g_strdup (words[0]));
   g_ptr_array_add (place->paths, g_strdup (words[1]));
   for (;;)
     {
@@ -41,7 +47,9 @@ read_request (Place *place, GDataInputStream *input)
         length = g_ascii_strtoull (line + 16, NULL, 10);
     }
 
-  return g_input_stream_skip (G_INPUT_STREAM (input), length, NULL, NULL) == (gssize) length;
+  body = g_malloc0 (length + 1);
+  g_ptr_array_add (place->bodies, body);
+  return g_input_stream_read_all (G_INPUT_STREAM (input), body, length, &length, NULL, NULL);
 }
 
 /* In the main thread: the bot does its part on another one. */
@@ -52,14 +60,29 @@ answer (GSocketService *service, GSocketConnection *connection, GObject *source,
   g_autoptr (GDataInputStream) input =
       g_data_input_stream_new (g_io_stream_get_input_stream (G_IO_STREAM (connection)));
   g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *location = NULL;
   const char *body = "";
+  const char *path;
+  guint moved = 0;
   guint status;
 
   g_data_input_stream_set_newline_type (input, G_DATA_STREAM_NEWLINE_TYPE_CR_LF);
   if (!read_request (place, input))
     return FALSE;
 
-  if (!g_str_has_suffix (g_ptr_array_index (place->paths, place->paths->len - 1), "/oauth/token"))
+  path = g_ptr_array_index (place->paths, place->paths->len - 1);
+  while (g_str_has_prefix (path + moved * strlen ("/moved"), "/moved/"))
+    moved++;
+  if (moved < place->moves)
+    {
+      status = place->status;
+      location = g_strconcat ("/moved", path, NULL);
+    }
+  else if (place->moves > 0 && !g_str_has_suffix (path, "/oauth/token"))
+    {
+      status = 503;
+    }
+  else if (!g_str_has_suffix (path, "/oauth/token"))
     {
       status = place->status;
     }
@@ -76,8 +99,8 @@ answer (GSocketService *service, GSocketConnection *connection, GObject *source,
   g_string_append_printf (
       text, "HTTP/1.1 %u Whatever\r\nConnection: close\r\nContent-Length: %" G_GSIZE_FORMAT "\r\n", status,
       strlen (body));
-  if (place->location != NULL)
-    g_string_append_printf (text, "Location: %s\r\n", place->location);
+  if (location != NULL || place->location != NULL)
+    g_string_append_printf (text, "Location: %s\r\n", location != NULL ? location : place->location);
   g_string_append_printf (text, "\r\n%s", body);
   g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), text->str, text->len,
                              NULL, NULL, NULL);
@@ -95,6 +118,8 @@ place_new (guint status)
   place->status = status;
   place->paths = g_ptr_array_new_with_free_func (g_free);
   place->hosts = g_ptr_array_new_with_free_func (g_free);
+  place->methods = g_ptr_array_new_with_free_func (g_free);
+  place->bodies = g_ptr_array_new_with_free_func (g_free);
   place->service = g_socket_service_new ();
   place->port = g_socket_listener_add_any_inet_port (G_SOCKET_LISTENER (place->service), NULL, &error);
   g_assert_no_error (error);
@@ -111,6 +136,8 @@ place_free (Place *place)
   g_object_unref (place->service);
   g_ptr_array_unref (place->paths);
   g_ptr_array_unref (place->hosts);
+  g_ptr_array_unref (place->methods);
+  g_ptr_array_unref (place->bodies);
   g_free (place->location);
   g_free (place);
 }
@@ -172,6 +199,89 @@ test_socket_redirected (void)
       tc_bot_end (bot);
       place_free (here);
       place_free (elsewhere);
+    }
+}
+
+/* Another path of the same server is fine, once. */
+static void
+test_redirected_within (void)
+{
+  static const guint statuses[] = { 301, 302, 307, 308 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (statuses); i++)
+    {
+      Place *here = place_new (statuses[i]);
+      TrueconfBot *bot = make_bot (here);
+      g_autoptr (GError) error = NULL;
+
+      here->moves = 1;
+      error = tc_bot_start_in_vain (bot);
+      tc_assert_contains (error->message, "503");
+      g_assert_cmpuint (here->paths->len, ==, 4);
+      g_assert_cmpstr (g_ptr_array_index (here->methods, 0), ==, "POST");
+      g_assert_cmpstr (g_ptr_array_index (here->methods, 1), ==, "POST");
+      g_assert_cmpstr (g_ptr_array_index (here->paths, 1), ==, "/moved/bridge/api/client/v1/oauth/token");
+      tc_assert_contains (g_ptr_array_index (here->bodies, 1), "secret");
+      g_assert_cmpstr (g_ptr_array_index (here->bodies, 0), ==, g_ptr_array_index (here->bodies, 1));
+      g_assert_cmpstr (g_ptr_array_index (here->paths, 2), ==, "/websocket/chat_bot/");
+      g_assert_cmpstr (g_ptr_array_index (here->paths, 3), ==, "/moved/websocket/chat_bot/");
+      tc_bot_end (bot);
+      place_free (here);
+    }
+}
+
+static void
+test_redirected_twice (void)
+{
+  for (guint with_password = 0; with_password < 2; with_password++)
+    {
+      Place *here = place_new (302);
+      TrueconfBot *bot = with_password == 1 ? make_bot (here) : trueconf_bot_new ("127.0.0.1", "e30.e30.x");
+      g_autoptr (GError) error = NULL;
+
+      trueconf_bot_set_https (bot, FALSE);
+      trueconf_bot_set_port (bot, here->port);
+      trueconf_bot_set_ws_max_retries (bot, 1);
+      here->moves = 2;
+      error = tc_bot_start_in_vain (bot);
+      tc_assert_cause (bot, error, TRUECONF_ERROR_CAUSE_HTTP, "http");
+      tc_assert_contains (error->message, "again and again (HTTP 302)");
+      g_assert_cmpuint (here->paths->len, ==, 2);
+      tc_bot_end (bot);
+      place_free (here);
+    }
+}
+
+static void
+test_redirected_to_nowhere (void)
+{
+  static const struct
+  {
+    const char *location;
+    const char *words;
+  } places[] = {
+    { "http://other.invalid/x", "“http://other.invalid:80”" },
+    { "ftp://127.0.0.1/x", "address that can be used" },
+    { "http://a:b@127.0.0.1/x", "address that can be used" },
+    { "//[::1]:x/", "address that can be used" },
+    { NULL, "address that can be used" },
+  };
+
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (places); i++)
+    {
+      Place *here = place_new (301);
+      TrueconfBot *bot = make_bot (here);
+      g_autoptr (GError) error = NULL;
+
+      here->token_status = i % 2 == 0 ? 301 : 0;
+      here->location = g_strdup (places[i / 2].location);
+      error = tc_bot_start_in_vain (bot);
+      g_test_message ("%s", error->message);
+      tc_assert_cause (bot, error, TRUECONF_ERROR_CAUSE_HTTP, "http");
+      tc_assert_contains (error->message, places[i / 2].words);
+      g_assert_cmpuint (here->paths->len, ==, i % 2 == 0 ? 1 : 2);
+      tc_bot_end (bot);
+      place_free (here);
     }
 }
 
@@ -291,6 +401,83 @@ test_nothing_there (void)
   tc_bot_end (bot);
 }
 
+/* TCP has no way to an address of many machines. */
+static void
+test_no_way (void)
+{
+  TrueconfBot *bot = trueconf_bot_new ("224.0.0.1", "e30.e30.x");
+  g_autoptr (GError) error = NULL;
+
+  trueconf_bot_set_ws_max_retries (bot, 1);
+  error = tc_bot_start_in_vain (bot);
+  tc_assert_cause (bot, error, TRUECONF_ERROR_CAUSE_UNREACHABLE, "unreachable");
+  tc_assert_contains (error->message, "network");
+  tc_bot_end (bot);
+}
+
+static const struct
+{
+  const char *bytes;
+  gsize length;
+  const char *words;
+  TrueconfErrorCause cause;       /* of the WebSocket */
+  TrueconfErrorCause token_cause; /* libsoup does not tell what it has read */
+  const char *nick;
+} others[] = {
+  { "", 0, "“https” to TRUE", TRUECONF_ERROR_CAUSE_CLOSED, TRUECONF_ERROR_CAUSE_CLOSED, "closed" },
+  /* as GnuTLS says that this is no TLS */
+  { "\x15\x03\x01\x00\x02\x02\x46", 7, "“https” to TRUE", TRUECONF_ERROR_CAUSE_TLS_REQUIRED,
+    TRUECONF_ERROR_CAUSE_TLS_REQUIRED, "tls-required" },
+  { "HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n", 76,
+    "“https” to TRUE", TRUECONF_ERROR_CAUSE_TLS_REQUIRED, TRUECONF_ERROR_CAUSE_TLS_REQUIRED, "tls-required" },
+  { "SSH-2.0-OpenSSH_9.2\r\n", 21, "not", TRUECONF_ERROR_CAUSE_PROTOCOL, TRUECONF_ERROR_CAUSE_TLS_REQUIRED,
+    "protocol" },
+};
+
+static gboolean
+say_other (GSocketService *service, GSocketConnection *connection, GObject *source, gpointer user_data)
+{
+  guint i = GPOINTER_TO_UINT (user_data);
+  GInputStream *input = g_io_stream_get_input_stream (G_IO_STREAM (connection));
+
+  g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), others[i].bytes,
+                             others[i].length, NULL, NULL, NULL);
+  g_socket_shutdown (g_socket_connection_get_socket (connection), FALSE, TRUE, NULL);
+  /* what is not read would make a reset of the end */
+  while (g_input_stream_skip (input, 4096, NULL, NULL) > 0)
+    continue;
+  return TRUE;
+}
+
+static void
+test_others_there (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (others) * 2; i++)
+    {
+      gboolean with_password = i % 2 == 1;
+      g_autoptr (GSocketService) service = g_socket_service_new ();
+      TrueconfBot *bot = with_password ? trueconf_bot_new_from_credentials ("127.0.0.1", "echo_bot", "secret")
+                                       : trueconf_bot_new ("127.0.0.1", "e30.e30.x");
+      g_autoptr (GError) error = NULL;
+
+      trueconf_bot_set_https (bot, FALSE);
+      trueconf_bot_set_port (bot,
+                             g_socket_listener_add_any_inet_port (G_SOCKET_LISTENER (service), NULL, NULL));
+      g_signal_connect (service, "incoming", G_CALLBACK (say_other), GUINT_TO_POINTER (i / 2));
+      trueconf_bot_set_ws_max_retries (bot, 1);
+      error = tc_bot_start_in_vain (bot);
+      g_test_message ("%s", error->message);
+      tc_assert_contains (error->message, others[i / 2].words);
+      if (with_password)
+        g_assert_cmpint (trueconf_error_get_cause (error), ==, others[i / 2].token_cause);
+      else
+        tc_assert_cause (bot, error, others[i / 2].cause, others[i / 2].nick);
+      tc_bot_end (bot);
+      g_socket_service_stop (service);
+      g_socket_listener_close (G_SOCKET_LISTENER (service));
+    }
+}
+
 /* From the property to the first packet, whatever the address is. */
 static void
 test_strange_servers (void)
@@ -403,11 +590,16 @@ main (int argc, char **argv)
 
   g_test_add_func ("/address/token-redirected", test_token_redirected);
   g_test_add_func ("/address/socket-redirected", test_socket_redirected);
+  g_test_add_func ("/address/redirected-within", test_redirected_within);
+  g_test_add_func ("/address/redirected-twice", test_redirected_twice);
+  g_test_add_func ("/address/redirected-to-nowhere", test_redirected_to_nowhere);
   g_test_add_func ("/address/paths", test_paths);
   g_test_add_func ("/address/statuses", test_statuses);
   g_test_add_func ("/address/unknown-name", test_unknown_name);
   g_test_add_func ("/address/no-tls-there", test_no_tls_there);
   g_test_add_func ("/address/nothing-there", test_nothing_there);
+  g_test_add_func ("/address/no-way", test_no_way);
+  g_test_add_func ("/address/others-there", test_others_there);
   g_test_add_func ("/address/strange-servers", test_strange_servers);
   g_test_add_func ("/address/port-too-large", test_port_too_large);
   g_test_add_func ("/address/empty-token", test_empty_token);

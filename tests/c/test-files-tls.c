@@ -17,10 +17,10 @@ static TcSandbox *sandbox = NULL;
 static TcNginx *nginx = NULL;
 
 static TrueconfBot *
-make_bot (guint port)
+make_bot (const char *server, guint port)
 {
   g_autofree char *token = tc_sandbox_make_token (sandbox, "echo_bot", 3600);
-  TrueconfBot *bot = trueconf_bot_new ("localhost", token);
+  TrueconfBot *bot = trueconf_bot_new (server, token);
 
   trueconf_bot_set_port (bot, port);
   trueconf_bot_set_tls_ca_file (bot, tc_nginx_get_ca_file (nginx));
@@ -56,9 +56,9 @@ check_pattern (const guint8 *data, gsize length)
 }
 
 static void
-test_both_ways (void)
+go_both_ways (const char *server)
 {
-  TrueconfBot *bot = make_bot (tc_nginx_get_port (nginx, TC_NGINX_GOOD));
+  TrueconfBot *bot = make_bot (server, tc_nginx_get_port (nginx, TC_NGINX_GOOD));
   g_autofree char *chat = tc_sandbox_get_chat (sandbox, "nora");
   g_autofree char *file_id = offer (chat);
   g_autoptr (TrueconfInputFile) file = make_file (SIZE);
@@ -78,6 +78,18 @@ test_both_ways (void)
   tc_bot_end (bot);
 }
 
+static void
+test_both_ways (void)
+{
+  go_both_ways ("localhost");
+}
+
+static void
+test_final_dot (void)
+{
+  go_both_ways ("localhost.");
+}
+
 /* The bot is logged in where it trusts; then its files are to go where it does not. */
 static void
 test_untrusted (void)
@@ -95,7 +107,7 @@ test_untrusted (void)
   for (guint i = 0; i < G_N_ELEMENTS (sites); i++)
     for (guint up = 0; up < 2; up++)
       {
-        TrueconfBot *bot = make_bot (tc_nginx_get_port (nginx, TC_NGINX_GOOD));
+        TrueconfBot *bot = make_bot ("localhost", tc_nginx_get_port (nginx, TC_NGINX_GOOD));
         g_autofree char *chat = tc_sandbox_get_chat (sandbox, "nora");
         g_autofree char *file_id = offer (chat);
         char *folder = g_dir_make_tmp ("trueconf-test-XXXXXX", NULL);
@@ -142,7 +154,7 @@ test_untrusted (void)
 static void
 test_unverified (void)
 {
-  TrueconfBot *bot = make_bot (tc_nginx_get_port (nginx, TC_NGINX_EXPIRED));
+  TrueconfBot *bot = make_bot ("localhost", tc_nginx_get_port (nginx, TC_NGINX_EXPIRED));
   g_autofree char *chat = tc_sandbox_get_chat (sandbox, "nora");
   g_autofree char *file_id = offer (chat);
   g_autofree char *uri =
@@ -181,7 +193,7 @@ test_too_large (void)
   for (guint i = 0; i < G_N_ELEMENTS (sites); i++)
     for (guint j = 0; j < G_N_ELEMENTS (sizes); j++)
       {
-        TrueconfBot *bot = make_bot (tc_nginx_get_inner_port (nginx, sites[i]));
+        TrueconfBot *bot = make_bot ("localhost", tc_nginx_get_inner_port (nginx, sites[i]));
         g_autoptr (TrueconfInputFile) file = make_file (sizes[j]);
         g_autoptr (TrueconfInputFile) small = make_file (MIB / 2);
         g_autofree char *size = g_strdup_printf ("%" G_GSIZE_FORMAT " bytes", sizes[j]);
@@ -218,6 +230,7 @@ main (int argc, char **argv)
   test_both_ways ();
 
   tc_traces_add_test ("/files-tls/both-ways", test_both_ways);
+  tc_traces_add_test ("/files-tls/final-dot", test_final_dot);
   tc_traces_add_test ("/files-tls/untrusted", test_untrusted);
   tc_traces_add_test ("/files-tls/unverified", test_unverified);
   tc_traces_add_test ("/files-tls/too-large", test_too_large);

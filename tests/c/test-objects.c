@@ -170,6 +170,7 @@ test_bot_defaults (void)
   g_assert_null (trueconf_bot_get_client_id (bot));
   g_assert_true (trueconf_bot_get_verify_tls (bot));
   g_assert_null (trueconf_bot_get_tls_database (bot));
+  g_assert_null (trueconf_bot_get_proxy_resolver (bot));
   g_assert_null (trueconf_bot_get_tls_ca_file (bot));
   g_assert_nonnull (trueconf_bot_get_dispatcher (bot));
   g_assert_false (trueconf_bot_get_receive_unread_messages (bot));

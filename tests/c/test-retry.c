@@ -151,14 +151,14 @@ make_network_failure (const char *what, const TrueconfSettings *settings)
   };
 
   if (g_str_equal (what, "the server does not answer in time"))
-    return trueconf_failure_from_time_out (what, G_TIME_SPAN_SECOND, TRUE, settings);
+    return trueconf_failure_from_time_out (what, G_TIME_SPAN_SECOND, TRUE, NULL, settings);
 
   for (guint i = 0; i < G_N_ELEMENTS (errors); i++)
     if (g_str_equal (what, errors[i].what))
       {
         g_autoptr (GError) error = g_error_new_literal (errors[i].domain (), errors[i].code, "x");
 
-        return trueconf_failure_from_error (error, NULL, settings);
+        return trueconf_failure_from_error (error, NULL, NULL, settings);
       }
 
   g_error ("This test does not know how to make “%s” happen", what);

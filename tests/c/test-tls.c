@@ -221,6 +221,85 @@ test_wrong_name (void)
 }
 
 static void
+test_self_signed (void)
+{
+  assert_refused (make_bot ("localhost", TC_NGINX_UNKNOWN), TC_NGINX_UNKNOWN, "signed by itself",
+                  TRUECONF_ERROR_CAUSE_TLS_SELF_SIGNED);
+}
+
+static void
+test_not_yet_valid (void)
+{
+  TrueconfBot *bot = make_bot ("localhost", TC_NGINX_FUTURE);
+
+  trueconf_bot_set_tls_ca_file (bot, tc_nginx_get_ca_file (nginx));
+  assert_refused (bot, TC_NGINX_FUTURE, "not valid yet", TRUECONF_ERROR_CAUSE_TLS_NOT_YET_VALID);
+}
+
+static void
+test_missing_intermediate (void)
+{
+  TrueconfBot *bot = make_bot ("localhost", TC_NGINX_HALF);
+
+  trueconf_bot_set_tls_ca_file (bot, tc_nginx_get_ca_file (nginx));
+  assert_refused (bot, TC_NGINX_HALF, "intermediate", TRUECONF_ERROR_CAUSE_TLS_MISSING_INTERMEDIATE);
+}
+
+/* To trust the authority would not help. Both are told, and what nobody but the administrator can mend is the cause. */
+static void
+test_expired_and_unknown (void)
+{
+  assert_refused (make_bot ("localhost", TC_NGINX_STALE), TC_NGINX_STALE, "expired",
+                  TRUECONF_ERROR_CAUSE_TLS_EXPIRED);
+  assert_refused (make_bot ("localhost", TC_NGINX_STALE), TC_NGINX_STALE, "other-authority",
+                  TRUECONF_ERROR_CAUSE_TLS_EXPIRED);
+}
+
+/* DNS knows names with a dot at the end, certificates know none. */
+static void
+test_final_dot (void)
+{
+  static const char *const servers[] = { "localhost.", "LOCALHOST." };
+
+  for (guint i = 0; i < G_N_ELEMENTS (servers); i++)
+    {
+      TrueconfBot *bot = trueconf_bot_new_from_credentials (servers[i], "echo_bot", "secret");
+
+      trueconf_bot_set_port (bot, tc_nginx_get_port (nginx, TC_NGINX_GOOD));
+      trueconf_bot_set_tls_ca_file (bot, tc_nginx_get_ca_file (nginx));
+      assert_works (bot);
+    }
+
+  {
+    TrueconfBot *bot = make_bot ("localhost.", TC_NGINX_WRONG);
+
+    trueconf_bot_set_tls_ca_file (bot, tc_nginx_get_ca_file (nginx));
+    assert_refused (bot, TC_NGINX_WRONG, "another name", TRUECONF_ERROR_CAUSE_TLS_WRONG_NAME);
+  }
+}
+
+/* nginx says it in a page. */
+static void
+test_tls_is_there (void)
+{
+  TrueconfBot *bots[2] = { make_bot ("localhost", TC_NGINX_GOOD),
+                           trueconf_bot_new_from_credentials ("localhost", "echo_bot", "secret") };
+
+  trueconf_bot_set_port (bots[1], tc_nginx_get_port (nginx, TC_NGINX_GOOD));
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      trueconf_bot_set_https (bots[i], FALSE);
+      trueconf_bot_set_ws_max_retries (bots[i], 1);
+      error = tc_bot_start_in_vain (bots[i]);
+      tc_assert_cause (bots[i], error, TRUECONF_ERROR_CAUSE_TLS_REQUIRED, "tls-required");
+      tc_assert_contains (error->message, "“https” to TRUE");
+      tc_bot_end (bots[i]);
+    }
+}
+
+static void
 test_unverified (void)
 {
   static const TcNginxSite sites[] = { TC_NGINX_GOOD, TC_NGINX_EXPIRED, TC_NGINX_WRONG };
@@ -335,6 +414,52 @@ test_redirected (void)
   g_assert_cmpuint (tc_nginx_count_connections (nginx, TC_NGINX_GOOD), ==, before);
 }
 
+/* The web server of the plain port, which sends everybody to the one with TLS. */
+static gboolean
+send_on (GSocketService *service, GSocketConnection *connection, GObject *source, gpointer user_data)
+{
+  g_autoptr (GDataInputStream) input =
+      g_data_input_stream_new (g_io_stream_get_input_stream (G_IO_STREAM (connection)));
+  g_autofree char *first = g_data_input_stream_read_line (input, NULL, NULL, NULL);
+  g_auto (GStrv) words = g_strsplit (first, " ", 3);
+  g_autofree char *text = g_strdup_printf ("HTTP/1.1 301 Moved\r\nConnection: close\r\nContent-Length: 0\r\n"
+                                           "Location: https://localhost:%u%s\r\n\r\n",
+                                           tc_nginx_get_port (nginx, GPOINTER_TO_UINT (user_data)), words[1]);
+
+  g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), text, strlen (text),
+                             NULL, NULL, NULL);
+  g_socket_shutdown (g_socket_connection_get_socket (connection), FALSE, TRUE, NULL);
+  /* what is not read would make a reset of the end */
+  while (g_input_stream_skip (G_INPUT_STREAM (input), 4096, NULL, NULL) > 0)
+    continue;
+  return TRUE;
+}
+
+/* It is followed, and its certificate is looked at. */
+static void
+test_redirected_to_tls (void)
+{
+  static const TcNginxSite sites[] = { TC_NGINX_GOOD, TC_NGINX_WRONG };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sites); i++)
+    {
+      g_autoptr (GSocketService) service = g_socket_service_new ();
+      TrueconfBot *bot = trueconf_bot_new_from_credentials ("localhost", "echo_bot", "secret");
+
+      trueconf_bot_set_https (bot, FALSE);
+      trueconf_bot_set_port (bot,
+                             g_socket_listener_add_any_inet_port (G_SOCKET_LISTENER (service), NULL, NULL));
+      g_signal_connect (service, "incoming", G_CALLBACK (send_on), GUINT_TO_POINTER (sites[i]));
+      trueconf_bot_set_tls_ca_file (bot, tc_nginx_get_ca_file (nginx));
+      if (sites[i] == TC_NGINX_GOOD)
+        assert_works (bot);
+      else
+        assert_refused (bot, sites[i], "another name", TRUECONF_ERROR_CAUSE_TLS_WRONG_NAME);
+      g_socket_service_stop (service);
+      g_socket_listener_close (G_SOCKET_LISTENER (service));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -353,12 +478,19 @@ main (int argc, char **argv)
   g_test_add_func ("/tls/unknown-authority-with-password", test_unknown_authority_with_password);
   g_test_add_func ("/tls/expired", test_expired);
   g_test_add_func ("/tls/wrong-name", test_wrong_name);
+  g_test_add_func ("/tls/self-signed", test_self_signed);
+  g_test_add_func ("/tls/not-yet-valid", test_not_yet_valid);
+  g_test_add_func ("/tls/missing-intermediate", test_missing_intermediate);
+  g_test_add_func ("/tls/expired-and-unknown", test_expired_and_unknown);
+  g_test_add_func ("/tls/final-dot", test_final_dot);
+  g_test_add_func ("/tls/tls-is-there", test_tls_is_there);
   g_test_add_func ("/tls/unverified", test_unverified);
   g_test_add_func ("/tls/unverified-with-password", test_unverified_with_password);
   g_test_add_func ("/tls/no-contagion", test_no_contagion);
   g_test_add_func ("/tls/relative-ca-file", test_relative_ca_file);
   g_test_add_func ("/tls/bad-ca-file", test_bad_ca_file);
   g_test_add_func ("/tls/redirected", test_redirected);
+  g_test_add_func ("/tls/redirected-to-tls", test_redirected_to_tls);
 
   g_test_add_func ("/tls/changes", test_changes);
   g_test_add_func ("/tls/verification-begins", test_verification_begins);

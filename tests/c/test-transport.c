@@ -407,7 +407,9 @@ test_nearly_unlimited (void)
 static gpointer
 intrude (gpointer data)
 {
-  trueconf_io_acquire_session (NULL, TRUE);
+  g_autoptr (TrueconfSettings) settings = trueconf_settings_new ();
+
+  trueconf_io_acquire_session (settings, TRUE);
   return NULL;
 }
 

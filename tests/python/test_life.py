@@ -62,9 +62,23 @@ class HealthTest(BotTest):
         bot = self.make_bot(port=1, ws_max_retries=1)
         causes = []
         bot.connect("notify::last-error-cause", lambda bot, _: causes.append(bot.last_error_cause.value_nick))
-        self.start_until(bot, Trueconf.BotError)
+        error = self.start_until(bot, Trueconf.BotError)
+        self.assertEqual(error.cause, Trueconf.ErrorCause.REFUSED)
         self.assertEqual(causes, ["refused"])
         self.assertEqual(bot.health_check().to_dict()["cause"], "refused")
+
+    def test_cause_of_exceptions(self):
+        with self.assertRaises(Trueconf.BotError) as caught:
+            self.make_bot(port=1, ws_max_retries=1).run()
+        self.assertEqual(caught.exception.cause, Trueconf.ErrorCause.REFUSED)
+        error = self.start_until(self.make_bot(password="wrong"), Trueconf.InvalidGrant)
+        self.assertEqual(error.cause, Trueconf.ErrorCause.AUTH)
+        bot = self.make_bot()
+        run(bot.start())
+        with self.assertRaises(Trueconf.ServerError) as caught:
+            run(bot.get_chat_by_id("nobody"))
+        self.assertEqual(caught.exception.cause, Trueconf.ErrorCause.UNKNOWN)
+        self.assertEqual(Trueconf.BotError().cause, Trueconf.ErrorCause.UNKNOWN)
 
     def test_notifications(self):
         bot = self.make_bot()

@@ -1,16 +1,20 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Through the proxy of the environment: what is sent to it, how often, and who is blamed."""
+"""Through a proxy: what is sent to it, how often, and who is blamed; and other ways to the server than the straight one."""
 
 import base64
 import json
 import os
 import socket
+import ssl
 import subprocess
 import sys
+import tempfile
 import threading
 import unittest
 
-from harness import main
+from harness import BotTest, main, run
+
+from gi.repository import Gio, GLib, Trueconf
 
 PASSWORD = "pr0xy"
 
@@ -113,6 +117,141 @@ class ProxyTest(unittest.TestCase):
                 health = self.run_bot(proxy.port, server=server, https=https)
                 self.assertEqual(health["cause"], "refused", health["error"])
         self.assertEqual(proxy.requests, [])
+
+
+class ResolverTest(BotTest):
+    def serve(self, answer):
+        """A listener that answers each connection in a thread."""
+        listener = socket.create_server(("127.0.0.1", 0))
+        self.addCleanup(listener.close)
+
+        def serve():
+            while True:
+                try:
+                    connection, _ = listener.accept()
+                except OSError:
+                    return
+                with connection:
+                    try:
+                        answer(connection)
+                    except OSError:
+                        pass
+        threading.Thread(target=serve, daemon=True).start()
+        return listener.getsockname()[1]
+
+    def drain(self, connection):
+        """What is not read would make a reset of the end."""
+        while connection.recv(4096):
+            pass
+
+    def test_named(self):
+        proxy = Proxy()
+        self.addCleanup(proxy.listener.close)
+        resolver = Gio.SimpleProxyResolver.new(f"http://user:wr0ng@127.0.0.1:{proxy.port}", None)
+        for settings in {}, {"token": "e30.e30.x"}:
+            bot = self.make_bot(proxy_resolver=resolver, **settings)
+            self.assertIs(bot.proxy_resolver, resolver)
+            error = self.start_until(bot, Trueconf.BotError)
+            self.assertEqual(error.cause, Trueconf.ErrorCause.PROXY)
+            self.assertIn(f"the proxy http://127.0.0.1:{proxy.port}", str(error))
+            self.assertNotIn("wr0ng", str(error))
+        self.assertEqual(len(proxy.requests), 2)
+
+    def test_dead_and_dropping(self):
+        for port in 1, self.serve(lambda connection: connection.recv(4096)):
+            resolver = Gio.SimpleProxyResolver.new(f"http://127.0.0.1:{port}", None)
+            for settings in {}, {"token": "e30.e30.x"}:
+                bot = self.make_bot(proxy_resolver=resolver, ws_max_retries=1, **settings)
+                error = self.start_until(bot, Trueconf.BotError)
+                self.assertEqual(error.cause, Trueconf.ErrorCause.PROXY)
+
+    def test_files(self):
+        """The proxy lets the WebSocket through, and nothing after it."""
+        opened = []
+
+        def answer(connection):
+            connection.recv(4096)
+            if opened:
+                return
+            opened.append(True)
+            connection.sendall(b"HTTP/1.1 200 Connected\r\n\r\n")
+            with socket.create_connection(("127.0.0.1", self.sandbox.port)) as server:
+                other = threading.Thread(target=copy, args=(server, connection.dup()), daemon=True)
+                other.start()
+                copy(connection, server)
+
+        def copy(source, target):
+            try:
+                while chunk := source.recv(4096):
+                    target.sendall(chunk)
+            except OSError:
+                pass
+
+        def serve_each(connection):
+            threading.Thread(target=answer_and_close, args=(connection.dup(),), daemon=True).start()
+
+        def answer_and_close(connection):
+            with connection:
+                answer(connection)
+
+        port = self.serve(serve_each)
+        resolver = Gio.SimpleProxyResolver.new(f"http://user:wr0ng@127.0.0.1:{port}", None)
+        bot = self.make_bot(proxy_resolver=resolver, token=self.sandbox.token())
+        run(bot.start())
+        with self.assertRaises(Trueconf.UploadFailed) as caught:
+            run(bot.upload_file(Trueconf.InputFile.new_for_bytes(GLib.Bytes.new(b"xxx"), "a.bin")))
+        self.assertIn(f"the proxy http://127.0.0.1:{port}", str(caught.exception))
+        self.assertNotIn("wr0ng", str(caught.exception))
+
+    def redirecting(self, places):
+        """A server that sends each request on to the next place, and then is not available."""
+        paths = []
+
+        def answer(connection):
+            text = b""
+            while b"\r\n\r\n" not in text and (chunk := connection.recv(4096)):
+                text += chunk
+            paths.append(text.split()[1].decode())
+            place = places[len(paths) - 1] if len(paths) <= len(places) else None
+            head = f"302 Found\r\nLocation: {place}" if place else "503 Busy"
+            connection.sendall(f"HTTP/1.1 {head}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n".encode())
+            connection.shutdown(socket.SHUT_WR)
+            self.drain(connection)
+        return self.serve(answer), paths
+
+    def test_redirected(self):
+        for settings in {}, {"token": "e30.e30.x"}:
+            for places, code, words in ((["/a"], 2, "503"), (["/a", "/b"], 2, "again and again"),
+                                        (["http://other.invalid/a"], 1, "http://other.invalid:80")):
+                port, paths = self.redirecting(places)
+                bot = self.make_bot(port=port, ws_max_retries=1, **settings)
+                error = self.start_until(bot, Trueconf.BotError)
+                self.assertEqual(error.cause, Trueconf.ErrorCause.HTTP)
+                self.assertIn(words, str(error))
+                self.assertEqual(len(paths), code)
+
+    def test_final_dot(self):
+        with tempfile.TemporaryDirectory() as folder:
+            pem, key = f"{folder}/cert.pem", f"{folder}/key.pem"
+            subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1",
+                            "-nodes", "-keyout", key, "-out", pem, "-days", "2", "-subj", "/CN=localhost",
+                            "-addext", "subjectAltName=DNS:localhost"], check=True, capture_output=True)
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(pem, key)
+
+            def answer(connection):
+                with context.wrap_socket(connection, server_side=True) as tls:
+                    tls.recv(4096)
+                    tls.sendall(b"HTTP/1.1 503 Busy\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
+                    self.drain(tls)
+            port = self.serve(answer)
+            for server in "localhost", "localhost.":
+                for settings in {}, {"token": "e30.e30.x"}:
+                    bot = self.make_bot(server=server, port=port, https=True, tls_ca_file=pem, ws_max_retries=1,
+                                        **settings)
+                    error = self.start_until(bot, Trueconf.BotError)
+                    self.assertEqual(error.cause, Trueconf.ErrorCause.HTTP, str(error))
+                    self.assertIn("503", str(error))
 
 
 if __name__ == "__main__":

@@ -35,6 +35,7 @@ struct _TrueconfBot
   char *client_id;
   gboolean verify_tls;
   GTlsDatabase *tls_database;
+  GProxyResolver *proxy_resolver;
   char *tls_ca_file;
   TrueconfDispatcher *dispatcher;
   gboolean receive_unread_messages;

@@ -42,16 +42,21 @@ trueconf_bot_make_settings (TrueconfBot *self)
 {
   TrueconfSettings *settings = trueconf_settings_new ();
   GTlsDatabase *database = self->ca_database != NULL ? self->ca_database : self->tls_database;
+  GProxyResolver *resolver = self->proxy_resolver;
 
   if (self->started != NULL)
-    database = self->started->tls_database;
+    {
+      database = self->started->tls_database;
+      resolver = self->started->proxy_resolver;
+    }
 
-  /* The address and the TLS settings do not change until the next start. */
+  /* The address, the TLS settings and the proxy do not change until the next start. */
   settings->server = g_strdup (self->server);
   settings->port = self->started != NULL ? self->started->port : self->port;
   settings->https = self->started != NULL ? self->started->https : self->https;
   settings->verify_tls = self->started != NULL ? self->started->verify_tls : self->verify_tls;
   g_set_object (&settings->tls_database, database);
+  g_set_object (&settings->proxy_resolver, resolver);
 
   settings->token = dup_unless_empty (self->token);
   settings->username =

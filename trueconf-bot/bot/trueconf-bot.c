@@ -78,6 +78,7 @@ trueconf_bot_finalize (GObject *object)
   trueconf_clear_secret (&self->password);
   g_clear_pointer (&self->client_id, g_free);
   g_clear_object (&self->tls_database);
+  g_clear_object (&self->proxy_resolver);
   g_clear_object (&self->ca_database);
   g_clear_pointer (&self->tls_ca_file, g_free);
   g_clear_object (&self->dispatcher);

@@ -4,6 +4,7 @@
 
 #include <libsoup/soup.h>
 
+#include "transport/trueconf-route-private.h"
 #include "transport/trueconf-settings-private.h"
 
 G_BEGIN_DECLS
@@ -29,15 +30,27 @@ typedef struct
 void trueconf_failure_clear (TrueconfFailure *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TrueconfFailure, trueconf_failure_clear)
 
-TrueconfFailure
-trueconf_failure_from_error (const GError *error, SoupMessage *message, const TrueconfSettings *settings);
+/* A route that is NULL is not known. */
+TrueconfFailure trueconf_failure_from_error (const GError *error,
+                                             SoupMessage *message,
+                                             const TrueconfRoute *route,
+                                             const TrueconfSettings *settings);
 TrueconfFailure trueconf_failure_from_certificate (GTlsCertificate *certificate,
                                                    GTlsCertificateFlags flags,
+                                                   const TrueconfRoute *route,
                                                    const TrueconfSettings *settings);
 TrueconfFailure trueconf_failure_from_status (guint status, const TrueconfSettings *settings);
+/* Without the name of the server. */
+char *trueconf_failure_describe_proxy_error (const GError *error, const TrueconfRoute *route);
+
+TrueconfFailure trueconf_failure_from_redirect (const char *problem, const TrueconfSettings *settings);
+gboolean
+trueconf_failure_is_tls_port (guint status, const char *body, gsize length, const TrueconfSettings *settings);
+TrueconfFailure trueconf_failure_from_tls_port (const TrueconfSettings *settings);
 TrueconfFailure trueconf_failure_from_time_out (const char *what,
                                                 gint64 timeout,
                                                 gboolean opening,
+                                                const TrueconfRoute *route,
                                                 const TrueconfSettings *settings);
 
 /* Of all secrets that the server may have seen: those that are NULL are not there. */

@@ -21,19 +21,21 @@ trueconf_failure_clear (TrueconfFailure *self)
   g_clear_error (&self->error);
 }
 
-/* What is wrong with a certificate, the most telling first. */
+/* What is wrong with a certificate, the most telling first. Whether an authority is known cannot be told from a certificate
+ * that does not count yet or any more, and to trust that authority would not help. */
 static const struct
 {
   GTlsCertificateFlags flag;
   TrueconfErrorCause cause;
   const char *text;
 } problems[] = {
-  { G_TLS_CERTIFICATE_BAD_IDENTITY, TRUECONF_ERROR_CAUSE_TLS_WRONG_NAME,
-    N_ ("it was issued for another name. Set “server” to a name that is in the certificate") },
   { G_TLS_CERTIFICATE_EXPIRED, TRUECONF_ERROR_CAUSE_TLS_EXPIRED,
     N_ ("it has expired. Ask the server's administrator to renew it, and look at this machine's clock") },
   { G_TLS_CERTIFICATE_NOT_ACTIVATED, TRUECONF_ERROR_CAUSE_TLS_NOT_YET_VALID,
     N_ ("it is not valid yet. Look at this machine's clock") },
+  { G_TLS_CERTIFICATE_UNKNOWN_CA, TRUECONF_ERROR_CAUSE_TLS_UNKNOWN_AUTHORITY, NULL },
+  { G_TLS_CERTIFICATE_BAD_IDENTITY, TRUECONF_ERROR_CAUSE_TLS_WRONG_NAME,
+    N_ ("it was issued for another name. Set “server” to a name that is in the certificate") },
   { G_TLS_CERTIFICATE_REVOKED, TRUECONF_ERROR_CAUSE_TLS,
     N_ ("it was revoked. Ask the server's administrator") },
   { G_TLS_CERTIFICATE_INSECURE, TRUECONF_ERROR_CAUSE_TLS,
@@ -117,21 +119,18 @@ describe_certificate (GTlsCertificate *certificate,
 
   *cause = TRUECONF_ERROR_CAUSE_UNKNOWN;
 
-  if (flags & G_TLS_CERTIFICATE_UNKNOWN_CA)
-    {
-      g_autofree char *authority = describe_authority (certificate, settings, cause);
-
-      g_string_append (text, authority);
-    }
-
   for (guint i = 0; i < G_N_ELEMENTS (problems); i++)
     if (flags & problems[i].flag)
       {
+        TrueconfErrorCause this_cause = problems[i].cause;
+        g_autofree char *authority =
+            problems[i].text == NULL ? describe_authority (certificate, settings, &this_cause) : NULL;
+
         if (text->len > 0)
           g_string_append (text, _ (". Also, "));
-        g_string_append (text, _ (problems[i].text));
+        g_string_append (text, authority != NULL ? authority : _ (problems[i].text));
         if (*cause == TRUECONF_ERROR_CAUSE_UNKNOWN)
-          *cause = problems[i].cause;
+          *cause = this_cause;
       }
 
   if (text->len == 0)
@@ -143,32 +142,54 @@ describe_certificate (GTlsCertificate *certificate,
 }
 
 static TrueconfFailure
+make_through (TrueconfFailureKind kind,
+              TrueconfErrorCause cause,
+              const char *proxy,
+              const TrueconfSettings *settings,
+              const char *problem)
+{
+  g_autofree char *server = trueconf_settings_describe_server (settings);
+  TrueconfFailure failure = { kind, NULL };
+
+  if (proxy != NULL)
+    failure.error = g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_CONNECTION_FAILED,
+                                 /* Translators: address of the server, address of the proxy, what is wrong */
+                                 _ ("Cannot connect to %s through the proxy %s: %s"), server, proxy, problem);
+  else
+    failure.error = g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_CONNECTION_FAILED,
+                                 /* Translators: address of the server, what is wrong */
+                                 _ ("Cannot connect to %s: %s"), server, problem);
+  trueconf_error_set_cause (failure.error, cause);
+  return failure;
+}
+
+static TrueconfFailure
 make (TrueconfFailureKind kind,
       TrueconfErrorCause cause,
       const TrueconfSettings *settings,
       const char *problem)
 {
-  g_autofree char *server = trueconf_settings_describe_server (settings);
-  TrueconfFailure failure = { kind, NULL };
+  return make_through (kind, cause, NULL, settings, problem);
+}
 
-  failure.error = g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_CONNECTION_FAILED,
-                               /* Translators: address of the server, what is wrong */
-                               _ ("Cannot connect to %s: %s"), server, problem);
-  trueconf_error_set_cause (failure.error, cause);
-  return failure;
+static const char *
+get_proxy (const TrueconfRoute *route)
+{
+  return route != NULL ? trueconf_route_get_proxy (route) : NULL;
 }
 
 /* A certificate that was refused, with what is wrong with it. It may be NULL. */
 TrueconfFailure
 trueconf_failure_from_certificate (GTlsCertificate *certificate,
                                    GTlsCertificateFlags flags,
+                                   const TrueconfRoute *route,
                                    const TrueconfSettings *settings)
 {
   TrueconfErrorCause cause;
   g_autofree char *text = describe_certificate (certificate, flags, settings, &cause);
   g_autofree char *problem = g_strdup_printf (_ ("the server's certificate is not accepted: %s"), text);
 
-  return make (TRUECONF_FAILURE_REFUSED, cause, settings, problem);
+  return make_through (TRUECONF_FAILURE_REFUSED, cause, get_proxy (route), settings, problem);
 }
 
 static gboolean
@@ -273,21 +294,92 @@ describe_error (const GError *error, TrueconfErrorCause cause, const TrueconfSet
     }
 }
 
-/* `message` may be NULL. */
+char *
+trueconf_failure_describe_proxy_error (const GError *error, const TrueconfRoute *route)
+{
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PROXY_NEED_AUTH))
+    return g_strdup (_ ("the proxy wants a user name and a password. Put them into its address"));
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PROXY_AUTH_FAILED))
+    return g_strdup (
+        _ ("the proxy does not accept the user name and the password. Check those in its address"));
+
+  if (g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE))
+    return g_strdup (_ (
+        "the proxy's certificate is not accepted. It has to be valid for the proxy's IP address, and signed by "
+        "an authority that this system trusts. Or write the proxy's address with “http://”, if it takes that"));
+
+  if (error->domain == G_TLS_ERROR)
+    return g_strdup_printf (_ ("TLS does not come about with the proxy (%s). Check its address; if it has no "
+                               "certificate of its own, write it with “http://”"),
+                            error->message);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED))
+    return g_strdup_printf (
+        _ ("this kind of proxy is not supported (%s). Use one with “http://” or “socks5://”"),
+        error->message);
+
+  if (!route->reached)
+    return g_strdup_printf (_ ("the proxy cannot be reached (%s). Check its address, and whether it runs"),
+                            error->message);
+
+  return g_strdup_printf (_ ("the proxy does not let the connection through (%s)"), error->message);
+}
+
+/* What fails before the proxy has let the connection through is its fault, whatever kind of error it is. */
+static TrueconfFailure
+make_proxy_failure (const GError *error, const TrueconfRoute *route, const TrueconfSettings *settings)
+{
+  g_autofree char *problem = trueconf_failure_describe_proxy_error (error, route);
+  gboolean refused =
+      is_proxy_refusal (error) || g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE);
+
+  return make_through (refused ? TRUECONF_FAILURE_REFUSED : TRUECONF_FAILURE_TRANSIENT,
+                       TRUECONF_ERROR_CAUSE_PROXY, trueconf_route_get_proxy (route), settings, problem);
+}
+
+/* `message` and `route` may be NULL. */
 TrueconfFailure
-trueconf_failure_from_error (const GError *error, SoupMessage *message, const TrueconfSettings *settings)
+trueconf_failure_from_error (const GError *error,
+                             SoupMessage *message,
+                             const TrueconfRoute *route,
+                             const TrueconfSettings *settings)
 {
   TrueconfErrorCause cause = get_cause (error, settings);
   g_autofree char *problem = NULL;
 
+  if (route != NULL && trueconf_route_is_at_proxy (route))
+    return make_proxy_failure (error, route, settings);
+
   if (g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE))
     return trueconf_failure_from_certificate (
         message != NULL ? soup_message_get_tls_peer_certificate (message) : NULL,
-        message != NULL ? soup_message_get_tls_peer_certificate_errors (message) : 0, settings);
+        message != NULL ? soup_message_get_tls_peer_certificate_errors (message) : 0, route, settings);
 
   problem = describe_error (error, cause, settings);
-  return make (is_proxy_refusal (error) ? TRUECONF_FAILURE_REFUSED : TRUECONF_FAILURE_TRANSIENT, cause,
-               settings, problem);
+  return make_through (is_proxy_refusal (error) ? TRUECONF_FAILURE_REFUSED : TRUECONF_FAILURE_TRANSIENT,
+                       cause, get_proxy (route), settings, problem);
+}
+
+TrueconfFailure
+trueconf_failure_from_redirect (const char *problem, const TrueconfSettings *settings)
+{
+  return make (TRUECONF_FAILURE_TRANSIENT, TRUECONF_ERROR_CAUSE_HTTP, settings, problem);
+}
+
+/* Web servers understand HTTP at their TLS port well enough to say that it does not belong there. */
+gboolean
+trueconf_failure_is_tls_port (guint status, const char *body, gsize length, const TrueconfSettings *settings)
+{
+  return status == SOUP_STATUS_BAD_REQUEST && !settings->https &&
+         g_strstr_len (body, (gssize) length, "HTTPS") != NULL;
+}
+
+TrueconfFailure
+trueconf_failure_from_tls_port (const TrueconfSettings *settings)
+{
+  return make (TRUECONF_FAILURE_TRANSIENT, TRUECONF_ERROR_CAUSE_TLS_REQUIRED, settings,
+               _ ("there is TLS at this port. Set “https” to TRUE, or check “port”"));
 }
 
 /* An HTTP status where the WebSocket should have been. */
@@ -336,18 +428,27 @@ TrueconfFailure
 trueconf_failure_from_time_out (const char *what,
                                 gint64 timeout,
                                 gboolean opening,
+                                const TrueconfRoute *route,
                                 const TrueconfSettings *settings)
 {
   double seconds = (double) timeout / G_TIME_SPAN_SECOND;
-  g_autofree char *problem =
-      opening && settings->https
-          /* Translators: what did not happen, seconds */
-          ? g_strdup_printf (_ ("%s for %g s. If there is no TLS at this port, set “https” to FALSE"), what,
-                             seconds)
-          /* Translators: what did not happen, seconds */
-          : g_strdup_printf (_ ("%s for %g s"), what, seconds);
+  gboolean at_proxy = route != NULL && trueconf_route_is_at_proxy (route);
+  g_autofree char *problem = NULL;
 
-  return make (TRUECONF_FAILURE_TRANSIENT, TRUECONF_ERROR_CAUSE_TIMEOUT, settings, problem);
+  if (at_proxy)
+    /* Translators: seconds */
+    problem = g_strdup_printf (_ ("the proxy did not let the connection through within %g s"), seconds);
+  else if (opening && settings->https)
+    /* Translators: what did not happen, seconds */
+    problem = g_strdup_printf (_ ("%s for %g s. If there is no TLS at this port, set “https” to FALSE"), what,
+                               seconds);
+  else
+    /* Translators: what did not happen, seconds */
+    problem = g_strdup_printf (_ ("%s for %g s"), what, seconds);
+
+  return make_through (TRUECONF_FAILURE_TRANSIENT,
+                       at_proxy ? TRUECONF_ERROR_CAUSE_PROXY : TRUECONF_ERROR_CAUSE_TIMEOUT,
+                       get_proxy (route), settings, problem);
 }
 
 /* How much of the text is a secret: all of it, or as much of its beginning as is worth hiding. */

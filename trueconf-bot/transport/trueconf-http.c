@@ -8,6 +8,8 @@
 #include "transport/trueconf-backoff-private.h"
 #include "transport/trueconf-http-private.h"
 #include "transport/trueconf-io-private.h"
+#include "transport/trueconf-redirect-private.h"
+#include "transport/trueconf-route-private.h"
 #include "transport/trueconf-soup-send-private.h"
 
 /* Far more than any answer; whatever it is that answers must not fill the memory. */
@@ -16,7 +18,11 @@
 
 struct _TrueconfHttp
 {
+  SoupSession *session;
   SoupMessage *message;
+  GBytes *request; /* its body, or NULL */
+  TrueconfRoute route;
+  gboolean redirected;
   TrueconfSettings *settings;
   GCancellable *cancellable;
   GSource *timer;
@@ -32,7 +38,11 @@ http_free (TrueconfHttp *self)
   g_clear_pointer (&self->body, g_byte_array_unref);
   g_clear_object (&self->stream);
   g_clear_pointer (&self->timer, trueconf_io_timer_free);
+  g_signal_handlers_disconnect_by_data (self->message, self);
   g_object_unref (self->message);
+  g_object_unref (self->session);
+  g_clear_pointer (&self->request, g_bytes_unref);
+  trueconf_route_clear (&self->route);
   g_object_unref (self->cancellable);
   trueconf_settings_unref (self->settings);
   g_free (self);
@@ -52,6 +62,15 @@ answered (TrueconfHttp *self)
 {
   TrueconfHttpAnswer answer = { 0 };
 
+  if (trueconf_failure_is_tls_port (soup_message_get_status (self->message), (const char *) self->body->data,
+                                    self->body->len, self->settings))
+    {
+      g_auto (TrueconfFailure) failure = trueconf_failure_from_tls_port (self->settings);
+
+      http_done (self, NULL, &failure);
+      return;
+    }
+
   answer.status = soup_message_get_status (self->message);
   answer.retry_after = trueconf_backoff_read_retry_after (soup_message_get_response_headers (self->message));
   answer.body = g_byte_array_free_to_bytes (g_steal_pointer (&self->body));
@@ -62,7 +81,8 @@ answered (TrueconfHttp *self)
 static void
 fail (TrueconfHttp *self, const GError *error)
 {
-  g_auto (TrueconfFailure) failure = trueconf_failure_from_error (error, self->message, self->settings);
+  g_auto (TrueconfFailure) failure =
+      trueconf_failure_from_error (error, self->message, &self->route, self->settings);
 
   http_done (self, NULL, &failure);
 }
@@ -99,11 +119,41 @@ read_more (TrueconfHttp *self)
   g_input_stream_read_bytes_async (self->stream, CHUNK, G_PRIORITY_DEFAULT, self->cancellable, read_cb, self);
 }
 
+static void send (TrueconfHttp *self, GUri *uri);
+
+static void
+redirect (TrueconfHttp *self, guint status)
+{
+  g_autofree char *problem = NULL;
+  g_autoptr (GUri) target = NULL;
+
+  if (self->redirected)
+    problem = trueconf_redirect_describe_second (status);
+  else
+    target = trueconf_redirect_get_target (self->settings, soup_message_get_uri (self->message), status,
+                                           soup_message_get_response_headers (self->message), &problem);
+
+  if (target != NULL)
+    {
+      self->redirected = TRUE;
+      g_clear_object (&self->stream);
+      send (self, target);
+    }
+  else
+    {
+      g_auto (TrueconfFailure) failure = trueconf_failure_from_redirect (problem, self->settings);
+
+      http_done (self, NULL, &failure);
+      http_free (self);
+    }
+}
+
 static void
 sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   TrueconfHttp *self = user_data;
   g_autoptr (GError) error = NULL;
+  guint status;
 
   TRUECONF_ASSERT_IO_THREAD ();
 
@@ -116,15 +166,20 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  read_more (self);
+  status = soup_message_get_status (self->message);
+  if (trueconf_redirect_is_one (status))
+    redirect (self, status);
+  else
+    read_more (self);
 }
 
 static gboolean
 timed_out (gpointer data)
 {
   TrueconfHttp *self = data;
-  g_auto (TrueconfFailure) failure = trueconf_failure_from_time_out (
-      _ ("the server did not answer an HTTP request"), self->settings->timeout, TRUE, self->settings);
+  g_auto (TrueconfFailure) failure =
+      trueconf_failure_from_time_out (_ ("the server did not answer an HTTP request"),
+                                      self->settings->timeout, TRUE, &self->route, self->settings);
 
   g_cancellable_cancel (self->cancellable);
   http_done (self, NULL, &failure);
@@ -141,42 +196,66 @@ accept_any (SoupMessage *message,
   return TRUE;
 }
 
-static TrueconfHttp *
-start (SoupSession *session,
-       TrueconfSettings *settings,
-       const char *method,
-       const char *path,
-       GBytes *body,
-       TrueconfHttpDone done,
-       gpointer data)
+static void
+network_event (SoupMessage *message, GSocketClientEvent event, GIOStream *connection, gpointer data)
 {
-  TrueconfHttp *self = g_new0 (TrueconfHttp, 1);
-  g_autofree char *uri = trueconf_settings_build_uri (settings, "http", path);
+  TrueconfHttp *self = data;
+
+  trueconf_route_take_event (&self->route, event, connection);
+}
+
+static void
+send (TrueconfHttp *self, GUri *uri)
+{
+  g_autoptr (SoupMessage) earlier = self->message;
+  const char *method = self->request != NULL ? SOUP_METHOD_POST : SOUP_METHOD_GET;
   SoupMessageHeaders *headers;
 
-  TRUECONF_ASSERT_IO_THREAD ();
-
-  self->settings = trueconf_settings_ref (settings);
-  self->done = done;
-  self->data = data;
-  self->body = g_byte_array_new ();
-  self->cancellable = g_cancellable_new ();
-  self->message = soup_message_new (method, uri);
-  g_assert (self->message != NULL); /* trueconf_settings_check() has seen to it */
-  self->timer = trueconf_io_timer_new (timed_out, self, "trueconf-http");
-  trueconf_io_timer_set (self->timer, trueconf_time_from_now (settings->timeout));
+  if (earlier != NULL)
+    g_signal_handlers_disconnect_by_data (earlier, self);
+  self->message = soup_message_new_from_uri (method, uri);
+  trueconf_route_begin (&self->route, self->session, uri);
 
   /* a password goes to this server and to no other, whatever it answers; nor is the connection kept */
   soup_message_add_flags (self->message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_DO_NOT_USE_AUTH_CACHE);
   headers = soup_message_get_request_headers (self->message);
   soup_message_headers_replace (headers, "Accept", "application/json");
   soup_message_headers_replace (headers, "Connection", "close");
-  if (body != NULL)
-    soup_message_set_request_body_from_bytes (self->message, "application/json", body);
-  if (!settings->verify_tls)
-    g_signal_connect (self->message, "accept-certificate", G_CALLBACK (accept_any), NULL);
+  if (self->request != NULL)
+    soup_message_set_request_body_from_bytes (self->message, "application/json", self->request);
+  g_signal_connect (self->message, "network-event", G_CALLBACK (network_event), self);
+  if (!self->settings->verify_tls)
+    g_signal_connect (self->message, "accept-certificate", G_CALLBACK (accept_any), self);
 
-  trueconf_soup_send_async (session, self->message, self->cancellable, sent_cb, self);
+  trueconf_soup_send_async (self->session, self->message, self->cancellable, sent_cb, self);
+}
+
+/* With a body it is a POST. */
+static TrueconfHttp *
+start (SoupSession *session,
+       TrueconfSettings *settings,
+       const char *path,
+       GBytes *body,
+       TrueconfHttpDone done,
+       gpointer data)
+{
+  TrueconfHttp *self = g_new0 (TrueconfHttp, 1);
+  g_autofree char *text = trueconf_settings_build_uri (settings, "http", path);
+  g_autoptr (GUri) uri = g_uri_parse (text, SOUP_HTTP_URI_FLAGS, NULL);
+
+  TRUECONF_ASSERT_IO_THREAD ();
+
+  g_assert (uri != NULL); /* trueconf_settings_check() has seen to it */
+  self->session = g_object_ref (session);
+  self->settings = trueconf_settings_ref (settings);
+  self->request = body != NULL ? g_bytes_ref (body) : NULL;
+  self->done = done;
+  self->data = data;
+  self->body = g_byte_array_new ();
+  self->cancellable = g_cancellable_new ();
+  self->timer = trueconf_io_timer_new (timed_out, self, "trueconf-http");
+  trueconf_io_timer_set (self->timer, trueconf_time_from_now (settings->timeout));
+  send (self, uri);
 
   return self;
 }
@@ -188,7 +267,7 @@ trueconf_http_get (SoupSession *session,
                    TrueconfHttpDone done,
                    gpointer data)
 {
-  return start (session, settings, SOUP_METHOD_GET, path, NULL, done, data);
+  return start (session, settings, path, NULL, done, data);
 }
 
 /* Takes `json`. */
@@ -202,7 +281,7 @@ trueconf_http_post (SoupSession *session,
 {
   g_autoptr (GBytes) body = g_bytes_new_take (json, strlen (json));
 
-  return start (session, settings, SOUP_METHOD_POST, path, body, done, data);
+  return start (session, settings, path, body, done, data);
 }
 
 /* `done` is not called any more; the rest happens by itself. */

@@ -5,6 +5,7 @@
 #include <libsoup/soup.h>
 
 #include "transport/trueconf-call-queue-private.h"
+#include "transport/trueconf-settings-private.h"
 #include "transport/trueconf-thread-check-private.h"
 #include "transport/trueconf-time-private.h"
 
@@ -30,7 +31,7 @@ void trueconf_io_timer_free (GSource *timer);
 
 gint64 trueconf_io_get_time_asleep (void);
 
-/* Sessions are shared by the bots that trust the same certificates. */
-SoupSession *trueconf_io_acquire_session (GTlsDatabase *database, gboolean verify);
+/* Sessions are shared by the bots that trust the same certificates and use the same proxies. */
+SoupSession *trueconf_io_acquire_session (const TrueconfSettings *settings, gboolean verify);
 
 G_END_DECLS

@@ -156,6 +156,7 @@ typedef struct
 {
   SoupSession *session;
   GTlsDatabase *database;
+  GProxyResolver *resolver; /* of the application */
   gboolean verify;
 } TrueconfSharedSession;
 
@@ -174,12 +175,12 @@ session_gone (gpointer data, GObject *session)
       }
 }
 
-/* Bots that trust the same certificates share a session; it closes its idle connections when the last of them is gone. A
- * bot that verifies certificates never gets a connection of one that does not. */
+/* Bots that trust the same certificates and use the same proxies share a session; it closes its idle connections when the
+ * last of them is gone. A bot that verifies certificates never gets a connection of one that does not. */
 SoupSession *
-trueconf_io_acquire_session (GTlsDatabase *database, gboolean verify)
+trueconf_io_acquire_session (const TrueconfSettings *settings, gboolean verify)
 {
-  TrueconfSharedSession shared = { NULL, database, verify };
+  TrueconfSharedSession shared = { NULL, settings->tls_database, settings->proxy_resolver, verify };
   g_autoptr (GProxyResolver) proxy = NULL;
 
   TRUECONF_ASSERT_IO_THREAD ();
@@ -191,18 +192,18 @@ trueconf_io_acquire_session (GTlsDatabase *database, gboolean verify)
     {
       const TrueconfSharedSession *other = &g_array_index (shared_sessions, TrueconfSharedSession, i);
 
-      if (other->database == database && other->verify == verify)
+      if (other->database == shared.database && other->resolver == shared.resolver && other->verify == verify)
         return g_object_ref (other->session);
     }
 
-  proxy = trueconf_proxy_new ();
+  proxy = trueconf_proxy_new (shared.resolver);
   /* deadlines are those of the requests; one bot never waits for another one's connection */
   shared.session = soup_session_new_with_options ("max-conns", 4096, "max-conns-per-host", 1024, "timeout", 0,
                                                   "idle-timeout", 30, "user-agent",
                                                   "libtrueconf-bot/" PACKAGE_VERSION " ", NULL);
   soup_session_set_proxy_resolver (shared.session, proxy);
-  if (database != NULL)
-    soup_session_set_tls_database (shared.session, database);
+  if (shared.database != NULL)
+    soup_session_set_tls_database (shared.session, shared.database);
   /* compressing small messages costs more than it saves, and a quarter of a megabyte for each connection */
   soup_session_remove_feature_by_type (shared.session, SOUP_TYPE_WEBSOCKET_EXTENSION_MANAGER);
 

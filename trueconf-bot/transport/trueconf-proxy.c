@@ -10,9 +10,13 @@
  * password again and again, and names the server when the proxy fails. */
 #define PREFIX "trueconf-"
 
+#define MAX_HOSTS 64
+
 struct _TrueconfProxy
 {
   GObject parent_instance;
+  GProxyResolver *resolver; /* of the application, NULL: the system's */
+  GHashTable *last;         /* host → proxy's address, of the I/O thread */
 };
 
 static void trueconf_proxy_resolver_init (GProxyResolverInterface *iface);
@@ -64,13 +68,44 @@ get_direct (void)
   return g_strdupv ((char **) direct);
 }
 
+static GProxyResolver *
+get_resolver (TrueconfProxy *self)
+{
+  return self->resolver != NULL ? self->resolver : g_proxy_resolver_get_default ();
+}
+
+static gboolean
+is_direct (TrueconfProxy *self, const char *uri)
+{
+  return self->resolver == NULL && is_loopback (uri);
+}
+
 static char **
 lookup (GProxyResolver *resolver, const char *uri, GCancellable *cancellable, GError **error)
 {
-  if (is_loopback (uri))
+  TrueconfProxy *self = TRUECONF_PROXY (resolver);
+
+  if (is_direct (self, uri))
     return get_direct ();
 
-  return rename_all (g_proxy_resolver_lookup (g_proxy_resolver_get_default (), uri, cancellable, error));
+  return rename_all (g_proxy_resolver_lookup (get_resolver (self), uri, cancellable, error));
+}
+
+static void
+keep (TrueconfProxy *self, const char *uri, const char *proxy)
+{
+  g_autoptr (GUri) parsed = g_uri_parse (uri, G_URI_FLAGS_NONE, NULL);
+  const char *host = parsed != NULL ? g_uri_get_host (parsed) : NULL;
+
+  if (host == NULL)
+    return;
+
+  if (g_hash_table_size (self->last) >= MAX_HOSTS)
+    g_hash_table_remove_all (self->last);
+  if (proxy == NULL || g_str_has_prefix (proxy, "direct:"))
+    g_hash_table_remove (self->last, host);
+  else
+    g_hash_table_insert (self->last, g_strdup (host), trueconf_proxy_describe (proxy));
 }
 
 static void
@@ -80,10 +115,14 @@ looked_up (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
   char **proxies = g_proxy_resolver_lookup_finish (G_PROXY_RESOLVER (source), result, &error);
 
-  if (proxies != NULL)
-    g_task_return_pointer (task, rename_all (proxies), (GDestroyNotify) g_strfreev);
-  else
-    g_task_return_error (task, error);
+  if (proxies == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  keep (g_task_get_source_object (task), g_task_get_task_data (task), proxies[0]);
+  g_task_return_pointer (task, rename_all (proxies), (GDestroyNotify) g_strfreev);
 }
 
 static void
@@ -93,14 +132,15 @@ lookup_async (GProxyResolver *resolver,
               GAsyncReadyCallback callback,
               gpointer user_data)
 {
+  TrueconfProxy *self = TRUECONF_PROXY (resolver);
   g_autoptr (GTask) task = g_task_new (resolver, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, lookup_async);
-  if (is_loopback (uri))
+  g_task_set_task_data (task, g_strdup (uri), g_free);
+  if (is_direct (self, uri))
     g_task_return_pointer (task, get_direct (), (GDestroyNotify) g_strfreev);
   else
-    g_proxy_resolver_lookup_async (g_proxy_resolver_get_default (), uri, cancellable, looked_up,
-                                   g_steal_pointer (&task));
+    g_proxy_resolver_lookup_async (get_resolver (self), uri, cancellable, looked_up, g_steal_pointer (&task));
 }
 
 static char **
@@ -125,12 +165,25 @@ trueconf_proxy_resolver_init (GProxyResolverInterface *iface)
 }
 
 static void
+trueconf_proxy_finalize (GObject *object)
+{
+  TrueconfProxy *self = TRUECONF_PROXY (object);
+
+  g_clear_object (&self->resolver);
+  g_hash_table_unref (self->last);
+
+  G_OBJECT_CLASS (trueconf_proxy_parent_class)->finalize (object);
+}
+
+static void
 trueconf_proxy_class_init (TrueconfProxyClass *klass)
 {
   g_autoptr (GProxy) proxy = g_proxy_get_default_for_protocol ("http");
 
   GTypeQuery query;
   GType type;
+
+  G_OBJECT_CLASS (klass)->finalize = trueconf_proxy_finalize;
 
   if (proxy == NULL)
     return;
@@ -145,10 +198,39 @@ trueconf_proxy_class_init (TrueconfProxyClass *klass)
 static void
 trueconf_proxy_init (TrueconfProxy *self)
 {
+  self->last = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
 GProxyResolver *
-trueconf_proxy_new (void)
+trueconf_proxy_new (GProxyResolver *resolver)
 {
-  return g_object_new (TRUECONF_TYPE_PROXY, NULL);
+  TrueconfProxy *self = g_object_new (TRUECONF_TYPE_PROXY, NULL);
+
+  g_set_object (&self->resolver, resolver);
+  return G_PROXY_RESOLVER (self);
+}
+
+char *
+trueconf_proxy_describe (const char *uri)
+{
+  const char *bare = g_str_has_prefix (uri, PREFIX) ? uri + strlen (PREFIX) : uri;
+  /* nobody has checked it, and what cannot be read must not be shown */
+  g_autoptr (GUri) parsed = g_uri_parse (bare, G_URI_FLAGS_HAS_PASSWORD, NULL);
+
+  if (parsed == NULL || g_uri_get_host (parsed) == NULL)
+    return g_strdup ("?");
+
+  /* a password with a slash in it ends in the path */
+  if (strchr (g_uri_get_path (parsed), '@') != NULL || g_uri_get_query (parsed) != NULL ||
+      g_uri_get_fragment (parsed) != NULL)
+    return g_strdup ("?");
+
+  return g_uri_join (G_URI_FLAGS_NONE, g_uri_get_scheme (parsed), NULL, g_uri_get_host (parsed),
+                     g_uri_get_port (parsed), "", NULL, NULL);
+}
+
+const char *
+trueconf_proxy_get_last (TrueconfProxy *self, const char *host)
+{
+  return g_hash_table_lookup (self->last, host);
 }

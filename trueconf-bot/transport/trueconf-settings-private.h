@@ -22,6 +22,7 @@ typedef struct
   char *client_id;
   gboolean verify_tls;
   GTlsDatabase *tls_database;
+  GProxyResolver *proxy_resolver; /* NULL: that of the system */
   gboolean receive_unread;
   gboolean receive_system;
   TrueconfAckPolicy ack_policy;

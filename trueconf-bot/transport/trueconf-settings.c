@@ -41,6 +41,7 @@ settings_clear (gpointer data)
   trueconf_clear_secret (&self->token);
   trueconf_clear_secret (&self->password);
   g_clear_object (&self->tls_database);
+  g_clear_object (&self->proxy_resolver);
 }
 
 void
@@ -111,6 +112,21 @@ trueconf_settings_build_uri (const TrueconfSettings *self, const char *scheme, c
                           encoded != NULL ? encoded : "", end, trueconf_settings_get_port (self), path);
 }
 
+/* A dot at the end of a name only keeps the search list of the DNS out. */
+static gboolean
+is_same_host (const char *one, const char *other)
+{
+  gsize length = strlen (one);
+  gsize other_length = strlen (other);
+
+  if (length > 1 && one[length - 1] == '.')
+    length--;
+  if (other_length > 1 && other[other_length - 1] == '.')
+    other_length--;
+
+  return length == other_length && g_ascii_strncasecmp (one, other, length) == 0;
+}
+
 /* Whether the address leads to the bot's own server, on whatever port. */
 gboolean
 trueconf_settings_is_own_host (const TrueconfSettings *self, GUri *uri)
@@ -119,7 +135,7 @@ trueconf_settings_is_own_host (const TrueconfSettings *self, GUri *uri)
   g_autoptr (GUri) own_uri = g_uri_parse (own, G_URI_FLAGS_NONE, NULL);
 
   return own_uri != NULL && g_uri_get_host (uri) != NULL &&
-         g_ascii_strcasecmp (g_uri_get_host (uri), g_uri_get_host (own_uri)) == 0;
+         is_same_host (g_uri_get_host (uri), g_uri_get_host (own_uri));
 }
 
 /* What GLib takes for an address is decided there, and may change. */

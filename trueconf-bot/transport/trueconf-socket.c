@@ -21,6 +21,7 @@ struct _TrueconfSocket
 {
   TrueconfSettings *settings;
   GUri *uri;
+  TrueconfRoute route;
   char *token; /* that the server has seen, and must not be quoted with */
   GCancellable *cancellable;
   SoupWebsocketConnection *connection; /* NULL until it is open */
@@ -58,6 +59,7 @@ socket_free (TrueconfSocket *self)
   g_clear_pointer (&self->timer, trueconf_io_timer_free);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->uri, g_uri_unref);
+  trueconf_route_clear (&self->route);
   trueconf_clear_secret (&self->token);
   trueconf_settings_unref (self->settings);
   g_free (self);
@@ -182,17 +184,17 @@ timer_cb (gpointer data)
   if (self->connection == NULL)
     failure = trueconf_failure_from_time_out (_ ("the server did not open the WebSocket"),
                                               trueconf_time_multiply (self->settings->timeout, 2), TRUE,
-                                              self->settings);
+                                              &self->route, self->settings);
   else if (self->closing_deadline != 0)
     failure = trueconf_failure_from_time_out (_ ("the server did not confirm the end of the connection"),
-                                              CLOSE_TIMEOUT, FALSE, self->settings);
+                                              CLOSE_TIMEOUT, FALSE, NULL, self->settings);
   else if (now >= self->endless_deadline)
     failure.error = trueconf_frame_stream_make_endless_error (self->stream);
   else if (now >= get_silence_deadline (self))
     failure = trueconf_failure_from_time_out (
         self->paused ? _ ("the server has read nothing of what was sent")
                      : _ ("nothing was heard of the server"),
-        is_probing (self) ? self->settings->ping_timeout : get_silence (self), FALSE, self->settings);
+        is_probing (self) ? self->settings->ping_timeout : get_silence (self), FALSE, NULL, self->settings);
 
   if (failure.error != NULL)
     {
@@ -244,7 +246,7 @@ error_cb (SoupWebsocketConnection *connection, GError *error, gpointer user_data
   if (error->domain == TRUECONF_ERROR)
     failure.error = g_error_copy (error);
   else
-    failure = trueconf_failure_from_error (error, NULL, self->settings);
+    failure = trueconf_failure_from_error (error, NULL, NULL, self->settings);
 
   end (self, &failure);
 }
@@ -326,14 +328,22 @@ take_stream (TrueconfSocket *self, GIOStream *base, const GByteArray *rest)
 static TrueconfFailure
 read_failure (TrueconfSocket *self, const TrueconfUpgradeResult *result)
 {
+  if (result->redirect != NULL)
+    return trueconf_failure_from_redirect (result->redirect, self->settings);
+
+  if (trueconf_failure_is_tls_port (result->status, (const char *) result->rest->data, result->rest->len,
+                                    self->settings))
+    return trueconf_failure_from_tls_port (self->settings);
+
   if (result->status != 0 && result->status != SOUP_STATUS_SWITCHING_PROTOCOLS)
     return trueconf_failure_from_status (result->status, self->settings);
 
-  if (g_error_matches (result->error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE))
-    return trueconf_failure_from_certificate (result->certificate, result->certificate_errors,
+  if (!trueconf_route_is_at_proxy (&self->route) &&
+      g_error_matches (result->error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE))
+    return trueconf_failure_from_certificate (result->certificate, result->certificate_errors, &self->route,
                                               self->settings);
 
-  return trueconf_failure_from_error (result->error, NULL, self->settings);
+  return trueconf_failure_from_error (result->error, NULL, &self->route, self->settings);
 }
 
 static void
@@ -387,7 +397,8 @@ trueconf_socket_open (SoupSession *session,
   self->timer = trueconf_io_timer_new (timer_cb, self, "trueconf-socket");
   self->opening_deadline = trueconf_time_from_now (trueconf_time_multiply (settings->timeout, 2));
 
-  trueconf_upgrade_start (session, settings, self->uri, SUBPROTOCOL, self->cancellable, upgraded_cb, self);
+  trueconf_upgrade_start (session, settings, SOCKET_PATH, SUBPROTOCOL, &self->route, self->cancellable,
+                          upgraded_cb, self);
   set_timer (self);
 
   return self;

@@ -7,6 +7,7 @@
 #include "files/trueconf-output-private.h"
 #include "files/trueconf-upload-body-private.h"
 #include "transport/trueconf-progress-private.h"
+#include "transport/trueconf-route-private.h"
 #include "transport/trueconf-settings-private.h"
 
 G_BEGIN_DECLS
@@ -33,6 +34,7 @@ struct _TrueconfTransfer
   /* what the I/O thread needs */
   SoupSession *session;
   SoupMessage *message;
+  TrueconfRoute route;
   GCancellable *cancellable;
   GInputStream *stream;
   GSocket *socket;

@@ -14,7 +14,7 @@
 #include "transport/trueconf-io-private.h"
 #include "transport/trueconf-soup-send-private.h"
 #include "transport/trueconf-transfer-private.h"
-#include "trueconf-error.h"
+#include "trueconf-error-private.h"
 
 /* How much longer than for an answer one waits for the next bytes. */
 #define PATIENCE 3
@@ -54,6 +54,7 @@ transfer_clear (gpointer data)
   g_clear_pointer (&self->progress, trueconf_progress_unref);
   g_free (self->label);
   g_clear_object (&self->cancellable);
+  trueconf_route_clear (&self->route);
   g_free (self->task_id);
   g_clear_object (&self->body);
   g_clear_pointer (&self->answer, g_byte_array_unref);
@@ -92,6 +93,7 @@ void
 trueconf_transfer_fail_with (TrueconfTransfer *self, const GError *error)
 {
   g_auto (TrueconfFailure) failure = { TRUECONF_FAILURE_TRANSIENT, NULL };
+  g_autofree char *words = NULL;
   g_autofree char *problem = NULL;
 
   if (self->error != NULL)
@@ -107,8 +109,18 @@ trueconf_transfer_fail_with (TrueconfTransfer *self, const GError *error)
     }
   else if (!self->connected && !self->foreign)
     {
-      failure = trueconf_failure_from_error (error, self->message, self->settings);
+      failure = trueconf_failure_from_error (error, self->message, &self->route, self->settings);
       trueconf_transfer_fail (self, failure.error->message);
+      trueconf_error_set_cause (self->error, trueconf_error_get_cause (failure.error));
+    }
+  else if (!self->connected && trueconf_route_is_at_proxy (&self->route))
+    {
+      words = trueconf_failure_describe_proxy_error (error, &self->route);
+      /* Translators: address of the proxy, what is wrong with it */
+      problem =
+          g_strdup_printf (_ ("through the proxy %s: %s"), trueconf_route_get_proxy (&self->route), words);
+      trueconf_transfer_fail (self, problem);
+      trueconf_error_set_cause (self->error, TRUECONF_ERROR_CAUSE_PROXY);
     }
   else if (self->on_disk || !self->connected)
     {
@@ -158,14 +170,27 @@ look (gpointer data)
 
   if (now - self->moved >= limit)
     {
+      const char *proxy =
+          trueconf_route_is_at_proxy (&self->route) ? trueconf_route_get_proxy (&self->route) : NULL;
+      gboolean first = self->error == NULL;
+
       if (self->connected)
         /* Translators: seconds */
         problem = g_strdup_printf (_ ("nothing has moved for %g s"), (double) limit / G_TIME_SPAN_SECOND);
+      else if (proxy != NULL)
+        problem =
+            /* Translators: address of the proxy, seconds */
+            g_strdup_printf (_ ("the proxy %s did not let the connection through within %g s"), proxy,
+                             (double) limit / G_TIME_SPAN_SECOND);
       else
         /* Translators: seconds */
         problem =
             g_strdup_printf (_ ("there was no connection within %g s"), (double) limit / G_TIME_SPAN_SECOND);
       trueconf_transfer_fail (self, problem);
+      if (first)
+        trueconf_error_set_cause (self->error, proxy != NULL && !self->connected
+                                                   ? TRUECONF_ERROR_CAUSE_PROXY
+                                                   : TRUECONF_ERROR_CAUSE_TIMEOUT);
       g_cancellable_cancel (self->cancellable);
       return G_SOURCE_CONTINUE;
     }
@@ -196,6 +221,7 @@ network_event (SoupMessage *message, GSocketClientEvent event, GIOStream *connec
 {
   TrueconfTransfer *self = data;
 
+  trueconf_route_take_event (&self->route, event, connection);
   if (event != G_SOCKET_CLIENT_CONNECTED || !G_IS_SOCKET_CONNECTION (connection))
     return;
 
@@ -238,7 +264,8 @@ trueconf_transfer_send (TrueconfTransfer *self, SoupMessage *message, GAsyncRead
   TRUECONF_ASSERT_IO_THREAD ();
 
   self->message = message;
-  self->session = trueconf_io_acquire_session (self->settings->tls_database, verify);
+  self->session = trueconf_io_acquire_session (self->settings, verify);
+  trueconf_route_begin (&self->route, self->session, soup_message_get_uri (message));
   self->moved = g_get_monotonic_time ();
   self->timer = trueconf_io_timer_new (look, self, "trueconf-transfer");
   trueconf_io_timer_set (self->timer, trueconf_time_add (self->moved, self->settings->timeout / LOOKS));

@@ -505,7 +505,7 @@ trueconf_transport_begin (TrueconfTransport *self)
   self->attempt_began = g_get_monotonic_time ();
 
   if (self->session == NULL)
-    self->session = trueconf_io_acquire_session (self->settings->tls_database, self->settings->verify_tls);
+    self->session = trueconf_io_acquire_session (self->settings, self->settings->verify_tls);
 
   if (!has_token (self) && trueconf_transport_can_renew (self))
     {

@@ -783,7 +783,7 @@ describe (TrueconfTransport *self)
 
   self->describe_again = FALSE;
   /* the request keeps the session, and the call keeps the transport, until the answer has come */
-  session = trueconf_io_acquire_session (self->settings->tls_database, self->settings->verify_tls);
+  session = trueconf_io_acquire_session (self->settings, self->settings->verify_tls);
   self->describing = trueconf_transport_call_new (self);
   trueconf_http_get (session, self->settings, SERVER_PATH, server_answered, self);
 }

@@ -4,6 +4,7 @@
 
 #include <libsoup/soup.h>
 
+#include "transport/trueconf-route-private.h"
 #include "transport/trueconf-settings-private.h"
 
 G_BEGIN_DECLS
@@ -18,16 +19,19 @@ typedef struct
   SoupMessageHeaders *headers;
   GTlsCertificate *certificate; /* of the server, if it was not accepted */
   GTlsCertificateFlags certificate_errors;
+  char *redirect; /* what is wrong with a redirection that was not followed */
   GError *error;
 } TrueconfUpgradeResult;
 
 /* Called once, and also after it was cancelled. */
 typedef void (*TrueconfUpgradeDone) (const TrueconfUpgradeResult *result, gpointer data);
 
+/* The route is the caller's, and needed until it has been called. */
 void trueconf_upgrade_start (SoupSession *session,
-                             const TrueconfSettings *settings,
-                             GUri *uri,
+                             TrueconfSettings *settings,
+                             const char *path,
                              const char *protocol,
+                             TrueconfRoute *route,
                              GCancellable *cancellable,
                              TrueconfUpgradeDone done,
                              gpointer data);

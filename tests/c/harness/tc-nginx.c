@@ -25,7 +25,8 @@ struct _TcNginx
 };
 
 /* of certificates */
-static const char *const names[] = { "good", "expired", "wrong", "moved", "unknown", "good", "good", "good" };
+static const char *const names[] = { "good", "expired", "wrong", "moved", "unknown", "future",
+                                     "half", "stale",   "good",  "good",  "good" };
 
 static char *
 find_program (const char *name, const char *fallback)
@@ -68,25 +69,42 @@ write_file (TcNginx *self, const char *name, const char *text)
   g_assert_true (g_file_set_contents (path, text, -1, NULL));
 }
 
-#define NEW_KEY "-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes"
+#define FOR_LOCALHOST "subjectAltName=DNS:localhost,IP:127.0.0.1\n"
+#define NEW_KEY       "-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes"
+
+/* In days from now. */
+static char *
+make_date (int days)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autoptr (GDateTime) then = g_date_time_add_days (now, days);
+
+  return g_date_time_format (then, "%Y%m%d%H%M%SZ");
+}
 
 /* "openssl x509" makes no certificate that has expired already */
-#define AUTHORITY                                                                                              \
-  "[ca]\ndefault_ca = authority\n[authority]\ncertificate = ca.pem\nprivate_key = ca.key\nnew_certs_dir = .\n" \
-  "database = index\nrand_serial = yes\nunique_subject = no\ndefault_md = sha256\npolicy = any\n[any]\n"       \
-  "commonName = supplied\n"
+#define AUTHORITY                                                                                            \
+  "[ca]\ndefault_ca = authority\n[authority]\nnew_certs_dir = .\ndatabase = index\nrand_serial = yes\n"      \
+  "unique_subject = no\ndefault_md = sha256\npolicy = any\n[any]\ncommonName = supplied\n"
 
 static void
-make_certificate (TcNginx *self, const char *name, const char *names_in_it, const char *validity)
+make_certificate (TcNginx *self,
+                  const char *name,
+                  const char *authority,
+                  const char *extension,
+                  int first_day,
+                  int last_day)
 {
-  g_autofree char *extensions = g_strdup_printf ("subjectAltName=%s\n", names_in_it);
+  g_autofree char *begin = make_date (first_day);
+  g_autofree char *end = make_date (last_day);
   g_autofree char *request =
       g_strdup_printf ("req -new " NEW_KEY " -keyout %s.key -out %s.csr -subj /CN=%s", name, name, name);
-  g_autofree char *sign =
-      g_strdup_printf ("ca -batch -notext -config authority -in %s.csr %s -out %s.pem -extfile extensions",
-                       name, validity, name);
+  g_autofree char *sign = g_strdup_printf (
+      "ca -config authority -batch -notext -cert %s.pem -keyfile %s.key -startdate %s -enddate %s "
+      "-extfile extensions -in %s.csr -out %s.pem",
+      authority, authority, begin, end, name, name);
 
-  write_file (self, "extensions", extensions);
+  write_file (self, "extensions", extension);
   run_openssl (self, request);
   run_openssl (self, sign);
 }
@@ -98,13 +116,18 @@ make_certificates (TcNginx *self)
                "req -x509 " NEW_KEY " -keyout ca.key -out ca.pem -days 2 -subj /CN=trueconf-test-authority");
   run_openssl (self, "req -x509 " NEW_KEY " -keyout unknown.key -out unknown.pem -days 2 -subj /CN=unknown "
                      "-addext subjectAltName=DNS:localhost,IP:127.0.0.1");
+  run_openssl (self,
+               "req -x509 " NEW_KEY " -keyout other.key -out other.pem -days 2 -subj /CN=other-authority");
   write_file (self, "authority", AUTHORITY);
   write_file (self, "index", "");
-  make_certificate (self, "good", "DNS:localhost,IP:127.0.0.1", "-days 2");
-  make_certificate (self, "moved", "DNS:localhost,IP:127.0.0.1", "-days 2");
-  make_certificate (self, "expired", "DNS:localhost,IP:127.0.0.1",
-                    "-startdate 20200101000000Z -enddate 20200102000000Z");
-  make_certificate (self, "wrong", "DNS:video.example.com", "-days 2");
+  make_certificate (self, "between", "ca", "basicConstraints=critical,CA:TRUE\n", -1, 2);
+  make_certificate (self, "good", "ca", FOR_LOCALHOST, -1, 2);
+  make_certificate (self, "moved", "ca", FOR_LOCALHOST, -1, 2);
+  make_certificate (self, "expired", "ca", FOR_LOCALHOST, -3, -1);
+  make_certificate (self, "future", "ca", FOR_LOCALHOST, 1, 2);
+  make_certificate (self, "half", "between", FOR_LOCALHOST, -1, 2);
+  make_certificate (self, "stale", "other", FOR_LOCALHOST, -3, -1);
+  make_certificate (self, "wrong", "ca", "subjectAltName=DNS:video.example.com\n", -1, 2);
 }
 
 static char *
@@ -314,4 +337,16 @@ const char *
 tc_nginx_get_ca_file (TcNginx *self)
 {
   return self->ca_file;
+}
+
+GTlsCertificate *
+tc_nginx_load_certificate (TcNginx *self, TcNginxSite site)
+{
+  g_autofree char *certificate = g_strdup_printf ("%s/%s.pem", self->dir, names[site]);
+  g_autofree char *key = g_strdup_printf ("%s/%s.key", self->dir, names[site]);
+  g_autoptr (GError) error = NULL;
+  GTlsCertificate *loaded = g_tls_certificate_new_from_files (certificate, key, &error);
+
+  g_assert_no_error (error);
+  return loaded;
 }

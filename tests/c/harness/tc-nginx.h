@@ -16,6 +16,9 @@ typedef enum
   TC_NGINX_WRONG,   /* for another name */
   TC_NGINX_MOVED,   /* a good certificate, and a redirection to the port of TC_NGINX_GOOD */
   TC_NGINX_UNKNOWN, /* self-signed */
+  TC_NGINX_FUTURE,  /* from tomorrow on */
+  TC_NGINX_HALF,    /* without the certificate between its own and the authority */
+  TC_NGINX_STALE,   /* until yesterday, and from an unknown authority */
   TC_NGINX_SMALL,   /* good, and refuses requests of more than 1 MiB, the default of nginx */
   TC_NGINX_PLAIN,   /* the same without TLS */
   TC_NGINX_ABRUPT,  /* as TC_NGINX_SMALL, but closes the connection after refusing */
@@ -35,5 +38,6 @@ guint tc_nginx_get_inner_port (TcNginx *self, TcNginxSite site);
 void tc_nginx_pass_to (TcNginx *self, TcNginxSite site, TcNginxSite other);
 guint tc_nginx_count_connections (TcNginx *self, TcNginxSite site);
 const char *tc_nginx_get_ca_file (TcNginx *self);
+GTlsCertificate *tc_nginx_load_certificate (TcNginx *self, TcNginxSite site);
 
 G_END_DECLS

@@ -126,11 +126,11 @@ class Operation(Waitable):
 
     def start(self, begin, finish, convert):
         """Calls begin(cancellable, callback). The result is convert(finish(result))."""
-        def ready(_source, result, *_data):
+        def ready(source, result, *_data):
             try:
                 value = convert(finish(result))
             except Exception as error:
-                self._end(exception=typed(error.with_traceback(None)))
+                self._end(exception=typed(error.with_traceback(None), source))
             else:
                 self._end(value)
 

@@ -73,7 +73,7 @@ def _run(self, cancellable=None):
         with wakeup_on_signal():
             return _raw_run(self, cancellable)
     except GLib.Error as error:
-        raise typed(error) from None
+        raise typed(error, self) from None
     finally:
         # the library has replaced Python's handlers of signals, and restored those that it knew
         for number, handler in handlers.items():

@@ -12,7 +12,9 @@ CANCELLED = int(Gio.IOErrorEnum.CANCELLED)
 
 
 class TrueconfError(GLib.Error):
-    """Any error of the library or the server."""
+    """Any error of the library or the server; `cause` is a Trueconf.ErrorCause."""
+
+    cause = Trueconf.ErrorCause.UNKNOWN
 
     def __str__(self):
         return self.message
@@ -80,8 +82,17 @@ def exceptions():
     return {**names, **_tables()[0]}
 
 
-def typed(error):
-    """Converts an error to the class for its code, if there is one."""
+def _cause(error, source):
+    """PyGObject copies only the domain, code and message of an error; the bot knows the cause of its last one."""
+    bot = source if isinstance(source, Trueconf.Bot) else getattr(source, "bot", None)
+    last = Trueconf.Bot.get_last_error(bot) if isinstance(bot, Trueconf.Bot) else None
+    if last is not None and (last.domain, last.message) == (error.domain, error.message):
+        return bot.get_property("last-error-cause")
+    return Trueconf.error_get_cause(error)
+
+
+def typed(error, source=None):
+    """Converts an error of a call of `source` to the class for its code, if there is one."""
     if not isinstance(error, GLib.Error) or isinstance(error, (TrueconfError, Cancelled)):
         return error
     if error.domain == "g-io-error-quark" and error.code == CANCELLED:
@@ -90,4 +101,6 @@ def typed(error):
     if base is None:
         return error
     code = enum(error.code) if error.code in codes else error.code
-    return codes.get(error.code, base)(error.message, error.domain, code)
+    exception = codes.get(error.code, base)(error.message, error.domain, code)
+    exception.cause = _cause(error, source)
+    return exception
