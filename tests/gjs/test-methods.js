@@ -16,6 +16,30 @@ async function startedBot(test) {
 }
 
 run({
+    async 'constructors, properties and functions refuse a NUL'() {
+        const draft = new Trueconf.Draft();
+        const tries = [
+            () => new Trueconf.Bot({server: '127.0\0.0.1'}),
+            () => new Trueconf.Draft({text: 'one\0two'}),
+            () => Trueconf.Draft.new_text('one\0two', Trueconf.ParseMode.TEXT),
+            () => draft.set_text('one\0two'),
+            () => {
+                draft.text = 'one\0two';
+            },
+            () => Trueconf.visible_length('one\0two'),
+        ];
+        for (const attempt of tries) {
+            let words = '';
+            try {
+                await attempt();
+            } catch (error) {
+                words = error.message;
+            }
+            assert(words.includes('has a NUL character at position'), `${attempt}: ${words}`);
+        }
+        assertEqual(draft.text, null);
+    },
+
     async 'a message is sent, edited, read and removed'(test) {
         const bot = await startedBot(test);
         const chat = await bot.create_personal_chat('nora');

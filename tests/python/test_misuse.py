@@ -169,7 +169,12 @@ class MisuseTest(unittest.TestCase):
                      lambda: bot.call("sendMessage", {"content": [{"text": "\0"}]}),
                      lambda: bot.call("sendMessage", {"a\0b": 1}), lambda: Trueconf.Draft("one\0two"),
                      lambda: Trueconf.Button("one\0", data="x"), lambda: setattr(draft, "text", "one\0two"),
-                     lambda: bot.create_group_chat("one\0two")):
+                     lambda: bot.create_group_chat("one\0two"), lambda: Trueconf.Bot("127.0\0.0.1", "a.b.c"),
+                     lambda: Trueconf.Bot(server="127.0\0.0.1"), lambda: draft.set_text("one\0two"),
+                     lambda: draft.set_property("text", "one\0two"), lambda: Trueconf.Router("one\0"),
+                     lambda: Trueconf.Draft.new_text("one\0two", Trueconf.ParseMode.TEXT),
+                     lambda: Trueconf.InputFile.new_for_bytes(GLib.Bytes.new(b"x"), "one\0two"),
+                     lambda: Trueconf.visible_length("one\0two")):
             with self.assertRaisesRegex(ValueError, "has a NUL character at position [0-9]+, which .* take it out"):
                 what()
         self.assertEqual(draft.text, "x")

@@ -56,14 +56,14 @@ is_self_signed (GTlsCertificate *certificate)
 static char *
 get_missing_authority (GTlsCertificate *certificate)
 {
-  char *issuer = NULL;
+  g_autofree char *issuer = NULL;
 
   while (g_tls_certificate_get_issuer (certificate) != NULL &&
          g_tls_certificate_get_issuer (certificate) != certificate)
     certificate = g_tls_certificate_get_issuer (certificate);
 
   g_object_get (certificate, "issuer-name", &issuer, NULL);
-  return issuer != NULL ? issuer : g_strdup ("?");
+  return trueconf_text_show (issuer != NULL ? issuer : "?");
 }
 
 /* A server that sends its own certificate alone may have forgotten the one that was signed by the authority, which looks
@@ -149,16 +149,17 @@ make_through (TrueconfFailureKind kind,
               const char *problem)
 {
   g_autofree char *server = trueconf_settings_describe_server (settings);
+  g_autofree char *shown = trueconf_text_show (problem); /* GIO and libsoup may quote the server */
   TrueconfFailure failure = { kind, NULL };
 
   if (proxy != NULL)
     failure.error = g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_CONNECTION_FAILED,
                                  /* Translators: address of the server, address of the proxy, what is wrong */
-                                 _ ("Cannot connect to %s through the proxy %s: %s"), server, proxy, problem);
+                                 _ ("Cannot connect to %s through the proxy %s: %s"), server, proxy, shown);
   else
     failure.error = g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_CONNECTION_FAILED,
                                  /* Translators: address of the server, what is wrong */
-                                 _ ("Cannot connect to %s: %s"), server, problem);
+                                 _ ("Cannot connect to %s: %s"), server, shown);
   trueconf_error_set_cause (failure.error, cause);
   return failure;
 }

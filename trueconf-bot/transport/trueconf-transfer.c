@@ -10,6 +10,7 @@
 #  include <linux/sockios.h>
 #endif
 
+#include "text/trueconf-shown-private.h"
 #include "transport/trueconf-failure-private.h"
 #include "transport/trueconf-io-private.h"
 #include "transport/trueconf-soup-send-private.h"
@@ -128,8 +129,9 @@ trueconf_transfer_fail_with (TrueconfTransfer *self, const GError *error)
     }
   else
     {
+      words = trueconf_text_show (error->message); /* libsoup may quote the server */
       /* Translators: the system's words */
-      problem = g_strdup_printf (_ ("the connection was lost (%s)"), error->message);
+      problem = g_strdup_printf (_ ("the connection was lost (%s)"), words);
       trueconf_transfer_fail (self, problem);
     }
 }

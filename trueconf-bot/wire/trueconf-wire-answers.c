@@ -143,13 +143,16 @@ is_older (const char *version, const char *than)
 GError *
 trueconf_wire_check_version (const TrueconfMethodRow *row, const char *method, const char *version)
 {
+  g_autofree char *shown = NULL;
+
   if (row->since == NULL || version == NULL || !is_older (version, row->since))
     return NULL;
 
+  shown = trueconf_text_show (version);
   return g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_SERVER_TOO_OLD,
                       /* Translators: method, version, version */
                       _ ("%s was not sent: the server has version %s. It takes TrueConf Server %s or newer"),
-                      method, version, row->since);
+                      method, shown, row->since);
 }
 
 static GListModel *

@@ -344,6 +344,62 @@ function addCommandAnswers(Trueconf) {
     }
 }
 
+function guarded(original) {
+    const names = parameterNames(original);
+    return function (...args) {
+        args.forEach((value, index) => refuseNul(names[index] ?? `argument ${index + 1}`, value));
+        return original.apply(this, args);
+    };
+}
+
+function guardMembers(object, isWanted) {
+    for (const name of Object.getOwnPropertyNames(object)) {
+        // those of the module are there only once they are used
+        const descriptor = Object.getOwnPropertyDescriptor(object, name);
+        const value = descriptor ? descriptor.value : object[name];
+        if (typeof value === 'function' && isWanted(name, value))
+            object[name] = guarded(value);
+    }
+}
+
+function guardProperties(prototype) {
+    for (const [name, {get, set}] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
+        if (set) {
+            Object.defineProperty(prototype, name, {
+                configurable: true,
+                enumerable: true,
+                get,
+                set(value) {
+                    refuseNul(name, value);
+                    set.call(this, value);
+                },
+            });
+        }
+    }
+}
+
+// construction with properties, static functions, methods and functions of the module; what ends in _async is guarded
+// by completeArguments()
+function guardTexts(Trueconf) {
+    const isOfLibrary = (name, value) => String(value).includes('wrapper for native symbol') && parameterNames(value).length > 0 &&
+        !name.endsWith(ASYNC) && !name.endsWith(FINISH);
+
+    for (const name of Object.keys(Trueconf)) {
+        const type = Trueconf[name];
+        if (!(type?.prototype instanceof GObject.Object))
+            continue;
+        guardMembers(type, isOfLibrary);
+        guardMembers(type.prototype, isOfLibrary);
+        guardProperties(type.prototype);
+        const construct = type.prototype._init;
+        type.prototype._init = function (...args) {
+            args.forEach(value => refuseNul('a property', value));
+            return construct.apply(this, args);
+        };
+    }
+    guardMembers(Trueconf, isOfLibrary);
+}
+
 function _init() {
     const Trueconf = this;
 
@@ -361,6 +417,8 @@ function _init() {
     addFiles(Trueconf);
     addCommandAnswers(Trueconf);
     iterateLists(Trueconf);
+
+    guardTexts(Trueconf);
 
     Trueconf.Health.prototype.toJSON = function () {
         return JSON.parse(this.to_json());

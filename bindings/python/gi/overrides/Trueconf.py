@@ -21,6 +21,10 @@ spawn = awaiting.spawn
 
 __all__ = ["F", "InlineKeyboardButton", "InlineKeyboardMarkup", "Task", "sleep", "spawn"]
 
+for _name, _function in classes.guard_texts().items():
+    globals()[_name] = _function
+    __all__.append(_name)
+
 for _name, _class in errors.exceptions().items():
     globals()[_name] = _class
     __all__.append(_name)

@@ -7,6 +7,7 @@ import inspect
 import json
 import os
 
+from gi._gi import FunctionInfo
 from gi.module import get_introspection_module
 from gi.repository import Gio, GLib, GObject, Json
 
@@ -279,6 +280,57 @@ def add_awaitables(cls):
             put(cls, bare, awaitable(info, bare))
 
 
+# ---- texts that C would cut
+
+def _guarded(function, skip=0, arguments=()):
+    names = [argument.get_name() for argument in arguments]
+
+    @functools.wraps(function)
+    def call(*args, **kwargs):
+        for position, value in enumerate(args[skip:]):
+            refuse_nul(names[position] if position < len(names) else f"argument {position + 1}", value)
+        for name, value in kwargs.items():
+            refuse_nul(name, value)
+        return function(*args, **kwargs)
+
+    return call
+
+
+def _takes_arguments(function):
+    return isinstance(function, FunctionInfo) and len(function.get_arguments()) > 0
+
+
+def _guard_constructor(cls, info):
+    """For constructors and functions of a class. Only the class's own look-up binds them, so they stay there."""
+    name = info.get_name()
+    setattr(cls, f"_unguarded_{name}", info)
+
+    def make(cls, *args, **kwargs):
+        return getattr(cls, f"_unguarded_{name}")(*args, **kwargs)
+
+    guarded = _guarded(make, 1, info.get_arguments())
+    guarded.__doc__ = info.__doc__
+    put(cls, name, guarded)
+    setattr(cls, name, classmethod(guarded))
+
+
+def guard_texts():
+    """Lets everything that takes a text refuse U+0000. Returns the functions of the module that do so."""
+    for cls in _classes():
+        for name, member in list(vars(cls).items()):
+            if not _takes_arguments(member):
+                continue
+            if member.is_constructor() or not member.is_method():
+                _guard_constructor(cls, member)
+            elif not name.endswith((ASYNC, FINISH)):
+                put(cls, name, _guarded(member, 1, member.get_arguments()))
+        if issubclass(cls, GObject.Object):
+            cls.__init__ = _guarded(cls.__init__, skip=1)
+            cls.set_property = _guarded(cls.set_property, skip=1)
+    members = {name: getattr(Trueconf, name) for name in dir(Trueconf) if not name.startswith("_")}
+    return {name: _guarded(function, 0, function.get_arguments()) for name, function in members.items() if _takes_arguments(function)}
+
+
 # ---- properties
 
 def _attribute(pspec):
@@ -356,15 +408,20 @@ def _texts():
             "TextContent": some("text", "parse_mode"), "UploadLimits": some("max_size", "mode", "extensions")}
 
 
-def prepare():
-    """Prepares all classes and interfaces of the typelib."""
+def _classes():
     for name in dir(Trueconf):
         cls = None if name.startswith("_") else getattr(Trueconf, name, None)
         if isinstance(cls, type) and issubclass(cls, (GObject.Object, GObject.GInterface)):
-            add_awaitables(cls)
-            # the classes that implement an interface have its properties
-            if issubclass(cls, GObject.Object):
-                add_properties(cls)
+            yield cls
+
+
+def prepare():
+    """Prepares all classes and interfaces of the typelib."""
+    for cls in _classes():
+        add_awaitables(cls)
+        # the classes that implement an interface have its properties
+        if issubclass(cls, GObject.Object):
+            add_properties(cls)
     for name, text in _texts().items():
         getattr(Trueconf, name).__repr__ = text
     Trueconf.Health.to_dict = lambda self: json.loads(self.to_json())
