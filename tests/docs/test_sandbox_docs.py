@@ -57,10 +57,10 @@ def routes():
 
 def faults():
     """Name: when it happens ("now", "once" or nothing), and the members that the table of the source knows."""
-    found = re.findall(r'\[SANDBOX_FAULT_\w+\] = \{ "([a-z0-9-]+)", ([A-Z_ |0]+), ([^}]+) \}',
-                       read("tools/sandbox/base/sandbox-faults.c"))
+    found = re.findall(r'\[SANDBOX_FAULT_\w+\] = \{ "([a-z0-9-]+)", ([A-Z_ |0]+),\s+"([^"]*)"\s+\}',
+                       read("tools/sandbox/base/sandbox-fault-kinds.c"))
     return {name: ("now" if "IMMEDIATE" in flags else "once" if "ONE_SHOT" in flags else "",
-                   re.findall(r'"(\w+)"', members)) for name, flags, members in found}
+                   members.replace("!", "").split()) for name, flags, members in found}
 
 
 def methods():
@@ -98,7 +98,7 @@ def wrong_versions(guide):
 
 def wrong_switches(guide):
     """Starts the sandbox with all switches that the guide promises, each with a value for its first member."""
-    values = {"what": "events", "status": "500"}
+    values = {"what": "events", "status": "500", "pongs": "true"}
     wanted = {}
     for name, (when, members) in told_faults(guide):
         if when != "now" and name not in NO_SWITCH:
@@ -110,7 +110,7 @@ def wrong_switches(guide):
     except ValueError:
         return ["the sandbox does not start with " + " ".join(switches)]
     return [f"{name}: {setting[0]} is not set" if setting else f"{name}: is not on" for name, setting in wanted.items()
-            if name not in active or (setting and str(active[name].get(setting[0])) != setting[1])]
+            if name not in active or (setting and str(active[name].get(setting[0])).lower() != setting[1])]
 
 
 class Sandbox:

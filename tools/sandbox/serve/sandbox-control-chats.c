@@ -84,6 +84,11 @@ add_one (const SandboxCall *call, const SandboxActor *actor, SandboxChat *chat, 
     }
   if (!read_role (call, object, chat, &role))
     return FALSE;
+  if (!sandbox_chat_has_members (chat))
+    {
+      sandbox_chat_add_participant (chat, user, role, 0);
+      return TRUE;
+    }
   sandbox_act_add (actor, chat, user, role, sandbox_json_boolean (object, "display_history"));
   return TRUE;
 }
@@ -92,10 +97,18 @@ static SandboxChat *
 make_chat (const SandboxCall *call, const SandboxActor *actor, const char *type)
 {
   const char *title = sandbox_json_string (call->body, "title");
+  SandboxChat *chat;
   SandboxUser *to;
 
   if (g_str_equal (type, "favorites"))
-    return sandbox_act_open_favorites (actor);
+    {
+      chat = sandbox_world_open_favorites (actor->world, actor->user);
+      if (title != NULL)
+        sandbox_chat_set_title (chat, title);
+      return sandbox_act_open_favorites (actor);
+    }
+  if (g_str_equal (type, "system"))
+    return sandbox_act_create_chat (actor, SANDBOX_CHAT_SYSTEM, title != NULL ? title : "System");
   if (g_str_equal (type, "p2p"))
     {
       to = sandbox_call_require_user (call, "to");
@@ -105,7 +118,7 @@ make_chat (const SandboxCall *call, const SandboxActor *actor, const char *type)
     return sandbox_act_create_chat (actor,
                                     g_str_equal (type, "group") ? SANDBOX_CHAT_GROUP : SANDBOX_CHAT_CHANNEL,
                                     title != NULL ? title : "Untitled");
-  sandbox_http_refuse (call->msg, 400, "\"type\" must be group, channel, favorites or p2p.");
+  sandbox_http_refuse (call->msg, 400, "\"type\" must be group, channel, favorites, system or p2p.");
   return NULL;
 }
 
@@ -128,7 +141,8 @@ sandbox_control_make_chat (const SandboxCall *call)
         sandbox_http_refuse (call->msg, 400, "Nobody has a chat with themselves.");
       return;
     }
-  if (node != NULL && JSON_NODE_HOLDS_ARRAY (node) && sandbox_chat_has_members (chat))
+  if (node != NULL && JSON_NODE_HOLDS_ARRAY (node) &&
+      (sandbox_chat_has_members (chat) || chat->type == SANDBOX_CHAT_SYSTEM))
     participants = json_node_get_array (node);
   for (guint i = 0; participants != NULL && i < json_array_get_length (participants); i++)
     {

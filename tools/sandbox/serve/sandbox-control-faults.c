@@ -6,6 +6,7 @@
 #include "serve/sandbox-http.h"
 #include "serve/sandbox-stream.h"
 #include "serve/sandbox-transfer.h"
+#include "speak/sandbox-drip.h"
 
 #define UNUSED_ID     4000000000u
 #define MAX_BYTES     (256 * 1024 * 1024)
@@ -31,6 +32,15 @@ hit (SandboxConnection *connection, SandboxFault *fault)
       break;
     case SANDBOX_FAULT_HALF_OPEN:
       sandbox_connection_freeze (connection);
+      break;
+    case SANDBOX_FAULT_NO_READ:
+      sandbox_connection_set_deaf (connection, TRUE, sandbox_json_boolean (settings, "pongs"));
+      break;
+    case SANDBOX_FAULT_ENDLESS:
+      sandbox_drip_endless (connection, settings);
+      break;
+    case SANDBOX_FAULT_FLOOD:
+      sandbox_drip_flood (connection, settings);
       break;
     case SANDBOX_FAULT_GARBAGE:
       sandbox_connection_send_text (connection, text != NULL ? text : "}{ this is not JSON \\u12", NULL);
@@ -102,7 +112,7 @@ sandbox_control_add_fault (const SandboxCall *call)
   body = json_object_new ();
   json_object_set_int_member (body, "id", (gint64) fault->id);
   sandbox_stream_fault (server, "added", fault);
-  if (sandbox_fault_is_immediate (fault) || fault->kind == SANDBOX_FAULT_HALF_OPEN)
+  if (sandbox_fault_begins_now (fault))
     json_object_set_int_member (body, "hit", carry_out (server, fault));
   if (sandbox_fault_is_immediate (fault))
     sandbox_faults_remove (server->hub->faults, fault->id);
@@ -121,13 +131,13 @@ let_go (SandboxServer *server)
       !sandbox_faults_has (server->hub->faults, SANDBOX_FAULT_UPLOAD_NO_ANSWER) &&
       !sandbox_faults_has (server->hub->faults, SANDBOX_FAULT_DOWNLOAD_STALL))
     sandbox_transfer_resume (server);
-  if (sandbox_faults_has (server->hub->faults, SANDBOX_FAULT_HALF_OPEN))
-    return;
   for (guint i = 0; i < server->hub->connections->len; i++)
     {
       SandboxConnection *connection = g_ptr_array_index (server->hub->connections, i);
 
-      if (connection->half_open)
+      if (connection->deaf && !sandbox_faults_has (server->hub->faults, SANDBOX_FAULT_NO_READ))
+        sandbox_connection_set_deaf (connection, FALSE, FALSE);
+      if (connection->half_open && !sandbox_faults_has (server->hub->faults, SANDBOX_FAULT_HALF_OPEN))
         sandbox_connection_drop (connection);
     }
 }

@@ -10,9 +10,9 @@
 #include "serve/sandbox-guard.h"
 #include "serve/sandbox-http.h"
 #include "serve/sandbox-listing.h"
+#include "serve/sandbox-login.h"
 #include "serve/sandbox-stream.h"
 #include "speak/sandbox-events.h"
-#include "speak/sandbox-token.h"
 
 #define PREFIX "/sandbox"
 
@@ -52,7 +52,7 @@ post_token (const SandboxCall *call)
   expires_at = g_get_real_time () / G_USEC_PER_SEC;
   expires_at += CLAMP (sandbox_json_integer_or (call->body, "lifetime", options->token_lifetime), -G_MAXINT32,
                        G_MAXINT32);
-  token = sandbox_token_make (call->server->hub->secret, user->login, expires_at, user->token_generation);
+  token = sandbox_login_make_token (call->server, user, expires_at);
   body = json_object_new ();
   json_object_set_string_member (body, "access_token", token);
   json_object_set_int_member (body, "expires_at", expires_at);

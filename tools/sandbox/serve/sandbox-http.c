@@ -11,6 +11,43 @@ sandbox_http_answer_text (SoupServerMessage *msg, guint status, const char *cont
   soup_server_message_set_response (msg, content_type, SOUP_MEMORY_COPY, text, strlen (text));
 }
 
+static void
+set_header (SoupServerMessage *msg, const char *name, JsonNode *value)
+{
+  g_autofree char *text = NULL;
+
+  if (sandbox_json_node_is_type (value, G_TYPE_INT64))
+    text = g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (value));
+  else if (sandbox_json_node_is_type (value, G_TYPE_STRING) &&
+           strpbrk (json_node_get_string (value), "\r\n") == NULL)
+    text = json_node_dup_string (value);
+  if (text != NULL)
+    soup_message_headers_replace (soup_server_message_get_response_headers (msg), name, text);
+}
+
+void
+sandbox_http_set_fault_headers (SoupServerMessage *msg, JsonObject *fault)
+{
+  set_header (msg, "Retry-After", json_object_get_member (fault, "retry_after"));
+  set_header (msg, "Location", json_object_get_member (fault, "location"));
+}
+
+/* Answers with a status as a fault wants it, by a page as proxies have them unless the fault has a body. */
+void
+sandbox_http_answer_fault (SoupServerMessage *msg, JsonObject *fault, guint status)
+{
+  const char *body = sandbox_json_string (fault, "body");
+  const char *content_type = sandbox_json_string (fault, "content_type");
+  g_autofree char *page = NULL;
+
+  sandbox_http_set_fault_headers (msg, fault);
+  page =
+      g_strdup_printf ("<html><body><h1>%u %s</h1></body></html>\n", status, soup_status_get_phrase (status));
+  if (content_type == NULL)
+    content_type = body != NULL ? "application/json" : "text/html";
+  sandbox_http_answer_text (msg, status, content_type, body != NULL ? body : page);
+}
+
 /* Takes over the object. */
 void
 sandbox_http_answer (SoupServerMessage *msg, guint status, JsonObject *object)

@@ -43,31 +43,27 @@ static void
 answer_token_status (SoupServerMessage *msg, JsonObject *fault)
 {
   guint status = (guint) sandbox_json_integer_or (fault, "status", 500);
-  const char *body = sandbox_json_string (fault, "body");
-  const char *content_type = sandbox_json_string (fault, "content_type");
-  g_autofree char *page = NULL;
 
-  if (body != NULL)
+  if (sandbox_json_string (fault, "body") != NULL)
     {
-      sandbox_http_answer_text (msg, status, content_type != NULL ? content_type : "application/json", body);
+      sandbox_http_answer_fault (msg, fault, status);
       return;
     }
+  sandbox_http_set_fault_headers (msg, fault);
   switch (status)
     {
     case 400:
       refuse_token (msg, status, "invalid_request", "The request is malformed");
-      return;
+      break;
     case 401:
       refuse_token (msg, status, "invalid_grant", "Wrong username or password");
-      return;
+      break;
     case 403:
       refuse_method (msg);
-      return;
+      break;
     default:
-      page = g_strdup_printf ("<html><body><h1>%u %s</h1></body></html>\n", status,
-                              soup_status_get_phrase (status));
-      sandbox_http_answer_text (msg, status, content_type != NULL ? content_type : "text/html", page);
-      return;
+      sandbox_http_answer_fault (msg, fault, status);
+      break;
     }
 }
 
@@ -75,8 +71,16 @@ answer_token_status (SoupServerMessage *msg, JsonObject *fault)
 static void
 set_expiry (SandboxServer *server, JsonObject *body, const char *login, gint64 expires_at, gint64 lifetime)
 {
+  g_autoptr (JsonObject) wrong = NULL;
+
   if (sandbox_faults_happens (server->hub->faults, SANDBOX_FAULT_EXPIRES_MISSING, login))
     return;
+  wrong = sandbox_faults_take (server->hub->faults, SANDBOX_FAULT_EXPIRES_AT, login, NULL);
+  if (wrong != NULL)
+    {
+      json_object_set_member (body, "expires_at", json_node_copy (json_object_get_member (wrong, "value")));
+      return;
+    }
   if (sandbox_faults_happens (server->hub->faults, SANDBOX_FAULT_EXPIRES_MS, login))
     {
       json_object_set_int_member (body, "expires_in", expires_at * 1000);
@@ -87,6 +91,18 @@ set_expiry (SandboxServer *server, JsonObject *body, const char *login, gint64 e
   json_object_set_int_member (body, "expires_in", lifetime);
 }
 
+/* The end that the token itself tells may be wrong, as by a server whose clock is. */
+char *
+sandbox_login_make_token (SandboxServer *server, SandboxUser *user, gint64 expires_at)
+{
+  g_autoptr (JsonObject) fault =
+      sandbox_faults_take (server->hub->faults, SANDBOX_FAULT_EXPIRES_CLAIM, user->login, NULL);
+  gint64 offset = fault != NULL ? sandbox_json_integer_or (fault, "offset", 0) : 0;
+
+  return sandbox_token_make (server->hub->secret, user->login, expires_at, expires_at + offset,
+                             user->token_generation);
+}
+
 static void
 grant_token (SandboxServer *server, SoupServerMessage *msg, SandboxUser *user, gboolean by_code)
 {
@@ -95,7 +111,7 @@ grant_token (SandboxServer *server, SoupServerMessage *msg, SandboxUser *user, g
   JsonObject *body = json_object_new ();
   g_autofree char *token = NULL;
 
-  token = sandbox_token_make (server->hub->secret, user->login, expires_at, user->token_generation);
+  token = sandbox_login_make_token (server, user, expires_at);
   json_object_set_string_member (body, "access_token", token);
   json_object_set_string_member (body, "token_type", "JWT");
   /* here expires_in is a point in time in milliseconds, as on real servers */

@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+char *sandbox_login_make_token (SandboxServer *server,
+                                SandboxUser *user,
+                                gint64 expires_at) G_GNUC_WARN_UNUSED_RESULT;
 void sandbox_login_add (SandboxServer *server);
 
 G_END_DECLS

@@ -12,6 +12,7 @@
 #include "serve/sandbox-wait.h"
 #include "speak/sandbox-attachment.h"
 #include "speak/sandbox-dispatch.h"
+#include "speak/sandbox-drip.h"
 #include "speak/sandbox-events.h"
 
 #if defined(__SANITIZE_ADDRESS__)
@@ -101,6 +102,7 @@ void
 sandbox_site_open (SandboxServer *self)
 {
   self->hub->receive = sandbox_dispatch;
+  self->hub->dribble = sandbox_drip_message;
   self->hub->noted = on_noted;
   self->hub->noted_data = self;
   sandbox_log_watch (self->hub->log, on_logged, self);

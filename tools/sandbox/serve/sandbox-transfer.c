@@ -67,6 +67,7 @@ typedef struct
   gint64 cut_at;   /* -1: not */
   gint64 reset_at; /* -1: not */
   gint64 stall_at; /* -1: not */
+  gboolean endless;
   gboolean stalled;
 } Download;
 
@@ -106,6 +107,8 @@ send_more (Download *download)
       stall (download->server, download->msg);
       return;
     }
+  if (download->endless)
+    left = CHUNK;
   if (left <= 0)
     {
       soup_message_body_complete (body);
@@ -152,15 +155,10 @@ answer_download_status (SandboxServer *server, SoupServerMessage *msg)
 {
   g_autoptr (JsonObject) fault =
       sandbox_faults_take (server->hub->faults, SANDBOX_FAULT_DOWNLOAD_STATUS, NULL, NULL);
-  g_autofree char *page = NULL;
-  guint status;
 
   if (fault == NULL)
     return FALSE;
-  status = (guint) sandbox_json_integer_or (fault, "status", 404);
-  page =
-      g_strdup_printf ("<html><body><h1>%u %s</h1></body></html>\n", status, soup_status_get_phrase (status));
-  sandbox_http_answer_text (msg, status, "text/html", page);
+  sandbox_http_answer_fault (msg, fault, (guint) sandbox_json_integer_or (fault, "status", 404));
   return TRUE;
 }
 
@@ -222,7 +220,8 @@ sandbox_transfer_start_download (SandboxServer *server,
       download->cut_at = take_bytes (server, SANDBOX_FAULT_DOWNLOAD_SHORT, NULL, -1);
       download->reset_at = take_bytes (server, SANDBOX_FAULT_DOWNLOAD_RESET, NULL, -1);
       download->stall_at = take_bytes (server, SANDBOX_FAULT_DOWNLOAD_STALL, NULL, -1);
-      if (sandbox_faults_happens (faults, SANDBOX_FAULT_DOWNLOAD_CHUNKED, NULL))
+      download->endless = sandbox_faults_happens (faults, SANDBOX_FAULT_DOWNLOAD_ENDLESS, NULL);
+      if (download->endless || sandbox_faults_happens (faults, SANDBOX_FAULT_DOWNLOAD_CHUNKED, NULL))
         soup_message_headers_set_encoding (headers, SOUP_ENCODING_CHUNKED);
     }
   if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH)
@@ -375,20 +374,11 @@ answer_upload_status (SandboxServer *server, SoupServerMessage *msg, const char 
   g_autoptr (JsonObject) fault =
       sandbox_faults_find (server->hub->faults, SANDBOX_FAULT_UPLOAD_STATUS, login);
   g_autoptr (JsonObject) taken = NULL;
-  g_autofree char *page = NULL;
-  const char *body, *content_type;
-  guint status;
 
   if (fault == NULL || sandbox_json_boolean (fault, "early") != early)
     return FALSE;
   taken = sandbox_faults_take (server->hub->faults, SANDBOX_FAULT_UPLOAD_STATUS, login, NULL);
-  status = (guint) sandbox_json_integer_or (fault, "status", 413);
-  body = sandbox_json_string (fault, "body");
-  content_type = sandbox_json_string (fault, "content_type");
-  page =
-      g_strdup_printf ("<html><body><h1>%u %s</h1></body></html>\n", status, soup_status_get_phrase (status));
-  sandbox_http_answer_text (msg, status, content_type != NULL ? content_type : "text/html",
-                            body != NULL ? body : page);
+  sandbox_http_answer_fault (msg, fault, (guint) sandbox_json_integer_or (fault, "status", 413));
   return TRUE;
 }
 

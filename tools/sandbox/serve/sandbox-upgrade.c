@@ -32,10 +32,10 @@ offers_json_v1 (SoupServerMessage *msg)
 }
 
 static void
-refuse_upgrade (SoupServerMessage *msg, guint status, const char *text)
+refuse_upgrade (SoupServerMessage *msg, const char *text)
 {
   soup_message_headers_replace (soup_server_message_get_response_headers (msg), "Connection", "close");
-  sandbox_http_answer_text (msg, status, "text/plain", text);
+  sandbox_http_answer_text (msg, 503, "text/plain", text);
 }
 
 /* Real servers take both forms. A proxy in front of them may pass only one. */
@@ -73,16 +73,20 @@ on_websocket (SoupServer *soup,
       return;
     }
   fault = sandbox_faults_take (server->hub->faults, SANDBOX_FAULT_REFUSE_UPGRADE, NULL, NULL);
-  if (fault != NULL || server->stopping)
+  if (fault != NULL)
     {
-      guint status = fault != NULL ? (guint) sandbox_json_integer_or (fault, "status", 503) : 503;
-
-      refuse_upgrade (msg, status, "The upgrade is refused\n");
+      soup_message_headers_replace (soup_server_message_get_response_headers (msg), "Connection", "close");
+      sandbox_http_answer_fault (msg, fault, (guint) sandbox_json_integer_or (fault, "status", 503));
+      return;
+    }
+  if (server->stopping)
+    {
+      refuse_upgrade (msg, "The sandbox ends\n");
       return;
     }
   if (sandbox_hub_count_authorized (server->hub) >= MAX_CONNECTIONS)
     {
-      refuse_upgrade (msg, 503, "Too many connections\n");
+      refuse_upgrade (msg, "Too many connections\n");
       return;
     }
   echo = offers_json_v1 (msg) &&

@@ -22,7 +22,7 @@ welcome (const SandboxRequest *request, SandboxUser *user)
   SandboxConnection *connection = request->connection;
   SandboxHub *hub = connection->hub;
   gboolean first_time = !connection->authorized;
-  g_autofree char *id = g_strconcat (user->id, "/", connection->suffix, NULL);
+  g_autofree char *id = NULL;
   JsonObject *payload = json_object_new ();
   g_autoptr (JsonObject) fault = NULL;
 
@@ -31,6 +31,10 @@ welcome (const SandboxRequest *request, SandboxUser *user)
   connection->expired = FALSE;
   connection->system_envelopes = sandbox_json_boolean (request->payload, "receiveSystemMessageEnvelopes") &&
                                  sandbox_world_has_version (hub->world, "5.5.4");
+  if (sandbox_faults_happens (hub->faults, SANDBOX_FAULT_BARE_USER_ID, user->login))
+    id = g_strdup (user->id);
+  else
+    id = g_strconcat (user->id, "/", connection->suffix, NULL);
   json_object_set_string_member (payload, "userId", id);
   json_object_set_string_member (payload, "connectionId", connection->suffix);
   sandbox_request_answer (request, payload);

@@ -5,6 +5,8 @@
 #include "base/sandbox-json.h"
 #include "speak/sandbox-shape.h"
 
+#define DEAF_PONG_INTERVAL G_USEC_PER_SEC
+
 typedef struct
 {
   GList link; /* in the connection's deadlines */
@@ -29,6 +31,13 @@ typedef struct
   char *text;
 } LateAnswer;
 
+typedef struct
+{
+  SandboxOpcode opcode;
+  GBytes *bytes;
+  SandboxSocketManner manner;
+} WaitingFrame;
+
 static void
 pending_free (gpointer data)
 {
@@ -36,6 +45,15 @@ pending_free (gpointer data)
 
   g_free (pending->message_id);
   g_free (pending);
+}
+
+static void
+waiting_free (gpointer data)
+{
+  WaitingFrame *frame = data;
+
+  g_bytes_unref (frame->bytes);
+  g_free (frame);
 }
 
 static void
@@ -54,12 +72,14 @@ on_later (gpointer user_data)
 {
   Later *later = user_data;
 
+  if (later->function (later->data))
+    return G_SOURCE_CONTINUE;
   later->source_id = 0;
-  later->function (later->data);
   g_hash_table_remove (later->connection->delayed, later);
   return G_SOURCE_REMOVE;
 }
 
+/* The function is called again as long as it returns G_SOURCE_CONTINUE. */
 void
 sandbox_connection_later (SandboxConnection *self,
                           guint ms,
@@ -154,6 +174,7 @@ sandbox_connection_open (SandboxHub *hub, GIOStream *stream, GSocket *socket)
   self->last_used = self->last_heard;
   self->unacknowledged = g_hash_table_new (NULL, NULL);
   g_queue_init (&self->deadlines);
+  g_queue_init (&self->waiting);
   self->subscriptions = g_hash_table_new (NULL, NULL);
   self->requests = g_hash_table_new (NULL, NULL);
   self->delayed = g_hash_table_new_full (NULL, NULL, later_free, NULL);
@@ -177,6 +198,7 @@ connection_free (gpointer data)
   g_hash_table_unref (self->subscriptions);
   g_hash_table_unref (self->requests);
   g_hash_table_unref (self->delayed);
+  g_queue_clear_full (&self->waiting, waiting_free);
   g_free (self->suffix);
   g_free (self);
 }
@@ -184,9 +206,14 @@ connection_free (gpointer data)
 void
 sandbox_connection_authorize (SandboxConnection *self, SandboxUser *user)
 {
+  g_autoptr (JsonObject) fault = NULL;
+
   self->user = user;
   self->authorized = TRUE;
   note (self, "authorized", "authorized");
+  fault = sandbox_faults_find (self->hub->faults, SANDBOX_FAULT_NO_READ, user->login);
+  if (fault != NULL)
+    sandbox_connection_set_deaf (self, TRUE, sandbox_json_boolean (fault, "pongs"));
 }
 
 static gint64
@@ -217,7 +244,14 @@ tick (SandboxConnection *self, gint64 now)
 
   if (self->half_open)
     return;
-  if (hub->ping_timeout > 0 && now - self->last_heard > microseconds (hub->ping_timeout))
+  if (self->deaf_pong && now - self->last_pong >= DEAF_PONG_INTERVAL)
+    {
+      g_autoptr (GBytes) nothing = g_bytes_new (NULL, 0);
+
+      self->last_pong = now;
+      sandbox_connection_send_bytes (self, SANDBOX_OPCODE_PONG, nothing, NULL);
+    }
+  if (hub->ping_timeout > 0 && !self->deaf && now - self->last_heard > microseconds (hub->ping_timeout))
     {
       sandbox_connection_drop (self);
       return;
@@ -227,7 +261,7 @@ tick (SandboxConnection *self, gint64 now)
       sandbox_socket_finish (self->socket);
       return;
     }
-  if (oldest != NULL && now > oldest->deadline)
+  if (oldest != NULL && !self->deaf && now > oldest->deadline)
     {
       sandbox_connection_close (self, 1008, "an event was not acknowledged in time");
       return;
@@ -264,6 +298,44 @@ sandbox_connection_freeze (SandboxConnection *self)
   note (self, "half-open", "half-open");
 }
 
+/* What the peer says is not read until this is taken back, and counts as said then. */
+void
+sandbox_connection_set_deaf (SandboxConnection *self, gboolean deaf, gboolean with_pongs)
+{
+  self->deaf_pong = deaf && with_pongs;
+  if (self->deaf == deaf)
+    return;
+  self->deaf = deaf;
+  self->last_heard = g_get_monotonic_time ();
+  sandbox_socket_set_deaf (self->socket, deaf);
+  note (self, deaf ? "deaf" : "authorized", deaf ? "reads no more" : "reads again");
+}
+
+/* Sends what had to wait for the end of a message. */
+void
+sandbox_connection_send_waiting (SandboxConnection *self)
+{
+  WaitingFrame *frame;
+
+  while (!self->dripping && (frame = g_queue_pop_head (&self->waiting)) != NULL)
+    {
+      sandbox_connection_send_bytes (self, frame->opcode, frame->bytes, &frame->manner);
+      waiting_free (frame);
+    }
+}
+
+static void
+let_wait (SandboxConnection *self, SandboxOpcode opcode, GBytes *bytes, const SandboxSocketManner *manner)
+{
+  WaitingFrame *frame = g_new0 (WaitingFrame, 1);
+
+  frame->opcode = opcode;
+  frame->bytes = g_bytes_ref (bytes);
+  if (manner != NULL)
+    frame->manner = *manner;
+  g_queue_push_tail (&self->waiting, frame);
+}
+
 /* All frames are sent here. */
 void
 sandbox_connection_send_bytes (SandboxConnection *self,
@@ -273,12 +345,21 @@ sandbox_connection_send_bytes (SandboxConnection *self,
 {
   SandboxHub *hub = self->hub;
   const char *login = sandbox_connection_get_login (self);
+  gboolean is_message = opcode == SANDBOX_OPCODE_TEXT || opcode == SANDBOX_OPCODE_BINARY;
   SandboxSocketManner cut = { 0 };
   g_autoptr (JsonObject) fault = NULL;
+  g_autoptr (JsonObject) drip = NULL;
 
   if (self->half_open || !sandbox_socket_is_open (self->socket))
     return;
-  if (manner == NULL && (opcode == SANDBOX_OPCODE_TEXT || opcode == SANDBOX_OPCODE_BINARY))
+  if (is_message && self->dripping)
+    {
+      let_wait (self, opcode, bytes, manner);
+      return;
+    }
+  if (is_message && self->authorized)
+    drip = sandbox_faults_take (hub->faults, SANDBOX_FAULT_DRIBBLE, login, NULL);
+  if (manner == NULL && is_message && drip == NULL)
     fault = sandbox_faults_take (hub->faults, SANDBOX_FAULT_FRAGMENT, login, NULL);
   if (fault != NULL)
     {
@@ -288,7 +369,10 @@ sandbox_connection_send_bytes (SandboxConnection *self,
   self->frames_out++;
   hub->counters.frames_out++;
   sandbox_log_frame (hub->log, self->id, login, FALSE, sandbox_opcode_name (opcode), bytes);
-  sandbox_socket_send (self->socket, opcode, bytes, manner);
+  if (drip != NULL)
+    hub->dribble (self, opcode, bytes, drip);
+  else
+    sandbox_socket_send (self->socket, opcode, bytes, manner);
 }
 
 void
@@ -323,6 +407,21 @@ add_pending (SandboxConnection *self, const char *message_id)
   g_queue_push_tail_link (&self->deadlines, &pending->link);
   g_hash_table_insert (self->unacknowledged, GUINT_TO_POINTER (pending->id), pending);
   return pending->id;
+}
+
+/* Takes over the text of a frame, and returns one with so many bytes, or the fewest possible. The blanks at its end mean
+ * nothing in JSON. */
+static char *
+pad (char *text, gsize bytes)
+{
+  gsize length = strlen (text);
+
+  if (length >= bytes)
+    return text;
+  text = g_realloc (text, bytes + 1);
+  memset (text + length, ' ', bytes - length);
+  text[bytes] = '\0';
+  return text;
 }
 
 static void
@@ -363,6 +462,8 @@ sandbox_connection_send_event (SandboxConnection *self,
 
   if (message != NULL)
     sandbox_world_mark_delivered (self->user, message);
+  if (message != NULL)
+    text = pad (g_steal_pointer (&text), message->wire_size);
   send_once_or_twice (self, text, NULL);
   return id;
 }
@@ -441,6 +542,25 @@ answer_delay (SandboxConnection *self, const char *method)
   return (guint) ms;
 }
 
+static gint64
+take_number (SandboxConnection *self, SandboxFaultKind kind, const char *method, const char *member)
+{
+  g_autoptr (JsonObject) fault = NULL;
+
+  fault = sandbox_faults_take_request (self->hub->faults, kind, sandbox_connection_get_login (self), method);
+  return fault != NULL ? sandbox_json_integer_or (fault, member, 0) : -1;
+}
+
+/* Tells in an answer when the next request of its kind may come. */
+static void
+add_retry_after (SandboxConnection *self, const char *method, JsonNode *payload)
+{
+  gint64 ms = take_number (self, SANDBOX_FAULT_RETRY_AFTER, method, "ms");
+
+  if (ms >= 0 && JSON_NODE_HOLDS_OBJECT (payload))
+    json_object_set_int_member (json_node_get_object (payload), "retryAfter", ms);
+}
+
 /* Takes over the payload. */
 void
 sandbox_connection_answer (SandboxConnection *self, guint32 id, const char *method, JsonNode *payload)
@@ -449,6 +569,7 @@ sandbox_connection_answer (SandboxConnection *self, guint32 id, const char *meth
   SandboxShaping shaping = shaping_of (self);
   g_autoptr (JsonObject) lost = NULL;
   LateAnswer *late;
+  gint64 size;
   guint ms;
 
   lost = sandbox_faults_take (self->hub->faults, SANDBOX_FAULT_LOSE_ANSWER,
@@ -460,10 +581,12 @@ sandbox_connection_answer (SandboxConnection *self, guint32 id, const char *meth
         sandbox_connection_drop (self);
       return;
     }
+  add_retry_after (self, method, owned);
+  size = take_number (self, SANDBOX_FAULT_OVERSIZE_ANSWER, method, "bytes");
   late = g_new0 (LateAnswer, 1);
   late->connection = self;
   late->id = id;
-  late->text = sandbox_shape_answer (&shaping, id, owned);
+  late->text = pad (sandbox_shape_answer (&shaping, id, owned), (gsize) MAX (size, 0));
   ms = answer_delay (self, method);
   if (ms > 0)
     sandbox_connection_later (self, ms, on_late_answer, late, late_answer_free);
@@ -479,7 +602,8 @@ sandbox_connection_answer_error (SandboxConnection *self,
                                  guint32 id,
                                  const char *method,
                                  int code,
-                                 const char *description)
+                                 const char *description,
+                                 JsonNode *retry_after)
 {
   JsonObject *payload = json_object_new ();
   JsonNode *node;
@@ -487,6 +611,8 @@ sandbox_connection_answer_error (SandboxConnection *self,
   json_object_set_int_member (payload, "errorCode", code);
   if (description != NULL)
     json_object_set_string_member (payload, "errorDescription", description);
+  if (retry_after != NULL)
+    json_object_set_member (payload, "retryAfter", json_node_copy (retry_after));
   node = json_node_alloc ();
   json_node_init_object (node, payload);
   json_object_unref (payload);

@@ -24,6 +24,10 @@ typedef struct
 typedef struct _SandboxConnection SandboxConnection;
 
 typedef void (*SandboxFrameFunc) (SandboxConnection *connection, GBytes *frame);
+typedef void (*SandboxDribbleFunc) (SandboxConnection *connection,
+                                    SandboxOpcode opcode,
+                                    GBytes *bytes,
+                                    JsonObject *settings);
 typedef void (*SandboxNoteFunc) (SandboxConnection *connection,
                                  const char *state,
                                  const char *text,
@@ -46,6 +50,7 @@ typedef struct
   char *secret;         /* signs the tokens */
   char *address;        /* what addresses of files begin with */
   SandboxFrameFunc receive;
+  SandboxDribbleFunc dribble;
   SandboxNoteFunc noted; /* a connection's state has changed */
   gpointer noted_data;
 } SandboxHub;
@@ -59,6 +64,9 @@ struct _SandboxConnection
   SandboxUser *user; /* NULL before `auth` */
   gboolean authorized;
   gboolean half_open;
+  gboolean deaf;      /* nothing is read */
+  gboolean deaf_pong; /* pongs that answer no ping say that it lives */
+  gint64 last_pong;
   gboolean expired;
   gint64 last_heard;
   gint64 last_ping;
@@ -73,6 +81,9 @@ struct _SandboxConnection
   GHashTable *subscriptions;  /* (element-type SandboxFile) */
   GHashTable *requests;       /* ids of requests without an answer so far */
   GHashTable *delayed;        /* (element-type Later), what a fault delays */
+  GQueue waiting;             /* frames that come after the message that is sent bit by bit */
+  gboolean dripping;          /* such a message is under way */
+  guint64 answered;           /* requests, without log-ins */
 };
 
 SandboxHub *sandbox_hub_new (const char *server_name, const char *server_version) G_GNUC_WARN_UNUSED_RESULT;
@@ -87,6 +98,8 @@ const char *sandbox_connection_get_login (SandboxConnection *self);
 void sandbox_connection_close (SandboxConnection *self, guint code, const char *reason);
 void sandbox_connection_drop (SandboxConnection *self);
 void sandbox_connection_freeze (SandboxConnection *self);
+void sandbox_connection_set_deaf (SandboxConnection *self, gboolean deaf, gboolean with_pongs);
+void sandbox_connection_send_waiting (SandboxConnection *self);
 
 guint32 sandbox_connection_send_event (SandboxConnection *self,
                                        const char *method,
@@ -111,7 +124,8 @@ void sandbox_connection_answer_error (SandboxConnection *self,
                                       guint32 id,
                                       const char *method,
                                       int code,
-                                      const char *description);
+                                      const char *description,
+                                      JsonNode *retry_after);
 void sandbox_connection_later (SandboxConnection *self,
                                guint ms,
                                GSourceFunc function,

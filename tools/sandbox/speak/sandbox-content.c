@@ -196,14 +196,16 @@ cut_html (const char *html)
 }
 
 JsonObject *
-sandbox_content_read_text (JsonObject *content, gboolean with_buttons)
+sandbox_content_read_text (JsonObject *content, SandboxContentFlags flags)
 {
   const char *text = content != NULL ? sandbox_json_string (content, "text") : NULL;
   const char *parse_mode = content != NULL ? sandbox_json_string (content, "parseMode") : NULL;
   g_autoptr (JsonObject) copy = json_object_new ();
   g_autofree char *cut = NULL;
 
-  if (text == NULL || *text == '\0' || parse_mode == NULL ||
+  if (text == NULL || *text == '\0' || parse_mode == NULL)
+    return NULL;
+  if ((flags & SANDBOX_CONTENT_ANY_PARSE_MODE) == 0 &&
       !sandbox_protocol_has_word (SANDBOX_WORDS_PARSE_MODE, parse_mode))
     return NULL;
   if (g_str_equal (parse_mode, "html"))
@@ -216,7 +218,7 @@ sandbox_content_read_text (JsonObject *content, gboolean with_buttons)
     cut = g_utf8_substring (text, 0, MIN (g_utf8_strlen (text, -1), MAX_VISIBLE));
   json_object_set_string_member (copy, "text", cut);
   json_object_set_string_member (copy, "parseMode", parse_mode);
-  if (with_buttons && sandbox_json_present (content, "buttons"))
+  if ((flags & SANDBOX_CONTENT_BUTTONS) != 0 && sandbox_json_present (content, "buttons"))
     {
       JsonArray *buttons = sandbox_content_read_buttons (json_object_get_member (content, "buttons"));
 

@@ -76,9 +76,33 @@ fails_by_fault (const SandboxRequest *request)
                                sandbox_connection_get_login (connection), request->method);
   if (fault == NULL)
     return FALSE;
-  sandbox_connection_answer_error (connection, request->id, request->method,
-                                   (int) sandbox_json_integer_or (fault, "code", 300),
-                                   sandbox_json_string (fault, "description"));
+  sandbox_connection_answer_error (
+      connection, request->id, request->method, (int) sandbox_json_integer_or (fault, "code", 300),
+      sandbox_json_string (fault, "description"), json_object_get_member (fault, "retry_after"));
+  return TRUE;
+}
+
+/* Whether the request is dropped, and the connection with it where a fault cuts it after so many requests. */
+static gboolean
+is_lost (const SandboxRequest *request)
+{
+  SandboxConnection *connection = request->connection;
+  SandboxFaults *faults = connection->hub->faults;
+  const char *login = sandbox_connection_get_login (connection);
+  g_autoptr (JsonObject) silence = NULL;
+  g_autoptr (JsonObject) flap = NULL;
+  g_autoptr (JsonObject) taken = NULL;
+
+  silence = sandbox_faults_take_request (faults, SANDBOX_FAULT_NO_ANSWER, login, request->method);
+  if (silence != NULL)
+    return TRUE;
+  if (!connection->authorized || g_str_equal (request->method, "auth"))
+    return FALSE;
+  flap = sandbox_faults_find (faults, SANDBOX_FAULT_FLAP, login);
+  if (flap == NULL || (gint64) connection->answered++ < sandbox_json_integer_or (flap, "requests", 0))
+    return FALSE;
+  taken = sandbox_faults_take (faults, SANDBOX_FAULT_FLAP, login, NULL);
+  sandbox_connection_drop (connection);
   return TRUE;
 }
 
@@ -89,7 +113,7 @@ handle_request (const SandboxRequest *request, gboolean payload_is_object)
   const Method *method = find_method (request->method);
   gboolean is_auth = method != NULL && method->handler == sandbox_handle_auth;
 
-  if (fails_by_fault (request))
+  if (is_lost (request) || fails_by_fault (request))
     return;
   if (!connection->authorized && !is_auth)
     sandbox_request_fail (request, SANDBOX_ERROR_NOT_AUTHORIZED);

@@ -88,7 +88,17 @@ sandbox_events_unread (SandboxConnection *connection)
     sandbox_world_forget_delivered (user);
   messages = sandbox_world_unread (user);
   for (guint i = 0; i < messages->len; i++)
-    send_message_to (connection, g_ptr_array_index (messages, i));
+    {
+      SandboxMessage *message = g_ptr_array_index (messages, i);
+      g_autoptr (JsonObject) oversize = NULL;
+
+      /* the message stays so large, so that it is when it comes again, too */
+      oversize =
+          sandbox_faults_take (connection->hub->faults, SANDBOX_FAULT_OVERSIZE_UNREAD, user->login, NULL);
+      if (oversize != NULL)
+        message->wire_size = (gsize) sandbox_json_integer_or (oversize, "bytes", 0);
+      send_message_to (connection, message);
+    }
 }
 
 static gboolean
@@ -131,6 +141,7 @@ send_to_chat (SandboxHub *hub,
     }
 }
 
+/* NULL: nobody is told. */
 static const char *
 creation_name (SandboxChat *chat)
 {
@@ -142,6 +153,8 @@ creation_name (SandboxChat *chat)
       return "createChannel";
     case SANDBOX_CHAT_FAVORITES:
       return "createFavoritesChat";
+    case SANDBOX_CHAT_SYSTEM:
+      return NULL;
     case SANDBOX_CHAT_P2P:
     default:
       return "createP2PChat";
@@ -152,7 +165,9 @@ creation_name (SandboxChat *chat)
 static void
 send_created (SandboxHub *hub, SandboxChat *chat, SandboxUser *only, gconstpointer acting)
 {
-  for (guint i = 0; i < chat->participants->len; i++)
+  const char *name = creation_name (chat);
+
+  for (guint i = 0; name != NULL && i < chat->participants->len; i++)
     {
       SandboxParticipant *participant = g_ptr_array_index (chat->participants, i);
       g_autoptr (JsonObject) payload = NULL;
@@ -160,7 +175,7 @@ send_created (SandboxHub *hub, SandboxChat *chat, SandboxUser *only, gconstpoint
       if (only != NULL && participant->user != only)
         continue;
       payload = sandbox_chat_to_created_event (hub->world, chat, participant->user);
-      send_to (hub, participant->user, acting, creation_name (chat), payload);
+      send_to (hub, participant->user, acting, name, payload);
     }
 }
 

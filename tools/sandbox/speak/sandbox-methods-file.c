@@ -143,7 +143,7 @@ sandbox_handle_send_file (const SandboxRequest *request)
     return;
   if (content != NULL && sandbox_json_present (content, "caption"))
     {
-      caption = sandbox_content_read_text (sandbox_json_object (content, "caption"), FALSE);
+      caption = sandbox_request_read_text (request, sandbox_json_object (content, "caption"), FALSE);
       if (caption == NULL)
         {
           sandbox_request_fail (request, SANDBOX_ERROR_WRONG_PAYLOAD);

@@ -11,7 +11,7 @@ read_text (const SandboxRequest *request)
 {
   JsonObject *content = sandbox_json_object (request->payload, "content");
 
-  return sandbox_content_read_text (content, sandbox_request_has_version (request, "5.5.6"));
+  return sandbox_request_read_text (request, content, sandbox_request_has_version (request, "5.5.6"));
 }
 
 void

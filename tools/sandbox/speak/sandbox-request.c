@@ -3,6 +3,7 @@
 #include "speak/sandbox-request.h"
 
 #include "base/sandbox-json.h"
+#include "speak/sandbox-content.h"
 
 /* Takes over the payload. NULL: an empty one. */
 void
@@ -27,7 +28,7 @@ sandbox_request_answer_node (const SandboxRequest *request, JsonNode *payload)
 void
 sandbox_request_fail (const SandboxRequest *request, int code)
 {
-  sandbox_connection_answer_error (request->connection, request->id, request->method, code, NULL);
+  sandbox_connection_answer_error (request->connection, request->id, request->method, code, NULL, NULL);
 }
 
 static SandboxWorld *
@@ -162,6 +163,18 @@ sandbox_request_reply (const SandboxRequest *request, SandboxChat *chat, const c
     return TRUE;
   sandbox_request_fail (request, SANDBOX_ERROR_MESSAGE_NOT_FOUND);
   return FALSE;
+}
+
+/* A checked copy of a text, or NULL. */
+JsonObject *
+sandbox_request_read_text (const SandboxRequest *request, JsonObject *content, gboolean with_buttons)
+{
+  SandboxConnection *connection = request->connection;
+  SandboxContentFlags flags = with_buttons ? SANDBOX_CONTENT_BUTTONS : 0;
+
+  if (sandbox_faults_happens (connection->hub->faults, SANDBOX_FAULT_ANY_PARSE_MODE, connection->user->login))
+    flags |= SANDBOX_CONTENT_ANY_PARSE_MODE;
+  return sandbox_content_read_text (content, flags);
 }
 
 /* An absent member is FALSE. Fails when it is no boolean. */

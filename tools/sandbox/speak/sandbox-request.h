@@ -31,6 +31,9 @@ SandboxUser *sandbox_request_member (const SandboxRequest *request, SandboxChat 
 SandboxMessage *sandbox_request_message (const SandboxRequest *request);
 gboolean sandbox_request_allows (const SandboxRequest *request, SandboxChat *chat, SandboxRight right);
 gboolean sandbox_request_reply (const SandboxRequest *request, SandboxChat *chat, const char **reply_id);
+JsonObject *sandbox_request_read_text (const SandboxRequest *request,
+                                       JsonObject *content,
+                                       gboolean with_buttons) G_GNUC_WARN_UNUSED_RESULT;
 gboolean sandbox_request_boolean (const SandboxRequest *request, const char *member, gboolean *value);
 void sandbox_request_fail_file (const SandboxRequest *request, int code, int older_code);
 void sandbox_request_answer_sent (const SandboxRequest *request, SandboxMessage *message, JsonObject *extra);

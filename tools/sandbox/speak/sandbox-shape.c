@@ -6,6 +6,8 @@
 #include "speak/sandbox-envelope.h"
 #include "world/sandbox-rights.h"
 
+#define CONNECTION     "/9f2c51aa"
+#define AUTHOR_USER    1
 #define UNKNOWN_MEMBER ",\"futureMember\":{\"list\":[1,null,\"x\"]}"
 
 /* What the faults do to a frame. */
@@ -16,6 +18,7 @@ typedef struct
   gboolean numeric_roles;
   gboolean for_all_string;
   gboolean flat_forward;
+  gboolean connection_ids;
   gint64 message_type; /* 0: as it is */
   gint64 last_type;    /* -1: as it is, 0: null */
   gboolean with_chats; /* messages have a member "chat" */
@@ -49,11 +52,12 @@ take_shape (const SandboxShaping *shaping, Shape *shape)
   shape->numeric_roles = happens (shaping, SANDBOX_FAULT_NUMERIC_ROLES);
   shape->for_all_string = happens (shaping, SANDBOX_FAULT_FOR_ALL_STRING);
   shape->flat_forward = happens (shaping, SANDBOX_FAULT_FLAT_FORWARD);
+  shape->connection_ids = happens (shaping, SANDBOX_FAULT_CONNECTION_IDS);
   shape->message_type = type_of (shaping, SANDBOX_FAULT_UNKNOWN_MESSAGE_TYPE, 0, 299);
   shape->with_chats = sandbox_world_has_version (shaping->world, "5.5.6");
   shape->last_type = type_of (shaping, SANDBOX_FAULT_LAST_MESSAGE, -1, SANDBOX_MESSAGE_EDIT_CHAT_TITLE);
   return shape->reverse || shape->unknown_members || shape->numeric_roles || shape->for_all_string ||
-         shape->flat_forward || shape->message_type != 0 || shape->last_type >= 0;
+         shape->flat_forward || shape->connection_ids || shape->message_type != 0 || shape->last_type >= 0;
 }
 
 static JsonObject *
@@ -125,13 +129,28 @@ make_last_message (const Shape *shape, JsonObject *chat)
   return node;
 }
 
+/* Whether the member is the id of a person, or of a bot, in any object. */
+static gboolean
+is_user_id (JsonObject *object, const char *name)
+{
+  return g_str_equal (name, "userId") ||
+         (g_str_equal (name, "id") && sandbox_json_integer_or (object, "type", 0) == AUTHOR_USER);
+}
+
 static JsonNode *
 copy_member (const Shape *shape, JsonObject *object, const char *name, JsonNode *node)
 {
   gboolean is_message = json_object_has_member (object, "messageId");
+  const char *text = sandbox_json_string (object, name);
   JsonObject *content;
   SandboxRole role;
 
+  if (shape->connection_ids && text != NULL && is_user_id (object, name) && strchr (text, '/') == NULL)
+    {
+      g_autofree char *id = g_strconcat (text, CONNECTION, NULL);
+
+      return json_node_init_string (json_node_alloc (), id);
+    }
   if (shape->numeric_roles && g_str_equal (name, "role") && sandbox_role_parse (node, &role))
     return json_node_init_int (json_node_alloc (), role);
   if (shape->for_all_string && g_str_equal (name, "forAll") &&

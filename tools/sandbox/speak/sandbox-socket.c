@@ -44,6 +44,7 @@ struct _SandboxSocket
   gboolean close_sent;
   gboolean close_received;
   gboolean frozen;
+  gboolean deaf;
   gboolean ended;
 };
 
@@ -303,7 +304,7 @@ read_some (SandboxSocket *self)
 {
   GPollableInputStream *input = G_POLLABLE_INPUT_STREAM (g_io_stream_get_input_stream (self->stream));
 
-  for (guint i = 0; i < READS_A_TURN && !self->ended && !self->frozen; i++)
+  for (guint i = 0; i < READS_A_TURN && !self->ended && !self->frozen && !self->deaf; i++)
     {
       g_autoptr (GError) error = NULL;
       guint8 buffer[READ_SIZE];
@@ -329,7 +330,7 @@ read_some (SandboxSocket *self)
       if (self->out->len - self->out_offset > OUT_HIGH)
         return TRUE;
     }
-  return !self->ended && !self->frozen;
+  return !self->ended && !self->frozen && !self->deaf;
 }
 
 static gboolean
@@ -341,7 +342,11 @@ on_readable (GObject *input, gpointer user_data)
   self->dispatching = TRUE;
   more = read_some (self);
   self->dispatching = FALSE;
-  if (!flush (self) || !more)
+  if (!flush (self))
+    return G_SOURCE_REMOVE;
+  if (self->deaf)
+    drop_source (&self->reading);
+  if (!more || self->deaf)
     return G_SOURCE_REMOVE;
   /* nothing more is read from a peer that does not read its answers */
   if (self->out->len - self->out_offset > OUT_HIGH)
@@ -357,7 +362,7 @@ resume_reading (SandboxSocket *self)
 {
   GPollableInputStream *input = G_POLLABLE_INPUT_STREAM (g_io_stream_get_input_stream (self->stream));
 
-  if (self->reading != NULL || self->ended || self->frozen)
+  if (self->reading != NULL || self->ended || self->frozen || self->deaf)
     return;
   self->reading = g_pollable_input_stream_create_source (input, NULL);
   g_source_set_callback (self->reading, G_SOURCE_FUNC (on_readable), self, NULL);
@@ -550,6 +555,35 @@ sandbox_socket_send (SandboxSocket *self,
     }
   if (!self->dispatching)
     flush (self);
+}
+
+/* Sends one fragment of a message. Whoever does so sends no other message before the last one. */
+void
+sandbox_socket_send_part (SandboxSocket *self, guint opcode, gboolean final, const guint8 *data, gsize length)
+{
+  if (self->ended || self->frozen || self->close_sent)
+    return;
+  sandbox_frame_append (self->out, final, opcode, data, length);
+  if (!self->dispatching)
+    flush (self);
+}
+
+/* The bytes that the peer has not taken so far. */
+gsize
+sandbox_socket_get_waiting (SandboxSocket *self)
+{
+  return self->out->len - self->out_offset;
+}
+
+/* A deaf socket does not read, but still writes. */
+void
+sandbox_socket_set_deaf (SandboxSocket *self, gboolean deaf)
+{
+  self->deaf = deaf;
+  if (!deaf)
+    resume_reading (self);
+  else if (!self->dispatching)
+    drop_source (&self->reading);
 }
 
 /* Resets the TCP connection, as the system does for a crashed process. */

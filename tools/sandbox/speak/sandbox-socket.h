@@ -35,6 +35,13 @@ void sandbox_socket_send (SandboxSocket *self,
                           SandboxOpcode opcode,
                           GBytes *payload,
                           const SandboxSocketManner *manner);
+void sandbox_socket_send_part (SandboxSocket *self,
+                               guint opcode,
+                               gboolean final,
+                               const guint8 *data,
+                               gsize length);
+gsize sandbox_socket_get_waiting (SandboxSocket *self);
+void sandbox_socket_set_deaf (SandboxSocket *self, gboolean deaf);
 void sandbox_socket_close (SandboxSocket *self, guint code, const char *reason);
 void sandbox_socket_reset (SandboxSocket *self);
 void sandbox_socket_finish (SandboxSocket *self);

@@ -57,8 +57,13 @@ sign (const char *secret, const char *signed_part)
   return base64url (digest, length);
 }
 
+/* What a client can read in it about its end is `claimed`, which need not be true. */
 char *
-sandbox_token_make (const char *secret, const char *login, gint64 expires_at, gint64 generation)
+sandbox_token_make (const char *secret,
+                    const char *login,
+                    gint64 expires_at,
+                    gint64 claimed,
+                    gint64 generation)
 {
   g_autoptr (JsonObject) claims = json_object_new ();
   g_autofree char *unique = g_uuid_string_random ();
@@ -70,7 +75,9 @@ sandbox_token_make (const char *secret, const char *login, gint64 expires_at, gi
 
   json_object_set_string_member (claims, "sub", login);
   json_object_set_int_member (claims, "iat", g_get_real_time () / G_USEC_PER_SEC);
-  json_object_set_int_member (claims, "exp", expires_at);
+  json_object_set_int_member (claims, "exp", claimed);
+  if (claimed != expires_at)
+    json_object_set_int_member (claims, "end", expires_at);
   json_object_set_int_member (claims, "gen", generation);
   json_object_set_string_member (claims, "jti", unique);
   claims_text = sandbox_json_object_text (claims);
@@ -110,5 +117,6 @@ sandbox_token_verify (const char *secret, const char *token, char **login, gint6
     return SANDBOX_TOKEN_INVALID;
   *login = g_strdup (subject);
   *generation = sandbox_json_integer_or (claims, "gen", 0);
+  expires_at = sandbox_json_integer_or (claims, "end", expires_at);
   return expires_at > g_get_real_time () / G_USEC_PER_SEC ? SANDBOX_TOKEN_VALID : SANDBOX_TOKEN_EXPIRED;
 }

@@ -13,8 +13,11 @@ typedef enum
   SANDBOX_TOKEN_EXPIRED,
 } SandboxTokenVerdict;
 
-char *sandbox_token_make (const char *secret, const char *login, gint64 expires_at, gint64 generation)
-    G_GNUC_WARN_UNUSED_RESULT;
+char *sandbox_token_make (const char *secret,
+                          const char *login,
+                          gint64 expires_at,
+                          gint64 claimed,
+                          gint64 generation) G_GNUC_WARN_UNUSED_RESULT;
 SandboxTokenVerdict
 sandbox_token_verify (const char *secret, const char *token, char **login, gint64 *generation);
 

@@ -374,7 +374,7 @@ sandbox_chat_set_title (SandboxChat *chat, const char *title)
   chat->title = g_strdup (title);
 }
 
-/* Favorites have no title: NULL. */
+/* Favorites have none unless they were given one: NULL. */
 const char *
 sandbox_chat_title_for (SandboxChat *chat, SandboxUser *viewer)
 {

@@ -10,6 +10,7 @@ typedef enum
 {
   SANDBOX_CHAT_P2P = 1,
   SANDBOX_CHAT_GROUP = 2,
+  SANDBOX_CHAT_SYSTEM = 3,
   SANDBOX_CHAT_FAVORITES = 5,
   SANDBOX_CHAT_CHANNEL = 6,
 } SandboxChatType;
@@ -82,6 +83,7 @@ typedef struct
   gboolean edited;
   gboolean read;
   gboolean removed;
+  gsize wire_size; /* its event has at least so many bytes */
 } SandboxMessage;
 
 struct _SandboxChat
