@@ -177,8 +177,7 @@ get_members (const FaultRow *row)
   return names;
 }
 
-static gboolean
-refuse (GError **error, const char *format, ...)
+static gboolean G_GNUC_PRINTF (2, 3) refuse (GError **error, const char *format, ...)
 {
   g_autofree char *text = NULL;
   va_list args;
