@@ -11,6 +11,7 @@
 #include "model/trueconf-update.h"
 #include "tc-util.h"
 #include "trueconf-error.h"
+#include "wire/trueconf-wire-peek-private.h"
 #include "wire/trueconf-wire-private.h"
 
 static gboolean
@@ -356,12 +357,59 @@ test_lifetime (void)
   json_node_unref (raw);
 }
 
+/* What is told of a frame of which only the beginning and the end were kept. */
+static void
+test_peek (void)
+{
+  static const struct
+  {
+    const char *head;
+    const char *tail;
+    gint64 type;
+    gint64 id;
+    const char *method;
+  } rows[] = {
+    { "{'type':1,'id':7,'method':'sendMessage','payload':{'text':'aaa", "aaa'}}", 1, 7, "sendMessage" },
+    { "{'method':'sendMessage','payload':{'text':'aaa", "a'},'type':1,'id':7}", 1, 7, "sendMessage" },
+    { "{'payload':{'text':'aaa", "a'},'id':7,'type':1,'method':'sendMessage'}", 1, 7, "sendMessage" },
+    { "{'payload':['a', ", "'a'] , 'id' : 7 , 'type' : 2 } ", 2, 7, NULL },
+    { "{'payload':{}", "{}},'method':'a}b','id':7}", 0, 7, "a}b" },
+    { "{'payload':{'t':'", "x'},'method':'a\\\\','id':7,'type':1}", 1, 7, "a\\\\" },
+    { "{'method':'{\\'[','payload':{'id':5,'a':'}\\'}'},'id':7,'type':1,'x':'aaa", "aaa'}", 1, 7, "{\\\"[" },
+    { "{'id':7,'type':1", "23", 0, 7, NULL },
+    { "{'id':7,'method':'sendMes", "sage", 0, 7, NULL },
+    { "{'id':7,'method':'send\\", "", 0, 7, NULL },
+    { "{'id':'x','type':null,'method':5,'a':1}", "", 0, 0, NULL },
+    { "[1,2,3", "4]", 0, 0, NULL },
+    { "", "", 0, 0, NULL },
+    { "{", "}", 0, 0, NULL },
+    { "{{{{'", "]}]}'", 0, 0, NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *head = tc_json ("%s", rows[i].head);
+      g_autofree char *tail = tc_json ("%s", rows[i].tail);
+      /* without NUL behind it, so that a sanitizer sees what is read too far */
+      g_autofree char *exact_head = g_memdup2 (head, strlen (head));
+      g_autofree char *exact_tail = g_memdup2 (tail, strlen (tail));
+      g_auto (TrueconfWirePeek) peek;
+
+      g_test_message ("%s … %s", head, tail);
+      trueconf_wire_peek (&peek, exact_head, strlen (head), exact_tail, strlen (tail));
+      g_assert_cmpint (peek.type, ==, rows[i].type);
+      g_assert_cmpint (peek.id, ==, rows[i].id);
+      g_assert_cmpstr (peek.method, ==, rows[i].method);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   tc_init (&argc, &argv);
 
   g_test_add_func ("/wire/frames", test_frames);
+  g_test_add_func ("/wire/peek", test_peek);
   g_test_add_func ("/wire/message", test_message);
   g_test_add_func ("/wire/wrong-types", test_wrong_types);
   g_test_add_func ("/wire/missing-members", test_missing_members);

@@ -26,7 +26,7 @@ take_string (Scanner *self, gsize *length)
   const char *begin = self->at + 1;
 
   for (self->at = begin; self->at < self->end && *self->at != '"'; self->at++)
-    if (*self->at == '\\')
+    if (*self->at == '\\' && self->at + 1 < self->end)
       self->at++;
   if (self->at >= self->end)
     return NULL;
@@ -138,11 +138,37 @@ scan (TrueconfWirePeek *peek, const char *bytes, gsize length)
 }
 
 static const char *
-find_last (const char *bytes, gsize length, const char *wanted)
+find_last (const char *bytes, gsize length, char wanted)
 {
   while (length > 0)
-    if (bytes[--length] != '\0' && strchr (wanted, bytes[length]) != NULL)
+    if (bytes[--length] == wanted)
       return bytes + length;
+
+  return NULL;
+}
+
+static gboolean
+is_escaped (const char *bytes, const char *at)
+{
+  const char *p = at;
+
+  while (p > bytes && p[-1] == '\\')
+    p--;
+
+  return (at - p) % 2 == 1;
+}
+
+/* The last bracket before `end` that is not within a string. `end` is not within one either. */
+static const char *
+find_last_bracket (const char *bytes, const char *end)
+{
+  gboolean in_string = FALSE;
+
+  for (const char *at = end; at > bytes; at--)
+    if (at[-1] == '"' && !is_escaped (bytes, at - 1))
+      in_string = !in_string;
+    else if (!in_string && (at[-1] == '}' || at[-1] == ']'))
+      return at - 1;
 
   return NULL;
 }
@@ -155,7 +181,7 @@ trueconf_wire_peek (TrueconfWirePeek *self,
                     gsize tail_length)
 {
   const char *begin = memchr (head, '{', head_length);
-  const char *end = find_last (tail, tail_length, "}");
+  const char *end = find_last (tail, tail_length, '}');
 
   memset (self, 0, sizeof *self);
   if (begin != NULL)
@@ -164,7 +190,7 @@ trueconf_wire_peek (TrueconfWirePeek *self,
   /* the members after the last one that has members itself, such as the payload */
   if (end != NULL)
     {
-      const char *before = find_last (tail, (gsize) (end - tail), "}]");
+      const char *before = find_last_bracket (tail, end);
 
       if (before != NULL)
         scan (self, before + 1, (gsize) (end + 1 - (before + 1)));
