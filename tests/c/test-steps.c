@@ -14,6 +14,7 @@
 #include "text/trueconf-shown-private.h"
 #include "text/trueconf-visible-length-private.h"
 #include "wire/trueconf-json-private.h"
+#include "wire/trueconf-wire-peek-private.h"
 #include "wire/trueconf-wire-private.h"
 #include "wire/trueconf-wire-tables-private.h"
 
@@ -99,6 +100,67 @@ read_frame (const char *text, gsize length)
   event = trueconf_wire_read_event (&frame);
   g_assert_nonnull (event);
   g_assert_nonnull (trueconf_event_get_raw (event));
+}
+
+static void
+read_answer_of (TrueconfMethod method, GBytes *bytes)
+{
+  g_auto (TrueconfFrame) frame = { 0 };
+  g_auto (GValue) value = G_VALUE_INIT;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) said = NULL;
+  g_autofree char *id = NULL;
+
+  if (!trueconf_frame_init (&frame, bytes))
+    return;
+
+  said = trueconf_wire_read_error (&frame, "method", TRUE);
+  trueconf_wire_read_retry_after (&frame);
+  id = trueconf_wire_read_auth_user_id (&frame);
+  trueconf_wire_read_result (&frame, trueconf_wire_get_method (method), "method", &value, &error);
+}
+
+static void
+read_answer (const char *text, gsize length)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (text, length);
+
+  read_answer_of (TRUECONF_METHOD_GET_CHATS, bytes);
+  read_answer_of (TRUECONF_METHOD_GET_CHAT_HISTORY, bytes);
+  read_answer_of (TRUECONF_METHOD_GET_USER_DISPLAY_NAME, bytes);
+}
+
+/* What comes by HTTP. */
+static void
+read_body (const char *text, gsize length)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (text, length);
+  g_auto (TrueconfTokenAnswer) answer = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = trueconf_wire_read_upload_answer (bytes, &error);
+  g_autofree char *name = NULL;
+  g_autofree char *version = NULL;
+
+  trueconf_wire_read_token_answer (bytes, &answer);
+  trueconf_wire_read_token_claim (text, length);
+  trueconf_wire_read_server_info (bytes, &name, &version);
+}
+
+static void
+peek (const char *text, gsize length)
+{
+  g_auto (TrueconfWirePeek) result;
+
+  trueconf_wire_peek (&result, text, length, text, length);
+}
+
+static void
+encode (const char *text, gsize length)
+{
+  g_autofree char *payload = trueconf_wire_encode_method (TRUECONF_METHOD_EDIT_CHAT_TITLE, text, text);
+  g_autofree char *complete = trueconf_wire_complete (payload, "bot@video.example.com");
+
+  g_assert_nonnull (payload);
 }
 
 static char *
@@ -275,6 +337,47 @@ test_frames (void)
     check (read_frame, rows[i].head, rows[i].part, rows[i].tail);
 }
 
+static void
+test_answers (void)
+{
+#define ANSWER "{\"type\":2,\"id\":1,\"payload\":"
+
+  static const struct
+  {
+    Function function;
+    const char *head;
+    const char *part;
+    const char *tail;
+  } rows[] = {
+    { read_answer, ANSWER "[", "{\"chatId\":\"c\",\"title\":\"t\"},", "{}]}" },
+    { read_answer, ANSWER "{\"chats\":[", "{},", "{}]}}" },
+    { read_answer, ANSWER "{\"messages\":[", "{\"messageId\":\"m\",\"type\":200},", "{}]}}" },
+    { read_answer, ANSWER "{", "\"messages\":[],", "\"errorCode\":0}}" },
+    { read_answer, ANSWER "{\"errorCode\":300,\"errorDescription\":\"", "\\u001b", "\"}}" },
+    { read_answer, ANSWER "{", "\"errorCode\":300,", "\"error\":1}}" },
+    { read_answer, ANSWER "{\"userId\":\"", "/", "\"}}" },
+    { read_answer, ANSWER "{\"displayName\":\"", "\\u0000", "\"}}" },
+    { read_body, "{", "\"error\":1,", "\"error_description\":\"\"}" },
+    { read_body, "{\"error\":400,\"error_description\":\"", "\\u202e", "\"}" },
+    { read_body, "{\"product\":{", "\"version\":\"1\",", "\"a\":1}}" },
+    { read_body, "{\"access_token\":\"", "a.", "\"}" },
+    { read_body, "{\"exp\":", "9", "}" },
+    { peek, "{", "\"id\":0,", "\"a\":1}" },
+    { peek, "{\"method\":\"", "\\\\", "\"}" },
+    { peek, "", "\"", "}" },
+    { peek, "", "\\\"", "}" },
+    { peek, "", "{", "" },
+    { peek, "", "}", "" },
+    { encode, "", "\"", "" },
+    { encode, "", "\x01", "" },
+    { encode, "", "@", "" },
+    { encode, "", "\"userId\":\"", "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    check (rows[i].function, rows[i].head, rows[i].part, rows[i].tail);
+}
+
 /* Steps to arrange two to the power of @bits messages, whose ids differ in their bits: "ab" and "bA" have one g_str_hash (). */
 static guint64
 arrange (guint bits)
@@ -320,6 +423,7 @@ main (int argc, char **argv)
   g_test_add_func ("/steps/text", test_text);
   g_test_add_func ("/steps/json", test_json);
   g_test_add_func ("/steps/frames", test_frames);
+  g_test_add_func ("/steps/answers", test_answers);
   g_test_add_func ("/steps/colliding-ids", test_colliding_ids);
 
   return g_test_run ();
