@@ -117,6 +117,7 @@ read_answer_of (TrueconfMethod method, GBytes *bytes)
   said = trueconf_wire_read_error (&frame, "method", TRUE);
   trueconf_wire_read_retry_after (&frame);
   id = trueconf_wire_read_auth_user_id (&frame);
+  g_assert_true (id == NULL || strlen (id) <= g_bytes_get_size (bytes));
   trueconf_wire_read_result (&frame, trueconf_wire_get_method (method), "method", &value, &error);
 }
 
@@ -141,6 +142,7 @@ read_body (const char *text, gsize length)
   g_autofree char *name = NULL;
   g_autofree char *version = NULL;
 
+  g_assert_true (id == NULL || strlen (id) <= length);
   trueconf_wire_read_token_answer (bytes, &answer);
   trueconf_wire_read_token_claim (text, length);
   trueconf_wire_read_server_info (bytes, &name, &version);
@@ -161,6 +163,7 @@ encode (const char *text, gsize length)
   g_autofree char *complete = trueconf_wire_complete (payload, "bot@video.example.com");
 
   g_assert_nonnull (payload);
+  g_assert_true (complete == NULL || strlen (complete) >= length);
 }
 
 static char *
