@@ -21,8 +21,8 @@ trueconf_failure_clear (TrueconfFailure *self)
   g_clear_error (&self->error);
 }
 
-/* What is wrong with a certificate, the most telling first. Whether an authority is known cannot be told from a certificate
- * that does not count yet or any more, and to trust that authority would not help. */
+/* What is wrong with a certificate, the most telling first. The dates come before the authority, because it does not help to
+ * trust the authority of a certificate that is not valid. */
 static const struct
 {
   GTlsCertificateFlags flag;
@@ -149,17 +149,16 @@ make_through (TrueconfFailureKind kind,
               const char *problem)
 {
   g_autofree char *server = trueconf_settings_describe_server (settings);
-  g_autofree char *shown = trueconf_text_show (problem); /* GIO and libsoup may quote the server */
   TrueconfFailure failure = { kind, NULL };
 
   if (proxy != NULL)
     failure.error = g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_CONNECTION_FAILED,
                                  /* Translators: address of the server, address of the proxy, what is wrong */
-                                 _ ("Cannot connect to %s through the proxy %s: %s"), server, proxy, shown);
+                                 _ ("Cannot connect to %s through the proxy %s: %s"), server, proxy, problem);
   else
     failure.error = g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_CONNECTION_FAILED,
                                  /* Translators: address of the server, what is wrong */
-                                 _ ("Cannot connect to %s: %s"), server, shown);
+                                 _ ("Cannot connect to %s: %s"), server, problem);
   trueconf_error_set_cause (failure.error, cause);
   return failure;
 }
@@ -254,6 +253,8 @@ get_cause (const GError *error, const TrueconfSettings *settings)
 static char *
 describe_error (const GError *error, TrueconfErrorCause cause, const TrueconfSettings *settings)
 {
+  g_autofree char *words = trueconf_text_show (error->message); /* GIO and libsoup may quote the server */
+
   switch ((int) cause)
     {
     case TRUECONF_ERROR_CAUSE_DNS:
@@ -263,41 +264,42 @@ describe_error (const GError *error, TrueconfErrorCause cause, const TrueconfSet
 
     case TRUECONF_ERROR_CAUSE_TLS_MISSING:
       return g_strdup_printf (_ ("there is no TLS at this port (%s). Check “port”, or set “https” to FALSE"),
-                              error->message);
+                              words);
 
     case TRUECONF_ERROR_CAUSE_TLS:
       return g_strdup_printf (
           _ ("TLS does not come about (%s). Check “port”; if there is no TLS at it, set “https” to FALSE"),
-          error->message);
+          words);
 
     case TRUECONF_ERROR_CAUSE_PROXY:
       return g_strdup_printf (
-          _ ("the proxy does not let the connection through (%s). Check the proxy and its password"),
-          error->message);
+          _ ("the proxy does not let the connection through (%s). Check the proxy and its password"), words);
 
     case TRUECONF_ERROR_CAUSE_REFUSED:
       return g_strdup (
           _ ("nothing listens at this port. Check “server” and “port”, and whether the server runs"));
 
     case TRUECONF_ERROR_CAUSE_UNREACHABLE:
-      return g_strdup_printf (_ ("there is no way to the server (%s). Check the network"), error->message);
+      return g_strdup_printf (_ ("there is no way to the server (%s). Check the network"), words);
 
     case TRUECONF_ERROR_CAUSE_TLS_REQUIRED:
       return g_strdup (_ ("the answer is not HTTP. If there is TLS at this port, set “https” to TRUE"));
 
     case TRUECONF_ERROR_CAUSE_CLOSED:
-      return settings->https ? g_strdup (error->message)
-                             : g_strdup_printf (_ ("%s. If there is TLS at this port, set “https” to TRUE"),
-                                                error->message);
+      return settings->https
+                 ? g_steal_pointer (&words)
+                 : g_strdup_printf (_ ("%s. If there is TLS at this port, set “https” to TRUE"), words);
 
     default:
-      return g_strdup (error->message);
+      return g_steal_pointer (&words);
     }
 }
 
 char *
 trueconf_failure_describe_proxy_error (const GError *error, const TrueconfRoute *route)
 {
+  g_autofree char *words = trueconf_text_show (error->message);
+
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PROXY_NEED_AUTH))
     return g_strdup (_ ("the proxy wants a user name and a password. Put them into its address"));
 
@@ -313,18 +315,17 @@ trueconf_failure_describe_proxy_error (const GError *error, const TrueconfRoute 
   if (error->domain == G_TLS_ERROR)
     return g_strdup_printf (_ ("TLS does not come about with the proxy (%s). Check its address; if it has no "
                                "certificate of its own, write it with “http://”"),
-                            error->message);
+                            words);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED))
     return g_strdup_printf (
-        _ ("this kind of proxy is not supported (%s). Use one with “http://” or “socks5://”"),
-        error->message);
+        _ ("this kind of proxy is not supported (%s). Use one with “http://” or “socks5://”"), words);
 
   if (!route->reached)
     return g_strdup_printf (_ ("the proxy cannot be reached (%s). Check its address, and whether it runs"),
-                            error->message);
+                            words);
 
-  return g_strdup_printf (_ ("the proxy does not let the connection through (%s)"), error->message);
+  return g_strdup_printf (_ ("the proxy does not let the connection through (%s)"), words);
 }
 
 /* What fails before the proxy has let the connection through is its fault, whatever kind of error it is. */
