@@ -33,8 +33,9 @@ struct _TrueconfSocket
   gint64 closing_deadline;
   gint64 endless_deadline; /* TRUECONF_TIME_NEVER: the message ends */
   gint64 next_ping;
-  gint64 probe;   /* when it was asked whether the connection is still there, TRUECONF_TIME_NEVER: not */
-  gint64 asleep;  /* how long the machine has slept so far, in all */
+  gint64 probe;  /* when it was asked whether the connection is still there, TRUECONF_TIME_NEVER: not */
+  gint64 asleep; /* how long the machine has slept so far, in all */
+  gint64 unsent_since;
   guint64 queued; /* bytes of messages, with the heads of their frames, that were ever handed to libsoup */
   gboolean paused;
 };
@@ -120,7 +121,7 @@ get_silence_deadline (TrueconfSocket *self)
   if (self->paused && trueconf_socket_get_unsent (self) == 0)
     return TRUECONF_TIME_NEVER;
   if (self->paused)
-    life = MAX (life, trueconf_frame_stream_get_last_written (self->stream));
+    life = MAX (life, MAX (self->unsent_since, trueconf_frame_stream_get_last_written (self->stream)));
 
   deadline = trueconf_time_add (life, get_silence (self));
   if (is_probing (self))
@@ -473,6 +474,8 @@ trueconf_socket_send (TrueconfSocket *self, const char *text)
   if (soup_websocket_connection_get_state (self->connection) != SOUP_WEBSOCKET_STATE_OPEN)
     return;
 
+  if (trueconf_socket_get_unsent (self) == 0)
+    self->unsent_since = g_get_monotonic_time ();
   length = strlen (text);
   self->queued += length + (length < 126 ? 6 : length <= G_MAXUINT16 ? 8 : 14);
   soup_websocket_connection_send_text (self->connection, text);
