@@ -45,8 +45,8 @@ struct _TrueconfFrameStream
   gpointer data;
   guint64 limit;
   gint64 last_life; /* when something was read */
-  gint64
-      last_written; /* when the system took something of a frame of libsoup's; it may have room for a ping for long */
+  /* When the system took something of a frame of libsoup's. It takes pings for long after the server has ceased to read. */
+  gint64 last_written;
 
   guint8 *buffer; /* read, but not yet looked at */
   gsize at;
@@ -65,7 +65,7 @@ struct _TrueconfFrameStream
   gboolean in_message; /* between the first frame and the last one */
   gboolean last_frame;
   gboolean skipping;
-  gboolean endless;   /* and has been told before its end */
+  gboolean endless;   /* a skipped message, which was reported before its end */
   gboolean ending;    /* what libsoup has of a message that is skipped */
   gboolean remainder; /* libsoup is about to hand over the beginning of a message that is skipped */
   guint64 size;       /* of the message */
@@ -200,8 +200,8 @@ tell_too_large (TrueconfFrameStream *self, guint64 size)
     self->too_large (&skipped, self->data);
 }
 
-/* A message of many empty frames is endless as well. One that is skipped is told, and read on, so that there is time to
- * acknowledge it: the socket ends the connection. */
+/* A message of many empty frames is endless as well. If the message is skipped, that is reported, and reading goes on until
+ * the socket ends the connection: so there is time to acknowledge the message. */
 static gboolean
 check_endless (TrueconfFrameStream *self, GError **error)
 {

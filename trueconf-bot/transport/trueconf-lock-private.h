@@ -2,9 +2,9 @@
 
 #pragma once
 
-#include "transport/trueconf-tsan-private.h"
-
 #include <glib.h>
+
+#include "transport/trueconf-tsan-private.h"
 
 G_BEGIN_DECLS
 

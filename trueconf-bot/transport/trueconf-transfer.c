@@ -172,27 +172,25 @@ look (gpointer data)
 
   if (now - self->moved >= limit)
     {
-      const char *proxy =
-          trueconf_route_is_at_proxy (&self->route) ? trueconf_route_get_proxy (&self->route) : NULL;
+      gboolean at_proxy = !self->connected && trueconf_route_is_at_proxy (&self->route);
       gboolean first = self->error == NULL;
 
       if (self->connected)
         /* Translators: seconds */
         problem = g_strdup_printf (_ ("nothing has moved for %g s"), (double) limit / G_TIME_SPAN_SECOND);
-      else if (proxy != NULL)
+      else if (at_proxy)
         problem =
             /* Translators: address of the proxy, seconds */
-            g_strdup_printf (_ ("the proxy %s did not let the connection through within %g s"), proxy,
-                             (double) limit / G_TIME_SPAN_SECOND);
+            g_strdup_printf (_ ("the proxy %s did not let the connection through within %g s"),
+                             trueconf_route_get_proxy (&self->route), (double) limit / G_TIME_SPAN_SECOND);
       else
         /* Translators: seconds */
         problem =
             g_strdup_printf (_ ("there was no connection within %g s"), (double) limit / G_TIME_SPAN_SECOND);
       trueconf_transfer_fail (self, problem);
       if (first)
-        trueconf_error_set_cause (self->error, proxy != NULL && !self->connected
-                                                   ? TRUECONF_ERROR_CAUSE_PROXY
-                                                   : TRUECONF_ERROR_CAUSE_TIMEOUT);
+        trueconf_error_set_cause (self->error,
+                                  at_proxy ? TRUECONF_ERROR_CAUSE_PROXY : TRUECONF_ERROR_CAUSE_TIMEOUT);
       g_cancellable_cancel (self->cancellable);
       return G_SOURCE_CONTINUE;
     }

@@ -60,7 +60,7 @@ trueconf_transport_skip (TrueconfTransport *self, const TrueconfSkipped *skipped
   trueconf_request_table_heard (&self->table);
   request = trueconf_request_table_find (&self->table, peek.id);
 
-  /* what cannot be told is told as an event, so that nothing is lost in silence */
+  /* what cannot be recognised is reported as an event, so that nothing is lost in silence */
   if (peek.type == TRUECONF_FRAME_REQUEST || peek.method != NULL)
     skip_event (self, &peek, skipped->size);
   else if (self->auth_id != 0 && peek.id == self->auth_id)
