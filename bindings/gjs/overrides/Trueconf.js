@@ -363,15 +363,13 @@ function guardMembers(object, isWanted) {
 }
 
 function guardProperties(prototype) {
-    for (const [name, {get, set}] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
-        if (set) {
+    for (const [name, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
+        if (descriptor.set) {
             Object.defineProperty(prototype, name, {
-                configurable: true,
-                enumerable: true,
-                get,
+                ...descriptor,
                 set(value) {
                     refuseNul(name, value);
-                    set.call(this, value);
+                    descriptor.set.call(this, value);
                 },
             });
         }
@@ -381,8 +379,8 @@ function guardProperties(prototype) {
 // construction with properties, static functions, methods and functions of the module; what ends in _async is guarded
 // by completeArguments()
 function guardTexts(Trueconf) {
-    const isOfLibrary = (name, value) => String(value).includes('wrapper for native symbol') && parameterNames(value).length > 0 &&
-        !name.endsWith(ASYNC) && !name.endsWith(FINISH);
+    const isOfLibrary = (name, value) => String(value).includes('wrapper for native symbol') &&
+        parameterNames(value).length > 0 && !name.endsWith(ASYNC) && !name.endsWith(FINISH);
 
     for (const name of Object.keys(Trueconf)) {
         const type = Trueconf[name];

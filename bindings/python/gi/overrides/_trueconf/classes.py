@@ -316,7 +316,8 @@ def _guard_constructor(cls, info):
 
 def guard_texts():
     """Lets everything that takes a text refuse U+0000. Returns the functions of the module that do so."""
-    for cls in _classes():
+    classes = list(_classes())
+    for cls in classes:
         for name, member in list(vars(cls).items()):
             if not _takes_arguments(member):
                 continue
@@ -324,11 +325,14 @@ def guard_texts():
                 _guard_constructor(cls, member)
             elif not name.endswith((ASYNC, FINISH)):
                 put(cls, name, _guarded(member, 1, member.get_arguments()))
-        if issubclass(cls, GObject.Object):
-            cls.__init__ = _guarded(cls.__init__, skip=1)
-            cls.set_property = _guarded(cls.set_property, skip=1)
+        # those of a class of the library are inherited by its children
+        inherits = any(base in classes for base in cls.__mro__[1:])
+        for name in ("__init__", "set_property"):
+            if issubclass(cls, GObject.Object) and (name in vars(cls) or not inherits):
+                setattr(cls, name, _guarded(getattr(cls, name), skip=1))
     members = {name: getattr(Trueconf, name) for name in dir(Trueconf) if not name.startswith("_")}
-    return {name: _guarded(function, 0, function.get_arguments()) for name, function in members.items() if _takes_arguments(function)}
+    return {name: _guarded(member, 0, member.get_arguments()) for name, member in members.items()
+            if _takes_arguments(member)}
 
 
 # ---- properties
