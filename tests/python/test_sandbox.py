@@ -3,6 +3,7 @@
 
 import json
 import os
+import socket
 import subprocess
 import unittest
 import http.client
@@ -173,8 +174,30 @@ class GuardTest(BotTest):
                 if has_cookie:
                     self.assertIn("HttpOnly; SameSite=Strict", cookie)
 
+    def test_no_host(self):
+        for version in "1.0", "1.1":
+            with socket.create_connection(("127.0.0.1", self.sandbox.port), timeout=10) as client:
+                client.sendall(f"GET /sandbox/health HTTP/{version}\r\nConnection: close\r\n\r\n".encode())
+                status = client.makefile("rb").readline()
+            self.assertIn(int(status.split()[1]), (400, 421), version)
+
+    def test_nul_is_refused(self):
+        said = {"from": "nora", "to": "echo_bot", "text": "before\0behind"}
+        with self.assertRaises(urllib.error.HTTPError) as caught:
+            self.sandbox.call("/sandbox/say", said)
+        self.assertEqual(caught.exception.code, 400)
+        self.assertIn("u0000", caught.exception.read().decode())
+        self.assertEqual(self.sandbox.messages(), [])
+        # the same six characters without a meaning
+        self.sandbox.say("before\\u0000behind")
+        self.assertEqual(self.sandbox.texts(author="nora"), ["before\\u0000behind"])
+
     def test_key_is_not_logged(self):
         run(self.make_bot().start())
+        with urllib.request.urlopen(f"{self.sandbox.url}/sandbox/state?key={self.sandbox.key}", timeout=10) as answer:
+            self.assertEqual(answer.status, 200)
+        with self.assertRaises(urllib.error.HTTPError):
+            urllib.request.urlopen(f"{self.sandbox.url}/sandbox/nothing?key={self.sandbox.key}", timeout=10)
         self.assertNotIn(self.sandbox.key, json.dumps(self.sandbox.call("/sandbox/log")))
 
 

@@ -238,6 +238,12 @@ on_call (SoupServer *soup, SoupServerMessage *msg, const char *path, GHashTable 
       sandbox_http_refuse (msg, known_path ? 405 : 404, "There is no %s %s.", method, path);
       return;
     }
+  if (sandbox_http_body_has_nul (msg))
+    {
+      sandbox_http_refuse (msg, 400,
+                           "A text has the character \\u0000, which the sandbox cannot keep: take it out.");
+      return;
+    }
   node = sandbox_http_read_body (msg);
   if (node != NULL)
     call.body = json_node_get_object (node);

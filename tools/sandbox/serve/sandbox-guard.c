@@ -153,8 +153,7 @@ is_foreign (SoupMessageHeaders *headers, const char *host)
   const char *origin = soup_message_headers_get_one (headers, "Origin");
   const char *authority = origin != NULL ? strstr (origin, "://") : NULL;
 
-  return origin != NULL &&
-         (authority == NULL || host == NULL || g_ascii_strcasecmp (authority + 3, host) != 0);
+  return origin != NULL && (authority == NULL || g_ascii_strcasecmp (authority + 3, host) != 0);
 }
 
 static void
@@ -164,7 +163,7 @@ on_got_headers (SoupServerMessage *msg, gpointer user_data)
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (msg);
   const char *host = soup_message_headers_get_one (headers, "Host");
 
-  if (host != NULL && !is_host (server, msg, host))
+  if (host == NULL || !is_host (server, msg, host))
     sandbox_http_refuse (msg, SOUP_STATUS_MISDIRECTED_REQUEST,
                          "The sandbox is not called that. Use its address, or start it with --allow-host.");
   else if (is_foreign (headers, host))

@@ -2,6 +2,8 @@
 
 #include "serve/sandbox-http.h"
 
+#include <string.h>
+
 #include "base/sandbox-json.h"
 
 void
@@ -70,6 +72,26 @@ sandbox_http_refuse (SoupServerMessage *msg, guint status, const char *format, .
   va_end (args);
   json_object_set_string_member (object, "error", text);
   sandbox_http_answer (msg, status, object);
+}
+
+/* Whether a text in the body has the character U+0000, behind which it would be cut off. */
+gboolean
+sandbox_http_body_has_nul (SoupServerMessage *msg)
+{
+  g_autoptr (GBytes) bytes = soup_message_body_flatten (soup_server_message_get_request_body (msg));
+  gsize length;
+  const char *text = g_bytes_get_data (bytes, &length);
+
+  for (gsize i = 0; i + 1 < length; i++)
+    {
+      if (text[i] != '\\')
+        continue;
+      if (length - i >= strlen ("\\u0000") && memcmp (text + i, "\\u0000", strlen ("\\u0000")) == 0)
+        return TRUE;
+      /* what is escaped is no beginning of another escape */
+      i++;
+    }
+  return FALSE;
 }
 
 /* Returns NULL when the body is not a JSON object. */
