@@ -283,6 +283,19 @@ test_large_event_in_fragments (void)
   skip_event ("{'repeat':'futureEvent','bytes':100000,'fragments':50}", "futureEvent");
 }
 
+/* Returns a chat whose history is larger than the limit. */
+static char *
+set_up_large_history (void)
+{
+  set_up (TRUECONF_ORDERING_PER_CHAT);
+  scene.holds = FALSE;
+  say (100);
+  TC_WAIT (scene.handled == 100);
+  set_max_message_size (10000);
+
+  return tc_sandbox_get_chat (scene.sandbox, "nora");
+}
+
 /* The call fails with both figures, once, and others go on. */
 static void
 test_large_answer (void)
@@ -290,14 +303,8 @@ test_large_answer (void)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GAsyncResult) other = NULL;
   g_autoptr (GError) error = NULL;
-  g_autofree char *chat = NULL;
+  g_autofree char *chat = set_up_large_history ();
 
-  set_up (TRUECONF_ORDERING_PER_CHAT);
-  scene.holds = FALSE;
-  say (100);
-  TC_WAIT (scene.handled == 100);
-  chat = tc_sandbox_get_chat (scene.sandbox, "nora");
-  set_max_message_size (10000);
   trueconf_bot_get_chat_history_async (scene.bot, chat, 100, NULL, NULL, tc_store_result, &result);
   trueconf_bot_get_user_display_name_async (scene.bot, "nora", NULL, tc_store_result, &other);
   TC_WAIT (result != NULL && other != NULL);
@@ -323,14 +330,8 @@ test_large_answer_while_stopping (void)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GAsyncResult) stopped = NULL;
   g_autoptr (GError) error = NULL;
-  g_autofree char *chat = NULL;
+  g_autofree char *chat = set_up_large_history ();
 
-  set_up (TRUECONF_ORDERING_PER_CHAT);
-  scene.holds = FALSE;
-  say (100);
-  TC_WAIT (scene.handled == 100);
-  chat = tc_sandbox_get_chat (scene.sandbox, "nora");
-  set_max_message_size (10000);
   trueconf_bot_set_stop_timeout (scene.bot, INFINITY);
   trueconf_bot_set_timeout (scene.bot, INFINITY);
   tc_sandbox_fault (scene.sandbox, "{'fault':'delay','ms':300,'method':'getChatHistory'}");

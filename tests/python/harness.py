@@ -136,6 +136,23 @@ class BotTest(unittest.TestCase):
 
         return self.make_bot(dispatcher=dispatcher, **kwargs)
 
+    def start_noting_bot(self, **kwargs):
+        """A bot that runs and notes the texts that it gets."""
+        dispatcher = Trueconf.Dispatcher()
+        self.texts = []
+
+        @dispatcher.message()
+        async def note(message):
+            self.texts.append(message.text)
+
+        bot = self.make_bot(dispatcher=dispatcher, **kwargs)
+        run(bot.start())
+        return bot
+
+    def fault(self, name, **members):
+        """Breaks something in the sandbox."""
+        return self.sandbox.call("/sandbox/faults", {"fault": name, **members})
+
     def assert_echo(self, text, seconds=PATIENCE):
         self.sandbox.say(text)
         wait_for(lambda: text in self.sandbox.texts(), seconds, f"for the echo of {text!r}")

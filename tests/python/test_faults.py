@@ -10,9 +10,6 @@ from gi.repository import Trueconf
 
 
 class FaultTest(BotTest):
-    def fault(self, name, **members):
-        return self.sandbox.call("/sandbox/faults", {"fault": name, **members})
-
     def mend(self):
         self.sandbox.call("/sandbox/faults", method="DELETE")
 
@@ -20,20 +17,6 @@ class FaultTest(BotTest):
         with self.assertRaises(urllib.error.HTTPError) as caught:
             self.sandbox.call("/sandbox/faults", settings)
         return caught.exception.read().decode()
-
-    def start_bot(self, **kwargs):
-        dispatcher = Trueconf.Dispatcher()
-        self.texts = []
-
-        @dispatcher.message()
-        async def note(message):
-            self.texts.append(message.text)
-
-        bot = self.make_bot(dispatcher=dispatcher, **kwargs)
-        self.methods = []
-        bot.connect("event", lambda bot, event: self.methods.append(event.method))
-        run(bot.start())
-        return bot
 
     def connections(self):
         return self.sandbox.counters()["connections"]
@@ -50,7 +33,7 @@ class MembersTest(FaultTest):
 
 class SilenceTest(FaultTest):
     def test_no_answer(self):
-        bot = self.start_bot(timeout=0.3)
+        bot = self.start_noting_bot(timeout=0.3)
         self.fault("no-answer", method="getUserDisplayName")
         for _ in range(3):
             with self.assertRaises(Trueconf.TimedOut):
@@ -61,14 +44,14 @@ class SilenceTest(FaultTest):
         self.assertEqual(run(bot.get_user_display_name("nora")), "Nora Berg")
 
     def test_no_read(self):
-        bot = self.start_bot(ping_interval=1, ping_timeout=1)
+        bot = self.start_noting_bot(ping_interval=1, ping_timeout=1)
         self.fault("no-read")
         wait_for(lambda: not bot.websocket_connected)
         self.mend()
         wait_for(lambda: bot.authorized)
 
     def test_no_read_but_pongs_until_it_is_taken_back(self):
-        bot = self.start_bot()
+        bot = self.start_noting_bot()
         self.fault("no-read", pongs=True)
         call = Trueconf.spawn(bot.get_user_display_name("nora"))
         self.sandbox.say("hello")
@@ -82,7 +65,7 @@ class SilenceTest(FaultTest):
 
 class FlapTest(FaultTest):
     def test_flap(self):
-        bot = self.start_bot()
+        bot = self.start_noting_bot()
         chat = run(bot.create_personal_chat("nora"))
         self.fault("flap", count=3)
         calls = [Trueconf.spawn(bot.send_message(chat, str(n))) for n in range(20)]
@@ -94,7 +77,7 @@ class FlapTest(FaultTest):
         self.assertEqual(self.connections(), 4)
 
     def test_203_for_everything(self):
-        bot = self.start_bot()
+        bot = self.start_noting_bot()
         self.fault("error", code=203, method="*", count=1)
         self.assertEqual(run(bot.get_user_display_name("nora")), "Nora Berg")
         self.assertEqual(self.connections(), 2)
@@ -103,17 +86,17 @@ class FlapTest(FaultTest):
 class WaitTest(FaultTest):
     def test_retry_after_of_the_upgrade(self):
         self.fault("refuse-upgrade", status=429, retry_after=1, count=1)
-        self.start_bot()
+        self.start_noting_bot()
         self.assertEqual(self.sandbox.counters()["upgrades"], 2)
 
     def test_retry_after_of_an_answer(self):
-        bot = self.start_bot()
+        bot = self.start_noting_bot()
         chat = run(bot.create_personal_chat("nora"))
         self.fault("retry-after", ms=700, method="sendChatActivity", count=1)
         self.assertEqual(run(bot.send_chat_activity(chat, Trueconf.ChatActivity.TYPING)), 700)
 
     def test_retry_after_of_an_error(self):
-        bot = self.start_bot()
+        bot = self.start_noting_bot()
         self.fault("error", code=399, method="getUserDisplayName", retry_after=300, count=1)
         self.assertEqual(run(bot.get_user_display_name("nora")), "Nora Berg")
         self.assertEqual(bot.statistics.requests_repeated, 1)
@@ -121,7 +104,7 @@ class WaitTest(FaultTest):
 
 class SizeTest(FaultTest):
     def test_dribble(self):
-        bot = self.start_bot(ping_interval=1, ping_timeout=1)
+        bot = self.start_noting_bot(ping_interval=1, ping_timeout=1)
         self.sandbox.say("first")
         wait_for(lambda: self.texts == ["first"])
         self.fault("dribble", ms=10)
@@ -132,7 +115,7 @@ class SizeTest(FaultTest):
         self.assertTrue(bot.authorized)
 
     def test_endless(self):
-        bot = self.start_bot(max_message_size=100_000)
+        bot = self.start_noting_bot(max_message_size=100_000)
         skipped = []
         bot.connect("event-skipped", lambda bot, method, size, error: skipped.append(method))
         self.fault("endless")
@@ -140,10 +123,11 @@ class SizeTest(FaultTest):
         self.assertEqual(skipped, ["endless"])
 
     def test_flood(self):
-        bot = self.start_bot()
-        bot.connect("event", lambda bot, event: time.sleep(0.0001))
+        bot = self.start_noting_bot()
+        methods = []
+        bot.connect("event", lambda bot, event: (time.sleep(0.0001), methods.append(event.method)))
         self.fault("flood", events=3000)
-        wait_for(lambda: self.methods.count("flood") == 3000, 30)
+        wait_for(lambda: methods.count("flood") == 3000, 30)
         self.assertEqual(self.connections(), 1)
 
     def test_oversize_unread(self):
@@ -165,7 +149,7 @@ class SizeTest(FaultTest):
         self.assertEqual(len(skipped), 1, skipped)
 
     def test_oversize_answer(self):
-        bot = self.start_bot(max_message_size=50_000)
+        bot = self.start_noting_bot(max_message_size=50_000)
         self.fault("oversize-answer", bytes=60_000, method="getUserDisplayName", count=1)
         with self.assertRaises(Trueconf.Protocol) as caught:
             run(bot.get_user_display_name("nora"))
@@ -176,25 +160,25 @@ class SizeTest(FaultTest):
 class ClockTest(FaultTest):
     def test_a_token_that_says_it_has_ended(self):
         self.fault("expires-claim", offset=-365 * 86400)
-        self.start_bot()
+        self.start_noting_bot()
         self.assertEqual(self.sandbox.counters()["token_requests"], 1)
 
     def test_an_end_far_away(self):
         for value in 0, 2 ** 31, "never":
             with self.subTest(value=value):
                 self.fault("expires-at", value=value, count=1)
-                self.start_bot()
+                self.start_noting_bot()
 
 
 class DifferencesTest(FaultTest):
     def test_ids_without_a_connection(self):
         self.fault("bare-user-id")
-        bot = self.start_bot()
+        bot = self.start_noting_bot()
         self.assertEqual(bot.user_id, "echo_bot@sandbox.local")
 
     def test_ids_with_a_connection(self):
         self.fault("connection-ids")
-        bot = self.start_bot()
+        bot = self.start_noting_bot()
         authors = []
         bot.connect("message", lambda bot, message: authors.append(message.author.id))
         self.sandbox.say("hello")
@@ -203,7 +187,7 @@ class DifferencesTest(FaultTest):
         self.assertEqual(authors, ["nora@sandbox.local/9f2c51aa"])
 
     def test_parse_modes(self):
-        bot = self.start_bot()
+        bot = self.start_noting_bot()
         chat = run(bot.create_personal_chat("nora"))
         message = {"chatId": chat, "content": {"text": "x", "parseMode": "latex"}}
         with self.assertRaises(Trueconf.ServerError):
@@ -213,7 +197,7 @@ class DifferencesTest(FaultTest):
         self.assertEqual(self.sandbox.texts(), ["x"])
 
     def test_chats(self):
-        bot = self.start_bot()
+        bot = self.start_noting_bot()
         self.sandbox.call("/sandbox/chats", {"type": "system", "title": "News", "from": "nora",
                                              "participants": ["echo_bot"]})
         self.sandbox.call("/sandbox/chats", {"type": "favorites", "title": "My notes", "from": "echo_bot"})

@@ -12,34 +12,16 @@ from gi.repository import Trueconf
 LARGE = 60_000
 
 
-class HostileTest(BotTest):
-    def fault(self, name, **members):
-        return self.sandbox.call("/sandbox/faults", {"fault": name, **members})
-
-    def start_bot(self, **kwargs):
-        """A bot that notes the texts it gets."""
-        dispatcher = Trueconf.Dispatcher()
-        self.texts = []
-
-        @dispatcher.message()
-        async def note(message):
-            self.texts.append(message.text)
-
-        bot = self.make_bot(dispatcher=dispatcher, **kwargs)
-        run(bot.start())
-        return bot
-
-
-class SizeTest(HostileTest):
+class SizeTest(BotTest):
     def test_a_busy_connection_stays(self):
-        self.start_bot(max_message_size=2 * LARGE)
+        self.start_noting_bot(max_message_size=2 * LARGE)
         for _ in range(3):
             self.sandbox.say("x" * LARGE, count=30)
         wait_for(lambda: len(self.texts) == 90, 30)
         self.assertEqual(self.sandbox.counters()["connections"], 1)
 
     def test_a_large_event_is_skipped_and_told(self):
-        bot = self.start_bot(max_message_size=LARGE // 2, receive_unread_messages=True)
+        bot = self.start_noting_bot(max_message_size=LARGE // 2, receive_unread_messages=True)
         skipped = []
         bot.connect("event-skipped", lambda bot, method, size, error: skipped.append((method, size, error)))
         self.sandbox.say("first")
@@ -58,7 +40,7 @@ class SizeTest(HostileTest):
         self.assertEqual(len(skipped), 1)
 
     def test_a_large_answer_ends_the_call(self):
-        bot = self.start_bot()
+        bot = self.start_noting_bot()
         self.sandbox.say("x" * LARGE, count=3)
         wait_for(lambda: len(self.texts) == 3)
         chat = run(bot.create_personal_chat("nora"))
@@ -102,17 +84,17 @@ class SizeTest(HostileTest):
             self.assertLess(cost(part * 320_000), 64 * max(cost(part * 20_000), 0.001), part)
 
 
-class ConnectionTest(HostileTest):
+class ConnectionTest(BotTest):
     def test_a_token_that_the_upgrade_refuses_is_replaced_once(self):
         for status in 401, 403:
             with self.subTest(status=status):
                 before = self.sandbox.counters()["token_requests"]
                 self.fault("refuse-upgrade", status=status, count=1)
-                self.start_bot()
+                self.start_noting_bot()
                 self.assertEqual(self.sandbox.counters()["token_requests"], before + 2)
 
     def test_twenty_calls_survive_a_token_that_ends(self):
-        bot = self.start_bot()
+        bot = self.start_noting_bot()
         chat = run(bot.create_personal_chat("nora"))
         self.fault("expire-token", live=True)
         calls = [Trueconf.spawn(bot.send_message(chat, str(n))) for n in range(20)]
@@ -122,7 +104,7 @@ class ConnectionTest(HostileTest):
         self.assertEqual(self.sandbox.texts(), [str(n) for n in range(20)])
 
     def test_a_server_that_answers_nothing_is_left(self):
-        bot = self.start_bot(timeout=0.3)
+        bot = self.start_noting_bot(timeout=0.3)
         self.fault("lose-answer", method="getUserDisplayName", count=3)
         for _ in range(3):
             with self.assertRaises(Trueconf.TimedOut):
@@ -132,7 +114,7 @@ class ConnectionTest(HostileTest):
         self.assertEqual(run(bot.get_user_display_name("nora")), "Nora Berg")
 
     def test_a_connection_that_is_half_open_is_noticed(self):
-        bot = self.start_bot(ping_interval=1, ping_timeout=1)
+        bot = self.start_noting_bot(ping_interval=1, ping_timeout=1)
         causes = []
         bot.connect("notify::websocket-connected", lambda bot, _: causes.append(bot.last_error_cause))
         fault = self.fault("half-open")
@@ -150,7 +132,7 @@ class ConnectionTest(HostileTest):
         self.assertIn('trueconf_reconnections_by_cause{cause="timeout"} 1\n', lines)
 
     def test_an_outage_leaves_few_sends_in_doubt(self):
-        bot = self.start_bot(max_in_flight=8)
+        bot = self.start_noting_bot(max_in_flight=8)
         chat = run(bot.create_personal_chat("nora"))
         self.fault("half-open")
         calls = [Trueconf.spawn(bot.send_message(chat, str(n))) for n in range(40)]
