@@ -6,7 +6,7 @@
 
 #include "base/sandbox-json.h"
 
-/* Nothing is added as long as the peer has not taken this much. */
+/* More is sent once no more than this waits for the peer. */
 #define ENOUGH (1024 * 1024)
 
 #define DRIBBLE_MS     20
