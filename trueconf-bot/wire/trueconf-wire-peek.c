@@ -180,7 +180,8 @@ trueconf_wire_peek (TrueconfWirePeek *self,
                     const char *tail,
                     gsize tail_length)
 {
-  const char *begin = memchr (head, '{', head_length);
+  /* what is empty may be NULL */
+  const char *begin = head_length > 0 ? memchr (head, '{', head_length) : NULL;
   const char *end = find_last (tail, tail_length, '}');
 
   memset (self, 0, sizeof *self);
