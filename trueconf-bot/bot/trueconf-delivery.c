@@ -199,12 +199,12 @@ typedef struct
 {
   TrueconfDelivery *delivery; /* not owned: the bot closes its call queue before it frees the delivery */
   char *key;
-} TrueconfNext;
+} TrueconfChatTurn;
 
 static void
-next_free (gpointer data)
+turn_free (gpointer data)
 {
-  TrueconfNext *next = data;
+  TrueconfChatTurn *next = data;
 
   g_free (next->key);
   g_free (next);
@@ -214,7 +214,7 @@ next_free (gpointer data)
 static void
 handle_next (gpointer data)
 {
-  TrueconfNext *next = data;
+  TrueconfChatTurn *next = data;
   TrueconfDelivery *self = next->delivery;
   TrueconfBot *bot = g_object_ref (self->bot);
   GQueue *waiting = g_hash_table_lookup (self->chats, next->key);
@@ -232,7 +232,7 @@ chat_goes_on (TrueconfDelivery *self, TrueconfQueuedEvent *queued)
 {
   const char *key = trueconf_event_get_chat_key (queued->event);
   GQueue *waiting = key != NULL ? g_hash_table_lookup (self->chats, key) : NULL;
-  TrueconfNext *next;
+  TrueconfChatTurn *next;
 
   if (waiting == NULL || queued->passed)
     return;
@@ -244,10 +244,10 @@ chat_goes_on (TrueconfDelivery *self, TrueconfQueuedEvent *queued)
       return;
     }
 
-  next = g_new0 (TrueconfNext, 1);
+  next = g_new0 (TrueconfChatTurn, 1);
   next->delivery = self;
   next->key = g_strdup (key);
-  trueconf_call_queue_post (self->bot->calls, handle_next, next, next_free);
+  trueconf_call_queue_post (self->bot->calls, handle_next, next, turn_free);
 }
 
 static void

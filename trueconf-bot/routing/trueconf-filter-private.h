@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#pragma once
+
+#include "routing/trueconf-filter.h"
+
+G_BEGIN_DECLS
+
+/* What an event must have for a filter to match. The router finds handlers by these in a hash table. */
+typedef enum
+{
+  TRUECONF_KEY_TEXT,           /* the text of a message, without the quotation */
+  TRUECONF_KEY_TEXT_FOLDED,    /* the same, casefolded */
+  TRUECONF_KEY_COMMAND,        /* the name of a command after its prefix, up to white space or `@` */
+  TRUECONF_KEY_COMMAND_FOLDED, /* the same, casefolded */
+  TRUECONF_KEY_BUTTON,         /* the command of a pressed button */
+  TRUECONF_KEY_METHOD,         /* the method of the event on the wire */
+} TrueconfKeyKind;
+
+/* Called with each key of a filter; `prefix` is NULL except for commands. */
+typedef struct _TrueconfKeys TrueconfKeys;
+
+void trueconf_keys_add (TrueconfKeys *self, TrueconfKeyKind kind, const char *prefix, const char *string);
+
+/* The type of `collect_keys` in TrueconfFilterClass, which is not for other libraries. */
+typedef gboolean (*TrueconfCollectKeys) (TrueconfFilter *self, TrueconfKeys *keys);
+
+/* Adds the keys of which an event must have one at least, or returns FALSE if there are none such. A filter whose keys
+ * are found is still asked whether it matches. What a filter answers must not change while it is in use. */
+gboolean trueconf_filter_collect_keys (TrueconfFilter *self, TrueconfKeys *keys);
+
+/* For filters that are asynchronous only if those that they are made of are. */
+void trueconf_filter_set_asynchronous (TrueconfFilter *self, gboolean asynchronous);
+
+G_END_DECLS
