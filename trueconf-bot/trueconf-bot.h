@@ -27,6 +27,9 @@
 #include "routing/trueconf-context.h"
 #include "routing/trueconf-dispatcher.h"
 #include "routing/trueconf-filter.h"
+#include "routing/trueconf-handler.h"
+#include "routing/trueconf-middleware.h"
+#include "routing/trueconf-next.h"
 #include "routing/trueconf-router.h"
 
 #include "bot/trueconf-bot-call.h"

@@ -6,26 +6,29 @@
 
 G_BEGIN_DECLS
 
-/* Called once, when the event is done. */
-typedef void (*TrueconfContextDone) (TrueconfContext *context, gpointer data);
-
-/* The dispatcher's, to whom the context reports. */
+/* The walk's, to which the context reports. */
 typedef struct
 {
-  void (*begin) (TrueconfContext *context, gpointer data);
-  void (*end) (TrueconfContext *context, gpointer data);
   void (*failed) (TrueconfContext *context, const GError *error, gpointer data);
-  TrueconfContextDone done;
+  void (*released) (TrueconfContext *context, gpointer data);
+  /* Called once, when the event is done. */
+  void (*done) (TrueconfContext *context, gpointer data);
 } TrueconfContextReports;
 
 TrueconfContext *
 trueconf_context_new (TrueconfEvent *event, const TrueconfContextReports *reports, gpointer data);
 void trueconf_context_finish_routing (TrueconfContext *self);
-void trueconf_context_begin_handler (TrueconfContext *self,
-                                     const char *router,
-                                     const char *handler,
-                                     guint handler_id);
+
+void trueconf_context_begin_router (TrueconfContext *self, GRefString *name);
+void trueconf_context_begin_handler (TrueconfContext *self, GRefString *name, guint id);
 void trueconf_context_end_handler (TrueconfContext *self);
+gboolean trueconf_context_get_skipped (TrueconfContext *self);
+void trueconf_context_begin_filter (TrueconfContext *self);
+void trueconf_context_end_filter (TrueconfContext *self, gboolean matches);
+GCancellable *trueconf_context_get_cancellable (TrueconfContext *self);
+void trueconf_context_cancel (TrueconfContext *self);
+
+void trueconf_context_set_failed (TrueconfContext *self);
 gboolean trueconf_context_has_failed (TrueconfContext *self);
 char *trueconf_context_describe_handler (TrueconfContext *self);
 

@@ -17,7 +17,10 @@
  *
  * A handler that fails says so with [method@Context.fail].
  *
- * Filters can pass data to handlers with [method@Context.set_data].
+ * A handler that finds out that an event is not for it says so with [method@Context.skip]; the next one that matches
+ * gets it then.
+ *
+ * Filters and middlewares can pass data to handlers with [method@Context.set_data].
  *
  * A context must only be used in the main context of its bot.
  *
@@ -29,15 +32,21 @@ struct _TrueconfContext
 
   TrueconfEvent *event;
   GHashTable *data;
+  GHashTable *pending; /* of the filter that is being asked */
+  GHashTable *matched; /* of the filter that has found the handler; it wins over `data` */
+  gboolean filtering;
   gboolean
       routing; /* the handlers have not returned yet; apart from the holds, so that no handler can release it */
   guint n_holds;
   gboolean failed;
+  gboolean skipped;
   const TrueconfContextReports *reports; /* NULL once the event is done */
   gpointer data_of_reports;
-  char *router;
-  char *handler; /* NULL: it has no name, only its id */
+  GRefString *router;
+  gboolean handling;   /* a handler runs, or is held */
+  GRefString *handler; /* its name; NULL: it has only its id */
   guint handler_id;
+  GCancellable *cancellable;
 };
 
 G_DEFINE_FINAL_TYPE (TrueconfContext, trueconf_context, G_TYPE_OBJECT)
@@ -48,9 +57,11 @@ typedef enum
   PROP_EVENT,
   PROP_N_HOLDS,
   PROP_DONE,
+  PROP_ROUTER_NAME,
+  PROP_HANDLER_NAME,
 } TrueconfContextProperty;
 
-static GParamSpec *properties[PROP_DONE + 1];
+static GParamSpec *properties[PROP_HANDLER_NAME + 1];
 
 static void
 trueconf_context_finalize (GObject *object)
@@ -59,8 +70,11 @@ trueconf_context_finalize (GObject *object)
 
   g_clear_object (&self->event);
   g_clear_pointer (&self->data, g_hash_table_unref);
-  g_clear_pointer (&self->router, g_free);
-  g_clear_pointer (&self->handler, g_free);
+  g_clear_pointer (&self->pending, g_hash_table_unref);
+  g_clear_pointer (&self->matched, g_hash_table_unref);
+  g_clear_pointer (&self->router, g_ref_string_release);
+  g_clear_pointer (&self->handler, g_ref_string_release);
+  g_clear_object (&self->cancellable);
 
   G_OBJECT_CLASS (trueconf_context_parent_class)->finalize (object);
 }
@@ -86,6 +100,14 @@ trueconf_context_get_property (GObject *object, guint prop_id, GValue *value, GP
 
     case PROP_DONE:
       g_value_set_boolean (value, trueconf_context_get_done (self));
+      break;
+
+    case PROP_ROUTER_NAME:
+      g_value_set_string (value, trueconf_context_get_router_name (self));
+      break;
+
+    case PROP_HANDLER_NAME:
+      g_value_set_string (value, trueconf_context_get_handler_name (self));
       break;
 
     default:
@@ -145,6 +167,26 @@ trueconf_context_class_init (TrueconfContextClass *klass)
   properties[PROP_DONE] = g_param_spec_boolean (
       "done", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
 
+  /**
+   * TrueconfContext:router-name: (getter get_router_name)
+   *
+   * The name of the router whose filters or handlers have the event, or `NULL`.
+   *
+   * Since: 0.1
+   */
+  properties[PROP_ROUTER_NAME] = g_param_spec_string (
+      "router-name", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+
+  /**
+   * TrueconfContext:handler-name: (getter get_handler_name)
+   *
+   * The name of the handler that has the event, or `NULL`; see [method@Router.set_handler_name].
+   *
+   * Since: 0.1
+   */
+  properties[PROP_HANDLER_NAME] = g_param_spec_string (
+      "handler-name", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
 
@@ -167,22 +209,83 @@ trueconf_context_new (TrueconfEvent *event, const TrueconfContextReports *report
   return self;
 }
 
+/* The filters of a router are asked. */
 void
-trueconf_context_begin_handler (TrueconfContext *self,
-                                const char *router,
-                                const char *handler,
-                                guint handler_id)
+trueconf_context_begin_router (TrueconfContext *self, GRefString *name)
 {
-  trueconf_set_string (&self->router, router);
-  trueconf_set_string (&self->handler, handler);
-  self->handler_id = handler_id;
-  self->reports->begin (self, self->data_of_reports);
+  if (self->router == name)
+    return;
+
+  g_clear_pointer (&self->router, g_ref_string_release);
+  self->router = name != NULL ? g_ref_string_acquire (name) : NULL;
+}
+
+void
+trueconf_context_begin_handler (TrueconfContext *self, GRefString *name, guint id)
+{
+  self->handling = TRUE;
+  self->handler = name != NULL ? g_ref_string_acquire (name) : NULL;
+  self->handler_id = id;
+  self->skipped = FALSE;
 }
 
 void
 trueconf_context_end_handler (TrueconfContext *self)
 {
-  self->reports->end (self, self->data_of_reports);
+  self->handling = FALSE;
+  g_clear_pointer (&self->handler, g_ref_string_release);
+  g_clear_pointer (&self->matched, g_hash_table_unref);
+}
+
+/* Whether the handler has said that the event is not for it. */
+gboolean
+trueconf_context_get_skipped (TrueconfContext *self)
+{
+  return self->skipped;
+}
+
+/* What is stored from now on is of this filter. */
+void
+trueconf_context_begin_filter (TrueconfContext *self)
+{
+  self->filtering = TRUE;
+}
+
+void
+trueconf_context_end_filter (TrueconfContext *self, gboolean matches)
+{
+  GHashTable *pending = g_steal_pointer (&self->pending);
+
+  self->filtering = FALSE;
+  g_clear_pointer (&self->matched, g_hash_table_unref);
+  if (matches)
+    self->matched = pending;
+  else
+    g_clear_pointer (&pending, g_hash_table_unref);
+}
+
+/* For the asynchronous filters of this event. */
+GCancellable *
+trueconf_context_get_cancellable (TrueconfContext *self)
+{
+  if (self->cancellable == NULL)
+    self->cancellable = g_cancellable_new ();
+
+  return self->cancellable;
+}
+
+/* The event is overdue: filters that still wait are given up. */
+void
+trueconf_context_cancel (TrueconfContext *self)
+{
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+}
+
+void
+trueconf_context_set_failed (TrueconfContext *self)
+{
+  self->failed = TRUE;
 }
 
 gboolean
@@ -195,8 +298,14 @@ trueconf_context_has_failed (TrueconfContext *self)
 char *
 trueconf_context_describe_handler (TrueconfContext *self)
 {
-  g_autofree char *handler = self->handler != NULL ? g_strdup_printf ("handler “%s”", self->handler)
-                                                   : g_strdup_printf ("handler %u", self->handler_id);
+  g_autofree char *handler = NULL;
+
+  if (!self->handling)
+    handler = g_strdup ("a filter or middleware");
+  else if (self->handler != NULL)
+    handler = g_strdup_printf ("handler “%s”", self->handler);
+  else
+    handler = g_strdup_printf ("handler %u", self->handler_id);
 
   if (self->router == NULL || self->router[0] == '\0')
     return g_steal_pointer (&handler);
@@ -277,6 +386,63 @@ trueconf_context_get_done (TrueconfContext *self)
 }
 
 /**
+ * trueconf_context_get_router_name: (get-property router-name)
+ * @self: a context
+ *
+ * Gets the name of the router whose filters or handlers have the event.
+ *
+ * Returns: (transfer none) (nullable): the name
+ *
+ * Since: 0.1
+ */
+const char *
+trueconf_context_get_router_name (TrueconfContext *self)
+{
+  g_return_val_if_fail (TRUECONF_IS_CONTEXT (self), NULL);
+
+  return self->router;
+}
+
+/**
+ * trueconf_context_get_handler_name: (get-property handler-name)
+ * @self: a context
+ *
+ * Gets the name of the handler that has the event.
+ *
+ * Returns: (transfer none) (nullable): the name, or `NULL` if no handler has the event, or it has no name
+ *
+ * Since: 0.1
+ */
+const char *
+trueconf_context_get_handler_name (TrueconfContext *self)
+{
+  g_return_val_if_fail (TRUECONF_IS_CONTEXT (self), NULL);
+
+  return self->handler;
+}
+
+/**
+ * trueconf_context_skip:
+ * @self: a context
+ *
+ * Says that the event is not for this handler after all.
+ *
+ * When the handler has returned, and its holds are released, the next handler that matches gets the event.
+ *
+ * It is a programming error to call this when no handler has the event.
+ *
+ * Since: 0.1
+ */
+void
+trueconf_context_skip (TrueconfContext *self)
+{
+  g_return_if_fail (TRUECONF_IS_CONTEXT (self));
+  g_return_if_fail (self->handling);
+
+  self->skipped = TRUE;
+}
+
+/**
  * trueconf_context_hold:
  * @self: a context
  *
@@ -301,7 +467,7 @@ check_done (TrueconfContext *self)
 {
   const TrueconfContextReports *reports = self->reports;
 
-  if (self->routing || self->n_holds > 0)
+  if (reports == NULL || self->routing || self->n_holds > 0)
     return;
 
   self->reports = NULL;
@@ -327,8 +493,12 @@ trueconf_context_release (TrueconfContext *self)
   g_return_if_fail (TRUECONF_IS_CONTEXT (self));
   g_return_if_fail (self->n_holds > 0);
 
+  g_object_ref (self);
   self->n_holds--;
+  if (self->reports != NULL)
+    self->reports->released (self, self->data_of_reports);
   check_done (self);
+  g_object_unref (self);
 }
 
 /* The handlers have returned. */
@@ -346,7 +516,10 @@ trueconf_context_finish_routing (TrueconfContext *self)
  *
  * Says that the handler has failed.
  *
- * The error is logged with the name of the handler, and the dispatcher emits [signal@Dispatcher::error] with the event.
+ * The error goes to the error handlers of the routers, the nearest first; see [method@Router.add_error_handler]. If none
+ * has dealt with it, it is logged with the name of the handler, and the dispatcher emits [signal@Dispatcher::error] with
+ * the event.
+ *
  * [property@Dispatcher:max-redeliveries] says whether the server is asked for the event again. The event is still done
  * only when the handler has returned and every hold is released.
  *
@@ -363,7 +536,6 @@ trueconf_context_fail (TrueconfContext *self, const GError *error)
   g_return_if_fail (error != NULL);
   g_return_if_fail (!trueconf_context_get_done (self));
 
-  self->failed = TRUE;
   self->reports->failed (self, error, self->data_of_reports);
 }
 
@@ -376,39 +548,62 @@ value_free (gpointer data)
   g_free (value);
 }
 
+static void
+put (GHashTable **data, const char *key, const GValue *value)
+{
+  GValue *copy;
+
+  if (value == NULL)
+    {
+      if (*data != NULL)
+        g_hash_table_remove (*data, key);
+      return;
+    }
+
+  if (*data == NULL)
+    *data = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, value_free);
+
+  copy = g_new0 (GValue, 1);
+  g_value_init (copy, G_VALUE_TYPE (value));
+  g_value_copy (value, copy);
+  g_hash_table_replace (*data, g_strdup (key), copy);
+}
+
+static const GValue *
+look_up (GHashTable *data, const char *key)
+{
+  return data != NULL ? g_hash_table_lookup (data, key) : NULL;
+}
+
 /**
  * trueconf_context_set_data:
  * @self: a context
  * @key: a key
  * @value: (nullable): data to be copied, or `NULL` to remove the key
  *
- * Stores data for the filters and handlers that get the event later.
+ * Stores data for the filters, middlewares and handlers that get the event later.
+ *
+ * What a filter stores is only kept for the handler that it finds.
  *
  * Since: 0.1
  */
 void
 trueconf_context_set_data (TrueconfContext *self, const char *key, const GValue *value)
 {
-  GValue *copy;
-
   g_return_if_fail (TRUECONF_IS_CONTEXT (self));
   g_return_if_fail (key != NULL);
   g_return_if_fail (value == NULL || G_IS_VALUE (value));
 
-  if (value == NULL)
+  if (self->filtering)
     {
-      if (self->data != NULL)
-        g_hash_table_remove (self->data, key);
+      put (&self->pending, key, value);
       return;
     }
 
-  if (self->data == NULL)
-    self->data = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, value_free);
-
-  copy = g_new0 (GValue, 1);
-  g_value_init (copy, G_VALUE_TYPE (value));
-  g_value_copy (value, copy);
-  g_hash_table_replace (self->data, g_strdup (key), copy);
+  /* what was stored last is found */
+  if (self->matched != NULL)
+    g_hash_table_remove (self->matched, key);
+  put (&self->data, key, value);
 }
 
 /**
@@ -458,8 +653,16 @@ trueconf_context_get_data (TrueconfContext *self, const char *key, GValue *value
 const GValue *
 trueconf_context_peek_data (TrueconfContext *self, const char *key)
 {
+  const GValue *value;
+
   g_return_val_if_fail (TRUECONF_IS_CONTEXT (self), NULL);
   g_return_val_if_fail (key != NULL, NULL);
 
-  return self->data != NULL ? g_hash_table_lookup (self->data, key) : NULL;
+  value = look_up (self->pending, key);
+  if (value == NULL)
+    value = look_up (self->matched, key);
+  if (value == NULL)
+    value = look_up (self->data, key);
+
+  return value;
 }

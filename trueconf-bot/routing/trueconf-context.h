@@ -26,6 +26,12 @@ guint trueconf_context_get_n_holds (TrueconfContext *self);
 TRUECONF_AVAILABLE_IN_ALL
 gboolean trueconf_context_get_done (TrueconfContext *self);
 TRUECONF_AVAILABLE_IN_ALL
+const char *trueconf_context_get_router_name (TrueconfContext *self);
+TRUECONF_AVAILABLE_IN_ALL
+const char *trueconf_context_get_handler_name (TrueconfContext *self);
+TRUECONF_AVAILABLE_IN_ALL
+void trueconf_context_skip (TrueconfContext *self);
+TRUECONF_AVAILABLE_IN_ALL
 void trueconf_context_hold (TrueconfContext *self);
 TRUECONF_AVAILABLE_IN_ALL
 void trueconf_context_release (TrueconfContext *self);

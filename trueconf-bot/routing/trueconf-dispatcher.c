@@ -6,7 +6,7 @@
 
 #include "routing/trueconf-context-private.h"
 #include "routing/trueconf-dispatcher-private.h"
-#include "routing/trueconf-router-private.h"
+#include "routing/trueconf-walk-private.h"
 
 /* in seconds; in microseconds it is far below G_MAXINT64 */
 #define LONGEST 1e12
@@ -30,6 +30,7 @@ struct _TrueconfDispatcher
   double handler_timeout;    /* seconds; 0: none */
   double blocking_threshold; /* seconds; 0: none */
   guint max_redeliveries;
+  gboolean route_to_all;
 };
 
 G_DEFINE_FINAL_TYPE (TrueconfDispatcher, trueconf_dispatcher, TRUECONF_TYPE_ROUTER)
@@ -39,9 +40,10 @@ typedef enum
   PROP_HANDLER_TIMEOUT = 1,
   PROP_BLOCKING_THRESHOLD,
   PROP_MAX_REDELIVERIES,
+  PROP_ROUTE_TO_ALL,
 } TrueconfDispatcherProperty;
 
-static GParamSpec *properties[PROP_MAX_REDELIVERIES + 1];
+static GParamSpec *properties[PROP_ROUTE_TO_ALL + 1];
 
 typedef enum
 {
@@ -69,6 +71,10 @@ trueconf_dispatcher_get_property (GObject *object, guint prop_id, GValue *value,
       g_value_set_uint (value, trueconf_dispatcher_get_max_redeliveries (self));
       break;
 
+    case PROP_ROUTE_TO_ALL:
+      g_value_set_boolean (value, trueconf_dispatcher_get_route_to_all (self));
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
       break;
@@ -92,6 +98,10 @@ trueconf_dispatcher_set_property (GObject *object, guint prop_id, const GValue *
 
     case PROP_MAX_REDELIVERIES:
       trueconf_dispatcher_set_max_redeliveries (self, g_value_get_uint (value));
+      break;
+
+    case PROP_ROUTE_TO_ALL:
+      trueconf_dispatcher_set_route_to_all (self, g_value_get_boolean (value));
       break;
 
     default:
@@ -149,6 +159,20 @@ trueconf_dispatcher_class_init (TrueconfDispatcherClass *klass)
   properties[PROP_MAX_REDELIVERIES] =
       g_param_spec_uint ("max-redeliveries", NULL, NULL, 0, G_MAXUINT, 0,
                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+
+  /**
+   * TrueconfDispatcher:route-to-all: (getter get_route_to_all) (setter set_route_to_all)
+   *
+   * Whether an event goes to each router that the dispatcher includes, also after one of them has handled it.
+   *
+   * Within each of these routers, the first handler that matches gets the event all the same. This is how
+   * python-trueconf-bot routes events.
+   *
+   * Since: 0.1
+   */
+  properties[PROP_ROUTE_TO_ALL] =
+      g_param_spec_boolean ("route-to-all", NULL, NULL, FALSE,
+                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
 
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
@@ -311,10 +335,50 @@ trueconf_dispatcher_set_max_redeliveries (TrueconfDispatcher *self, guint max_re
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MAX_REDELIVERIES]);
 }
 
+/**
+ * trueconf_dispatcher_get_route_to_all: (get-property route-to-all)
+ * @self: a dispatcher
+ *
+ * Gets whether an event goes to each router that the dispatcher includes, also after one of them has handled it.
+ *
+ * Returns: `TRUE` if it does
+ *
+ * Since: 0.1
+ */
+gboolean
+trueconf_dispatcher_get_route_to_all (TrueconfDispatcher *self)
+{
+  g_return_val_if_fail (TRUECONF_IS_DISPATCHER (self), FALSE);
+
+  return self->route_to_all;
+}
+
+/**
+ * trueconf_dispatcher_set_route_to_all: (set-property route-to-all)
+ * @self: a dispatcher
+ * @route_to_all: `TRUE` if it does
+ *
+ * Sets whether an event goes to each router that the dispatcher includes, also after one of them has handled it.
+ *
+ * Since: 0.1
+ */
+void
+trueconf_dispatcher_set_route_to_all (TrueconfDispatcher *self, gboolean route_to_all)
+{
+  g_return_if_fail (TRUECONF_IS_DISPATCHER (self));
+
+  route_to_all = !!route_to_all;
+  if (self->route_to_all == route_to_all)
+    return;
+
+  self->route_to_all = route_to_all;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ROUTE_TO_ALL]);
+}
+
 typedef struct
 {
   TrueconfDispatcher *dispatcher;
-  TrueconfContext *context;
+  TrueconfContext *context; /* with a reference once there is a timer */
   const TrueconfDispatchReports *reports;
   gpointer data;
   GSource *timer;
@@ -361,12 +425,12 @@ context_done (TrueconfContext *context, gpointer data)
 
   dispatch->reports->done (trueconf_context_get_event (context), trueconf_context_has_failed (context),
                            dispatch->data);
-  g_object_unref (dispatch->context);
+  g_clear_object (&dispatch->context);
   g_object_unref (dispatch->dispatcher);
   g_free (dispatch);
 }
 
-static const TrueconfContextReports context_reports = {
+static const TrueconfWalkReports walk_reports = {
   handler_begin,
   handler_end,
   handler_failed,
@@ -381,6 +445,7 @@ overdue_cb (gpointer data)
 
   g_warning ("%s has held its event for more than %g s; the chat goes on without it", handler,
              dispatch->timeout);
+  trueconf_context_cancel (dispatch->context);
   dispatch->reports->overdue (trueconf_context_get_event (dispatch->context), dispatch->data);
 
   return G_SOURCE_REMOVE;
@@ -405,21 +470,22 @@ trueconf_dispatcher_dispatch (TrueconfDispatcher *self,
                               gpointer data)
 {
   TrueconfDispatch *dispatch = g_new0 (TrueconfDispatch, 1);
-  TrueconfContext *context = trueconf_context_new (event, &context_reports, dispatch);
+  double timeout = self->handler_timeout;
+  g_autoptr (TrueconfContext) context = NULL;
 
-  dispatch->context = context;
   dispatch->reports = reports;
   dispatch->data = data;
-  dispatch->timeout = self->handler_timeout;
+  dispatch->timeout = timeout;
   if (self->blocking_threshold < LONGEST)
     dispatch->threshold = (gint64) (self->blocking_threshold * G_USEC_PER_SEC);
   dispatch->dispatcher = g_object_ref (self);
 
-  if (trueconf_router_route (TRUECONF_ROUTER (self), event, context) && dispatch->timeout > 0.0 &&
-      dispatch->timeout < LONGEST)
-    watch (dispatch);
-
-  trueconf_context_finish_routing (context);
+  context = trueconf_walk_start (TRUECONF_ROUTER (self), event, self->route_to_all, &walk_reports, dispatch);
+  if (!trueconf_context_get_done (context) && timeout > 0.0 && timeout < LONGEST)
+    {
+      dispatch->context = g_object_ref (context);
+      watch (dispatch);
+    }
 }
 
 /* `event` is NULL for an error that has no event. */

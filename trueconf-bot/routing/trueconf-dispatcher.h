@@ -31,5 +31,9 @@ TRUECONF_AVAILABLE_IN_ALL
 guint trueconf_dispatcher_get_max_redeliveries (TrueconfDispatcher *self);
 TRUECONF_AVAILABLE_IN_ALL
 void trueconf_dispatcher_set_max_redeliveries (TrueconfDispatcher *self, guint max_redeliveries);
+TRUECONF_AVAILABLE_IN_ALL
+gboolean trueconf_dispatcher_get_route_to_all (TrueconfDispatcher *self);
+TRUECONF_AVAILABLE_IN_ALL
+void trueconf_dispatcher_set_route_to_all (TrueconfDispatcher *self, gboolean route_to_all);
 
 G_END_DECLS

@@ -32,4 +32,11 @@ gboolean trueconf_filter_collect_keys (TrueconfFilter *self, TrueconfKeys *keys)
 /* For filters that are asynchronous only if those that they are made of are. */
 void trueconf_filter_set_asynchronous (TrueconfFilter *self, gboolean asynchronous);
 
+/* The text of an event that filters look at: as its reader sees it, without the quotation. NULL: it has none. */
+const char *trueconf_event_get_filter_text (TrueconfEvent *event);
+
+/* Where the text of a command begins, and how long its name is after the prefix, in bytes. */
+const char *trueconf_command_skip_space (const char *text);
+gsize trueconf_command_name_length (const char *text);
+
 G_END_DECLS

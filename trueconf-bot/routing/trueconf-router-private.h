@@ -2,10 +2,18 @@
 
 #pragma once
 
+#include "routing/trueconf-middleware.h"
+#include "routing/trueconf-plan-private.h"
 #include "routing/trueconf-router.h"
 
 G_BEGIN_DECLS
 
-gboolean trueconf_router_route (TrueconfRouter *self, TrueconfEvent *event, TrueconfContext *context);
+TrueconfPlan *trueconf_router_get_plan (TrueconfRouter *self, GType event_type);
+GPtrArray *trueconf_router_get_fallbacks (TrueconfRouter *self);
+GPtrArray *trueconf_router_get_children (TrueconfRouter *self);
+GPtrArray *trueconf_router_get_outer_middlewares (TrueconfRouter *self);
+GPtrArray *trueconf_router_collect_inner_middlewares (TrueconfRouter *self);
+GRefString *trueconf_router_get_shared_name (TrueconfRouter *self);
+gboolean trueconf_router_handle_error (TrueconfRouter *self, const GError *error, TrueconfContext *context);
 
 G_END_DECLS

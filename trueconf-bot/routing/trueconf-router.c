@@ -2,7 +2,6 @@
 
 #include "config.h"
 
-#include "routing/trueconf-context-private.h"
 #include "routing/trueconf-router-private.h"
 #include "trueconf-string-private.h"
 
@@ -13,7 +12,11 @@
  *
  * An event goes to the first handler whose event type and filter match, in the order in which the handlers were added. If
  * none matches, it goes to the routers that this router includes, in the order in which they were included. The events of
- * a bot start at its [class@Dispatcher].
+ * a bot start at its [class@Dispatcher]. An event that no handler has taken goes to the first fallback that matches; see
+ * [method@Router.add_fallback].
+ *
+ * Handlers are found by what their filters ask for: a router with a thousand commands is as fast as one with a single
+ * command.
  *
  * A handler may add and remove handlers and routers while it runs, including itself and its own router.
  *
@@ -26,27 +29,21 @@
  * Since: 0.1
  */
 
+/* The arrays of routers, middlewares and error handlers are replaced and never changed, because a handler may change the
+ * router while an array is iterated. Handlers are iterated in a plan, which does not change either. */
 typedef struct
 {
-  guint id;
-  char *name; /* for logs; NULL: it has only its id */
-  GType event_type;
-  TrueconfFilter *filter;
-  TrueconfHandlerFunc func; /* or a closure */
-  gpointer user_data;
-  GDestroyNotify destroy;
-  GClosure *closure;
-  TrueconfRouter *router; /* not owned; NULL once the handler is removed */
-} TrueconfHandler;
-
-/* The arrays are replaced and never changed, because a handler may change the router while an array is iterated. */
-typedef struct
-{
-  char *name;
+  GRefString *name;
   gboolean allow_child_on_event;
   GPtrArray *handlers;
+  GPtrArray *fallbacks;
+  GPtrArray *error_handlers;
+  GHashTable *
+      plans; /* from types of events to TrueconfPlan; NULL: none has been made since the handlers have changed */
   GPtrArray *children;
-  gboolean included;
+  GPtrArray *outer_middlewares;
+  GPtrArray *inner_middlewares;
+  TrueconfRouter *parent; /* not owned */
   guint last_id;
 } TrueconfRouterPrivate;
 
@@ -61,36 +58,6 @@ typedef enum
 static GParamSpec *properties[PROP_ALLOW_CHILD_ON_EVENT + 1];
 
 static void
-handler_clear (gpointer data)
-{
-  TrueconfHandler *handler = data;
-
-  g_clear_pointer (&handler->name, g_free);
-  g_clear_object (&handler->filter);
-  g_clear_pointer (&handler->closure, g_closure_unref);
-  if (handler->destroy != NULL)
-    handler->destroy (handler->user_data);
-}
-
-static void
-handler_unref (gpointer data)
-{
-  g_rc_box_release_full (data, handler_clear);
-}
-
-static gpointer
-copy_handler (gconstpointer handler, gpointer user_data)
-{
-  return g_rc_box_acquire ((gpointer) handler);
-}
-
-static gpointer
-copy_router (gconstpointer router, gpointer user_data)
-{
-  return g_object_ref ((gpointer) router);
-}
-
-static void
 replace (GPtrArray **array, GPtrArray *with)
 {
   GPtrArray *old = *array;
@@ -100,29 +67,32 @@ replace (GPtrArray **array, GPtrArray *with)
   g_ptr_array_unref (old);
 }
 
-static void closure_invalid_cb (gpointer data, GClosure *closure);
-
-/* The handler may be running. */
 static void
-mark_removed (TrueconfHandler *handler)
+forget_plans (TrueconfRouterPrivate *priv)
 {
-  handler->router = NULL;
-  if (handler->closure != NULL && !handler->closure->is_invalid)
-    {
-      g_closure_remove_invalidate_notifier (handler->closure, handler, closure_invalid_cb);
-      handler_unref (handler);
-    }
+  g_clear_pointer (&priv->plans, g_hash_table_unref);
 }
 
-static void
-remove_index (TrueconfRouter *self, guint index)
+static gboolean
+remove_from (TrueconfRouterPrivate *priv, GPtrArray **array, guint handler_id)
 {
-  TrueconfRouterPrivate *priv = trueconf_router_get_instance_private (self);
-  GPtrArray *handlers = g_ptr_array_copy (priv->handlers, copy_handler, NULL);
+  for (guint i = 0; i < (*array)->len; i++)
+    {
+      TrueconfHandler *handler = g_ptr_array_index (*array, i);
+      GPtrArray *handlers;
 
-  mark_removed (g_ptr_array_index (handlers, index));
-  g_ptr_array_remove_index (handlers, index);
-  replace (&priv->handlers, handlers);
+      if (handler->id != handler_id)
+        continue;
+
+      handlers = g_ptr_array_copy (*array, (GCopyFunc) trueconf_handler_copy, NULL);
+      trueconf_handler_mark_removed (handler);
+      g_ptr_array_remove_index (handlers, i);
+      forget_plans (priv);
+      replace (array, handlers);
+      return TRUE;
+    }
+
+  return FALSE;
 }
 
 static void
@@ -133,7 +103,19 @@ closure_invalid_cb (gpointer data, GClosure *closure)
   if (handler->router != NULL)
     trueconf_router_remove_handler (handler->router, handler->id);
 
-  handler_unref (handler);
+  trueconf_handler_unref (handler);
+}
+
+static GPtrArray *
+handlers_new (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) trueconf_handler_unref);
+}
+
+static GPtrArray *
+error_handlers_new (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) trueconf_error_handler_unref);
 }
 
 static void
@@ -141,16 +123,22 @@ trueconf_router_dispose (GObject *object)
 {
   TrueconfRouterPrivate *priv = trueconf_router_get_instance_private (TRUECONF_ROUTER (object));
 
-  g_ptr_array_foreach (priv->handlers, (GFunc) mark_removed, NULL);
-  replace (&priv->handlers, g_ptr_array_new_with_free_func (handler_unref));
+  g_ptr_array_foreach (priv->handlers, (GFunc) trueconf_handler_mark_removed, NULL);
+  g_ptr_array_foreach (priv->fallbacks, (GFunc) trueconf_handler_mark_removed, NULL);
+  forget_plans (priv);
+  replace (&priv->handlers, handlers_new ());
+  replace (&priv->fallbacks, handlers_new ());
+  replace (&priv->error_handlers, error_handlers_new ());
   for (guint i = 0; i < priv->children->len; i++)
     {
       TrueconfRouterPrivate *child =
           trueconf_router_get_instance_private (g_ptr_array_index (priv->children, i));
 
-      child->included = FALSE;
+      child->parent = NULL;
     }
   replace (&priv->children, g_ptr_array_new_with_free_func (g_object_unref));
+  replace (&priv->outer_middlewares, g_ptr_array_new_with_free_func (g_object_unref));
+  replace (&priv->inner_middlewares, g_ptr_array_new_with_free_func (g_object_unref));
 
   G_OBJECT_CLASS (trueconf_router_parent_class)->dispose (object);
 }
@@ -160,9 +148,13 @@ trueconf_router_finalize (GObject *object)
 {
   TrueconfRouterPrivate *priv = trueconf_router_get_instance_private (TRUECONF_ROUTER (object));
 
-  g_clear_pointer (&priv->name, g_free);
+  g_clear_pointer (&priv->name, g_ref_string_release);
   g_clear_pointer (&priv->handlers, g_ptr_array_unref);
+  g_clear_pointer (&priv->fallbacks, g_ptr_array_unref);
+  g_clear_pointer (&priv->error_handlers, g_ptr_array_unref);
   g_clear_pointer (&priv->children, g_ptr_array_unref);
+  g_clear_pointer (&priv->outer_middlewares, g_ptr_array_unref);
+  g_clear_pointer (&priv->inner_middlewares, g_ptr_array_unref);
 
   G_OBJECT_CLASS (trueconf_router_parent_class)->finalize (object);
 }
@@ -249,8 +241,12 @@ trueconf_router_init (TrueconfRouter *self)
 {
   TrueconfRouterPrivate *priv = trueconf_router_get_instance_private (self);
 
-  priv->handlers = g_ptr_array_new_with_free_func (handler_unref);
+  priv->handlers = handlers_new ();
+  priv->fallbacks = handlers_new ();
+  priv->error_handlers = error_handlers_new ();
   priv->children = g_ptr_array_new_with_free_func (g_object_unref);
+  priv->outer_middlewares = g_ptr_array_new_with_free_func (g_object_unref);
+  priv->inner_middlewares = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 /**
@@ -302,15 +298,15 @@ void
 trueconf_router_set_name (TrueconfRouter *self, const char *name)
 {
   TrueconfRouterPrivate *priv = trueconf_router_get_instance_private (self);
-  char *copy;
+  GRefString *copy;
 
   g_return_if_fail (TRUECONF_IS_ROUTER (self));
 
   if (g_strcmp0 (priv->name, name) == 0)
     return;
 
-  copy = g_strdup (name);
-  g_free (priv->name);
+  copy = name != NULL ? g_ref_string_new (name) : NULL;
+  g_clear_pointer (&priv->name, g_ref_string_release);
   priv->name = copy;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAME]);
 }
@@ -362,19 +358,13 @@ trueconf_router_set_allow_child_on_event (TrueconfRouter *self, gboolean allow_c
 
 /* The caller sets the function or the closure. */
 static TrueconfHandler *
-add (TrueconfRouter *self, GType event_type, TrueconfFilter *filter)
+add (TrueconfRouter *self, GPtrArray **array, GType event_type, TrueconfFilter *filter)
 {
   TrueconfRouterPrivate *priv = trueconf_router_get_instance_private (self);
-  TrueconfHandler *handler = g_rc_box_new0 (TrueconfHandler);
-  GPtrArray *handlers = g_ptr_array_copy (priv->handlers, copy_handler, NULL);
+  TrueconfHandler *handler = trueconf_handler_new (self, ++priv->last_id, event_type, filter);
 
-  handler->id = ++priv->last_id;
-  handler->event_type = event_type;
-  g_set_object (&handler->filter, filter);
-  handler->router = self;
-
-  g_ptr_array_add (handlers, handler);
-  replace (&priv->handlers, handlers);
+  g_ptr_array_add (*array, handler);
+  forget_plans (priv);
 
   return handler;
 }
@@ -402,6 +392,7 @@ trueconf_router_add_handler (TrueconfRouter *self,
                              gpointer user_data,
                              GDestroyNotify destroy)
 {
+  TrueconfRouterPrivate *priv = trueconf_router_get_instance_private (self);
   TrueconfHandler *handler;
 
   g_return_val_if_fail (TRUECONF_IS_ROUTER (self), 0);
@@ -409,7 +400,7 @@ trueconf_router_add_handler (TrueconfRouter *self,
   g_return_val_if_fail (filter == NULL || TRUECONF_IS_FILTER (filter), 0);
   g_return_val_if_fail (func != NULL, 0);
 
-  handler = add (self, event_type, filter);
+  handler = add (self, &priv->handlers, event_type, filter);
   handler->func = func;
   handler->user_data = user_data;
   handler->destroy = destroy;
@@ -438,6 +429,7 @@ trueconf_router_add_handler_closure (TrueconfRouter *self,
                                      TrueconfFilter *filter,
                                      GClosure *closure)
 {
+  TrueconfRouterPrivate *priv = trueconf_router_get_instance_private (self);
   TrueconfHandler *handler;
 
   g_return_val_if_fail (TRUECONF_IS_ROUTER (self), 0);
@@ -446,12 +438,8 @@ trueconf_router_add_handler_closure (TrueconfRouter *self,
   g_return_val_if_fail (closure != NULL, 0);
   g_return_val_if_fail (!closure->is_invalid, 0);
 
-  handler = add (self, event_type, filter);
-  handler->closure = g_closure_ref (closure);
-  g_closure_sink (closure);
-  if (G_CLOSURE_NEEDS_MARSHAL (closure))
-    g_closure_set_marshal (closure, g_cclosure_marshal_generic);
-  g_closure_add_invalidate_notifier (closure, g_rc_box_acquire (handler), closure_invalid_cb);
+  handler = add (self, &priv->handlers, event_type, filter);
+  trueconf_handler_set_closure (handler, closure, closure_invalid_cb);
 
   return handler->id;
 }
@@ -490,17 +478,101 @@ trueconf_router_add_handler_object (TrueconfRouter *self,
                                               g_cclosure_new_object (G_CALLBACK (func), object));
 }
 
-static gboolean
-find_handler (TrueconfRouter *self, guint handler_id, guint *index)
+/**
+ * trueconf_router_add_fallback:
+ * @self: a router
+ * @event_type: the type of the events to handle, or `TRUECONF_TYPE_EVENT` for all
+ * @filter: (nullable): a filter for these events, or `NULL` to handle all of them
+ * @func: (scope notified) (closure user_data) (destroy destroy): the handler
+ * @user_data: data for @func
+ * @destroy: (nullable): frees @user_data
+ *
+ * Adds a handler for the events that no handler has taken, neither of this router nor of any other one of the dispatcher.
+ *
+ * The first fallback that matches gets the event, in the order in which an event goes through the routers. An event that
+ * a middleware has blocked is not offered to fallbacks.
+ *
+ * Returns: the id of the handler, for [method@Router.remove_handler]
+ *
+ * Since: 0.1
+ */
+guint
+trueconf_router_add_fallback (TrueconfRouter *self,
+                              GType event_type,
+                              TrueconfFilter *filter,
+                              TrueconfHandlerFunc func,
+                              gpointer user_data,
+                              GDestroyNotify destroy)
 {
   TrueconfRouterPrivate *priv = trueconf_router_get_instance_private (self);
+  TrueconfHandler *handler;
 
-  for (guint i = 0; i < priv->handlers->len; i++)
-    if (((TrueconfHandler *) g_ptr_array_index (priv->handlers, i))->id == handler_id)
-      {
-        *index = i;
-        return TRUE;
-      }
+  g_return_val_if_fail (TRUECONF_IS_ROUTER (self), 0);
+  g_return_val_if_fail (g_type_is_a (event_type, TRUECONF_TYPE_EVENT), 0);
+  g_return_val_if_fail (filter == NULL || TRUECONF_IS_FILTER (filter), 0);
+  g_return_val_if_fail (func != NULL, 0);
+
+  handler = add (self, &priv->fallbacks, event_type, filter);
+  handler->func = func;
+  handler->user_data = user_data;
+  handler->destroy = destroy;
+
+  return handler->id;
+}
+
+/**
+ * trueconf_router_add_error_handler:
+ * @self: a router
+ * @func: (scope notified) (closure user_data) (destroy destroy): the function
+ * @user_data: data for @func
+ * @destroy: (nullable): frees @user_data
+ *
+ * Adds a function that gets the errors of the router's handlers, filters and middlewares, and of the routers that it
+ * includes.
+ *
+ * The error handlers of the nearest router are asked first, in the order in which they were added. One that returns
+ * `TRUE` has dealt with the error. If none has, it is logged, and the dispatcher emits [signal@Dispatcher::error].
+ *
+ * Returns: an id, for [method@Router.remove_handler]
+ *
+ * Since: 0.1
+ */
+guint
+trueconf_router_add_error_handler (TrueconfRouter *self,
+                                   TrueconfErrorHandlerFunc func,
+                                   gpointer user_data,
+                                   GDestroyNotify destroy)
+{
+  TrueconfRouterPrivate *priv = trueconf_router_get_instance_private (self);
+  GPtrArray *error_handlers;
+  guint id;
+
+  g_return_val_if_fail (TRUECONF_IS_ROUTER (self), 0);
+  g_return_val_if_fail (func != NULL, 0);
+
+  id = ++priv->last_id;
+  error_handlers = g_ptr_array_copy (priv->error_handlers, (GCopyFunc) trueconf_error_handler_copy, NULL);
+  g_ptr_array_add (error_handlers, trueconf_error_handler_new (id, func, user_data, destroy));
+  replace (&priv->error_handlers, error_handlers);
+
+  return id;
+}
+
+static gboolean
+remove_error_handler (TrueconfRouterPrivate *priv, guint id)
+{
+  for (guint i = 0; i < priv->error_handlers->len; i++)
+    {
+      GPtrArray *error_handlers;
+
+      if (((TrueconfErrorHandler *) g_ptr_array_index (priv->error_handlers, i))->id != id)
+        continue;
+
+      error_handlers = g_ptr_array_copy (priv->error_handlers, (GCopyFunc) trueconf_error_handler_copy, NULL);
+      g_ptr_array_remove_index (error_handlers, i);
+      replace (&priv->error_handlers, error_handlers);
+      return TRUE;
+    }
 
   return FALSE;
 }
@@ -508,7 +580,8 @@ find_handler (TrueconfRouter *self, guint handler_id, guint *index)
 /**
  * trueconf_router_remove_handler:
  * @self: a router
- * @handler_id: the id that [method@Router.add_handler] has returned
+ * @handler_id: the id that [method@Router.add_handler], [method@Router.add_fallback] or
+ *   [method@Router.add_error_handler] has returned
  *
  * Removes a handler.
  *
@@ -521,15 +594,22 @@ find_handler (TrueconfRouter *self, guint handler_id, guint *index)
 gboolean
 trueconf_router_remove_handler (TrueconfRouter *self, guint handler_id)
 {
-  guint index;
+  TrueconfRouterPrivate *priv = trueconf_router_get_instance_private (self);
 
   g_return_val_if_fail (TRUECONF_IS_ROUTER (self), FALSE);
 
-  if (!find_handler (self, handler_id, &index))
-    return FALSE;
+  return remove_from (priv, &priv->handlers, handler_id) ||
+         remove_from (priv, &priv->fallbacks, handler_id) || remove_error_handler (priv, handler_id);
+}
 
-  remove_index (self, index);
-  return TRUE;
+static TrueconfHandler *
+find_handler (GPtrArray *handlers, guint handler_id)
+{
+  for (guint i = 0; i < handlers->len; i++)
+    if (((TrueconfHandler *) g_ptr_array_index (handlers, i))->id == handler_id)
+      return g_ptr_array_index (handlers, i);
+
+  return NULL;
 }
 
 /**
@@ -550,30 +630,55 @@ gboolean
 trueconf_router_set_handler_name (TrueconfRouter *self, guint handler_id, const char *name)
 {
   TrueconfRouterPrivate *priv = trueconf_router_get_instance_private (self);
-  guint index;
+  TrueconfHandler *handler;
 
   g_return_val_if_fail (TRUECONF_IS_ROUTER (self), FALSE);
 
-  if (!find_handler (self, handler_id, &index))
+  handler = find_handler (priv->handlers, handler_id);
+  if (handler == NULL)
+    handler = find_handler (priv->fallbacks, handler_id);
+  if (handler == NULL)
     return FALSE;
 
-  trueconf_set_string (&((TrueconfHandler *) g_ptr_array_index (priv->handlers, index))->name, name);
+  g_clear_pointer (&handler->name, g_ref_string_release);
+  handler->name = name != NULL ? g_ref_string_new (name) : NULL;
   return TRUE;
 }
 
 static gboolean
-includes (TrueconfRouter *self, TrueconfRouter *router)
+is_inside (TrueconfRouter *self, TrueconfRouter *router)
 {
-  TrueconfRouterPrivate *priv = trueconf_router_get_instance_private (self);
-
-  if (self == router)
-    return TRUE;
-
-  for (guint i = 0; i < priv->children->len; i++)
-    if (includes (g_ptr_array_index (priv->children, i), router))
+  for (; self != NULL; self = trueconf_router_get_parent (self))
+    if (self == router)
       return TRUE;
 
   return FALSE;
+}
+
+static gpointer
+copy_object (gconstpointer router, gpointer user_data)
+{
+  return g_object_ref ((gpointer) router);
+}
+
+/**
+ * trueconf_router_get_parent:
+ * @self: a router
+ *
+ * Gets the router that includes this one.
+ *
+ * Returns: (transfer none) (nullable): the other router, or `NULL` if none includes this one
+ *
+ * Since: 0.1
+ */
+TrueconfRouter *
+trueconf_router_get_parent (TrueconfRouter *self)
+{
+  TrueconfRouterPrivate *priv = trueconf_router_get_instance_private (self);
+
+  g_return_val_if_fail (TRUECONF_IS_ROUTER (self), NULL);
+
+  return priv->parent;
 }
 
 /**
@@ -582,6 +687,9 @@ includes (TrueconfRouter *self, TrueconfRouter *router)
  * @router: another router, which no router includes yet
  *
  * Includes a router, which gets the events that neither this router nor a router before it has handled.
+ *
+ * It is a programming error to include a router in two routers, or in itself; see [method@Router.get_parent]. Python and
+ * JavaScript throw an exception.
  *
  * Since: 0.1
  */
@@ -594,13 +702,12 @@ trueconf_router_include_router (TrueconfRouter *self, TrueconfRouter *router)
 
   g_return_if_fail (TRUECONF_IS_ROUTER (self));
   g_return_if_fail (TRUECONF_IS_ROUTER (router));
-  g_return_if_fail (!includes (router, self));
+  g_return_if_fail (!is_inside (self, router));
+  g_return_if_fail (trueconf_router_get_parent (router) == NULL);
 
   child = trueconf_router_get_instance_private (router);
-  g_return_if_fail (!child->included);
-
-  child->included = TRUE;
-  children = g_ptr_array_copy (priv->children, copy_router, NULL);
+  child->parent = self;
+  children = g_ptr_array_copy (priv->children, copy_object, NULL);
   g_ptr_array_add (children, g_object_ref (router));
   replace (&priv->children, children);
 }
@@ -631,8 +738,8 @@ trueconf_router_exclude_router (TrueconfRouter *self, TrueconfRouter *router)
     return FALSE;
 
   child = trueconf_router_get_instance_private (router);
-  child->included = FALSE;
-  children = g_ptr_array_copy (priv->children, copy_router, NULL);
+  child->parent = NULL;
+  children = g_ptr_array_copy (priv->children, copy_object, NULL);
   g_ptr_array_remove_index (children, index);
   replace (&priv->children, children);
 
@@ -640,70 +747,215 @@ trueconf_router_exclude_router (TrueconfRouter *self, TrueconfRouter *router)
 }
 
 static void
-call (TrueconfHandler *handler, TrueconfEvent *event, TrueconfContext *context)
+add_middleware (GPtrArray **array, TrueconfMiddleware *middleware)
 {
-  GValue arguments[2] = { G_VALUE_INIT, G_VALUE_INIT };
+  GPtrArray *middlewares = g_ptr_array_copy (*array, copy_object, NULL);
 
-  if (handler->func != NULL)
-    {
-      handler->func (event, context, handler->user_data);
-      return;
-    }
-
-  g_value_init (&arguments[0], TRUECONF_TYPE_EVENT);
-  g_value_set_object (&arguments[0], event);
-  g_value_init (&arguments[1], TRUECONF_TYPE_CONTEXT);
-  g_value_set_object (&arguments[1], context);
-  g_closure_invoke (handler->closure, NULL, G_N_ELEMENTS (arguments), arguments, NULL);
-  g_value_unset (&arguments[0]);
-  g_value_unset (&arguments[1]);
+  g_ptr_array_add (middlewares, g_object_ref (middleware));
+  replace (array, middlewares);
 }
 
 static gboolean
-run_handlers (TrueconfRouter *self, TrueconfEvent *event, TrueconfContext *context)
+remove_middleware (GPtrArray **array, TrueconfMiddleware *middleware)
+{
+  GPtrArray *middlewares;
+  guint index;
+
+  if (!g_ptr_array_find (*array, middleware, &index))
+    return FALSE;
+
+  middlewares = g_ptr_array_copy (*array, copy_object, NULL);
+  g_ptr_array_remove_index (middlewares, index);
+  replace (array, middlewares);
+
+  return TRUE;
+}
+
+/**
+ * trueconf_router_add_outer_middleware:
+ * @self: a router
+ * @middleware: a middleware
+ *
+ * Adds a middleware that gets each event that comes to the router, before the filters.
+ *
+ * The first that was added gets the event first. An event comes to a router only once.
+ *
+ * Since: 0.1
+ */
+void
+trueconf_router_add_outer_middleware (TrueconfRouter *self, TrueconfMiddleware *middleware)
 {
   TrueconfRouterPrivate *priv = trueconf_router_get_instance_private (self);
-  g_autoptr (GPtrArray) handlers = g_ptr_array_ref (priv->handlers);
 
-  for (guint i = 0; i < handlers->len; i++)
+  g_return_if_fail (TRUECONF_IS_ROUTER (self));
+  g_return_if_fail (TRUECONF_IS_MIDDLEWARE (middleware));
+
+  add_middleware (&priv->outer_middlewares, middleware);
+}
+
+/**
+ * trueconf_router_remove_outer_middleware:
+ * @self: a router
+ * @middleware: a middleware
+ *
+ * Reverts [method@Router.add_outer_middleware].
+ *
+ * Returns: `TRUE` if there was such a middleware
+ *
+ * Since: 0.1
+ */
+gboolean
+trueconf_router_remove_outer_middleware (TrueconfRouter *self, TrueconfMiddleware *middleware)
+{
+  TrueconfRouterPrivate *priv = trueconf_router_get_instance_private (self);
+
+  g_return_val_if_fail (TRUECONF_IS_ROUTER (self), FALSE);
+  g_return_val_if_fail (TRUECONF_IS_MIDDLEWARE (middleware), FALSE);
+
+  return remove_middleware (&priv->outer_middlewares, middleware);
+}
+
+/**
+ * trueconf_router_add_inner_middleware:
+ * @self: a router
+ * @middleware: a middleware
+ *
+ * Adds a middleware that gets the events that a handler was found for, in this router or in one that it includes.
+ *
+ * The middlewares of the outermost router get the event first, and within a router the first that was added.
+ *
+ * Since: 0.1
+ */
+void
+trueconf_router_add_inner_middleware (TrueconfRouter *self, TrueconfMiddleware *middleware)
+{
+  TrueconfRouterPrivate *priv = trueconf_router_get_instance_private (self);
+
+  g_return_if_fail (TRUECONF_IS_ROUTER (self));
+  g_return_if_fail (TRUECONF_IS_MIDDLEWARE (middleware));
+
+  add_middleware (&priv->inner_middlewares, middleware);
+}
+
+/**
+ * trueconf_router_remove_inner_middleware:
+ * @self: a router
+ * @middleware: a middleware
+ *
+ * Reverts [method@Router.add_inner_middleware].
+ *
+ * Returns: `TRUE` if there was such a middleware
+ *
+ * Since: 0.1
+ */
+gboolean
+trueconf_router_remove_inner_middleware (TrueconfRouter *self, TrueconfMiddleware *middleware)
+{
+  TrueconfRouterPrivate *priv = trueconf_router_get_instance_private (self);
+
+  g_return_val_if_fail (TRUECONF_IS_ROUTER (self), FALSE);
+  g_return_val_if_fail (TRUECONF_IS_MIDDLEWARE (middleware), FALSE);
+
+  return remove_middleware (&priv->inner_middlewares, middleware);
+}
+
+TrueconfPlan *
+trueconf_router_get_plan (TrueconfRouter *self, GType event_type)
+{
+  TrueconfRouterPrivate *priv = trueconf_router_get_instance_private (self);
+  TrueconfPlan *plan;
+
+  if (priv->plans == NULL)
+    priv->plans = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) trueconf_plan_unref);
+
+  plan = g_hash_table_lookup (priv->plans, GSIZE_TO_POINTER (event_type));
+  if (plan == NULL)
     {
-      TrueconfHandler *handler = g_ptr_array_index (handlers, i);
+      plan = trueconf_plan_new (priv->handlers, event_type);
+      g_hash_table_insert (priv->plans, GSIZE_TO_POINTER (event_type), plan);
+    }
 
-      if (handler->router == NULL || !g_type_is_a (G_OBJECT_TYPE (event), handler->event_type) ||
-          (handler->filter != NULL && !trueconf_filter_match (handler->filter, event, context)))
-        continue;
+  return plan;
+}
 
-      trueconf_context_begin_handler (context, priv->name, handler->name, handler->id);
-      call (handler, event, context);
-      trueconf_context_end_handler (context);
-      return TRUE;
+GPtrArray *
+trueconf_router_get_fallbacks (TrueconfRouter *self)
+{
+  TrueconfRouterPrivate *priv = trueconf_router_get_instance_private (self);
+
+  return priv->fallbacks;
+}
+
+GPtrArray *
+trueconf_router_get_children (TrueconfRouter *self)
+{
+  TrueconfRouterPrivate *priv = trueconf_router_get_instance_private (self);
+
+  return priv->children;
+}
+
+GPtrArray *
+trueconf_router_get_outer_middlewares (TrueconfRouter *self)
+{
+  TrueconfRouterPrivate *priv = trueconf_router_get_instance_private (self);
+
+  return priv->outer_middlewares;
+}
+
+GRefString *
+trueconf_router_get_shared_name (TrueconfRouter *self)
+{
+  TrueconfRouterPrivate *priv = trueconf_router_get_instance_private (self);
+
+  return priv->name;
+}
+
+/* The inner middlewares of the router and of those around it, the outermost first. NULL: there are none */
+GPtrArray *
+trueconf_router_collect_inner_middlewares (TrueconfRouter *self)
+{
+  TrueconfRouterPrivate *priv = trueconf_router_get_instance_private (self);
+  g_autoptr (GPtrArray) around =
+      priv->parent != NULL ? trueconf_router_collect_inner_middlewares (priv->parent) : NULL;
+  GPtrArray *all;
+
+  if (priv->inner_middlewares->len == 0)
+    return g_steal_pointer (&around);
+
+  if (around == NULL)
+    return g_ptr_array_ref (priv->inner_middlewares);
+
+  all = g_ptr_array_copy (around, copy_object, NULL);
+  g_ptr_array_extend (all, priv->inner_middlewares, copy_object, NULL);
+
+  return all;
+}
+
+/* Offers an error to the error handlers, from this router outwards. Returns whether one has dealt with it. */
+gboolean
+trueconf_router_handle_error (TrueconfRouter *self, const GError *error, TrueconfContext *context)
+{
+  TrueconfEvent *event = trueconf_context_get_event (context);
+  g_autoptr (TrueconfRouter) router = g_object_ref (self);
+
+  while (router != NULL)
+    {
+      TrueconfRouterPrivate *priv = trueconf_router_get_instance_private (router);
+      g_autoptr (GPtrArray) error_handlers = g_ptr_array_ref (priv->error_handlers);
+      TrueconfRouter *parent;
+
+      for (guint i = 0; i < error_handlers->len; i++)
+        {
+          TrueconfErrorHandler *handler = g_ptr_array_index (error_handlers, i);
+
+          if (handler->func (error, event, context, handler->user_data))
+            return TRUE;
+        }
+
+      parent = priv->parent != NULL ? g_object_ref (priv->parent) : NULL;
+      g_object_unref (router);
+      router = parent;
     }
 
   return FALSE;
-}
-
-/* Routes an event to the first handler that matches. Returns whether there was one. */
-gboolean
-trueconf_router_route (TrueconfRouter *self, TrueconfEvent *event, TrueconfContext *context)
-{
-  TrueconfRouterPrivate *priv = trueconf_router_get_instance_private (self);
-  g_autoptr (GPtrArray) children = NULL;
-  gboolean handled;
-
-  /* a handler may release the last reference on its router */
-  g_object_ref (self);
-
-  handled = run_handlers (self, event, context);
-  if (!handled || priv->allow_child_on_event)
-    {
-      gboolean passed_on = FALSE;
-
-      children = g_ptr_array_ref (priv->children);
-      for (guint i = 0; i < children->len && !passed_on; i++)
-        passed_on = trueconf_router_route (g_ptr_array_index (children, i), event, context);
-      handled = handled || passed_on;
-    }
-
-  g_object_unref (self);
-  return handled;
 }

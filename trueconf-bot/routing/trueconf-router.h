@@ -10,22 +10,11 @@
 #include "model/trueconf-event.h"
 #include "routing/trueconf-context.h"
 #include "routing/trueconf-filter.h"
+#include "routing/trueconf-handler.h"
+#include "routing/trueconf-middleware.h"
 #include "trueconf-version-macros.h"
 
 G_BEGIN_DECLS
-
-/**
- * TrueconfHandlerFunc:
- * @event: the event
- * @context: the context of the event; call [method@Context.hold] to go on asynchronously
- * @user_data: the data that was passed to [method@Router.add_handler], or the object of
- *   `trueconf_router_add_handler_object()`
- *
- * Handles an event, in the main context of the bot.
- *
- * Since: 0.1
- */
-typedef void (*TrueconfHandlerFunc) (TrueconfEvent *event, TrueconfContext *context, gpointer user_data);
 
 #define TRUECONF_TYPE_ROUTER (trueconf_router_get_type ())
 
@@ -70,6 +59,18 @@ guint trueconf_router_add_handler_object (TrueconfRouter *self,
                                           TrueconfHandlerFunc func,
                                           GObject *object);
 TRUECONF_AVAILABLE_IN_ALL
+guint trueconf_router_add_fallback (TrueconfRouter *self,
+                                    GType event_type,
+                                    TrueconfFilter *filter,
+                                    TrueconfHandlerFunc func,
+                                    gpointer user_data,
+                                    GDestroyNotify destroy);
+TRUECONF_AVAILABLE_IN_ALL
+guint trueconf_router_add_error_handler (TrueconfRouter *self,
+                                         TrueconfErrorHandlerFunc func,
+                                         gpointer user_data,
+                                         GDestroyNotify destroy);
+TRUECONF_AVAILABLE_IN_ALL
 gboolean trueconf_router_set_handler_name (TrueconfRouter *self, guint handler_id, const char *name);
 TRUECONF_AVAILABLE_IN_ALL
 gboolean trueconf_router_remove_handler (TrueconfRouter *self, guint handler_id);
@@ -77,5 +78,15 @@ TRUECONF_AVAILABLE_IN_ALL
 void trueconf_router_include_router (TrueconfRouter *self, TrueconfRouter *router);
 TRUECONF_AVAILABLE_IN_ALL
 gboolean trueconf_router_exclude_router (TrueconfRouter *self, TrueconfRouter *router);
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfRouter *trueconf_router_get_parent (TrueconfRouter *self);
+TRUECONF_AVAILABLE_IN_ALL
+void trueconf_router_add_outer_middleware (TrueconfRouter *self, TrueconfMiddleware *middleware);
+TRUECONF_AVAILABLE_IN_ALL
+gboolean trueconf_router_remove_outer_middleware (TrueconfRouter *self, TrueconfMiddleware *middleware);
+TRUECONF_AVAILABLE_IN_ALL
+void trueconf_router_add_inner_middleware (TrueconfRouter *self, TrueconfMiddleware *middleware);
+TRUECONF_AVAILABLE_IN_ALL
+gboolean trueconf_router_remove_inner_middleware (TrueconfRouter *self, TrueconfMiddleware *middleware);
 
 G_END_DECLS

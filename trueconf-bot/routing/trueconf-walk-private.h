@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#pragma once
+
+#include "routing/trueconf-router-private.h"
+
+G_BEGIN_DECLS
+
+/* The way of one event through the routers. */
+typedef struct _TrueconfWalk TrueconfWalk;
+
+typedef struct
+{
+  /* A handler is called, and returns. */
+  void (*begin) (TrueconfContext *context, gpointer data);
+  void (*end) (TrueconfContext *context, gpointer data);
+  /* No error handler has dealt with it. */
+  void (*failed) (TrueconfContext *context, const GError *error, gpointer data);
+  /* The event is done. This is called once, and may be called before trueconf_walk_start () returns. */
+  void (*done) (TrueconfContext *context, gpointer data);
+} TrueconfWalkReports;
+
+/* Returns the context, which may be done. `every_router`: each router that `root` includes is tried, also after one that has handled the event. */
+TrueconfContext *trueconf_walk_start (TrueconfRouter *root,
+                                      TrueconfEvent *event,
+                                      gboolean every_router,
+                                      const TrueconfWalkReports *reports,
+                                      gpointer data);
+
+G_END_DECLS
