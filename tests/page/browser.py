@@ -19,6 +19,10 @@ FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--dis
 SECONDS = 20
 
 
+class Refused(RuntimeError):
+    """The browser cannot do that now, for example because a page is being left."""
+
+
 class Browser:
     """One page in one browser, which ends with the `with` block."""
 
@@ -91,11 +95,16 @@ class Browser:
         self._wait(lambda: number in self.answers, method)
         answer = self.answers.pop(number)
         if "error" in answer:
-            raise RuntimeError(answer["error"]["message"])
+            raise Refused(answer["error"]["message"])
         return answer["result"]
 
     def open(self, uri):
         self.call("Page.navigate", url=uri)
+
+    def reload(self):
+        self.evaluate("window.left = true")
+        self.call("Page.reload")
+        self.wait_for("!window.left && document.readyState === 'complete'")
 
     def evaluate(self, script):
         result = self.call("Runtime.evaluate", expression=script, returnByValue=True)
@@ -105,12 +114,21 @@ class Browser:
 
     def wait_for(self, script):
         """Until the script says something true."""
+        def is_true():
+            try:
+                return self.evaluate(script)
+            except Refused:
+                return None
+        return self.wait_until(is_true, script)
+
+    @staticmethod
+    def wait_until(condition, what):
         end = GLib.get_monotonic_time() + SECONDS * GLib.USEC_PER_SEC
         while GLib.get_monotonic_time() < end:
-            value = self.evaluate(script)
+            value = condition()
             if value:
                 return value
-        raise TimeoutError(script)
+        raise TimeoutError(what)
 
     def type(self, text):
         self.call("Input.insertText", text=text)

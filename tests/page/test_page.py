@@ -2,12 +2,18 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """The sandbox's chat page, used as a person would: in a browser, with an echo bot at the other end."""
 
+import base64
+import http.server
 import json
 import os
+import pathlib
+import struct
 import subprocess
 import sys
+import threading
 import traceback
 import urllib.request
+import zlib
 
 from browser import Browser
 from minitap import Tap
@@ -22,11 +28,29 @@ def start_bot(ready):
 
 
 class Server:
-    """The control interface."""
+    """A sandbox and its control interface."""
 
-    def __init__(self, ready):
-        self.url = ready["url"]
-        self.key = ready["key"]
+    def __init__(self):
+        self.start("--port", "0")
+
+    def start(self, *arguments):
+        self.process = subprocess.Popen([SANDBOX, "--quiet", "--exit-with-stdin", *arguments],
+                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.ready = json.loads(self.process.stdout.readline())
+        self.url = self.ready["url"]
+        self.key = self.ready["key"]
+
+    def end(self):
+        self.process.stdin.close()
+        self.process.stdout.close()
+        self.process.wait()
+
+    def restart(self):
+        self.end()
+        self.start("--port", str(self.ready["port"]), "--key", self.key)
+
+    def address(self, key):
+        return f"{self.url}?user=nora&bot=echo_bot#key={key}"
 
     def post(self, path, **body):
         request = urllib.request.Request(f"{self.url}sandbox/{path}", json.dumps(body).encode(),
@@ -137,16 +161,46 @@ def tells_how_files_are(page, server):
     last_bubble(page, "the server has lost it")
     slow = server.bot_says(file={"name": "slow.zip", "size": 10, "ready_ms": -1})["file_id"]
     last_bubble(page, "still arriving")
-    expect(page, "document.querySelectorAll('.bubble:last-child a[href]').length", 0)
+    expect(page, "document.querySelector('.bubble:last-child .name').disabled", True)
     server.post(f"files/{slow}", ready_ms=0)
     page.wait_for("!document.querySelector('.bubble:last-child').textContent.includes('still arriving')")
-    expect(page, "document.querySelectorAll('.bubble:last-child a[href]').length", 1)
+    expect(page, "document.querySelector('.bubble:last-child .name').disabled", False)
+
+
+def saves_files(page, server):
+    content = b"what is in the file\n" * 1000
+    server.bot_says(file={"name": "отчёт 1.txt", "base64": base64.b64encode(content).decode()})
+    last_bubble(page, "отчёт 1.txt")
+    folder = pathlib.Path(page.profile) / "saved"
+    page.call("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(folder))
+    page.evaluate("document.querySelector('.bubble:last-child .name').click()")
+    saved = folder / "отчёт 1.txt"
+    page.wait_until(lambda: saved.exists() and saved.read_bytes() == content, "the file is saved")
+
+
+def make_png():
+    """One red point."""
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)) +
+            chunk(b"IDAT", zlib.compress(b"\0\xff\0\0")) + chunk(b"IEND", b""))
+
+
+def shows_pictures(page, server):
+    picture = {"name": "point.png", "mime_type": "image/png", "base64": base64.b64encode(make_png()).decode()}
+    server.bot_says(file=picture)
+    last_bubble(page, "point.png")
+    page.wait_for("document.querySelector('.bubble:last-child img')?.naturalWidth === 1")
+    server.bot_says(file={**picture, "name": "none.png", "base64": base64.b64encode(b"no picture").decode()})
+    last_bubble(page, "none.png")
+    page.wait_for("!document.querySelector('.bubble:last-child img')")
 
 
 def plays_voice_messages(page, server):
-    file = server.bot_says(voice={"size": 4000, "duration": 7})["file_id"]
+    server.bot_says(voice={"size": 4000, "duration": 7})
     last_bubble(page, "7 s")
-    expect(page, "document.querySelector('.bubble:last-child audio').getAttribute('src')", f"/sandbox/files/{file}/content")
+    page.evaluate("document.querySelector('.bubble:last-child .play').click()")
+    page.wait_for("document.querySelector('.bubble:last-child audio[controls]')?.src.startsWith('blob:')")
 
 
 def breaks_and_recovers(page, _server):
@@ -158,33 +212,100 @@ def breaks_and_recovers(page, _server):
     shows_state(page)
 
 
+def keeps_the_key_in_the_tab(page, server):
+    expect(page, "location.href.includes(sessionStorage.getItem('sandbox-key'))", False)
+    expect(page, "location.hash", "")
+    page.reload()
+    page.wait_for("document.getElementById('messages')?.childElementCount > 1")
+    shows_state(page)
+    page.evaluate("location.hash = '#key=wrong'")
+    refuses(page)
+    page.evaluate(f"location.hash = '#key={server.key}'")
+    shows_state(page)
+
+
+def refuses(page):
+    page.wait_for("document.getElementById('state-text')?.textContent.includes('needs the key')")
+
+
+def says_what_is_missing(page, server):
+    page.evaluate("sessionStorage.clear()")
+    page.reload()
+    refuses(page)
+    expect(page, "document.getElementById('user').options.length", 0)
+    page.open("about:blank")
+    page.open(server.address(server.key))
+    shows_state(page)
+
+
+def comes_back_with_the_sandbox(page, server):
+    server.post("say", **{"from": "echo_bot", "to": "nora"}, text="forgotten")
+    last_bubble(page, "forgotten")
+    server.restart()
+    page.wait_for("document.getElementById('messages').childElementCount === 1")
+    shows_state(page)
+    server.bot_says(text="there again")
+    last_bubble(page, "there again")
+
+
+class Listener(http.server.BaseHTTPRequestHandler):
+    """Another program on this machine."""
+
+    def do_GET(self):  # pylint: disable=invalid-name
+        self.server.heard.append(self.path + str(self.headers))
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+        self.wfile.write(b"<title>another program</title>")
+
+    def log_message(self, format, *args):  # pylint: disable=redefined-builtin
+        pass
+
+
+def tells_the_key_to_no_other_port(page, server):
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Listener) as other:
+        other.heard = []
+        thread = threading.Thread(target=other.serve_forever)
+        thread.start()
+        page.open(f"http://127.0.0.1:{other.server_port}/")
+        try:
+            page.wait_for("document.title === 'another program'")
+            expect(page, "document.cookie + JSON.stringify({...sessionStorage, ...localStorage})", "{}")
+        finally:
+            other.shutdown()
+            thread.join()
+    if any(server.key in what for what in other.heard):
+        raise AssertionError("the browser has sent the key to another program")
+    if page.call("Network.getCookies", urls=[server.url])["cookies"]:
+        raise AssertionError("there is a cookie")
+
+
 CASES = (shows_state, says_hello, takes_what_is_typed_fast, keeps_markup_harmless, shows_quotations,
-         names_what_is_answered, shows_markdown, keeps_keyboards_inside, tells_how_files_are, plays_voice_messages, breaks_and_recovers)
+         names_what_is_answered, shows_markdown, keeps_keyboards_inside, tells_how_files_are, saves_files, shows_pictures,
+         plays_voice_messages, breaks_and_recovers, keeps_the_key_in_the_tab, says_what_is_missing,
+         comes_back_with_the_sandbox, tells_the_key_to_no_other_port)
 
 
 def main():
     tap = Tap()
-    sandbox = subprocess.Popen([SANDBOX, "--port", "0", "--quiet", "--exit-with-stdin"], stdin=subprocess.PIPE,
-                               stdout=subprocess.PIPE, text=True)
-    ready = json.loads(sandbox.stdout.readline())
-    server = Server(ready)
-    bot = start_bot(ready)
+    server = Server()
+    bot = start_bot(server.ready)
     try:
         with Browser() as page:
-            page.open(ready["page"] + "&user=nora&bot=echo_bot")
+            page.open(server.address(server.key))
             for case in CASES:
+                if len(sys.argv) > 3 and case is keeps_the_key_in_the_tab:
+                    page.evaluate("messages.scrollTop = messages.scrollHeight")
+                    page.screenshot(sys.argv[3])
                 try:
                     case(page, server)
                     tap.case(case.__name__)
                 except Exception:  # pylint: disable=broad-except
                     tap.case(case.__name__, [traceback.format_exc()])
-            if len(sys.argv) > 3:
-                page.screenshot(sys.argv[3])
     finally:
         bot.terminate()
         bot.wait()
-        sandbox.stdin.close()
-        sandbox.wait()
+        server.end()
     return tap.finish()
 
 

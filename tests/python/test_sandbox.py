@@ -154,9 +154,8 @@ class GuardTest(BotTest):
         self.assertEqual(self.status("/sandbox/state", X_Sandbox_Key=key), 200)
         self.assertEqual(self.status("/sandbox/state", Authorization=f"Bearer {key}"), 200)
         self.assertEqual(self.status(f"/sandbox/state?key={key}"), 200)
-        self.assertEqual(self.status("/sandbox/state", Cookie=f"other=1; {cookie}={key}"), 200)
         for wrong in ({}, {"X_Sandbox_Key": ""}, {"X_Sandbox_Key": key[:-1]}, {"X_Sandbox_Key": key + "0"},
-                      {"Authorization": "Bearer x"}, {"Cookie": f"{cookie}=x"}, {"Cookie": f"other={key}"}):
+                      {"Authorization": "Bearer x"}, {"Cookie": f"{cookie}={key}"}):
             self.assertEqual(self.status("/sandbox/state", **wrong), 403, wrong)
             self.assertEqual(self.status("/sandbox/say", {"from": "nora", "to": "echo_bot", "text": "x"}, **wrong), 403)
             self.assertEqual(self.status("/sandbox/nothing", **wrong), 403, "what there is is not told")
@@ -166,13 +165,12 @@ class GuardTest(BotTest):
         self.assertNotEqual(key, other.key)
 
     def test_page(self):
-        for address, has_cookie in ((self.sandbox.ready["page"], True), (self.sandbox.url + "/", False)):
-            with urllib.request.urlopen(address, timeout=10) as page:
+        self.assertEqual(self.sandbox.ready["page"], f"{self.sandbox.url}/#key={self.sandbox.key}")
+        for path in "/", f"/?key={self.sandbox.key}", "/page/server.js":
+            with urllib.request.urlopen(self.sandbox.url + path, timeout=10) as page:
                 self.assertIn("frame-ancestors 'none'", page.headers["Content-Security-Policy"])
-                cookie = page.headers.get("Set-Cookie", "")
-                self.assertEqual(self.sandbox.key in cookie, has_cookie)
-                if has_cookie:
-                    self.assertIn("HttpOnly; SameSite=Strict", cookie)
+                self.assertNotIn("Set-Cookie", page.headers)
+                self.assertNotIn(self.sandbox.key, page.read().decode())
 
     def test_no_host(self):
         for version in "1.0", "1.1":

@@ -192,7 +192,7 @@ class Demo:
             raise Trouble("The echo did not come back.")
         if not self.arguments.once:
             say()
-            say(f"Now you: open {self.url}/?user=nora&bot={USER}&key={self.key}")
+            say(f"Now you: open {self.url}/?user=nora&bot={USER}#key={self.key}")
             say("Ctrl-C ends it.")
             self.stay()
         return echoed

@@ -94,7 +94,7 @@ announce (SandboxServer *server)
   json_object_set_int_member (ready, "port", server->port);
   json_object_set_boolean_member (ready, "https", https);
   json_object_set_string_member (ready, "url", url);
-  page = g_strdup_printf ("%s?key=%s", url, options->key);
+  page = g_strdup_printf ("%s#key=%s", url, options->key);
   json_object_set_string_member (ready, "page", page);
   json_object_set_string_member (ready, "key", options->key);
   json_object_set_string_member (ready, "server_name", options->server_name);

@@ -48,35 +48,7 @@ sandbox_guard_is_loopback (const char *host)
   return address != NULL ? g_inet_address_get_is_loopback (address) : g_str_equal (host, "localhost");
 }
 
-/* Cookies are the same for all ports of a host. */
-static char *
-make_cookie_name (const SandboxServer *server)
-{
-  return g_strdup_printf ("sandbox_%u", server->port);
-}
-
-static gboolean
-has_cookie (SandboxServer *server, SoupServerMessage *msg)
-{
-  const char *cookies =
-      soup_message_headers_get_list (soup_server_message_get_request_headers (msg), "Cookie");
-  g_autofree char *name = make_cookie_name (server);
-  g_auto (GStrv) parts = g_strsplit_set (cookies != NULL ? cookies : "", ";,", -1);
-
-  for (guint i = 0; parts[i] != NULL; i++)
-    {
-      char *value = strchr (parts[i], '=');
-
-      if (value == NULL)
-        continue;
-      *value++ = '\0';
-      if (g_str_equal (g_strstrip (parts[i]), name) && is_key_text (server, g_strstrip (value)))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-/* As a header, for programs; in the address, for those that cannot set one; or in the cookie of the page. */
+/* As a header; or in the address, for programs that cannot set one. No cookie: browsers send it to all ports of a host. */
 gboolean
 sandbox_guard_has_key (SandboxServer *server, SoupServerMessage *msg, GHashTable *query)
 {
@@ -86,22 +58,7 @@ sandbox_guard_has_key (SandboxServer *server, SoupServerMessage *msg, GHashTable
   return is_key_text (server, soup_message_headers_get_one (headers, "X-Sandbox-Key")) ||
          (bearer != NULL && g_ascii_strncasecmp (bearer, "Bearer ", 7) == 0 &&
           is_key_text (server, bearer + 7)) ||
-         (query != NULL && is_key_text (server, g_hash_table_lookup (query, "key"))) ||
-         has_cookie (server, msg);
-}
-
-/* The page is opened with the key in its address, and keeps it in a cookie that no script and no other site gets. */
-void
-sandbox_guard_give_cookie (SandboxServer *server, SoupServerMessage *msg, GHashTable *query)
-{
-  g_autofree char *name = NULL;
-  g_autofree char *cookie = NULL;
-
-  if (query == NULL || !is_key_text (server, g_hash_table_lookup (query, "key")))
-    return;
-  name = make_cookie_name (server);
-  cookie = g_strdup_printf ("%s=%s; Path=/; HttpOnly; SameSite=Strict", name, server->options->key);
-  soup_message_headers_append (soup_server_message_get_response_headers (msg), "Set-Cookie", cookie);
+         (query != NULL && is_key_text (server, g_hash_table_lookup (query, "key")));
 }
 
 /* The host of an authority such as “localhost:4309” or “[::1]:4309”. */

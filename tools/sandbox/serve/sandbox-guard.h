@@ -12,6 +12,5 @@ char *sandbox_guard_make_key (void) G_GNUC_WARN_UNUSED_RESULT;
 gboolean sandbox_guard_is_loopback (const char *host);
 void sandbox_guard_add (SandboxServer *server);
 gboolean sandbox_guard_has_key (SandboxServer *server, SoupServerMessage *msg, GHashTable *query);
-void sandbox_guard_give_cookie (SandboxServer *server, SoupServerMessage *msg, GHashTable *query);
 
 G_END_DECLS

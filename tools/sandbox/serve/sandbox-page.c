@@ -3,7 +3,6 @@
 #include "serve/sandbox-page.h"
 
 #include "sandbox-resources.h"
-#include "serve/sandbox-guard.h"
 #include "serve/sandbox-http.h"
 
 typedef struct
@@ -16,6 +15,7 @@ typedef struct
 static const PageFile files[] = {
   { "/", "index.html", "text/html; charset=utf-8" },
   { "/page/style.css", "style.css", "text/css; charset=utf-8" },
+  { "/page/server.js", "server.js", "text/javascript; charset=utf-8" },
   { "/page/messages.js", "messages.js", "text/javascript; charset=utf-8" },
   { "/page/page.js", "page.js", "text/javascript; charset=utf-8" },
 };
@@ -34,12 +34,12 @@ on_page (SoupServer *soup, SoupServerMessage *msg, const char *path, GHashTable 
         continue;
       name = g_strconcat ("/page/", files[i].resource, NULL);
       bytes = g_resource_lookup_data (sandbox_get_resource (), name, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
-      soup_message_headers_replace (headers, "Content-Security-Policy",
-                                    "default-src 'self'; img-src 'self' data:; base-uri 'none'; "
-                                    "form-action 'self'; frame-ancestors 'none'");
+      soup_message_headers_replace (
+          headers, "Content-Security-Policy",
+          "default-src 'self'; img-src data: blob:; media-src blob:; base-uri 'none'; "
+          "form-action 'self'; frame-ancestors 'none'");
       soup_message_headers_replace (headers, "X-Content-Type-Options", "nosniff");
       soup_message_headers_replace (headers, "Referrer-Policy", "no-referrer");
-      sandbox_guard_give_cookie (user_data, msg, query);
       soup_message_headers_replace (headers, "Cache-Control", "no-cache");
       soup_message_headers_replace (headers, "Content-Type", files[i].content_type);
       soup_server_message_set_status (msg, 200, NULL);

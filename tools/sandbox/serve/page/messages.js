@@ -124,31 +124,42 @@ function renderFile(content, file) {
   const name = content.name ?? 'voice message';
   if (file?.preview_url || (file?.ready_state === FILE_READY && /^(image|sticker)\//.test(mime) && file.size < 8 * 1024 * 1024)) {
     const image = element('img');
-    image.src = file.preview_url ?? file.url;
     image.alt = name;
     image.addEventListener('error', () => image.remove());
+    fileAddress(file.preview_url ?? file.url).then((address) => (image.src = address), () => image.remove());
     body.append(image);
   }
-  const link = element('a', 'name', name || '(no name)');
-  if (file?.ready_state === FILE_READY) {
-    link.href = file.url;
-    link.download = name;
-  }
-  body.append(link, element('small', '', `${size(content.size)}, ${mime}`));
+  const label = element('button', 'name', name || '(no name)');
+  label.type = 'button';
+  label.disabled = file?.ready_state !== FILE_READY;
+  label.addEventListener('click', () => saveFile(file.url, name).catch((error) => note('error', error.message)));
+  body.append(label, element('small', '', `${size(content.size)}, ${mime}`));
   if (file && file.ready_state !== FILE_READY)
     body.append(element('small', 'lack', file.ready_state === FILE_UPLOADING ? 'still arriving' : 'the server has lost it'));
   return body;
+}
+
+async function playVoice(button, file) {
+  const audio = element('audio');
+  button.disabled = true;
+  try {
+    audio.src = await fileAddress(file.url);
+  } finally {
+    button.disabled = false;
+  }
+  audio.controls = true;
+  button.replaceWith(audio);
+  await audio.play();
 }
 
 function renderVoice(content, file) {
   const body = renderFile(content, file);
   body.querySelector('small').prepend(`${content.duration} s, `);
   if (file?.ready_state === FILE_READY) {
-    const audio = element('audio');
-    audio.controls = true;
-    audio.preload = 'none';
-    audio.src = file.url;
-    body.prepend(audio);
+    const play = element('button', 'play', '▶ Play');
+    play.type = 'button';
+    play.addEventListener('click', () => playVoice(play, file).catch((error) => note('error', error.message)));
+    body.prepend(play);
   }
   return body;
 }

@@ -21,18 +21,6 @@ let serial = 0;
 let quiet = 0;
 let arrived = null;
 
-async function call(method, path, body) {
-  const response = await fetch(path, {
-    method,
-    headers: body ? {'Content-Type': 'application/json'} : {},
-    body: body ? JSON.stringify(body) : undefined,
-  });
-  const answer = await response.json();
-  if (!response.ok)
-    throw new Error(answer.error || response.statusText);
-  return answer;
-}
-
 function clock(ms) {
   return new Date(ms).toLocaleTimeString([], {hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false});
 }
@@ -328,20 +316,22 @@ function chosen() {
   loadMessages();
 }
 
+function showTrouble(text) {
+  byId('state').dataset.state = 'lost';
+  byId('state-text').textContent = text;
+}
+
 /* One stream brings all that happens. */
 
 function listen() {
-  const stream = new EventSource('/sandbox/stream');
+  const stream = new EventStream('/sandbox/stream');
   const on = (name, handler) => stream.addEventListener(name, (event) => handler(JSON.parse(event.data)));
   stream.addEventListener('open', () => {
     refresh();
     loadMessages();
     loadFrames();
   });
-  stream.addEventListener('error', () => {
-    byId('state').dataset.state = 'lost';
-    byId('state-text').textContent = 'the sandbox does not answer';
-  });
+  stream.addEventListener('error', (event) => showTrouble(event.message));
   on('message', (message) => {
     arrived?.push(message);
     if (belongsHere(message))
@@ -420,7 +410,4 @@ async function start() {
 }
 
 /* Without the key nothing is shown: it is in the address that the sandbox prints. */
-start().catch((error) => {
-  byId('state').dataset.state = 'lost';
-  byId('state-text').textContent = error.message;
-});
+start().catch((error) => showTrouble(error.message));
