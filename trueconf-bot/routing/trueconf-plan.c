@@ -6,7 +6,8 @@
 
 #include "routing/trueconf-filter-private.h"
 #include "routing/trueconf-plan-private.h"
-#include "trueconf-protocol.h"
+#include "model/trueconf-callback-query.h"
+#include "model/trueconf-message.h"
 
 /* The commands with one prefix. */
 typedef struct
