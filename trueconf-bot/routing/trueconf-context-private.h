@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 /* The walk's, to which the context reports. */
 typedef struct
 {
-  void (*failed) (TrueconfContext *context, const GError *error, gpointer data);
+  /* Returns whether an error handler has dealt with it. */
+  gboolean (*failed) (TrueconfContext *context, const GError *error, gpointer data);
   void (*released) (TrueconfContext *context, gpointer data);
   /* Called once, when the event is done. */
   void (*done) (TrueconfContext *context, gpointer data);

@@ -527,16 +527,18 @@ trueconf_context_finish_routing (TrueconfContext *self)
  *
  * It is a programming error to call this when the event is done.
  *
+ * Returns: `TRUE` if an error handler has dealt with the error
+ *
  * Since: 0.1
  */
-void
+gboolean
 trueconf_context_fail (TrueconfContext *self, const GError *error)
 {
-  g_return_if_fail (TRUECONF_IS_CONTEXT (self));
-  g_return_if_fail (error != NULL);
-  g_return_if_fail (!trueconf_context_get_done (self));
+  g_return_val_if_fail (TRUECONF_IS_CONTEXT (self), FALSE);
+  g_return_val_if_fail (error != NULL, FALSE);
+  g_return_val_if_fail (!trueconf_context_get_done (self), FALSE);
 
-  self->reports->failed (self, error, self->data_of_reports);
+  return self->reports->failed (self, error, self->data_of_reports);
 }
 
 static void

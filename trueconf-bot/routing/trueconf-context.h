@@ -36,7 +36,7 @@ void trueconf_context_hold (TrueconfContext *self);
 TRUECONF_AVAILABLE_IN_ALL
 void trueconf_context_release (TrueconfContext *self);
 TRUECONF_AVAILABLE_IN_ALL
-void trueconf_context_fail (TrueconfContext *self, const GError *error);
+gboolean trueconf_context_fail (TrueconfContext *self, const GError *error);
 TRUECONF_AVAILABLE_IN_ALL
 gboolean trueconf_context_get_data (TrueconfContext *self, const char *key, GValue *value);
 TRUECONF_AVAILABLE_IN_ALL

@@ -12,7 +12,8 @@ typedef struct
   void (*run) (gpointer frame, guint level);
   /* The middleware has finished. `blocked`: it has not let the event go on. */
   void (*finished) (gpointer frame, guint level, gboolean blocked);
-  void (*failed) (gpointer frame, guint level, const GError *error);
+  /* Returns whether an error handler has dealt with it. */
+  gboolean (*failed) (gpointer frame, guint level, const GError *error);
 } TrueconfNextReports;
 
 TrueconfNext *trueconf_next_new (const TrueconfNextReports *reports, gpointer frame, guint level);

@@ -363,17 +363,23 @@ trueconf_next_end (TrueconfNext *self)
  *
  * It is a programming error to call this after [method@Next.end].
  *
+ * Returns: `TRUE` if an error handler has dealt with the error
+ *
  * Since: 0.1
  */
-void
+gboolean
 trueconf_next_fail (TrueconfNext *self, const GError *error)
 {
-  g_return_if_fail (TRUECONF_IS_NEXT (self));
-  g_return_if_fail (error != NULL);
-  g_return_if_fail (self->reports != NULL);
+  gboolean handled;
+
+  g_return_val_if_fail (TRUECONF_IS_NEXT (self), FALSE);
+  g_return_val_if_fail (error != NULL, FALSE);
+  g_return_val_if_fail (self->reports != NULL, FALSE);
 
   g_object_ref (self);
-  self->reports->failed (self->frame, self->level, error);
+  handled = self->reports->failed (self->frame, self->level, error);
   trueconf_next_end (self);
   g_object_unref (self);
+
+  return handled;
 }

@@ -32,6 +32,6 @@ gboolean trueconf_next_run_finish (TrueconfNext *self, GAsyncResult *result, GEr
 TRUECONF_AVAILABLE_IN_ALL
 void trueconf_next_end (TrueconfNext *self);
 TRUECONF_AVAILABLE_IN_ALL
-void trueconf_next_fail (TrueconfNext *self, const GError *error);
+gboolean trueconf_next_fail (TrueconfNext *self, const GError *error);
 
 G_END_DECLS

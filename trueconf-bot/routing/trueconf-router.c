@@ -489,8 +489,8 @@ trueconf_router_add_handler_object (TrueconfRouter *self,
  *
  * Adds a handler for the events that no handler has taken, neither of this router nor of any other one of the dispatcher.
  *
- * The first fallback that matches gets the event, in the order in which an event goes through the routers. An event that
- * a middleware has blocked is not offered to fallbacks.
+ * The first fallback that matches gets the event. Those of included routers are tried before those of the routers that
+ * include them. An event that a middleware has blocked is not offered to fallbacks.
  *
  * Returns: the id of the handler, for [method@Router.remove_handler]
  *

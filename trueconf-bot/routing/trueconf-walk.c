@@ -106,15 +106,18 @@ next_finished (gpointer data, guint level, gboolean blocked)
   come_back (self, level - 1);
 }
 
-static void
+static gboolean
 report_error (TrueconfWalk *walk, TrueconfRouter *router, const GError *error)
 {
   trueconf_context_set_failed (walk->context);
-  if (!trueconf_router_handle_error (router, error, walk->context))
-    walk->reports->failed (walk->context, error, walk->data);
+  if (router != NULL && trueconf_router_handle_error (router, error, walk->context))
+    return TRUE;
+
+  walk->reports->failed (walk->context, error, walk->data);
+  return FALSE;
 }
 
-static void
+static gboolean
 next_failed (gpointer data, guint level, const GError *error)
 {
   TrueconfFrame *self = data;
@@ -122,7 +125,7 @@ next_failed (gpointer data, guint level, const GError *error)
   if (self->error == NULL)
     self->error = g_error_copy (error);
   trueconf_context_begin_router (self->walk->context, trueconf_router_get_shared_name (self->router));
-  report_error (self->walk, self->router, error);
+  return report_error (self->walk, self->router, error);
 }
 
 static const TrueconfNextReports next_reports = {
@@ -382,12 +385,15 @@ try_children (TrueconfFrame *self)
   return FALSE;
 }
 
+/* The inner routers first: their fallbacks are the more special ones. */
 static void
 collect_fallbacks (TrueconfFrame *self, TrueconfRouter *router)
 {
   GPtrArray *fallbacks = trueconf_router_get_fallbacks (router);
   GPtrArray *children = trueconf_router_get_children (router);
 
+  for (guint i = 0; i < children->len; i++)
+    collect_fallbacks (self, g_ptr_array_index (children, i));
   for (guint i = 0; i < fallbacks->len; i++)
     {
       TrueconfHandler *handler = g_ptr_array_index (fallbacks, i);
@@ -395,8 +401,6 @@ collect_fallbacks (TrueconfFrame *self, TrueconfRouter *router)
       if (trueconf_handler_takes (handler, self->walk->event_type))
         g_ptr_array_add (self->fallbacks, trueconf_handler_ref (handler));
     }
-  for (guint i = 0; i < children->len; i++)
-    collect_fallbacks (self, g_ptr_array_index (children, i));
 }
 
 static gboolean
@@ -470,7 +474,7 @@ advance (TrueconfFrame *self)
     come_back (self, self->middlewares != NULL ? self->middlewares->len : 0);
 }
 
-static void
+static gboolean
 context_failed (TrueconfContext *context, const GError *error, gpointer data)
 {
   TrueconfWalk *walk = data;
@@ -479,12 +483,7 @@ context_failed (TrueconfContext *context, const GError *error, gpointer data)
   if (leaf != NULL && leaf->error == NULL)
     leaf->error = g_error_copy (error);
 
-  if (leaf != NULL)
-    report_error (walk, leaf->router, error);
-  else if (walk->router != NULL)
-    report_error (walk, walk->router, error);
-  else
-    walk->reports->failed (context, error, walk->data);
+  return report_error (walk, leaf != NULL ? leaf->router : walk->router, error);
 }
 
 static void

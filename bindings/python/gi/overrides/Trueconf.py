@@ -4,12 +4,13 @@
 Classes are changed in place, generically, so that what a newer library adds comes along by itself.
 """
 
-from ._trueconf import awaiting, bot, classes, drafts, errors, expressions, routing
+from ._trueconf import awaiting, bot, classes, drafts, errors, expressions, middlewares, routing
 
 classes.prepare()
 bot.prepare()
 drafts.prepare()
 routing.prepare()
+middlewares.prepare()
 
 F = expressions.F
 # the names of python-trueconf-bot

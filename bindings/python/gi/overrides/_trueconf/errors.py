@@ -82,6 +82,14 @@ def exceptions():
     return {**names, **_tables()[0]}
 
 
+def to_error(exception):
+    """The GLib.Error for an exception, for functions of the library."""
+    if isinstance(exception, GLib.Error):
+        return exception
+    words = f"{type(exception).__name__}: {exception}" if str(exception) else type(exception).__name__
+    return GLib.Error.new_literal(Trueconf.error_quark(), words, Trueconf.Error.FAILED)
+
+
 def _cause(error, source):
     """PyGObject copies only the domain, code and message of an error; the bot knows the cause of its last one."""
     bot = source if isinstance(source, Trueconf.Bot) else getattr(source, "bot", None)

@@ -5,10 +5,10 @@ import functools
 import inspect
 
 from gi.module import get_introspection_module
-from gi.repository import GLib, GObject
+from gi.repository import GObject
 
 from .awaiting import report, spawn
-from .errors import Cancelled
+from .errors import Cancelled, to_error, typed
 from .classes import members, put
 from .expressions import Expression
 
@@ -50,7 +50,8 @@ def parameters(function):
     return wanted
 
 
-def _companion(name, event, context):
+def companion(name, event, context):
+    """An argument that a function takes by name."""
     if name == "bot":
         return context.get_bot()
     if name == "context":
@@ -67,8 +68,8 @@ def caller(function):
         return lambda event, context: function(event)
 
     def call(event, context):
-        args = [_companion(name, event, context) for name, keyword in wanted if not keyword]
-        kwargs = {name: _companion(name, event, context) for name, keyword in wanted if keyword}
+        args = [companion(name, event, context) for name, keyword in wanted if not keyword]
+        kwargs = {name: companion(name, event, context) for name, keyword in wanted if keyword}
         return function(event, *args, **kwargs)
 
     return call
@@ -111,13 +112,20 @@ def handler(function):
 
 
 def _failed(context, error):
-    report(error)
     if isinstance(error, Cancelled):
+        report(error)
         return
-    if not isinstance(error, GLib.Error):
-        words = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-        error = GLib.Error.new_literal(Trueconf.error_quark(), words, Trueconf.Error.FAILED)
-    context.fail(error)
+    context._raised = error
+    if not context.fail(to_error(error)):
+        report(error)
+
+
+def original(context, error):
+    """The exception that has become a GLib.Error in the library."""
+    raised = getattr(context, "_raised", None)
+    if raised is not None and to_error(raised).message == error.message:
+        return raised
+    return typed(error, context)
 
 
 def _handler(call):
@@ -128,7 +136,7 @@ def _handler(call):
             _failed(context, error)
             return
         if inspect.isawaitable(result):
-            _hold_for_task(context)
+            hold_for_task(context)
             spawn(result).add_done_callback(lambda task: _finished(task, context))
 
     return handle
@@ -140,7 +148,7 @@ def _finished(task, context):
         if error is not None:
             _failed(context, error)
     finally:
-        _release_for_task(context)
+        release_for_task(context)
 
 
 # the library's own functions only log mistakes; Python raises an exception
@@ -148,13 +156,15 @@ _hold = Trueconf.Context.hold
 _release = Trueconf.Context.release
 
 
-def _hold_for_task(context):
+def hold_for_task(context):
+    """Keeps the event from being done while a coroutine runs."""
     # counted separately, so that a handler cannot release the hold for its coroutine by mistake
     context._tasks = getattr(context, "_tasks", 0) + 1
     _hold(context)
 
 
-def _release_for_task(context):
+def release_for_task(context):
+    """Reverts hold_for_task()."""
     context._tasks -= 1
     _release(context)
 
@@ -175,6 +185,10 @@ def release(self):
 
 def on(self, event_type, *filters):
     """A decorator for a handler of events of a class, such as Trueconf.Message, or of a method of the server."""
+    return _on(self, Trueconf.Router.add_handler, event_type, *filters)
+
+
+def _on(self, add, event_type, *filters):
     filters = list(filters)
     if event_type is None:
         event_type = Trueconf.Event
@@ -186,11 +200,18 @@ def on(self, event_type, *filters):
         if not callable(function):
             raise TypeError(f"{function!r} cannot handle events: it has to be a function")
         condition = Condition(filters) if filters else None
-        identity = self.add_handler(event_type.__gtype__, condition, handler(function))
+        identity = add(self, event_type.__gtype__, condition, handler(function))
         self.set_handler_name(identity, _name(function))
         return function
 
     return decorate
+
+
+def on_fallback(self, event_type=None, *filters):
+    """A decorator for a handler of events that no handler of any router has taken."""
+    if inspect.isfunction(event_type):
+        return _on(self, Trueconf.Router.add_fallback, None)(event_type)
+    return _on(self, Trueconf.Router.add_fallback, event_type, *filters)
 
 
 def _name(function):

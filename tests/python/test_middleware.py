@@ -1,0 +1,347 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Middlewares, error handlers and fallbacks that are written in Python, used by the dispatcher in C."""
+
+from harness import BotTest, main, run, wait_for
+
+from gi.repository import GLib, Trueconf
+from gi.repository.Trueconf import F
+
+
+class PipelineTest(BotTest):
+    def setUp(self):
+        super().setUp()
+        self.dispatcher = Trueconf.Dispatcher()
+        self.parent, self.child, self.other = (Trueconf.Router(name) for name in ("parent", "child", "other"))
+        self.dispatcher.include_router(self.parent)
+        self.parent.include_router(self.child)
+        self.dispatcher.include_router(self.other)
+        self.trace = []
+
+    def waiting(self, name):
+        async def middleware(event, context, next):
+            if not isinstance(event, Trueconf.Message):
+                await next()
+                return
+            self.trace.append(f">{name}")
+            try:
+                handled = await next()
+            except Exception as error:
+                self.trace.append(f"<{name}!{error}")
+                raise
+            self.trace.append(f"<{name}" if handled else f"<{name}?")
+
+        return middleware
+
+    def blocking(self, name):
+        def middleware(event, next):
+            if not isinstance(event, Trueconf.Message):
+                next()
+                return
+            self.trace.append(f">{name}")
+
+        return middleware
+
+    def handler(self, name):
+        async def handle(event):
+            await Trueconf.sleep(0.01)
+            self.trace.append(name)
+
+        return handle
+
+    def start(self):
+        # the event of a new chat comes before
+        self.sandbox.say("zero")
+        self.bot = self.make_bot(dispatcher=self.dispatcher)
+        run(self.bot.start())
+        self.trace.clear()
+
+    def expect(self, *wanted):
+        """Says two things at once: the second waits until the first is done."""
+        if not hasattr(self, "bot"):
+            self.start()
+        self.trace.clear()
+        self.sandbox.say("one")
+        self.sandbox.say("two")
+        wait_for(lambda: len(self.trace) >= 2 * len(wanted), what=f"for {wanted}: {self.trace}")
+        self.assertEqual(self.trace, list(wanted) * 2)
+
+
+class OrderTest(PipelineTest):
+    def test_outer_and_inner(self):
+        self.dispatcher.outer_middleware(self.waiting("D"))
+        self.parent.outer_middleware(self.waiting("P"))
+        self.child.outer_middleware(self.waiting("C"))
+        self.dispatcher.inner_middleware(self.waiting("d"))
+        self.child.inner_middleware(self.waiting("c"))
+        self.parent.message(F.text == "never")(self.handler("h1"))
+        self.child.message()(self.handler("h2"))
+        self.other.message()(self.handler("h3"))
+
+        self.expect(">D", ">P", ">C", ">d", ">c", "h2", "<c", "<d", "<C", "<P", "<D")
+
+    def test_nobody(self):
+        self.dispatcher.outer_middleware(self.waiting("D"))
+        self.other.outer_middleware(self.waiting("O"))
+        self.dispatcher.inner_middleware(self.waiting("d"))
+
+        self.expect(">D", ">O", "<O?", "<D?")
+
+    def test_blocked(self):
+        self.dispatcher.outer_middleware(self.waiting("D"))
+        self.parent.outer_middleware(self.blocking("P"))
+        self.parent.message()(self.handler("h1"))
+        self.child.message()(self.handler("h2"))
+        self.other.message()(self.handler("h3"))
+
+        self.expect(">D", ">P", "<D")
+
+    def test_blocked_by_a_coroutine(self):
+        async def block(event, next):
+            await Trueconf.sleep(0)
+            self.trace.append(">B")
+
+        self.child.inner_middleware(block)
+        self.child.message()(self.handler("h2"))
+        self.expect(">B")
+
+    def test_every_root(self):
+        self.dispatcher.props.route_to_all = True
+        self.parent.message()(self.handler("h1"))
+        self.child.message()(self.handler("h2"))
+        self.other.message()(self.handler("h3"))
+        self.expect("h1", "h3")
+
+    def test_allow_child(self):
+        self.parent.props.allow_child_on_event = True
+        self.parent.message()(self.handler("h1"))
+        self.child.message()(self.handler("h2"))
+        self.other.message()(self.handler("h3"))
+        self.expect("h1", "h2")
+
+    def test_later(self):
+        """A plain function that keeps `next` lets the event go on when it likes."""
+        kept = []
+
+        @self.dispatcher.outer_middleware
+        def later(event, next):
+            def go_on():
+                kept.pop()()
+                return GLib.SOURCE_REMOVE
+
+            kept.append(next)
+            GLib.idle_add(go_on)
+
+        self.child.message()(self.handler("h"))
+        self.expect("h")
+
+    def test_fallback(self):
+        @self.child.fallback(Trueconf.Message)
+        async def nobody(message):
+            self.trace.append(f"nobody:{message.text}")
+
+        @self.dispatcher.fallback
+        def any_event(event):
+            self.trace.append(event.get_method())
+
+        self.other.message(F.text == "two")(self.handler("two"))
+        self.start()
+        self.sandbox.say("one")
+        self.sandbox.say("two")
+        wait_for(lambda: "two" in self.trace)
+        self.assertEqual([word for word in self.trace if word in ("nobody:one", "nobody:two", "two")],
+                         ["nobody:one", "two"])
+
+    def test_skip(self):
+        @self.parent.message()
+        async def not_mine(message, context):
+            self.trace.append("not-mine")
+            await Trueconf.sleep(0)
+            context.skip()
+
+        self.child.message()(self.handler("h"))
+        self.expect("not-mine", "h")
+
+    def test_removed(self):
+        middleware = self.dispatcher.add_outer_middleware(self.waiting("D"))
+        inner = self.dispatcher.add_inner_middleware(self.blocking("d"))
+        self.parent.message()(self.handler("h"))
+        self.expect(">D", ">d", "<D")
+        self.assertTrue(self.dispatcher.remove_outer_middleware(middleware))
+        self.assertTrue(self.dispatcher.remove_inner_middleware(inner))
+        self.assertFalse(self.dispatcher.remove_inner_middleware(inner))
+        self.expect("h")
+
+
+class DataTest(PipelineTest):
+    def test_python_values_reach_the_handler(self):
+        thing = {"any": ["Python", object()]}
+
+        @self.dispatcher.outer_middleware
+        async def outer(event, context, next):
+            context.set_data("thing", thing)
+            context.set_data("number", 5)
+            await next()
+
+        @self.parent.inner_middleware
+        async def inner(event, context, next):
+            context.set_data("word", "from inside")
+            await next()
+
+        @self.parent.message()
+        async def handle(message, context):
+            self.trace.append((context.get_data("thing") is thing, context.get_data("number"),
+                               context.get_data("word"), context.get_data("nothing")))
+
+        self.expect((True, 5, "from inside", None))
+
+
+class ErrorTest(PipelineTest):
+    def test_exceptions_are_the_handler_s_own(self):
+        problem = ValueError("too small")
+
+        @self.dispatcher.error
+        def everything(error, event, context):
+            self.trace.append(("dispatcher", error is problem, context.get_handler_name(), context.get_router_name()))
+
+        @self.child.error(ZeroDivisionError)
+        async def division(error, event):
+            await event.answer(f"cannot do it: {error}")
+            self.trace.append("answered")
+
+        @self.dispatcher.inner_middleware
+        async def see(event, next):
+            try:
+                await next()
+            except (ValueError, ZeroDivisionError) as error:
+                self.trace.append(type(error).__name__)
+                raise
+
+        @self.child.message(F.text == "one")
+        async def small(message):
+            raise problem
+
+        @self.child.message()
+        def divide(message):
+            return 1 // 0
+
+        self.start()
+        self.sandbox.say("one")
+        self.sandbox.say("two")
+        wait_for(lambda: "answered" in self.trace)
+        self.assertEqual(self.trace[0][:2], ("dispatcher", True))
+        self.assertTrue(self.trace[0][2].endswith("small"))
+        self.assertEqual(self.trace[0][3], "child")
+        self.assertEqual(self.trace[1:], ["ValueError", "answered", "ZeroDivisionError"]
+                         if self.trace[-1] == "ZeroDivisionError" else ["ValueError", "ZeroDivisionError", "answered"])
+
+    def test_a_middleware_that_fails_blocks(self):
+        @self.dispatcher.error
+        def everything(error, event):
+            self.trace.append(str(error))
+
+        @self.dispatcher.outer_middleware
+        async def fails(event, next):
+            if not isinstance(event, Trueconf.Message):
+                return
+            raise RuntimeError("no way")
+
+        self.parent.message()(self.handler("h"))
+        self.expect("no way")
+
+    def test_one_that_returns_false_has_not_dealt_with_it(self):
+        @self.dispatcher.error
+        def last(error, event):
+            self.trace.append("last")
+
+        @self.parent.error
+        def first(error, event):
+            self.trace.append("first")
+            return False
+
+        @self.parent.message()
+        def fail(message):
+            raise ValueError("x")
+
+        self.expect("first", "last")
+
+
+class MistakeTest(PipelineTest):
+    def test_what_is_no_middleware(self):
+        for wrong in (lambda event: None, lambda event, what, next: None, 5, Trueconf.Middleware, lambda: None):
+            with self.assertRaises(TypeError):
+                self.dispatcher.outer_middleware(wrong)
+
+    def test_what_is_no_error_handler(self):
+        with self.assertRaises(TypeError):
+            self.dispatcher.error(5)
+        with self.assertRaises(TypeError):
+            self.dispatcher.error(int)(lambda error: None)
+        with self.assertRaises(TypeError):
+            self.dispatcher.error(lambda: None)
+        with self.assertRaises(TypeError):
+            self.dispatcher.error(lambda error, what: None)
+
+    def test_an_event_goes_on_once(self):
+        @self.dispatcher.outer_middleware
+        async def twice(event, next):
+            await next()
+            try:
+                await next()
+            except RuntimeError as error:
+                if isinstance(event, Trueconf.Message):
+                    self.trace.append(str(error))
+
+        self.parent.message()(self.handler("h"))
+        self.expect("h", "next() was called before: an event goes on once")
+
+    def test_routers_that_are_included_twice(self):
+        with self.assertRaisesRegex(ValueError, "already included"):
+            self.other.include_router(self.child)
+        with self.assertRaisesRegex(ValueError, "cannot include itself"):
+            self.child.include_router(self.dispatcher)
+        with self.assertRaisesRegex(ValueError, "cannot include itself"):
+            self.dispatcher.include_router(self.dispatcher)
+        self.assertIs(self.child.get_parent(), self.parent)
+
+
+class ClassTest(PipelineTest):
+    def test_subclass(self):
+        trace = self.trace
+
+        class Counting(Trueconf.Middleware):
+            def __init__(self):
+                super().__init__()
+                self.count = 0
+
+            async def do_process(self, event, context, next):
+                self.count += 1
+                await next()
+                trace.append(f"after {self.count}")
+
+        counting = Counting()
+        self.dispatcher.outer_middleware(counting)
+        self.parent.message()(self.handler("h"))
+        self.start()
+        before = counting.count
+        self.sandbox.say("one")
+        wait_for(lambda: "h" in self.trace and self.trace[-1].startswith("after"))
+        self.assertGreater(counting.count, before)
+
+    def test_waiting_can_be_cancelled(self):
+        @self.dispatcher.outer_middleware
+        async def impatient(event, next):
+            operation = next.run()
+            if not isinstance(event, Trueconf.Message):
+                return
+            operation.cancel()
+            try:
+                await operation
+            except Trueconf.Cancelled:
+                self.trace.append("cancelled")
+
+        self.parent.message()(self.handler("h"))
+        self.expect("cancelled", "h")
+
+
+if __name__ == "__main__":
+    main()
