@@ -65,10 +65,11 @@ back_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   TrueconfNext *next = TRUECONF_NEXT (source);
   g_autoptr (GError) error = NULL;
 
+  g_assert_true (trueconf_next_get_returned (next));
   if (trueconf_next_run_finish (next, result, &error))
     trace (part->pipeline, "<%s%s", part->name, trueconf_next_get_handled (next) ? "" : "?");
   else
-    trace (part->pipeline, "<%s!%s", part->name, error->message);
+    trace (part->pipeline, "<%s!%s", part->name, trueconf_next_get_error (next)->message);
 }
 
 static gboolean

@@ -87,6 +87,16 @@ export function assertEqual(actual, expected) {
         throw new Error(`${left} is not ${right}`);
 }
 
+export function assertThrows(action, words) {
+    try {
+        action();
+    } catch (error) {
+        assert(error.message.includes(words), `“${error.message}” should contain “${words}”`);
+        return;
+    }
+    throw new Error(`this should throw an exception with “${words}”`);
+}
+
 export function assert(value, text = 'this should be true') {
     if (!value)
         throw new Error(text);

@@ -40,9 +40,11 @@ typedef enum
 {
   PROP_HAS_RUN = 1,
   PROP_HANDLED,
+  PROP_RETURNED,
+  PROP_ERROR,
 } TrueconfNextProperty;
 
-static GParamSpec *properties[PROP_HANDLED + 1];
+static GParamSpec *properties[PROP_ERROR + 1];
 
 static void
 end (TrueconfNext *self)
@@ -88,6 +90,14 @@ trueconf_next_get_property (GObject *object, guint prop_id, GValue *value, GPara
       g_value_set_boolean (value, trueconf_next_get_handled (self));
       break;
 
+    case PROP_RETURNED:
+      g_value_set_boolean (value, trueconf_next_get_returned (self));
+      break;
+
+    case PROP_ERROR:
+      g_value_set_boxed (value, trueconf_next_get_error (self));
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
       break;
@@ -118,12 +128,32 @@ trueconf_next_class_init (TrueconfNextClass *klass)
    *
    * Whether the event was handled, or blocked by another middleware.
    *
-   * It is `FALSE` until the event has come back, which [method@Next.run_async] waits for.
+   * It is `FALSE` until the event has come back; see [property@Next:returned].
    *
    * Since: 0.1
    */
   properties[PROP_HANDLED] = g_param_spec_boolean (
       "handled", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+
+  /**
+   * TrueconfNext:returned: (getter get_returned)
+   *
+   * Whether all that comes next is done, which [method@Next.run_async] waits for.
+   *
+   * Since: 0.1
+   */
+  properties[PROP_RETURNED] = g_param_spec_boolean (
+      "returned", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+
+  /**
+   * TrueconfNext:error: (getter get_error)
+   *
+   * The error of the handler, or `NULL` if it has not failed, or the event has not come back.
+   *
+   * Since: 0.1
+   */
+  properties[PROP_ERROR] = g_param_spec_boxed (
+      "error", NULL, NULL, G_TYPE_ERROR, G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
 
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
@@ -179,6 +209,42 @@ trueconf_next_get_handled (TrueconfNext *self)
   g_return_val_if_fail (TRUECONF_IS_NEXT (self), FALSE);
 
   return self->handled;
+}
+
+/**
+ * trueconf_next_get_returned: (get-property returned)
+ * @self: the way on
+ *
+ * Gets whether all that comes next is done.
+ *
+ * Returns: `TRUE` if the event has come back
+ *
+ * Since: 0.1
+ */
+gboolean
+trueconf_next_get_returned (TrueconfNext *self)
+{
+  g_return_val_if_fail (TRUECONF_IS_NEXT (self), FALSE);
+
+  return self->back;
+}
+
+/**
+ * trueconf_next_get_error: (get-property error)
+ * @self: the way on
+ *
+ * Gets the error of the handler.
+ *
+ * Returns: (transfer none) (nullable): the error, or `NULL` if there was none, or the event has not come back
+ *
+ * Since: 0.1
+ */
+const GError *
+trueconf_next_get_error (TrueconfNext *self)
+{
+  g_return_val_if_fail (TRUECONF_IS_NEXT (self), NULL);
+
+  return self->error;
 }
 
 static void
@@ -317,6 +383,7 @@ trueconf_next_come_back (TrueconfNext *self, gboolean handled, const GError *err
   self->error = error != NULL ? g_error_copy (error) : NULL;
   if (waiting != NULL)
     return_result (self, waiting);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RETURNED]);
   if (self->finish)
     end (self);
 

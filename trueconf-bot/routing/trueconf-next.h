@@ -21,6 +21,10 @@ gboolean trueconf_next_get_has_run (TrueconfNext *self);
 TRUECONF_AVAILABLE_IN_ALL
 gboolean trueconf_next_get_handled (TrueconfNext *self);
 TRUECONF_AVAILABLE_IN_ALL
+gboolean trueconf_next_get_returned (TrueconfNext *self);
+TRUECONF_AVAILABLE_IN_ALL
+const GError *trueconf_next_get_error (TrueconfNext *self);
+TRUECONF_AVAILABLE_IN_ALL
 void trueconf_next_run (TrueconfNext *self);
 TRUECONF_AVAILABLE_IN_ALL
 void trueconf_next_run_async (TrueconfNext *self,

@@ -154,15 +154,27 @@ function isPromise(value) {
     return typeof value?.then === 'function';
 }
 
-// logs an exception and hands it to the dispatcher
+function toError(Trueconf, error) {
+    return error instanceof GLib.Error ? error : new GLib.Error(Trueconf.error_quark(), Trueconf.Error.FAILED, `${error}`);
+}
+
+// what was thrown, for the GLib.Error that it has become in the library
+const THROWN = Symbol('thrown');
+
+function original(Trueconf, context, error) {
+    const thrown = context[THROWN];
+    return thrown && toError(Trueconf, thrown.error).message === error.message ? thrown.error : error;
+}
+
+// hands an exception to the error handlers, and logs it if none has dealt with it
 function failed(Trueconf, context, error) {
-    logError(error, 'A handler failed');
-    if (error instanceof GLib.Error) {
-        if (!error.matches(Gio.IOErrorEnum, Gio.IOErrorEnum.CANCELLED))
-            context.fail(error);
+    if (error instanceof GLib.Error && error.matches(Gio.IOErrorEnum, Gio.IOErrorEnum.CANCELLED)) {
+        logError(error, 'A handler failed');
         return;
     }
-    context.fail(new GLib.Error(Trueconf.error_quark(), Trueconf.Error.FAILED, `${error}`));
+    context[THROWN] = {error};
+    if (!context.fail(toError(Trueconf, error)))
+        logError(error, 'A handler failed');
 }
 
 // the handler for the library: it holds the event while a promise is pending, and reports exceptions
@@ -214,14 +226,149 @@ function checkHolds(prototype) {
     };
 }
 
+// lets the event go on, and returns a promise of whether there was a handler, which fails as the handler does
+function makeNext(Trueconf, context, next) {
+    return () => {
+        if (next.has_run)
+            throw new Error('next() was called before: an event goes on once');
+        // not run_async(), since GJS frees a callback too early when the same function is called from within it
+        const promise = new Promise((resolve, reject) => {
+            next.connect('notify::returned', () => {
+                if (!next.error) {
+                    resolve(next.handled);
+                    return;
+                }
+                next[THROWN] = {error: original(Trueconf, context, next.error)};
+                reject(next[THROWN].error);
+            });
+        });
+        next.run();
+        // the error handlers get it, whether or not it is awaited
+        promise.catch(() => {});
+        return promise;
+    };
+}
+
+function middlewareFailed(Trueconf, context, next, error) {
+    // the exception of the handler has only passed through
+    if (next[THROWN]?.error === error) {
+        next.end();
+        return;
+    }
+    context[THROWN] = {error};
+    if (!next.fail(toError(Trueconf, error)))
+        logError(error, 'A middleware failed');
+}
+
+// a middleware of a function of (event, context, next), which may be asynchronous
+function toMiddleware(Trueconf, middleware) {
+    if (middleware instanceof Trueconf.Middleware)
+        return middleware;
+    if (typeof middleware !== 'function')
+        throw new TypeError(`${middleware} is not a middleware: it has to be a function or a Trueconf.Middleware`);
+
+    return Trueconf.Middleware.new_func((event, context, next) => {
+        const goOn = makeNext(Trueconf, context, next);
+        let result;
+        try {
+            result = middleware(event, context, goOn);
+        } catch (error) {
+            middlewareFailed(Trueconf, context, next, error);
+            return;
+        }
+        if (isPromise(result)) {
+            result.then(
+                () => next.end(),
+                error => middlewareFailed(Trueconf, context, next, error)
+            );
+        } else {
+            next.end();
+        }
+    });
+}
+
+// a function of (error, event, context), which has dealt with the error unless it returns false
+function makeErrorHandler(Trueconf, handler) {
+    return (error, event, context) => {
+        let result;
+        try {
+            result = handler(original(Trueconf, context, error), event, context);
+        } catch (another) {
+            logError(another, 'An error handler failed');
+            return false;
+        }
+        if (!isPromise(result))
+            return result !== false;
+        holdForPromise(context);
+        result.then(
+            () => {},
+            another => logError(another, 'An error handler failed')
+        ).then(() => releaseForPromise(context));
+        return true;
+    };
+}
+
+// set_data() takes any value of JavaScript; get_data() of what is not there is undefined
+function addData(Trueconf) {
+    const Holder = GObject.registerClass({GTypeName: 'TrueconfGjsHolder'}, class Holder extends GObject.Object {});
+    const {get_data: get, set_data: set} = Trueconf.Context.prototype;
+
+    Trueconf.Context.prototype.set_data = function (key, value) {
+        if (value === null || value === undefined) {
+            set.call(this, key, null);
+            return;
+        }
+        const holder = new Holder();
+        holder.value = value;
+        set.call(this, key, holder);
+    };
+    Trueconf.Context.prototype.get_data = function (key) {
+        const value = get.call(this, key);
+        if (value instanceof Holder)
+            return value.value;
+        return value ?? undefined;
+    };
+}
+
+function addMiddlewares(Trueconf) {
+    const prototype = Trueconf.Router.prototype;
+
+    for (const where of ['outer', 'inner']) {
+        const add = prototype[`add_${where}_middleware`];
+        // returns the middleware, which can be removed
+        prototype[`add_${where}_middleware`] = function (middleware) {
+            const made = toMiddleware(Trueconf, middleware);
+            add.call(this, made);
+            return made;
+        };
+    }
+
+    const addErrorHandler = prototype.add_error_handler;
+    prototype.add_error_handler = function (handler) {
+        if (typeof handler !== 'function')
+            throw new TypeError(`${handler} cannot handle errors: it has to be a function`);
+        return addErrorHandler.call(this, makeErrorHandler(Trueconf, handler));
+    };
+
+    const include = prototype.include_router;
+    prototype.include_router = function (router) {
+        if (router.get_parent())
+            throw new Error(`router ${router.name ?? '(no name)'} is already included by another router: exclude it there first`);
+        for (let above = this; above; above = above.get_parent()) {
+            if (above === router)
+                throw new Error('a router cannot include itself, or a router that includes it');
+        }
+        include.call(this, router);
+    };
+}
+
 function addRouting(Trueconf) {
     const Condition = makeCondition(Trueconf);
 
-    // on(Trueconf.Message, [filters …,] handler); instead of a class, the name of a method of the server
-    Trueconf.Router.prototype.on = function (type, ...rest) {
+    function add(router, how, name, type, rest) {
         const handler = rest.pop();
         if (typeof handler !== 'function')
-            throw new TypeError('the last argument of on() has to be the handler, a function');
+            throw new TypeError(`the last argument of ${name}() has to be the handler, a function`);
 
         const tests = rest.filter(filter => filter !== null && filter !== undefined)
             .map(filter => toTest(Trueconf, filter));
@@ -231,9 +378,19 @@ function addRouting(Trueconf) {
             eventType = Trueconf.Event;
         }
         const condition = tests.length ? new Condition().setTests(tests) : null;
-        const id = this.add_handler(eventType.$gtype, condition, makeHandler(Trueconf, handler));
-        this.set_handler_name(id, handler.name || null);
+        const id = router[how](eventType.$gtype, condition, makeHandler(Trueconf, handler));
+        router.set_handler_name(id, handler.name || null);
         return id;
+    }
+
+    // on(Trueconf.Message, [filters …,] handler); instead of a class, the name of a method of the server
+    Trueconf.Router.prototype.on = function (type, ...rest) {
+        return add(this, 'add_handler', 'on', type, rest);
+    };
+
+    // the same for events that no handler has taken
+    Trueconf.Router.prototype.fallback = function (type, ...rest) {
+        return add(this, 'add_fallback', 'fallback', type, rest);
     };
 }
 
@@ -411,6 +568,8 @@ function _init() {
     plainRaw(Trueconf.Content.prototype);
     checkHolds(Trueconf.Context.prototype);
     addRouting(Trueconf);
+    addData(Trueconf);
+    addMiddlewares(Trueconf);
     addKeyboards(Trueconf);
     addFiles(Trueconf);
     addCommandAnswers(Trueconf);

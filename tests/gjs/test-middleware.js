@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+// Middlewares, error handlers and fallbacks that are written in JavaScript, used by the dispatcher in C.
+
+import GObject from 'gi://GObject?version=2.0';
+import Trueconf from 'gi://Trueconf?version=1';
+
+import {assert, assertEqual, assertThrows, makeBot, run, sleep, waitFor} from './harness.js';
+
+class Pipeline {
+    constructor(test) {
+        this.test = test;
+        this.dispatcher = new Trueconf.Dispatcher();
+        [this.parent, this.child, this.other] = ['parent', 'child', 'other'].map(name => new Trueconf.Router({name}));
+        this.dispatcher.include_router(this.parent);
+        this.parent.include_router(this.child);
+        this.dispatcher.include_router(this.other);
+        this.trace = [];
+    }
+
+    waiting(name) {
+        return async (event, context, next) => {
+            if (!(event instanceof Trueconf.Message)) {
+                await next();
+                return;
+            }
+            this.trace.push(`>${name}`);
+            try {
+                this.trace.push(await next() ? `<${name}` : `<${name}?`);
+            } catch (error) {
+                this.trace.push(`<${name}!${error.message}`);
+                throw error;
+            }
+        };
+    }
+
+    blocking(name) {
+        return (event, context, next) => {
+            if (!(event instanceof Trueconf.Message))
+                next();
+            else
+                this.trace.push(`>${name}`);
+        };
+    }
+
+    handler(name) {
+        return async () => {
+            await sleep(10);
+            this.trace.push(name);
+        };
+    }
+
+    async start() {
+        // the event of a new chat comes before
+        this.test.sandbox.say('zero');
+        this.bot = makeBot(this.test, {dispatcher: this.dispatcher});
+        await this.bot.start();
+        this.trace.length = 0;
+    }
+
+    // says two things at once: the second waits until the first is done
+    async expect(...wanted) {
+        if (!this.bot)
+            await this.start();
+        this.trace.length = 0;
+        this.test.sandbox.say('one');
+        this.test.sandbox.say('two');
+        await waitFor(() => this.trace.length >= 2 * wanted.length);
+        assertEqual(this.trace, [...wanted, ...wanted]);
+    }
+}
+
+run({
+    async 'outer and inner'(test) {
+        const pipeline = new Pipeline(test);
+        const {dispatcher, parent, child, other} = pipeline;
+        dispatcher.add_outer_middleware(pipeline.waiting('D'));
+        parent.add_outer_middleware(pipeline.waiting('P'));
+        child.add_outer_middleware(pipeline.waiting('C'));
+        dispatcher.add_inner_middleware(pipeline.waiting('d'));
+        child.add_inner_middleware(pipeline.waiting('c'));
+        parent.on(Trueconf.Message, message => message.text === 'never', pipeline.handler('h1'));
+        child.on(Trueconf.Message, pipeline.handler('h2'));
+        other.on(Trueconf.Message, pipeline.handler('h3'));
+        await pipeline.expect('>D', '>P', '>C', '>d', '>c', 'h2', '<c', '<d', '<C', '<P', '<D');
+    },
+
+    async 'nobody'(test) {
+        const pipeline = new Pipeline(test);
+        pipeline.dispatcher.add_outer_middleware(pipeline.waiting('D'));
+        pipeline.other.add_outer_middleware(pipeline.waiting('O'));
+        pipeline.dispatcher.add_inner_middleware(pipeline.waiting('d'));
+        await pipeline.expect('>D', '>O', '<O?', '<D?');
+    },
+
+    async 'blocked, and taken away again'(test) {
+        const pipeline = new Pipeline(test);
+        const {dispatcher, parent, child, other} = pipeline;
+        dispatcher.add_outer_middleware(pipeline.waiting('D'));
+        const blocking = parent.add_outer_middleware(pipeline.blocking('P'));
+        parent.on(Trueconf.Message, pipeline.handler('h1'));
+        child.on(Trueconf.Message, pipeline.handler('h2'));
+        other.on(Trueconf.Message, pipeline.handler('h3'));
+        await pipeline.expect('>D', '>P', '<D');
+        assert(parent.remove_outer_middleware(blocking));
+        assert(!parent.remove_outer_middleware(blocking));
+        await pipeline.expect('>D', 'h1', '<D');
+
+        const inner = dispatcher.add_inner_middleware(async () => {
+            await sleep(1);
+            pipeline.trace.push('B');
+        });
+        await pipeline.expect('>D', 'B', '<D');
+        assert(dispatcher.remove_inner_middleware(inner));
+        await pipeline.expect('>D', 'h1', '<D');
+    },
+
+    async 'every root router, and children after their parents'(test) {
+        const pipeline = new Pipeline(test);
+        pipeline.dispatcher.route_to_all = true;
+        pipeline.parent.on(Trueconf.Message, pipeline.handler('h1'));
+        pipeline.child.on(Trueconf.Message, pipeline.handler('h2'));
+        pipeline.other.on(Trueconf.Message, pipeline.handler('h3'));
+        await pipeline.expect('h1', 'h3');
+        pipeline.parent.allow_child_on_event = true;
+        await pipeline.expect('h1', 'h2', 'h3');
+    },
+
+    async 'fallback and skip'(test) {
+        const pipeline = new Pipeline(test);
+        pipeline.parent.on(Trueconf.Message, async (message, context) => {
+            pipeline.trace.push('not mine');
+            await sleep(1);
+            context.skip();
+        });
+        pipeline.child.fallback(Trueconf.Message, pipeline.handler('nobody'));
+        await pipeline.expect('not mine', 'nobody');
+        pipeline.other.on(Trueconf.Message, pipeline.handler('h'));
+        await pipeline.expect('not mine', 'h');
+    },
+
+    async 'values of JavaScript reach the handler'(test) {
+        const pipeline = new Pipeline(test);
+        const thing = {any: ['value']};
+        pipeline.dispatcher.add_outer_middleware(async (event, context, next) => {
+            context.set_data('thing', thing);
+            context.set_data('gone', 1);
+            context.set_data('gone', null);
+            await next();
+        });
+        pipeline.dispatcher.add_inner_middleware(async (event, context, next) => {
+            context.set_data('word', 'from inside');
+            await next();
+        });
+        pipeline.parent.on(Trueconf.Message, (message, context) => {
+            pipeline.trace.push([context.get_data('thing') === thing, context.get_data('word'),
+                context.get_data('nothing') === undefined, context.get_data('gone') === undefined]);
+        });
+        await pipeline.expect([true, 'from inside', true, true]);
+    },
+
+    async 'errors go to the nearest router first'(test) {
+        const pipeline = new Pipeline(test);
+        const problem = new RangeError('too small');
+        pipeline.dispatcher.add_error_handler((error, event, context) => {
+            pipeline.trace.push(error === problem, context.router_name);
+        });
+        const id = pipeline.child.add_error_handler(async (error, event) => {
+            await event.answer('sorry');
+            pipeline.trace.push(`${error}`);
+        });
+        pipeline.parent.add_error_handler(() => false);
+        pipeline.dispatcher.add_inner_middleware(pipeline.waiting('d'));
+        pipeline.child.on(Trueconf.Message, () => {
+            throw problem;
+        });
+        await pipeline.start();
+        test.sandbox.say('one');
+        await waitFor(() => pipeline.trace.length === 3);
+        assertEqual([...pipeline.trace].sort(), ['<d!too small', '>d', 'RangeError: too small'].sort());
+        assert(pipeline.child.remove_handler(id));
+        await pipeline.expect('>d', true, 'child', '<d!too small');
+    },
+
+    async 'a middleware that fails blocks'(test) {
+        const pipeline = new Pipeline(test);
+        pipeline.dispatcher.add_error_handler(error => {
+            pipeline.trace.push(error.message);
+        });
+        pipeline.dispatcher.add_outer_middleware(async event => {
+            if (event instanceof Trueconf.Message)
+                throw new Error('no way');
+        });
+        pipeline.parent.on(Trueconf.Message, pipeline.handler('h'));
+        await pipeline.expect('no way');
+    },
+
+    async 'an event goes on once'(test) {
+        const pipeline = new Pipeline(test);
+        pipeline.dispatcher.add_outer_middleware(async (event, context, next) => {
+            await next();
+            try {
+                next();
+            } catch (error) {
+                if (event instanceof Trueconf.Message)
+                    pipeline.trace.push(error.message);
+            }
+        });
+        pipeline.parent.on(Trueconf.Message, pipeline.handler('h'));
+        await pipeline.expect('h', 'next() was called before: an event goes on once');
+    },
+
+    async 'a class'(test) {
+        const pipeline = new Pipeline(test);
+        const Marking = GObject.registerClass(class Marking extends Trueconf.Middleware {
+            vfunc_process(event, context, next) {
+                context.set_data('mark', this.mark);
+                next.run();
+                next.end();
+            }
+        });
+        const marking = new Marking();
+        marking.mark = 'x';
+        pipeline.dispatcher.add_outer_middleware(marking);
+        pipeline.parent.on(Trueconf.Message, (message, context) => {
+            pipeline.trace.push(context.get_data('mark'));
+        });
+        await pipeline.expect('x');
+    },
+
+    'mistakes'() {
+        const dispatcher = new Trueconf.Dispatcher();
+        const [first, second] = [new Trueconf.Router({name: 'first'}), new Trueconf.Router()];
+        dispatcher.include_router(first);
+        assertThrows(() => second.include_router(first), 'already included');
+        assertThrows(() => first.include_router(dispatcher), 'cannot include itself');
+        assertThrows(() => dispatcher.add_outer_middleware(5), 'is not a middleware');
+        assertThrows(() => dispatcher.add_error_handler(5), 'cannot handle errors');
+        assertThrows(() => dispatcher.fallback(Trueconf.Message), 'has to be the handler');
+        assertEqual(first.get_parent(), dispatcher);
+    },
+});
