@@ -348,6 +348,26 @@ test_location_here (void)
   tear_down (&scene);
 }
 
+/* Addresses and protocols that a proxy leaves. What the bot uses is passed by most of them. */
+static void
+test_paths (void)
+{
+  FaultScene scene;
+  g_autoptr (GError) error = NULL;
+
+  set_up (&scene);
+  tc_sandbox_fault (scene.sandbox, "{'fault':'only-no-slash'}");
+  error = tc_bot_start_in_vain (scene.bot);
+  tc_assert_cause (scene.bot, error, TRUECONF_ERROR_CAUSE_HTTP, "http");
+  tc_assert_contains (error->message, "404");
+  tc_sandbox_clear_faults (scene.sandbox);
+  tc_sandbox_fault (scene.sandbox, "{'fault':'only-slash'}");
+  tc_sandbox_fault (scene.sandbox, "{'fault':'no-subprotocol'}");
+  tc_bot_start (scene.bot);
+  assert_works (&scene);
+  tear_down (&scene);
+}
+
 /* Sizes */
 
 static void
@@ -600,6 +620,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/sandbox-faults/location/token", "token-status", test_location);
   g_test_add_data_func ("/sandbox-faults/location/upgrade", "refuse-upgrade", test_location);
   g_test_add_func ("/sandbox-faults/location/here", test_location_here);
+  g_test_add_func ("/sandbox-faults/paths", test_paths);
   g_test_add_func ("/sandbox-faults/dribble", test_dribble);
   g_test_add_func ("/sandbox-faults/endless", test_endless);
   g_test_add_func ("/sandbox-faults/flood", test_flood);

@@ -394,6 +394,7 @@ test_oddities (void)
     "--switch download-chunked",   "--switch member-order --switch unknown-members",
     "--server-version 5.5.0",      "--server-version 5.5.3",
     "--switch limits-flood=200",   "--switch uploading-progress --switch progress-first",
+    "--switch file-ready=200",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (oddities); i++)

@@ -91,6 +91,21 @@ def wrong_rows(guide):
         yield from (f"{name}: its row does not tell `{member}`" for member in members if member not in told_members)
 
 
+def wrong_scenarios(guide):
+    """Each fault belongs to a scenario, and what else is named there are its members."""
+    known = faults()
+    told = set()
+    for scenario, cell, deeds in rows_of(guide, "Scenario"):
+        named = [word for word in words(cell) if word in known]
+        members = {member for name in named for member in known[name][1]}
+        told.update(named)
+        if not named or not deeds:
+            yield f"{scenario}: nothing causes it, or the bot does nothing"
+        yield from (f"{scenario}: “{word}” is no fault, and none of these takes it" for word in words(cell)
+                    if word not in known and word not in members)
+    yield from both_ways(set(known), told)
+
+
 def wrong_versions(guide):
     told = {version: words(what) for version, what in rows_of(guide, "Since")}
     return [f"{name} came with {version}" for version, name in methods() if name not in told.get(version, [])]
@@ -194,6 +209,7 @@ def main():
     tap.case("all faults are told", both_ways(set(faults()), set(told)))
     tap.case("no fault is told twice", sorted({name for name in told if told.count(name) > 1}))
     tap.case("when a fault happens and what it takes is told", wrong_rows(guide))
+    tap.case("each fault has its scenario", list(wrong_scenarios(guide)))
     tap.case("what came with which version is told", wrong_versions(guide))
     tap.case("all switches can be switched on", wrong_switches(guide))
     run_examples(tap, guide)
