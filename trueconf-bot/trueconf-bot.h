@@ -40,4 +40,8 @@
 #include "bot/trueconf-bot-messages.h"
 #include "bot/trueconf-bot.h"
 #include "bot/trueconf-health.h"
+
+#include "schedule/trueconf-job.h"
+#include "schedule/trueconf-schedule.h"
+#include "schedule/trueconf-scheduler.h"
 #undef TRUECONF_INSIDE

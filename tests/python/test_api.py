@@ -48,6 +48,10 @@ class ApiTest(BotTest):
                       message.box, message.content, run(message.answer("x")), *run(bot.get_chats(10, 1)),
                       *run(bot.get_chat_participants(message.chat_id, 10, 1))):
             keep(thing)
+        scheduler = Trueconf.Scheduler()
+        job = scheduler.add_job("report", Trueconf.Schedule.new_every(1000000), print)
+        for thing in (scheduler, job, job.schedule):
+            keep(thing)
         file = Trueconf.InputFile.new_for_bytes(GLib.Bytes.new(b"\x89PNG\r\n\x1a\n"), "cat.png")
         info = run(bot.get_file_info(run(bot.send_photo(message.chat_id, file)).file_id))
         draft = Trueconf.Draft("x", keyboard=[Trueconf.Button("Go", command="go")])

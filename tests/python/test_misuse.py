@@ -21,7 +21,9 @@ def make_instances():
     file = Trueconf.InputFile.new_for_bytes(GLib.Bytes.new(b"x"), "x.txt")
     # what is not refused fails at once
     bot = Trueconf.Bot("127.0.0.1", "a.b.c", port=1, https=False, offline_timeout=0)
-    things = [bot, file, Trueconf.Draft("x"), Trueconf.Router("r"), Trueconf.Dispatcher(), Trueconf.Message(),
+    scheduler = Trueconf.Scheduler()
+    schedule = Trueconf.Schedule.new_every(1000000)
+    things = [scheduler, schedule, scheduler.add_job("x", schedule, print), bot, file, Trueconf.Draft("x"), Trueconf.Router("r"), Trueconf.Dispatcher(), Trueconf.Message(),
               Trueconf.Keyboard(), Trueconf.Button("x", command="x"), GObject.new(Trueconf.CallbackQuery), bot.statistics]
     return {type(thing): thing for thing in things}
 

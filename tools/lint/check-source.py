@@ -35,10 +35,11 @@ BINARY_SUFFIXES = (".png", ".jpg", ".gif", ".ico", ".gz", ".zip", ".bin", ".mo",
 # part that serves knows the one that speaks, which knows the world, never the other way round
 ARROWS = {
     LIBRARY: {
-        "transport": {"bot", "routing", "dialogs", "monitor"},
-        "wire": {"bot", "routing", "dialogs", "monitor", "transport"},
-        "model": {"bot", "routing", "dialogs", "monitor", "transport", "wire"},
-        "routing": {"bot", "transport"},
+        "transport": {"bot", "routing", "dialogs", "monitor", "schedule"},
+        "wire": {"bot", "routing", "dialogs", "monitor", "schedule", "transport"},
+        "model": {"bot", "routing", "dialogs", "monitor", "schedule", "transport", "wire"},
+        "routing": {"bot", "schedule", "transport"},
+        "bot": {"schedule"},
     },
     SANDBOX: {
         "base": {"world", "speak", "serve"},

@@ -4,13 +4,14 @@
 Classes are changed in place, generically, so that what a newer library adds comes along by itself.
 """
 
-from ._trueconf import awaiting, bot, classes, drafts, errors, expressions, middlewares, routing
+from ._trueconf import awaiting, bot, classes, drafts, errors, expressions, middlewares, routing, schedule
 
 classes.prepare()
 bot.prepare()
 drafts.prepare()
 routing.prepare()
 middlewares.prepare()
+schedule.prepare()
 
 F = expressions.F
 # the names of python-trueconf-bot

@@ -1,0 +1,218 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Jobs: decorators, coroutines, times and zones of Python, and the file."""
+
+import datetime
+import pathlib
+import re
+import tempfile
+import unittest
+import zoneinfo
+
+from harness import Trueconf, main, wait_for
+
+from gi.repository import Gio, GLib
+
+GUIDE = pathlib.Path(__file__).parents[2] / "docs" / "jobs.md"
+UTC = datetime.timezone.utc
+
+
+def blocks(language):
+    """The blocks of the guide in a language."""
+    return re.findall(rf"^```{language}\n(.*?)^```$", GUIDE.read_text(), re.MULTILINE | re.DOTALL)
+
+
+class Schedules(unittest.TestCase):
+    def test_next(self):
+        schedule = Trueconf.Schedule.new_daily("09:00", GLib.TimeZone.new_identifier("Europe/Berlin"))
+        self.assertEqual(schedule.get_next(datetime.datetime(2026, 7, 1, 7, tzinfo=UTC)),
+                         datetime.datetime(2026, 7, 2, 7, tzinfo=UTC))
+        self.assertGreater(schedule.get_next(), datetime.datetime.now(UTC))
+        given = GLib.DateTime.new_utc(2026, 7, 1, 7, 0, 0)
+        self.assertIsInstance(schedule.get_next(given), GLib.DateTime)
+        self.assertEqual(schedule.interval, 0)
+        self.assertEqual(Trueconf.Schedule.new_every(1500000).get_interval(), 1500000)
+        once = Trueconf.Schedule.new_once(given)
+        self.assertIsNone(once.get_next())
+
+    def test_bad_expression(self):
+        with self.assertRaises(Trueconf.InvalidArgument) as raised:
+            Trueconf.Scheduler().cron("0 25 * * *")
+        self.assertIn("“25” cannot be the hour", str(raised.exception))
+        with self.assertRaises(GLib.Error):
+            Trueconf.Schedule.new_cron("often", None)
+
+
+class Jobs(unittest.TestCase):
+    def setUp(self):
+        self.scheduler = Trueconf.Scheduler()
+        self.runs = []
+
+    def tearDown(self):
+        for job in self.scheduler.jobs:
+            job.cancel()
+
+    def start(self, scheduler=None):
+        started = (scheduler or self.scheduler).start()
+        wait_for(started.done)
+        self.assertTrue(started.result())
+
+    def test_every(self):
+        @self.scheduler.every(0.002)
+        def poll(job):
+            self.runs.append(job.name)
+            if len(self.runs) == 3:
+                job.cancel()
+
+        self.start()
+        wait_for(lambda: len(self.runs) == 3)
+        self.assertEqual(self.runs[0], "poll")
+        self.assertEqual(self.scheduler.jobs, [])
+
+    def test_coroutines_do_not_overlap(self):
+        release = []
+
+        @self.scheduler.every(datetime.timedelta(milliseconds=2), name="slow")
+        async def work():
+            self.runs.append("begin")
+            while not release:
+                await Trueconf.sleep(0.001)
+            self.runs.append("end")
+
+        self.start()
+        job = self.scheduler.find_job("slow")
+        wait_for(lambda: job.running)
+        waited = Trueconf.sleep(0.02)
+        wait_for(waited.done)
+        self.assertEqual(self.runs, ["begin"])
+        release.append(True)
+        wait_for(lambda: len(self.runs) >= 4)
+        self.assertEqual(self.runs[:4], ["begin", "end", "begin", "end"])
+
+    def test_failures(self):
+        errors = []
+        self.scheduler.connect("error", lambda _scheduler, error, job: errors.append((error.message, job.name)))
+        past = datetime.datetime.now() - datetime.timedelta(hours=1)
+
+        @self.scheduler.at(past)
+        def at_once():
+            raise ValueError("no report")
+
+        @self.scheduler.at(past)
+        async def later():
+            await Trueconf.sleep(0)
+            raise ValueError("no letter")
+
+        self.start()
+        wait_for(lambda: len(errors) == 2)
+        self.assertEqual(errors, [("ValueError: no report", "at_once"),
+                                  ("ValueError: no letter", "later")])
+
+    def test_options_and_properties(self):
+        berlin = zoneinfo.ZoneInfo("Europe/Berlin")
+
+        @self.scheduler.daily(datetime.time(9, tzinfo=berlin), name="report", missed_policy="drop", grace_time=5,
+                              allow_overlap=True)
+        def report():
+            self.runs.append("report")
+
+        job = self.scheduler.find_job("report")
+        self.assertIsNone(job.next_run)
+        self.start()
+        self.assertEqual(job.next_run.astimezone(berlin).time(), datetime.time(9))
+        self.assertEqual(job.missed_policy.value_nick, "drop")
+        self.assertEqual((job.grace_time, job.allow_overlap, job.paused, job.active), (5, True, False, True))
+        self.assertEqual(job.get_schedule().get_next(), job.next_run)
+        job.paused = True
+        self.assertIsNone(job.next_run)
+        job.paused = False
+        self.assertIsNone(job.last_run)
+        job.run()
+        self.assertEqual(self.runs, ["report"])
+        self.assertLess(abs((datetime.datetime.now(UTC) - job.last_run).total_seconds()), 60)
+        self.assertEqual(repr(job), "<Trueconf.Job 'report'>")
+        job.missed_policy = "catch-up"
+        job.hold()
+        self.assertTrue(job.running)
+        job.release()
+        self.assertFalse(job.running)
+
+    def test_zones(self):
+        for number, zone in enumerate(("Asia/Tokyo", zoneinfo.ZoneInfo("Asia/Tokyo"),
+                                      GLib.TimeZone.new_identifier("Asia/Tokyo"),
+                                      datetime.timezone(datetime.timedelta(hours=9)), "+09:00")):
+            with self.subTest(zone=zone):
+                self.scheduler.cron("0 9 * * *", zone, name=f"job {number}")(print)
+        with self.assertRaisesRegex(ValueError, "Mars.*is not a time zone"):
+            self.scheduler.cron("0 9 * * *", "Mars/Olympus")
+        self.start()
+        self.assertEqual({job.next_run.astimezone(UTC).hour for job in self.scheduler.jobs}, {0})
+        self.assertEqual(len(self.scheduler.jobs), 5)
+
+    def test_mistakes(self):
+        self.scheduler.every(60, name="taken")(print)
+        with self.assertRaisesRegex(ValueError, "'taken' already"):
+            self.scheduler.every(60, name="taken")(print)
+        with self.assertRaisesRegex(ValueError, "millisecond"):
+            self.scheduler.every(0)
+        with self.assertRaisesRegex(TypeError, "no option 'often'"):
+            self.scheduler.every(60, often=True)(print)
+        with self.assertRaisesRegex(TypeError, "has to be a function"):
+            self.scheduler.add_job("x", Trueconf.Schedule.new_every(1000), "work")
+        with self.assertRaisesRegex(ValueError, "needs a name"):
+            self.scheduler.add_job("", Trueconf.Schedule.new_every(1000), print)
+        with self.assertRaisesRegex(ValueError, "not a MissedPolicy"):
+            self.scheduler.every(60, name="x", missed_policy="often")(print)
+
+    def test_restart(self):
+        past = datetime.datetime.now(UTC) - datetime.timedelta(hours=1)
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "jobs.sqlite"
+            for _ in range(2):
+                scheduler = Trueconf.Scheduler(path)
+                scheduler.stop_timeout = 60
+                self.assertEqual(scheduler.file.get_path(), str(path))
+                scheduler.at(past, name="once")(lambda: self.runs.append("once"))
+                self.start(scheduler)
+                wait_for(lambda: scheduler.find_job("once") is None)
+                self.assertTrue(scheduler.running)
+                stopped = scheduler.stop()
+                wait_for(stopped.done)
+                self.assertTrue(stopped.result())
+                self.assertFalse(scheduler.running)
+            self.assertEqual(self.runs, ["once"])
+
+            path.write_text("This is a letter, and not a database.")
+            failed = Trueconf.Scheduler(Gio.File.new_for_path(str(path))).start()
+            wait_for(failed.done)
+            self.assertIn(str(path), str(failed.exception()))
+
+
+class Guide(unittest.TestCase):
+    def test_blocks(self):
+        """Each block of the guide in Python runs as it stands, and makes its jobs."""
+        sent = []
+
+        class Bot:
+            async def send_message(self, *args):
+                sent.append(args)
+
+        found = blocks("python")
+        self.assertGreaterEqual(len(found), 2)
+        with tempfile.TemporaryDirectory() as folder:
+            names = {"Trueconf": Trueconf, "bot": Bot(), "datetime": datetime, "scheduler": Trueconf.Scheduler(),
+                     "folder": folder}
+            for block in found:
+                exec(compile(block, str(GUIDE), "exec"), names)
+            scheduler = names["scheduler"]
+            self.assertGreaterEqual(len(scheduler.jobs), 3)
+            for job in scheduler.jobs:
+                job.run()
+            wait_for(lambda: len(sent) >= 3)
+            for job in scheduler.jobs:
+                job.cancel()
+            stopped = scheduler.stop()
+            wait_for(stopped.done)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,394 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#ifdef HAVE_SQLITE
+#  include <sqlite3.h>
+#endif
+
+#include "schedule/trueconf-job-store-private.h"
+#include "schedule/trueconf-schedule-private.h"
+#include "trueconf-error.h"
+
+/* How long to wait for another process that uses the file. */
+#define BUSY_MILLISECONDS 5000
+
+/* What no program has asked for in such a time is thrown away. */
+#define KEPT_TIME (400 * G_TIME_SPAN_DAY)
+
+struct _TrueconfJobStore
+{
+  gatomicrefcount references;
+  char *path; /* NULL: the file is not one of this machine */
+  void (*failed) (const GError *error, gpointer data);
+  gpointer data;
+  guint n_writers;
+  GQueue flushes; /* GTask */
+
+  GMutex mutex;
+  GHashTable *unsaved; /* TrueconfJobRow, or NULL to forget it, by name */
+  gboolean writing;
+
+  GMutex file_mutex;
+#ifdef HAVE_SQLITE
+  sqlite3 *database;
+#endif
+};
+
+TrueconfJobStore *
+trueconf_job_store_new (GFile *file, void (*failed) (const GError *error, gpointer data), gpointer data)
+{
+  TrueconfJobStore *self = g_new0 (TrueconfJobStore, 1);
+
+  g_atomic_ref_count_init (&self->references);
+  self->path = g_file_get_path (file);
+  self->failed = failed;
+  self->data = data;
+  self->unsaved = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_queue_init (&self->flushes);
+  g_mutex_init (&self->mutex);
+  g_mutex_init (&self->file_mutex);
+
+  return self;
+}
+
+static TrueconfJobStore *
+store_ref (TrueconfJobStore *self)
+{
+  g_atomic_ref_count_inc (&self->references);
+  return self;
+}
+
+static void
+store_unref (gpointer data)
+{
+  TrueconfJobStore *self = data;
+
+  if (!g_atomic_ref_count_dec (&self->references))
+    return;
+
+#ifdef HAVE_SQLITE
+  sqlite3_close (self->database);
+#endif
+  g_mutex_clear (&self->mutex);
+  g_mutex_clear (&self->file_mutex);
+  g_hash_table_unref (self->unsaved);
+  g_free (self->path);
+  g_free (self);
+}
+
+void
+trueconf_job_store_close (TrueconfJobStore *self)
+{
+  self->failed = NULL;
+  store_unref (self);
+}
+
+/* ---- in the other thread */
+
+#ifdef HAVE_SQLITE
+
+static gboolean
+fail (TrueconfJobStore *self, GError **error)
+{
+  g_autofree char *shown = g_filename_display_name (self->path);
+
+  g_set_error (error, TRUECONF_ERROR, TRUECONF_ERROR_FAILED,
+               /* Translators: path, the words of SQLite */
+               _ ("The times of the jobs cannot be kept in “%s”: %s"), shown,
+               self->database != NULL ? sqlite3_errmsg (self->database) : sqlite3_errstr (SQLITE_NOMEM));
+  return FALSE;
+}
+
+static gboolean
+execute (TrueconfJobStore *self, const char *sql, GError **error)
+{
+  return sqlite3_exec (self->database, sql, NULL, NULL, NULL) == SQLITE_OK || fail (self, error);
+}
+
+static gboolean
+open_file (TrueconfJobStore *self, GError **error)
+{
+  if (self->database != NULL)
+    return TRUE;
+
+  if (self->path == NULL)
+    {
+      g_set_error_literal (error, TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT,
+                           _ ("The times of jobs can only be kept in a file of this machine"));
+      return FALSE;
+    }
+
+  if (sqlite3_open_v2 (self->path, &self->database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL) ==
+          SQLITE_OK &&
+      sqlite3_busy_timeout (self->database, BUSY_MILLISECONDS) == SQLITE_OK &&
+      sqlite3_exec (self->database,
+                    "CREATE TABLE IF NOT EXISTS trueconf_jobs "
+                    "(name TEXT NOT NULL PRIMARY KEY, accounted INTEGER NOT NULL, last_run INTEGER)",
+                    NULL, NULL, NULL) == SQLITE_OK)
+    return TRUE;
+
+  fail (self, error);
+  g_clear_pointer (&self->database, sqlite3_close);
+  return FALSE;
+}
+
+static gboolean
+throw_old_away (TrueconfJobStore *self, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("DELETE FROM trueconf_jobs WHERE accounted < %" G_GINT64_FORMAT,
+                                          g_get_real_time () - KEPT_TIME);
+
+  return execute (self, sql, error);
+}
+
+static GHashTable *
+load (TrueconfJobStore *self, GError **error)
+{
+  g_autoptr (GHashTable) rows = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  sqlite3_stmt *statement = NULL;
+  int step;
+
+  if (!open_file (self, error) || !throw_old_away (self, error))
+    return NULL;
+
+  if (sqlite3_prepare_v2 (self->database, "SELECT name, accounted, last_run FROM trueconf_jobs", -1,
+                          &statement, NULL) != SQLITE_OK)
+    {
+      fail (self, error);
+      return NULL;
+    }
+
+  while ((step = sqlite3_step (statement)) == SQLITE_ROW)
+    {
+      TrueconfJobRow *row = g_new0 (TrueconfJobRow, 1);
+
+      row->accounted = sqlite3_column_int64 (statement, 1);
+      row->last_run = sqlite3_column_type (statement, 2) != SQLITE_NULL ? sqlite3_column_int64 (statement, 2)
+                                                                        : TRUECONF_SCHEDULE_NEVER;
+      g_hash_table_replace (rows, g_strdup ((const char *) sqlite3_column_text (statement, 0)), row);
+    }
+  if (step != SQLITE_DONE)
+    fail (self, error);
+  sqlite3_finalize (statement);
+
+  return step == SQLITE_DONE ? g_steal_pointer (&rows) : NULL;
+}
+
+static gboolean
+write_row (TrueconfJobStore *self, const char *name, const TrueconfJobRow *row, GError **error)
+{
+  const char *sql = row != NULL ? "INSERT OR REPLACE INTO trueconf_jobs VALUES (?1, ?2, ?3)"
+                                : "DELETE FROM trueconf_jobs WHERE name = ?1";
+  sqlite3_stmt *statement = NULL;
+  gboolean done;
+
+  if (sqlite3_prepare_v2 (self->database, sql, -1, &statement, NULL) != SQLITE_OK)
+    return fail (self, error);
+
+  sqlite3_bind_text (statement, 1, name, -1, SQLITE_STATIC);
+  if (row != NULL)
+    {
+      sqlite3_bind_int64 (statement, 2, row->accounted);
+      if (row->last_run != TRUECONF_SCHEDULE_NEVER)
+        sqlite3_bind_int64 (statement, 3, row->last_run);
+    }
+  done = sqlite3_step (statement) == SQLITE_DONE || fail (self, error);
+  sqlite3_finalize (statement);
+
+  return done;
+}
+
+static gboolean
+write_rows (TrueconfJobStore *self, GHashTable *rows, GError **error)
+{
+  GHashTableIter iter;
+  gpointer name;
+  gpointer row;
+
+  if (!open_file (self, error) || !execute (self, "BEGIN IMMEDIATE", error))
+    return FALSE;
+
+  g_hash_table_iter_init (&iter, rows);
+  while (g_hash_table_iter_next (&iter, &name, &row))
+    if (!write_row (self, name, row, error))
+      {
+        execute (self, "ROLLBACK", NULL);
+        return FALSE;
+      }
+
+  if (execute (self, "COMMIT", error))
+    return TRUE;
+
+  execute (self, "ROLLBACK", NULL);
+  return FALSE;
+}
+
+#else
+
+static gboolean
+refuse (GError **error)
+{
+  g_set_error_literal (error, TRUECONF_ERROR, TRUECONF_ERROR_FAILED,
+                       _ ("The library was built without SQLite, which keeps the times of jobs in a file"));
+  return FALSE;
+}
+
+static GHashTable *
+load (TrueconfJobStore *self, GError **error)
+{
+  refuse (error);
+  return NULL;
+}
+
+static gboolean
+write_rows (TrueconfJobStore *self, GHashTable *rows, GError **error)
+{
+  return refuse (error);
+}
+
+#endif
+
+static GHashTable *
+take_unsaved (TrueconfJobStore *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  GHashTable *taken;
+
+  if (g_hash_table_size (self->unsaved) == 0)
+    {
+      self->writing = FALSE;
+      return NULL;
+    }
+
+  taken = self->unsaved;
+  self->unsaved = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  return taken;
+}
+
+static void
+write_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  TrueconfJobStore *self = data;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->file_mutex);
+  g_autoptr (GError) error = NULL;
+  GHashTable *rows;
+
+  while ((rows = take_unsaved (self)) != NULL)
+    {
+      write_rows (self, rows, error == NULL ? &error : NULL);
+      g_hash_table_unref (rows);
+    }
+
+  if (error != NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
+load_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  TrueconfJobStore *self = data;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->file_mutex);
+  GError *error = NULL;
+  GHashTable *rows = load (self, &error);
+
+  if (rows != NULL)
+    g_task_return_pointer (task, rows, (GDestroyNotify) g_hash_table_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+/* ---- in the thread of the scheduler */
+
+void
+trueconf_job_store_load_async (TrueconfJobStore *self,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, trueconf_job_store_load_async);
+  g_task_set_task_data (task, store_ref (self), store_unref);
+  g_task_set_return_on_cancel (task, TRUE);
+  g_task_run_in_thread (task, load_in_thread);
+}
+
+GHashTable *
+trueconf_job_store_load_finish (TrueconfJobStore *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  TrueconfJobStore *self = user_data;
+  g_autoptr (GError) error = NULL;
+  GTask *task;
+
+  self->n_writers--;
+  if (!g_task_propagate_boolean (G_TASK (result), &error) && self->failed != NULL)
+    self->failed (error, self->data);
+
+  while (self->n_writers == 0 && (task = g_queue_pop_head (&self->flushes)) != NULL)
+    {
+      if (error != NULL)
+        g_task_return_error (task, g_error_copy (error));
+      else
+        g_task_return_boolean (task, TRUE);
+      g_object_unref (task);
+    }
+  store_unref (self);
+}
+
+static gboolean
+add_unsaved (TrueconfJobStore *self, const char *name, const TrueconfJobRow *row)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  gboolean begins = !self->writing;
+
+  g_hash_table_replace (self->unsaved, g_strdup (name), row != NULL ? g_memdup2 (row, sizeof *row) : NULL);
+  self->writing = TRUE;
+
+  return begins;
+}
+
+void
+trueconf_job_store_save (TrueconfJobStore *self, const char *name, const TrueconfJobRow *row)
+{
+  g_autoptr (GTask) task = NULL;
+
+  if (!add_unsaved (self, name, row))
+    return;
+
+  self->n_writers++;
+  task = g_task_new (NULL, NULL, written_cb, store_ref (self));
+  g_task_set_source_tag (task, trueconf_job_store_save);
+  g_task_set_task_data (task, store_ref (self), store_unref);
+  g_task_run_in_thread (task, write_in_thread);
+}
+
+void
+trueconf_job_store_flush_async (TrueconfJobStore *self,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, trueconf_job_store_flush_async);
+  if (self->n_writers == 0)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_queue_push_tail (&self->flushes, g_steal_pointer (&task));
+}
+
+gboolean
+trueconf_job_store_flush_finish (TrueconfJobStore *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
