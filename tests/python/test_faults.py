@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """What a bot sees of the faults that the sandbox can be told to have."""
 
+import os
+import tempfile
 import time
 import urllib.error
 
 from harness import BotTest, main, run, wait_for
 
-from gi.repository import Trueconf
+from gi.repository import GLib, Trueconf
 
 
 class FaultTest(BotTest):
@@ -65,14 +67,15 @@ class SilenceTest(FaultTest):
 
 class FlapTest(FaultTest):
     def test_flap(self):
-        bot = self.start_noting_bot()
+        bot = self.start_noting_bot(max_in_flight=4)
         chat = run(bot.create_personal_chat("nora"))
         self.fault("flap", count=3)
         calls = [Trueconf.spawn(bot.send_message(chat, str(n))) for n in range(20)]
         wait_for(lambda: all(call.done() for call in calls), 30)
         doubtful = [call for call in calls if isinstance(call.exception(), Trueconf.DeliveryUnknown)]
         # those of the first connection were on their way when it was cut, then one at a time is
-        self.assertGreaterEqual(len(self.sandbox.texts()), 20 - len(doubtful))
+        self.assertLessEqual(len(doubtful), 4 + 1 + 1)
+        self.assertEqual(len(self.sandbox.texts()), 20 - len(doubtful))
         self.assertEqual(self.sandbox.texts(), sorted(self.sandbox.texts(), key=int))
         self.assertEqual(self.connections(), 4)
 
@@ -100,6 +103,56 @@ class WaitTest(FaultTest):
         self.fault("error", code=399, method="getUserDisplayName", retry_after=300, count=1)
         self.assertEqual(run(bot.get_user_display_name("nora")), "Nora Berg")
         self.assertEqual(bot.statistics.requests_repeated, 1)
+
+
+    def test_retry_after_of_a_token(self):
+        self.fault("token-status", status=429, retry_after=1, count=1)
+        self.start_noting_bot()
+        self.assertEqual(self.sandbox.counters()["token_requests"], 2)
+
+
+class ElsewhereTest(FaultTest):
+    def test_another_host_gets_nothing(self):
+        for fault in "token-status", "refuse-upgrade":
+            with self.subTest(fault=fault):
+                self.fault(fault, status=302, location="http://example.com:81/")
+                error = self.start_until(self.make_bot(ws_max_retries=0), Trueconf.ConnectionFailed)
+                self.assertIn("http://example.com:81", str(error))
+                self.assertEqual(error.cause, Trueconf.ErrorCause.HTTP)
+                self.mend()
+
+    def test_another_path_is_followed_once(self):
+        self.fault("refuse-upgrade", status=307, location="/websocket/chat_bot/", count=1)
+        self.start_noting_bot()
+        self.assertEqual((self.sandbox.counters()["upgrades"], self.connections()), (2, 1))
+
+
+class FileTest(FaultTest):
+    def test_downloads(self):
+        bot = self.start_noting_bot()
+        said = self.sandbox.call("/sandbox/say", {"from": "nora", "to": "echo_bot", "file": {"name": "a.bin", "size": 100_000}})
+        for settings, part in (({"name": "download-endless"}, "more than the 100000"),
+                               ({"name": "download-status", "status": 503, "retry_after": 60}, "503"),
+                               ({"name": "download-status", "status": 302, "location": "http://example.com:81/"}, "302")):
+            with self.subTest(**settings), tempfile.TemporaryDirectory() as folder:
+                self.fault(**settings, count=1)
+                with self.assertRaisesRegex(Trueconf.DownloadFailed, part):
+                    run(bot.download_file(said["file_id"], folder))
+                self.assertEqual(os.listdir(folder), [])
+                run(bot.download_file(said["file_id"], folder))
+
+    def test_uploads(self):
+        bot = self.start_noting_bot()
+        chat = run(bot.create_personal_chat("nora"))
+        file = Trueconf.InputFile.new_for_bytes(GLib.Bytes.new(b"content"), "b.bin")
+        for settings, part in (({"status": 429, "retry_after": 60}, "429"), ({"status": 307, "location": "/"}, "307")):
+            with self.subTest(**settings):
+                self.fault("upload-status", count=1, **settings)
+                with self.assertRaisesRegex(Trueconf.UploadFailed, part):
+                    run(bot.send_document(chat, file))
+                self.assertEqual(self.sandbox.messages(), [])
+        run(bot.send_document(chat, file))
+        self.assertEqual(len(self.sandbox.messages()), 1)
 
 
 class SizeTest(FaultTest):
