@@ -19,6 +19,7 @@
 #include "model/trueconf-content.h"
 #include "model/trueconf-draft.h"
 #include "model/trueconf-event.h"
+#include "model/trueconf-keyboard-pager.h"
 #include "model/trueconf-keyboard.h"
 #include "model/trueconf-message-actions.h"
 

@@ -16,6 +16,17 @@ async function startedBot(test) {
 }
 
 run({
+    'a keyboard of a list'() {
+        const site = Trueconf.Button.new_url('Site', 'https://example.org/');
+        const pager = Trueconf.KeyboardPager.from('cities', [['Berlin', 'ber'], 'Paris', site], {columns: 2, page_size: 2});
+        assertEqual(pager.n_pages, 2);
+        const rows = [0, 1].map(page => pager.make_keyboard(page).rows.map(row => row.map(button => button.text)));
+        assertEqual(rows, [[['Berlin', 'Paris'], ['1 / 2', '›']], [['Site'], ['‹', '2 / 2']]]);
+        assertEqual(pager.make_keyboard(0).rows[0].map(button => button.custom_data), ['ber', '1']);
+        const query = new Trueconf.CallbackQuery();
+        assertEqual([pager.get_pressed_page(query), pager.get_pressed_data(query)], [-1, null]);
+    },
+
     async 'constructors, properties and functions refuse a NUL'() {
         const draft = new Trueconf.Draft();
         const tries = [

@@ -49,6 +49,38 @@ class DraftTest(BotTest):
         wait_for(lambda: self.presses)
         return self.presses.pop()
 
+    def press_at(self, message_id, row, column):
+        self.sandbox.call("/sandbox/press", {"from": "nora", "message_id": message_id, "row": row, "column": column})
+        wait_for(lambda: self.presses)
+        return self.presses.pop()
+
+    def test_pager(self):
+        pager = Trueconf.KeyboardPager("cities", [("Berlin", "ber"), ("Paris", "пар"), "Oslo",
+                                                  Trueconf.Button("Site", url="https://example.org/")], page_size=2)
+        self.assertEqual((pager.id, pager.n_pages, pager.columns), ("cities", 2, 1))
+        sent = run(self.bot.send_message(self.chat_id, "Which city?", keyboard=pager.make_keyboard()))
+        self.assertEqual(self.labels(sent.message_id), [["Berlin"], ["Paris"], ["1 / 2", "›"]])
+        query = self.press_at(sent.message_id, 1, 0)
+        self.assertIsNone(pager.get_pressed_page(query))
+        self.assertEqual(pager.get_pressed_data(query), "пар")
+        query = self.press_at(sent.message_id, 2, 1)
+        self.assertEqual(pager.get_pressed_page(query), 1)
+        self.assertIsNone(pager.get_pressed_data(query))
+        run(query.edit_message("Which city?", keyboard=pager.make_keyboard(pager.get_pressed_page(query))))
+        self.assertEqual(self.labels(sent.message_id), [["Oslo"], ["Site"], ["‹", "2 / 2"]])
+        query = self.press_at(sent.message_id, 0, 0)
+        self.assertEqual(pager.get_pressed_data(query), "2")
+        pager.columns = 2
+        pager.items = (str(number) for number in range(3))
+        self.assertEqual([button.text for button in pager.items], ["0", "1", "2"])
+        self.assertEqual([len(row) for row in pager.make_keyboard()], [2, 2])
+        pager.label_property, pager.data_property = "text", "command"
+        self.assertEqual((pager.get_label_property(), pager.get_data_property()), ("text", "command"))
+        with self.assertRaises(Trueconf.InvalidArgument):
+            Trueconf.KeyboardPager("город", ["x"]).make_keyboard()
+        with self.assertRaisesRegex(ValueError, "NUL"):
+            Trueconf.KeyboardPager("x\0", ["x"])
+
     def count_requests(self, method):
         frames = [entry["text"] for entry in self.sandbox.call("/sandbox/log")["entries"]
                   if entry["kind"] == "frame" and entry["direction"] == "in"]

@@ -408,6 +408,21 @@ function addKeyboards(Trueconf) {
         return keyboard;
     };
 
+    // Trueconf.KeyboardPager.from('cities', [['Berlin', 'ber'], 'Paris'], {columns: 2}); items are texts, pairs or buttons
+    Trueconf.KeyboardPager.from = function (id, list, properties = {}) {
+        const store = Gio.ListStore.new(Trueconf.Button.$gtype);
+        [...list].forEach((item, position) => {
+            if (item instanceof Trueconf.Button) {
+                store.append(item);
+                return;
+            }
+            const [text, data] = Array.isArray(item) ? item : [item];
+            const made = Trueconf.KeyboardPager.new_from_strv(id, [`${text}`], [`${data ?? position}`]);
+            store.append(made.get_items().get_item(0));
+        });
+        return new Trueconf.KeyboardPager({id, items: store, ...properties});
+    };
+
     // for (const row of keyboard) for (const button of row)
     Object.defineProperty(Trueconf.Keyboard.prototype, 'rows', {
         configurable: true,

@@ -4,7 +4,7 @@
 import inspect
 
 from gi.module import get_introspection_module
-from gi.repository import GLib, GObject
+from gi.repository import Gio, GLib, GObject
 
 from .classes import put, refuse_nul, to_enum, to_input_file
 from .errors import typed
@@ -23,6 +23,8 @@ FILES = {"photo": ["file", "preview", "caption", "parse_mode"],
 REQUIRED = ("chat_id", "file")
 
 _raw_add_row = Trueconf.Keyboard.add_row
+_raw_make_keyboard = Trueconf.KeyboardPager.make_keyboard
+_raw_get_pressed_page = Trueconf.KeyboardPager.get_pressed_page
 _plain_answer = None
 _plain_answer_command = None
 
@@ -80,6 +82,46 @@ def to_keyboard(value):
 
 def _keyboard_repr(self):
     return f"<Trueconf.Keyboard {list(self)!r}>"
+
+
+def _to_items(id, items):
+    """A list model, which can be given as an iterable of texts, (text, data) and buttons."""
+    if items is None or isinstance(items, Gio.ListModel):
+        return items
+    store = Gio.ListStore.new(Trueconf.Button)
+    for position, item in enumerate(items):
+        if not isinstance(item, Trueconf.Button):
+            item = _pager_button(id, position, *(item if isinstance(item, (tuple, list)) else [item]))
+        store.append(item)
+    return store
+
+
+def _pager_init(self, id="list", items=None, **kwargs):
+    refuse_nul("id", id)
+    GObject.Object.__init__(self, id=id, items=_to_items(id, items), **kwargs)
+
+
+def _set_items(self, items):
+    self.set_items(_to_items(self.id, items))
+
+
+def _pager_button(id, position, text, data=None):
+    made = Trueconf.KeyboardPager.new_from_strv(id, [str(text)], [str(position if data is None else data)])
+    return made.get_items().get_item(0)
+
+
+def _make_keyboard(self, page=0):
+    """The keyboard of a page, from 0."""
+    try:
+        return _raw_make_keyboard(self, page)
+    except GLib.Error as error:
+        raise typed(error) from None
+
+
+def _get_pressed_page(self, query):
+    """The page that a press asks for, from 0, or None if it does not ask for one of this pager."""
+    page = _raw_get_pressed_page(self, query)
+    return page if page >= 0 else None
 
 
 def _draft_init(self, text=None, parse_mode=None, *, keyboard=None, file=None, preview=None, **kwargs):
@@ -206,6 +248,10 @@ def prepare():
     Trueconf.Keyboard.__iter__ = lambda self: iter(self.rows)
     Trueconf.Keyboard.__getitem__ = lambda self, index: self.rows[index]
     Trueconf.Keyboard.__len__ = lambda self: self.get_rows().get_n_items()
+    Trueconf.KeyboardPager.__init__ = _pager_init
+    Trueconf.KeyboardPager.items = Trueconf.KeyboardPager.items.setter(_set_items)
+    put(Trueconf.KeyboardPager, "make_keyboard", _make_keyboard)
+    put(Trueconf.KeyboardPager, "get_pressed_page", _get_pressed_page)
     Trueconf.Draft.__init__ = _draft_init
 
     _with_extras(Trueconf.Bot, "send_message", "send_draft", ["chat_id", "text", "parse_mode", "reply_message_id"])
