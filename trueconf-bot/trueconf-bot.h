@@ -22,6 +22,7 @@
 #include "model/trueconf-keyboard-pager.h"
 #include "model/trueconf-keyboard.h"
 #include "model/trueconf-message-actions.h"
+#include "model/trueconf-system-message.h"
 
 #include "text/trueconf-visible-length.h"
 

@@ -18,7 +18,7 @@ OF_PROPERTIES = {"Dispatcher", "Statistics", "GTlsDatabase", "GProxyResolver", "
 KEYS = {
     "enum": {"doc", "more", "server", "since", "values", "of-events"},
     "object": {"doc", "more", "server", "since", "fields", "fields-of", "complete", "extra", "by-hand", "self"},
-    "event": {"doc", "more", "server", "since", "fields", "fields-of", "complete", "extra", "wire", "id", "self", "by-hand"},
+    "event": {"doc", "more", "server", "since", "fields", "fields-of", "complete", "extra", "wire", "id", "self", "by-hand", "base"},
     "content": {"doc", "more", "server", "since", "fields", "fields-of", "complete", "extra", "message-types", "self"},
     "method": {"doc", "more", "server", "since", "wire", "repeat", "by-hand", "returns", "arguments"},
     "property": {"doc", "more", "since", "type", "access", "default", "minimum", "maximum", "value", "by-hand", "then"},

@@ -125,7 +125,7 @@ def source(types, entry):
         listed = [wire] if isinstance(wire, str) else wire
         paragraphs.append("Servers name the event " + " or ".join(f"`{name}`" for name in listed) + ".")
     text += c.comment(f"{entry.ctype}:", paragraphs=paragraphs, since=entry.since) + "\n"
-    text += c.one_each("G_DEFINE_FINAL_TYPE (",
+    text += c.one_each("G_DEFINE_TYPE (" if entry.get("base") else "G_DEFINE_FINAL_TYPE (",
                        [entry.ctype, f"trueconf_{entry.snake}", PARENTS[entry.kind][1]], ")")
     for field in fields:
         text += "\n" + getter(types, field)
@@ -220,7 +220,8 @@ def event_types(description):
     text += "".join(f'#include "model/trueconf-{dashed(event.name)}.h"\n' for event in
                     sorted(events, key=lambda event: dashed(event.name)))
     text += "\nstatic const struct\n{\n  GType (*get_type) (void);\n  TrueconfEventType event_type;\n} rows[] = {\n"
-    for event in events:
+    # the newest first, since a class stands behind the one that it is derived from
+    for event in reversed(events):
         text += f"  {{ trueconf_{event.snake}_get_type, TRUECONF_EVENT_TYPE_{event.snake.upper()} }},\n"
     text += "};\n\n"
     text += c.comment("trueconf_event_get_event_type: (get-property event-type)", [("self", "an event")],

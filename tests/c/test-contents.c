@@ -359,9 +359,14 @@ wait_for_type (ContentsScene *self, TrueconfMessageType type)
 
   while (found == NULL)
     {
-      for (guint i = 0; i < self->watch->messages->len && found == NULL; i++)
-        if (trueconf_message_get_message_type (g_ptr_array_index (self->watch->messages, i)) == type)
-          found = g_ptr_array_index (self->watch->messages, i);
+      for (guint i = 0; i < self->watch->events->len && found == NULL; i++)
+        {
+          TrueconfEvent *event = g_ptr_array_index (self->watch->events, i);
+
+          if (TRUECONF_IS_SYSTEM_MESSAGE (event) &&
+              trueconf_message_get_message_type (TRUECONF_MESSAGE (event)) == type)
+            found = TRUECONF_MESSAGE (event);
+        }
       if (found == NULL)
         tc_wait_step (limit, G_STRLOC, "a message of the type");
     }

@@ -249,6 +249,7 @@ set_up (Pipeline *self, gconstpointer data)
 {
   self->sandbox = tc_sandbox_new ();
   self->bot = tc_bot_new (self->sandbox);
+  trueconf_bot_set_receive_system_messages (self->bot, TRUE);
   self->root = TRUECONF_ROUTER (trueconf_bot_get_dispatcher (self->bot));
   self->parent = trueconf_router_new ("parent");
   self->child = trueconf_router_new ("child");
@@ -719,6 +720,42 @@ test_parents (Pipeline *self, gconstpointer data)
 }
 
 static void
+note_event (TrueconfEvent *event, TrueconfContext *context, gpointer user_data)
+{
+  Part *part = user_data;
+
+  g_assert_true (TRUECONF_IS_SYSTEM_MESSAGE (event));
+  g_assert_cmpint (trueconf_event_get_event_type (event), ==, TRUECONF_EVENT_TYPE_SYSTEM_MESSAGE);
+  g_assert_cmpint (trueconf_message_get_message_type (TRUECONF_MESSAGE (event)), ==,
+                   TRUECONF_MESSAGE_TYPE_EDIT_CHAT_TITLE);
+  trace (part->pipeline, "%s", part->name);
+}
+
+static void
+count_cb (TrueconfBot *bot, TrueconfMessage *message, guint *count)
+{
+  (*count)++;
+}
+
+/* What the server notes in a chat is not what users write there. */
+static void
+test_system_messages (Pipeline *self, gconstpointer data)
+{
+  guint count = 0;
+
+  g_signal_connect (self->bot, "message", G_CALLBACK (count_cb), &count);
+  add_handler (self, self->root, NULL, "m", GO_ON);
+  trueconf_router_add_handler (self->other, TRUECONF_TYPE_SYSTEM_MESSAGE, NULL, note_event,
+                               part_new (self, "s", GO_ON), g_free);
+  tc_sandbox_do (self->sandbox, "/sandbox/say",
+                 "{'from':'nora','to':'echo_bot','system':{'type':21,'content':{'title':'New'}}}");
+  TC_WAIT (g_str_equal (self->trace->str, "s"));
+  g_assert_cmpuint (count, ==, 0);
+  say_and_expect (self, "x", "m");
+  g_assert_cmpuint (count, ==, 1);
+}
+
+static void
 drop_task (TrueconfEvent *event, TrueconfContext *context, GTask *task, gpointer user_data)
 {
   Pipeline *self = user_data;
@@ -762,6 +799,7 @@ main (int argc, char *argv[])
   ADD ("/pipeline/cancelled", test_cancelled);
   ADD ("/pipeline/default-middleware", test_default_middleware);
   ADD ("/pipeline/parents", test_parents);
+  ADD ("/pipeline/system-messages", test_system_messages);
   ADD ("/pipeline/dropped-task", test_dropped_task);
 
   return g_test_run ();

@@ -4,6 +4,7 @@
 
 #include "bot/trueconf-bot-private.h"
 #include "model/trueconf-message.h"
+#include "model/trueconf-system-message.h"
 #include "trueconf-string-private.h"
 
 /**
@@ -287,7 +288,7 @@ trueconf_bot_emit_event (TrueconfBot *self, TrueconfEvent *event)
   /* Servers could send any number of names, and quarks are never freed. */
   g_signal_emit (self, signals[SIGNAL_EVENT], g_quark_try_string (trueconf_event_get_method (event)), event);
 
-  if (TRUECONF_IS_MESSAGE (event))
+  if (TRUECONF_IS_MESSAGE (event) && !TRUECONF_IS_SYSTEM_MESSAGE (event))
     g_signal_emit (self, signals[SIGNAL_MESSAGE], 0, event);
 }
 

@@ -37,6 +37,18 @@ read_pointer (GObject *object, const TrueconfModelField *field)
   return G_STRUCT_MEMBER (gpointer, object, field->offset);
 }
 
+/* The class that has the fields: the object's own, or the one that it is derived from. */
+static GType
+find_type (gpointer object)
+{
+  GType type = G_OBJECT_TYPE (object);
+
+  while (type != 0 && g_type_get_qdata (type, table_quark ()) == NULL)
+    type = g_type_parent (type);
+
+  return type;
+}
+
 static void
 get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
 {
@@ -96,8 +108,9 @@ get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
 static void
 finalize (GObject *object)
 {
-  const TrueconfModelTable *table = g_type_get_qdata (G_OBJECT_TYPE (object), table_quark ());
-  GObjectClass *parent_class = g_type_class_peek_parent (G_OBJECT_GET_CLASS (object));
+  GType type = find_type (object);
+  const TrueconfModelTable *table = g_type_get_qdata (type, table_quark ());
+  GObjectClass *parent_class = g_type_class_peek (g_type_parent (type));
 
   for (guint i = 0; i < table->n_fields; i++)
     {
@@ -197,7 +210,8 @@ trueconf_model_class_init (GObjectClass *object_class, const TrueconfModelField 
 void
 trueconf_model_adopt (GObject *object, TrueconfBotHandle *bot)
 {
-  const TrueconfModelTable *table = g_type_get_qdata (G_OBJECT_TYPE (object), table_quark ());
+  GType type = find_type (object);
+  const TrueconfModelTable *table = type != 0 ? g_type_get_qdata (type, table_quark ()) : NULL;
 
   if (TRUECONF_IS_EVENT (object))
     trueconf_event_set_handle (TRUECONF_EVENT (object), bot);

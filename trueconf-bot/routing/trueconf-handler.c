@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "model/trueconf-system-message-private.h"
 #include "routing/trueconf-handler-private.h"
 
 TrueconfHandler *
@@ -76,7 +77,7 @@ trueconf_handler_mark_removed (TrueconfHandler *self)
 gboolean
 trueconf_handler_takes (TrueconfHandler *self, GType event_type)
 {
-  return g_type_is_a (event_type, self->event_type);
+  return trueconf_event_type_is_a (event_type, self->event_type);
 }
 
 void

@@ -55,6 +55,8 @@ struct _TrueconfShape
   void (*complete) (gpointer object, TrueconfFrame *frame, guint node);
 };
 
+void
+trueconf_shape_read_enum (const TrueconfWireEnum *self, const TrueconfJson *json, guint node, int *value);
 gpointer trueconf_shape_read (const TrueconfShape *self, TrueconfFrame *frame, guint node);
 GPtrArray *trueconf_shape_read_list (const TrueconfShape *self, TrueconfFrame *frame, guint node);
 

@@ -12,8 +12,8 @@
 /* Servers could nest forwarded messages to any depth, and reading recurses. */
 #define MAX_DEPTH 32
 
-static void
-read_enum (const TrueconfWireEnum *self, const TrueconfJson *json, guint node, int *value)
+void
+trueconf_shape_read_enum (const TrueconfWireEnum *self, const TrueconfJson *json, guint node, int *value)
 {
   gint64 number;
 
@@ -108,7 +108,7 @@ read_member (const TrueconfMember *member, gpointer object, TrueconfFrame *frame
       break;
 
     case TRUECONF_MEMBER_ENUM:
-      read_enum (member->words, json, node, place);
+      trueconf_shape_read_enum (member->words, json, node, place);
       break;
 
     case TRUECONF_MEMBER_OBJECT:

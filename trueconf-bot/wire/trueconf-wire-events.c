@@ -4,6 +4,7 @@
 
 #include "model/trueconf-content.h"
 #include "model/trueconf-event-private.h"
+#include "model/trueconf-system-message-private.h"
 #include "model/trueconf-update.h"
 #include "wire/trueconf-wire-tables-private.h"
 
@@ -24,13 +25,35 @@ read_chat_key (TrueconfFrame *frame)
   return trueconf_json_dup_string (json, node);
 }
 
+/* What the server notes in a chat comes by the same method as what users write there. */
+static gboolean
+is_system_message (TrueconfFrame *frame)
+{
+  const TrueconfJson *json = &frame->json;
+  int message_type;
+
+  trueconf_shape_read_enum (&trueconf_message_type_wire, json,
+                            trueconf_json_get_member (json, frame->payload, "type"), &message_type);
+
+  return trueconf_message_type_is_system ((TrueconfMessageType) message_type);
+}
+
 /* Never fails: what cannot be read is still in "raw". */
 TrueconfEvent *
 trueconf_wire_read_event (TrueconfFrame *frame)
 {
   const TrueconfShape *shape = trueconf_wire_find_event (frame->method);
-  TrueconfEvent *event = trueconf_shape_read (shape, frame, frame->payload);
+  TrueconfShape system_message_shape;
+  TrueconfEvent *event;
 
+  if (shape == &trueconf_message_shape && is_system_message (frame))
+    {
+      system_message_shape = trueconf_message_shape;
+      system_message_shape.get_type = trueconf_system_message_get_type;
+      shape = &system_message_shape;
+    }
+
+  event = trueconf_shape_read (shape, frame, frame->payload);
   if (event == NULL)
     {
       event = g_object_new (shape->get_type (), NULL);
