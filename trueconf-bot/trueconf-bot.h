@@ -16,6 +16,7 @@
 
 #include "model/trueconf-button.h"
 #include "model/trueconf-callback-query-actions.h"
+#include "model/trueconf-contact.h"
 #include "model/trueconf-content.h"
 #include "model/trueconf-draft.h"
 #include "model/trueconf-event.h"
@@ -36,12 +37,14 @@
 
 #include "bot/trueconf-bot-call.h"
 #include "bot/trueconf-bot-me-chat.h"
+#include "bot/trueconf-bot-names.h"
 #include "bot/trueconf-bot-server.h"
 #include "bot/trueconf-bot-surveys.h"
 #include "bot/trueconf-bot-files.h"
 #include "bot/trueconf-bot-messages.h"
 #include "bot/trueconf-bot.h"
 #include "bot/trueconf-health.h"
+#include "bot/trueconf-message-contact.h"
 
 #include "schedule/trueconf-job.h"
 #include "schedule/trueconf-schedule.h"

@@ -120,6 +120,28 @@ class ParticipantsTest(MethodTest):
         pages = [run(self.bot.get_chat_participants(self.chat_id, 2, page)) for page in (1, 2)]
         self.assertEqual([len(page) for page in pages], [2, 1])
 
+    def test_display_name_from_memory(self):
+        for _ in range(3):
+            self.assertEqual(run(self.bot.lookup_display_name("nora")), "Nora Berg")
+        self.bot.forget_display_name("nora")
+        self.assertEqual(run(self.bot.lookup_display_name("nora")), "Nora Berg")
+        frames = [entry["text"] for entry in self.sandbox.call("/sandbox/log")["entries"]
+                  if entry["kind"] == "frame" and entry["direction"] == "in"]
+        self.assertEqual(len([frame for frame in frames if "getUserDisplayName" in str(frame)]), 2)
+
+    def test_contacts(self):
+        messages = []
+        self.bot.connect("message", lambda _bot, message: messages.append(message))
+        self.sandbox.say('<a href="trueconf:omar@sandbox.local&do=profile">O.</a>', parse_mode="html")
+        self.sandbox.say("hello")
+        wait_for(lambda: len(messages) == 2)
+        contact = run(messages[0].get_contact())
+        self.assertEqual((contact.user_id, contact.display_name), (OMAR, run(self.bot.get_user_display_name("omar"))))
+        # as in python-trueconf-bot
+        self.assertIs(run(messages[0].contact), contact)
+        self.assertIsNone(run(messages[1].contact))
+        self.assertEqual(run(messages[1].lookup_author_name()), "Nora Berg")
+
     def test_display_name(self):
         self.assertEqual(run(self.bot.get_user_display_name("nora")), "Nora Berg")
 

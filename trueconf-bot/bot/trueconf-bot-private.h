@@ -57,6 +57,8 @@ struct _TrueconfBot
   guint ping_timeout;
   guint64 max_message_size;
   guint64 max_download_size;
+  double display_name_max_age;
+  guint max_display_names;
 
   TrueconfStatus status;
   char *user_id;
@@ -86,8 +88,9 @@ struct _TrueconfBot
   GQueue edits;                    /* tasks that wait for the buttons of their messages */
   gboolean closed;                 /* the connection is closed, but transfers have not ended yet */
   char *me_chat_id;                /* of the favorites chat, or NULL */
-  GHashTable *unknown_methods;     /* names of events */
-  GSList *runs;                    /* main loops of trueconf_bot_run() */
+  struct _TrueconfDisplayNames *display_names; /* made on demand */
+  GHashTable *unknown_methods;                 /* names of events */
+  GSList *runs;                                /* main loops of trueconf_bot_run() */
 };
 
 #define TRUECONF_BOT_SHORTEST_TIMEOUT 0.1
@@ -139,6 +142,7 @@ gint64 trueconf_bot_get_stop_time (TrueconfBot *self);
 void trueconf_bot_stop_transfers (TrueconfBot *self);
 gboolean trueconf_bot_has_file_tasks (TrueconfBot *self);
 void trueconf_bot_file_task_ended (TrueconfBot *self);
+void trueconf_bot_free_display_names (TrueconfBot *self);
 void trueconf_bot_forget_me_chat (TrueconfBot *self, const char *chat_id);
 void trueconf_bot_set_upload_limits (TrueconfBot *self, TrueconfUploadLimits *limits);
 void trueconf_bot_answered (TrueconfBot *self, TrueconfRequest *request);

@@ -253,6 +253,8 @@ def prepare():
     put(Trueconf.KeyboardPager, "make_keyboard", _make_keyboard)
     put(Trueconf.KeyboardPager, "get_pressed_page", _get_pressed_page)
     Trueconf.Draft.__init__ = _draft_init
+    # the name in python-trueconf-bot
+    Trueconf.Message.contact = property(lambda self: self.get_contact())
 
     _with_extras(Trueconf.Bot, "send_message", "send_draft", ["chat_id", "text", "parse_mode", "reply_message_id"])
     _with_extras(Trueconf.Message, "answer", "answer_draft", ["text", "parse_mode"])

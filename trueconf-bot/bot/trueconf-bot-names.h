@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#pragma once
+
+#if !defined(TRUECONF_INSIDE) && !defined(TRUECONF_COMPILATION)
+#  error "Only <trueconf-bot.h> can be included directly."
+#endif
+
+#include <gio/gio.h>
+
+#include "bot/trueconf-bot.h"
+#include "model/trueconf-message.h"
+#include "trueconf-version-macros.h"
+
+G_BEGIN_DECLS
+
+TRUECONF_AVAILABLE_IN_ALL
+void trueconf_bot_lookup_display_name_async (TrueconfBot *self,
+                                             const char *user_id,
+                                             GCancellable *cancellable,
+                                             GAsyncReadyCallback callback,
+                                             gpointer user_data);
+TRUECONF_AVAILABLE_IN_ALL
+char *trueconf_bot_lookup_display_name_finish (TrueconfBot *self,
+                                               GAsyncResult *result,
+                                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+TRUECONF_AVAILABLE_IN_ALL
+void trueconf_bot_forget_display_name (TrueconfBot *self, const char *user_id);
+
+TRUECONF_AVAILABLE_IN_ALL
+void trueconf_message_lookup_author_name_async (TrueconfMessage *self,
+                                                GCancellable *cancellable,
+                                                GAsyncReadyCallback callback,
+                                                gpointer user_data);
+TRUECONF_AVAILABLE_IN_ALL
+char *trueconf_message_lookup_author_name_finish (TrueconfMessage *self,
+                                                  GAsyncResult *result,
+                                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
