@@ -402,6 +402,50 @@ test_nearly_unlimited (void)
   tear_down ();
 }
 
+static void
+note_close (SoupWebsocketConnection *connection, gpointer code)
+{
+  *(gushort *) code = soup_websocket_connection_get_close_code (connection);
+}
+
+/* A text that is not UTF-8 ends the connection, as RFC 6455 (8.1) wants it, in however many pieces it comes. Characters may be
+ * cut by the pieces. */
+static void
+test_text_that_is_none (void)
+{
+  static const char *const good[] = { "{\"type\":1,\"id\":7,\"method\":\"\xd0", "\xb6\",\"payload\":{}}" };
+  static const char *const bad[] = { "{\"type\":1,\"id\":7,\"method\":\"\xd0", "\",\"payload\":{}}" };
+
+  for (guint pieces = 1; pieces <= 2; pieces++)
+    {
+      g_autofree char *whole = g_strconcat (bad[0], bad[1], NULL);
+      g_autoptr (SoupWebsocketConnection) connection = NULL;
+      gushort code = 0;
+
+      set_up ();
+      start (make_settings ());
+      connection = g_object_ref (scene->connection);
+      g_signal_connect (connection, "closed", G_CALLBACK (note_close), &code);
+      write_fragment (TRUE, FALSE, good[0], strlen (good[0]));
+      write_fragment (FALSE, TRUE, good[1], strlen (good[1]));
+      TC_WAIT (scene->events == 1);
+      if (pieces == 1)
+        {
+          write_fragment (TRUE, TRUE, whole, strlen (whole));
+        }
+      else
+        {
+          write_fragment (TRUE, FALSE, bad[0], strlen (bad[0]));
+          write_fragment (FALSE, TRUE, bad[1], strlen (bad[1]));
+        }
+      TC_WAIT (code != 0);
+      g_assert_cmpuint (code, ==, SOUP_WEBSOCKET_CLOSE_BAD_DATA);
+      TC_WAIT (scene->disconnected == 1);
+      g_assert_cmpuint (scene->events, ==, 1);
+      tear_down ();
+    }
+}
+
 #ifdef TRUECONF_THREAD_CHECKS
 
 static gpointer
@@ -442,6 +486,7 @@ main (int argc, char **argv)
   g_test_add_func ("/transport/renew-in-vain", test_renew_in_vain);
   g_test_add_func ("/transport/slow-and-too-large", test_slow_and_too_large);
   g_test_add_func ("/transport/nearly-unlimited", test_nearly_unlimited);
+  g_test_add_func ("/transport/text-that-is-none", test_text_that_is_none);
 #ifdef TRUECONF_THREAD_CHECKS
   g_test_add_func ("/transport/wrong-thread", test_wrong_thread);
 #endif

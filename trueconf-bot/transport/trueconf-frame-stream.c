@@ -70,6 +70,8 @@ struct _TrueconfFrameStream
   gboolean remainder; /* libsoup is about to hand over the beginning of a message that is skipped */
   guint64 size;       /* of the message */
   guint64 arrived;    /* of the message so far, with the heads of its frames */
+  gboolean text;      /* the message is one */
+  guint8 last[3];     /* bytes of it that libsoup has: a character may not be complete in them */
   char *sample;       /* beginning and end */
   gsize sample_head;
   gsize sample_tail;
@@ -200,6 +202,39 @@ tell_too_large (TrueconfFrameStream *self, guint64 size)
     self->too_large (&skipped, self->data);
 }
 
+/* libsoup closes the connection for a text that is not UTF-8, so what it has of one that is skipped must not end within a
+ * character. Bytes that were wrong before stay wrong, and the connection ends for them as RFC 6455 wants it (1007). */
+static gsize
+complete_character (TrueconfFrameStream *self, guint8 *out)
+{
+  gsize n_last = G_N_ELEMENTS (self->last);
+
+  for (gsize have = 1; have <= n_last; have++)
+    {
+      guint8 first = self->last[n_last - have];
+      gsize wanted = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc0 ? 2 : 1;
+
+      if ((first & 0xc0) == 0x80)
+        continue;
+
+      for (gsize i = have; i < wanted; i++)
+        /* the second byte of these says that no shorter form was possible */
+        out[i - have] = i == 1 && first == 0xe0 ? 0xa0 : i == 1 && first == 0xf0 ? 0x90 : 0x80;
+      return wanted > have ? wanted - have : 0;
+    }
+
+  return 0;
+}
+
+static void
+note_last (TrueconfFrameStream *self, const guint8 *bytes, gsize length)
+{
+  gsize part = MIN (length, G_N_ELEMENTS (self->last));
+
+  memmove (self->last, self->last + part, G_N_ELEMENTS (self->last) - part);
+  memcpy (self->last + G_N_ELEMENTS (self->last) - part, bytes + length - part, part);
+}
+
 /* A message of many empty frames is endless as well. If the message is skipped, that is reported, and reading goes on until
  * the socket ends the connection: so there is time to acknowledge the message. */
 static gboolean
@@ -233,6 +268,8 @@ begin_data_frame (TrueconfFrameStream *self, gboolean fin, guint opcode, guint64
       self->arrived = 0;
       self->skipping = FALSE;
       self->endless = FALSE;
+      self->text = opcode == OPCODE_TEXT;
+      memset (self->last, 0, sizeof self->last);
       self->sample_head = 0;
       self->sample_tail = 0;
     }
@@ -248,16 +285,14 @@ begin_data_frame (TrueconfFrameStream *self, gboolean fin, guint opcode, guint64
       /* what libsoup holds of the message is ended for it, and thrown away when it comes out */
       if (self->in_message)
         {
+          gsize missing = self->text ? complete_character (self, self->inject + 2) : 0;
+
           self->inject[0] = FIN | OPCODE_CONTINUATION;
-          self->inject[1] = 0;
-          self->inject_length = 2;
+          self->inject[1] = (guint8) missing;
+          self->inject_length = 2 + missing;
           self->ending = TRUE;
         }
     }
-
-  /* libsoup closes the connection for a text that ends within a character, as one that is skipped may */
-  if (opcode == OPCODE_TEXT && !fin)
-    self->head[0] = OPCODE_BINARY;
 
   self->in_message = !fin;
   self->last_frame = fin;
@@ -372,6 +407,8 @@ sift (TrueconfFrameStream *self, guint8 *out, gsize room, GError **error)
         {
           part = MIN (part, room - made);
           memcpy (out + made, self->buffer + self->at, part);
+          if ((self->head[0] & 0x08) == 0)
+            note_last (self, self->buffer + self->at, part);
           made += part;
         }
       if (self->skipped_frame || (self->head[0] & 0x08) == 0)
