@@ -12,6 +12,7 @@
 #include "text/trueconf-plain-private.h"
 #include "text/trueconf-quote-private.h"
 #include "text/trueconf-shown-private.h"
+#include "text/trueconf-vcard-private.h"
 #include "text/trueconf-visible-length-private.h"
 #include "wire/trueconf-json-private.h"
 #include "wire/trueconf-wire-peek-private.h"
@@ -68,6 +69,24 @@ show (const char *text, gsize length)
   g_autofree char *result = trueconf_text_show (text);
 
   g_assert_nonnull (result);
+}
+
+static void
+read_card (const char *text, gsize length)
+{
+  /* A folded first line makes it no card. */
+  g_autoptr (TrueconfVcard) card = trueconf_vcard_read (text, length);
+
+  g_assert_true (card == NULL || card->phone_numbers->len <= length);
+}
+
+static void
+read_profile_link (const char *text, gsize length)
+{
+  g_autofree char *user_id = NULL;
+  g_autofree char *name = NULL;
+
+  trueconf_text_read_profile_link (text, &user_id, &name);
 }
 
 static void
@@ -417,6 +436,28 @@ test_colliding_ids (void)
   g_assert_cmpuint (arrange (12), <=, once * 3);
 }
 
+static void
+test_contacts (void)
+{
+  static const char *const lines[] = {
+    "TEL:1\n", "TEL;PREF=1:1\n", "BEGIN:VCARD\n", "N:a;b\n", "FN:x\n", ";",
+    "\\;",     " x\n",           "=\n",           "x",       "\n",     ":",
+    "\"",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
+    {
+      check (read_card, "BEGIN:VCARD\n", lines[i], "\nEND:VCARD");
+      check (read_card, "BEGIN:VCARD\nN:", lines[i], "\nEND:VCARD");
+      check (read_card, "BEGIN:VCARD\nFN;ENCODING=QUOTED-PRINTABLE:=", lines[i], "=");
+      check (read_card, "BEGIN:VCARD\nTEL;x", lines[i], ":1\nEND:VCARD");
+    }
+  check (read_profile_link, "<a href=\"trueconf:", "a", "&do=profile\">x</a>");
+  check (read_profile_link, "<a href=\"trueconf:a&do=profile\">", "<b>x</b>", "</a>");
+  check (read_profile_link, "<a href=\"trueconf:a&do=profile\">", "</a>", "</a>");
+  check (read_profile_link, "<a href=\"trueconf:", "&amp;", "</a>");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -428,6 +469,7 @@ main (int argc, char **argv)
   g_test_add_func ("/steps/frames", test_frames);
   g_test_add_func ("/steps/answers", test_answers);
   g_test_add_func ("/steps/colliding-ids", test_colliding_ids);
+  g_test_add_func ("/steps/contacts", test_contacts);
 
   return g_test_run ();
 }

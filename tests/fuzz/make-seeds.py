@@ -68,12 +68,22 @@ def make_sessions(known):
         yield ["?getChats", "?sendMessage", answer({"type": 2, "id": 0, "payload": refusal}, 1), events[0]]
 
 
+VCARDS = [
+    "BEGIN:VCARD\r\nVERSION:3.0\r\nN:Berg;Nora;;Dr.;\r\nFN:Dr. Nora Berg\r\nTEL;TYPE=CELL,PREF:+49 170 1\r\nEND:VCARD\r\n",
+    "BEGIN:VCARD\nVERSION:2.1\nN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:=D0=98=\n=D0=B2;x\nTEL;CELL:1\nEND:VCARD\n",
+    "BEGIN:VCARD\nFN;QUOTED-PRINTABLE;CHARSET=windows-1251:=C8=E2=E0=ED\nEND:VCARD",
+    "begin:vcard\nversion:4.0\nitem1.fn;x=\"a:b;c\":Nora\n  Berg\\, \\n\nTEL;VALUE=uri;PREF=1:tel:+49-30-2\nend:vcard",
+    "<a href=\"trueconf:nora@video.example.com&amp;do=profile\">Nora &lt;b&gt; <b>x</b></a>",
+]
+
+
 def main():
     known = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
     folder = Path(sys.argv[2])
     shutil.rmtree(folder, ignore_errors=True)
     seeds = {
         "frame": list(make_frames(known)),
+        "vcard": VCARDS,
         "session": ["\n".join(lines) for lines in make_sessions(known)],
     }
     for name, texts in seeds.items():

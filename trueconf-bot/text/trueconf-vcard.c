@@ -213,7 +213,7 @@ set_once (char **place, char *text)
 }
 
 static void
-add_phone_number (TrueconfVcard *self, const TrueconfProperty *property)
+add_phone_number (TrueconfVcard *self, const TrueconfProperty *property, int *preferred)
 {
   const char *value = property->value;
   g_autofree char *number = NULL;
@@ -221,12 +221,25 @@ add_phone_number (TrueconfVcard *self, const TrueconfProperty *property)
   if (g_ascii_strncasecmp (value, "tel:", 4) == 0)
     value += 4;
   number = take_part (&value, TRUE);
-  if (number[0] != '\0')
-    g_ptr_array_insert (self->phone_numbers, property->preferred ? 0 : -1, g_steal_pointer (&number));
+  if (number[0] == '\0')
+    return;
+
+  if (property->preferred && *preferred < 0)
+    *preferred = (int) self->phone_numbers->len;
+  g_ptr_array_add (self->phone_numbers, g_steal_pointer (&number));
 }
 
 static void
-take_property (TrueconfVcard *self, const TrueconfProperty *property)
+put_first (GPtrArray *numbers, guint position)
+{
+  char *number = numbers->pdata[position];
+
+  memmove (numbers->pdata + 1, numbers->pdata, position * sizeof (gpointer));
+  numbers->pdata[0] = number;
+}
+
+static void
+take_property (TrueconfVcard *self, const TrueconfProperty *property, int *preferred)
 {
   const char *value = property->value;
 
@@ -238,7 +251,7 @@ take_property (TrueconfVcard *self, const TrueconfProperty *property)
       set_once (&self->first_name, take_part (&value, FALSE));
     }
   else if (g_str_equal (property->name, "TEL"))
-    add_phone_number (self, property);
+    add_phone_number (self, property, preferred);
 }
 
 static gboolean
@@ -267,6 +280,7 @@ trueconf_vcard_read (const char *data, gsize length)
   TrueconfLines lines = { data, data + strnlen (data, length) };
   gboolean begun = FALSE;
   guint depth = 0;
+  int preferred = -1; /* position of a phone number */
 
   self->phone_numbers = g_ptr_array_new_with_free_func (g_free);
   if (length >= 3 && memcmp (data, "\xef\xbb\xbf", 3) == 0)
@@ -287,13 +301,15 @@ trueconf_vcard_read (const char *data, gsize length)
       else if (g_str_equal (property.name, "END") && depth > 0 && is_card (&property))
         depth--;
       else if (depth == 1)
-        take_property (self, &property);
+        take_property (self, &property, &preferred);
       property_clear (&property);
       if (begun && depth == 0)
         break;
     }
 
   complete_display_name (self);
+  if (preferred > 0)
+    put_first (self->phone_numbers, (guint) preferred);
   return begun ? g_steal_pointer (&self) : NULL;
 }
 
