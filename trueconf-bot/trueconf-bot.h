@@ -42,6 +42,7 @@
 #include "bot/trueconf-bot-surveys.h"
 #include "bot/trueconf-bot-files.h"
 #include "bot/trueconf-bot-messages.h"
+#include "bot/trueconf-bot-middleware.h"
 #include "bot/trueconf-bot.h"
 #include "bot/trueconf-health.h"
 #include "bot/trueconf-message-contact.h"
@@ -49,4 +50,7 @@
 #include "schedule/trueconf-job.h"
 #include "schedule/trueconf-schedule.h"
 #include "schedule/trueconf-scheduler.h"
+#include "bot/trueconf-outgoing-request.h"
+#include "bot/trueconf-request-middleware.h"
+#include "bot/trueconf-request-next.h"
 #undef TRUECONF_INSIDE

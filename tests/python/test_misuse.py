@@ -23,7 +23,7 @@ def make_instances():
     bot = Trueconf.Bot("127.0.0.1", "a.b.c", port=1, https=False, offline_timeout=0)
     scheduler = Trueconf.Scheduler()
     schedule = Trueconf.Schedule.new_every(1000000)
-    things = [Trueconf.KeyboardPager("list", ["one"]), scheduler, schedule, scheduler.add_job("x", schedule, print), bot, file, Trueconf.Draft("x"), Trueconf.Router("r"), Trueconf.Dispatcher(), Trueconf.Message(),
+    things = [Trueconf.KeyboardPager("list", ["one"]), Trueconf.RequestMiddleware(), scheduler, schedule, scheduler.add_job("x", schedule, print), bot, file, Trueconf.Draft("x"), Trueconf.Router("r"), Trueconf.Dispatcher(), Trueconf.Message(),
               Trueconf.Keyboard(), Trueconf.Button("x", command="x"), GObject.new(Trueconf.CallbackQuery), bot.statistics]
     return {type(thing): thing for thing in things}
 

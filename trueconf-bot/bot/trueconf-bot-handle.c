@@ -34,8 +34,8 @@ favorites_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (chat_id == NULL)
     trueconf_bot_task_return_error (task, error);
   else
-    trueconf_bot_request (self, TRUECONF_METHOD_FORWARD_MESSAGE, favorites_cb, g_task_get_cancellable (task),
-                          saved_cb, task, chat_id, message_id);
+    trueconf_bot_request_step (task, TRUECONF_METHOD_FORWARD_MESSAGE, favorites_cb, saved_cb, chat_id,
+                               message_id);
 }
 
 static void
@@ -54,14 +54,14 @@ save (TrueconfBot *self,
 }
 
 static void
-request (TrueconfBot *self,
-         TrueconfBotRequest request,
-         const char *message_id,
-         const char *chat_id,
-         gpointer source_tag,
-         GCancellable *cancellable,
-         GAsyncReadyCallback callback,
-         gpointer user_data)
+make_request (TrueconfBot *self,
+              TrueconfBotRequest request,
+              const char *message_id,
+              const char *chat_id,
+              gpointer source_tag,
+              GCancellable *cancellable,
+              GAsyncReadyCallback callback,
+              gpointer user_data)
 {
   switch (request)
     {
@@ -85,10 +85,42 @@ request (TrueconfBot *self,
     }
 }
 
+static void
+request (TrueconfBot *self,
+         TrueconfEvent *event,
+         TrueconfBotRequest request,
+         const char *message_id,
+         const char *chat_id,
+         gpointer source_tag,
+         GCancellable *cancellable,
+         GAsyncReadyCallback callback,
+         gpointer user_data)
+{
+  TrueconfEvent *before = trueconf_bot_begin_answering (self, event);
+
+  make_request (self, request, message_id, chat_id, source_tag, cancellable, callback, user_data);
+  trueconf_bot_end_answering (self, before);
+}
+
+static void
+send (TrueconfBot *self,
+      TrueconfEvent *event,
+      const TrueconfSending *sending,
+      gpointer source_tag,
+      GCancellable *cancellable,
+      GAsyncReadyCallback callback,
+      gpointer user_data)
+{
+  TrueconfEvent *before = trueconf_bot_begin_answering (self, event);
+
+  trueconf_bot_send (self, sending, source_tag, cancellable, callback, user_data);
+  trueconf_bot_end_answering (self, before);
+}
+
 static const TrueconfBotTable table = {
   .get_user_id = trueconf_bot_get_user_id,
   .request = request,
-  .send = trueconf_bot_send,
+  .send = send,
   .report_error = trueconf_bot_report_error,
 };
 

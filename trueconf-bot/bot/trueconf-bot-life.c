@@ -7,6 +7,7 @@
 
 #include "bot/trueconf-bot-files-private.h"
 #include "bot/trueconf-bot-private.h"
+#include "bot/trueconf-passage-private.h"
 #include "bot/trueconf-delivery-private.h"
 #include "bot/trueconf-health-private.h"
 #include "model/trueconf-changed-file-upload-limits.h"
@@ -541,6 +542,7 @@ stop_now (TrueconfBot *self)
 {
   g_clear_pointer (&self->stop_timer, timer_free);
   trueconf_bot_stop_transfers (self);
+  trueconf_passage_fail_unsent (self);
   if (self->transport != NULL)
     trueconf_transport_stop (self->transport, self->stop_deadline);
 }
@@ -555,6 +557,12 @@ stop_overdue (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static gboolean
+is_busy (TrueconfBot *self)
+{
+  return trueconf_delivery_is_busy (self->delivery) || trueconf_passage_is_any_unsent (self);
+}
+
 static void
 do_stop (gpointer data)
 {
@@ -564,7 +572,7 @@ do_stop (gpointer data)
   if (self->phase != TRUECONF_BOT_STOPPING || self->transport == NULL)
     return;
 
-  if (!trueconf_delivery_is_busy (self->delivery) || g_get_monotonic_time () >= self->stop_deadline)
+  if (!is_busy (self) || g_get_monotonic_time () >= self->stop_deadline)
     {
       stop_now (self);
     }
@@ -583,7 +591,7 @@ do_stop (gpointer data)
 void
 trueconf_bot_handler_done (TrueconfBot *self)
 {
-  if (self->stop_timer != NULL && !trueconf_delivery_is_busy (self->delivery))
+  if (self->stop_timer != NULL && !is_busy (self))
     trueconf_call_queue_post (self->calls, do_stop, self, NULL);
 }
 

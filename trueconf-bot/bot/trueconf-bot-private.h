@@ -80,7 +80,10 @@ struct _TrueconfBot
   GSource *stop_timer; /* while the bot stops and waits for its handlers */
   gboolean start_again;
   gboolean constructed;
-  GQueue requests; /* that tasks wait for */
+  GQueue requests;                /* that tasks wait for */
+  GQueue passages;                /* through the middlewares */
+  GPtrArray *request_middlewares; /* NULL if there are none; never changed, but replaced */
+  TrueconfEvent *answering;       /* while one of its functions is called, or NULL */
   GPtrArray *start_tasks;
   GPtrArray *stop_tasks;
   GPtrArray *describe_tasks;
@@ -126,6 +129,12 @@ void trueconf_bot_request (TrueconfBot *self,
                            GAsyncReadyCallback callback,
                            gpointer user_data,
                            ...);
+/* The same for a further request of a task, which is the data of the callback. */
+void trueconf_bot_request_step (GTask *task,
+                                TrueconfMethod method,
+                                gpointer source_tag,
+                                GAsyncReadyCallback callback,
+                                ...);
 void trueconf_bot_request_other (TrueconfBot *self,
                                  const char *method,
                                  char *payload,
@@ -133,6 +142,11 @@ void trueconf_bot_request_other (TrueconfBot *self,
                                  GCancellable *cancellable,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data);
+/* Requests made in between belong to the event, which may be NULL. The first returns what the second needs. */
+TrueconfEvent *trueconf_bot_begin_answering (TrueconfBot *self, TrueconfEvent *event);
+void trueconf_bot_end_answering (TrueconfBot *self, TrueconfEvent *before);
+/* For a later step of a task, which remembers the event that it began with. */
+TrueconfEvent *trueconf_bot_begin_step (GTask *task);
 gboolean trueconf_bot_is_disposed (TrueconfBot *self);
 GError *trueconf_bot_make_disposed_error (void);
 void trueconf_bot_fail_requests (TrueconfBot *self, const GError *error);

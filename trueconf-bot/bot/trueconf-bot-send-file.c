@@ -124,12 +124,11 @@ uploaded (GTask *task, TrueconfTransfer *transfer)
   if (op->kind == TRUECONF_SENDING_UPLOAD)
     end_with (task, g_steal_pointer (&transfer->file_id), g_free);
   else if (op->kind == TRUECONF_SENDING_AVATAR)
-    trueconf_bot_request (g_task_get_source_object (task), TRUECONF_METHOD_EDIT_CHAT_AVATAR, uploaded,
-                          g_task_get_cancellable (task), avatar_cb, task, op->chat_id, transfer->file_id);
+    trueconf_bot_request_step (task, TRUECONF_METHOD_EDIT_CHAT_AVATAR, uploaded, avatar_cb, op->chat_id,
+                               transfer->file_id);
   else
-    trueconf_bot_request (g_task_get_source_object (task), TRUECONF_METHOD_SEND_FILE, uploaded,
-                          g_task_get_cancellable (task), sent_cb, task, op->chat_id, op->reply_message_id,
-                          transfer->file_id, op->caption, op->parse_mode);
+    trueconf_bot_request_step (task, TRUECONF_METHOD_SEND_FILE, uploaded, sent_cb, op->chat_id,
+                               op->reply_message_id, transfer->file_id, op->caption, op->parse_mode);
 }
 
 static void
@@ -162,9 +161,8 @@ request_upload (GTask *task)
 {
   TrueconfSendFile *op = g_task_get_task_data (task);
 
-  trueconf_bot_request (g_task_get_source_object (task), TRUECONF_METHOD_UPLOAD_FILE, request_upload,
-                        g_task_get_cancellable (task), upload_promised_cb, task, (gint64) op->source->size,
-                        op->source->name);
+  trueconf_bot_request_step (task, TRUECONF_METHOD_UPLOAD_FILE, request_upload, upload_promised_cb,
+                             (gint64) op->source->size, op->source->name);
 }
 
 static GError *

@@ -219,8 +219,8 @@ send_edits (TrueconfBot *self)
         {
           g_queue_delete_link (&self->edits, link);
           stop_watching (op);
-          trueconf_bot_request (self, TRUECONF_METHOD_EDIT_MESSAGE, send_edits, g_task_get_cancellable (task),
-                                edited_cb, task, op->message_id, op->text, op->parse_mode, op->keyboard);
+          trueconf_bot_request_step (task, TRUECONF_METHOD_EDIT_MESSAGE, send_edits, edited_cb,
+                                     op->message_id, op->text, op->parse_mode, op->keyboard);
         }
       link = next;
     }

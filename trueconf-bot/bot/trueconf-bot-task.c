@@ -29,6 +29,39 @@ trueconf_bot_report_error (TrueconfBot *self, const GError *error)
   trueconf_dispatcher_report_error (trueconf_bot_get_dispatcher (self), error, NULL);
 }
 
+static GQuark
+answering_quark (void)
+{
+  static GQuark quark = 0;
+
+  if (G_UNLIKELY (quark == 0))
+    quark = g_quark_from_static_string ("trueconf-bot-task-answering");
+
+  return quark;
+}
+
+TrueconfEvent *
+trueconf_bot_begin_answering (TrueconfBot *self, TrueconfEvent *event)
+{
+  TrueconfEvent *before = self->answering;
+
+  self->answering = event;
+  return before;
+}
+
+void
+trueconf_bot_end_answering (TrueconfBot *self, TrueconfEvent *before)
+{
+  self->answering = before;
+}
+
+TrueconfEvent *
+trueconf_bot_begin_step (GTask *task)
+{
+  return trueconf_bot_begin_answering (g_task_get_source_object (task),
+                                       g_object_get_qdata (G_OBJECT (task), answering_quark ()));
+}
+
 GTask *
 trueconf_bot_task_new (TrueconfBot *self,
                        gpointer source_tag,
@@ -42,6 +75,10 @@ trueconf_bot_task_new (TrueconfBot *self,
   /* GTask has no getter for its callback. */
   if (callback == NULL)
     g_object_set_qdata (G_OBJECT (task), without_callback_quark (), task);
+  /* only middlewares ask for it */
+  if (self->answering != NULL && self->request_middlewares != NULL)
+    g_object_set_qdata_full (G_OBJECT (task), answering_quark (), g_object_ref (self->answering),
+                             g_object_unref);
 
   return task;
 }

@@ -86,6 +86,7 @@ trueconf_bot_finalize (GObject *object)
   g_clear_pointer (&self->user_id, g_free);
   g_clear_pointer (&self->me_chat_id, g_free);
   trueconf_bot_free_display_names (self);
+  g_clear_pointer (&self->request_middlewares, g_ptr_array_unref);
   g_clear_pointer (&self->unknown_methods, g_hash_table_unref);
   g_clear_pointer (&self->server_name, g_free);
   g_clear_pointer (&self->server_version, g_free);

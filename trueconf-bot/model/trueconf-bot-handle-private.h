@@ -7,6 +7,7 @@
 G_BEGIN_DECLS
 
 typedef struct _TrueconfBot TrueconfBot;
+typedef struct _TrueconfEvent TrueconfEvent;
 
 /* The table through which events and messages call their bot, since model/ does not include bot/. All events of a
  * bot share its handle, which does not keep the bot alive and is empty once the bot is gone. */
@@ -19,12 +20,13 @@ typedef enum
   TRUECONF_BOT_REQUEST_REMOVE_FOR_ALL,
 } TrueconfBotRequest;
 
-/* Without a callback, the bot reports failures. */
+/* Without a callback, the bot reports failures. The event is the one whose function was called. */
 typedef struct
 {
   const char *(*get_user_id) (TrueconfBot *bot);
   /* The result is a boolean for REMOVE and for answers to a button, otherwise a TrueconfSentMessage. */
   void (*request) (TrueconfBot *bot,
+                   TrueconfEvent *event,
                    TrueconfBotRequest request,
                    const char *message_id,
                    const char *chat_id,
@@ -33,6 +35,7 @@ typedef struct
                    GAsyncReadyCallback callback,
                    gpointer user_data);
   void (*send) (TrueconfBot *bot,
+                TrueconfEvent *event,
                 const TrueconfSending *sending,
                 gpointer source_tag,
                 GCancellable *cancellable,

@@ -112,7 +112,7 @@ trueconf_event_send (TrueconfEvent *self,
   GAsyncReadyCallback ended = sending->command_id != NULL ? done_cb : sent_cb;
 
   if (table != NULL)
-    table->send (trueconf_event_get_bot (self), sending, source_tag, cancellable,
+    table->send (trueconf_event_get_bot (self), self, sending, source_tag, cancellable,
                  callback != NULL ? ended : NULL,
                  make_task (self, source_tag, cancellable, callback, user_data));
   else if (sending->progress_destroy != NULL)
@@ -134,7 +134,7 @@ trueconf_event_request (TrueconfEvent *self,
   GAsyncReadyCallback ended = sends ? sent_cb : done_cb;
 
   if (table != NULL)
-    table->request (trueconf_event_get_bot (self), request, message_id, chat_id, source_tag, cancellable,
-                    callback != NULL ? ended : NULL,
+    table->request (trueconf_event_get_bot (self), self, request, message_id, chat_id, source_tag,
+                    cancellable, callback != NULL ? ended : NULL,
                     make_task (self, source_tag, cancellable, callback, user_data));
 }

@@ -26,6 +26,7 @@ typedef struct
   char *method;
   char *chat_key;
   TrueconfRaw raw;
+  gint serial; /* 0: nobody has asked yet */
 } TrueconfEventPrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (TrueconfEvent, trueconf_event, G_TYPE_OBJECT)
@@ -36,9 +37,10 @@ typedef enum
   PROP_METHOD,
   PROP_EVENT_TYPE,
   PROP_RAW,
+  PROP_SERIAL,
 } TrueconfEventProperty;
 
-static GParamSpec *properties[PROP_RAW + 1];
+static GParamSpec *properties[PROP_SERIAL + 1];
 
 static void
 trueconf_event_finalize (GObject *object)
@@ -74,6 +76,10 @@ trueconf_event_get_property (GObject *object, guint prop_id, GValue *value, GPar
 
     case PROP_RAW:
       g_value_set_boxed (value, trueconf_event_get_raw (self));
+      break;
+
+    case PROP_SERIAL:
+      g_value_set_uint (value, trueconf_event_get_serial (self));
       break;
 
     default:
@@ -131,6 +137,17 @@ trueconf_event_class_init (TrueconfEventClass *klass)
    */
   properties[PROP_RAW] = g_param_spec_boxed (
       "raw", NULL, NULL, JSON_TYPE_NODE, G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+
+  /**
+   * TrueconfEvent:serial: (getter get_serial)
+   *
+   * A number by which logs can tell what belongs to the event. No other event of the process has it.
+   *
+   * Since: 0.1
+   */
+  properties[PROP_SERIAL] =
+      g_param_spec_uint ("serial", NULL, NULL, 0, G_MAXUINT, 0,
+                         G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
 
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
@@ -256,4 +273,32 @@ trueconf_event_get_raw (TrueconfEvent *self)
   g_return_val_if_fail (TRUECONF_IS_EVENT (self), NULL);
 
   return trueconf_raw_get_node (trueconf_event_get_raw_source (self));
+}
+
+/**
+ * trueconf_event_get_serial: (get-property serial)
+ * @self: an event
+ *
+ * Gets a number by which logs can tell what belongs to the event.
+ *
+ * An event gets its number when somebody asks for it. A [class@OutgoingRequest] names the event that it answers.
+ *
+ * Returns: a number from 1 on, which no other event of the process has
+ *
+ * Since: 0.1
+ */
+guint
+trueconf_event_get_serial (TrueconfEvent *self)
+{
+  static gint last = 0;
+
+  TrueconfEventPrivate *priv = trueconf_event_get_instance_private (self);
+
+  g_return_val_if_fail (TRUECONF_IS_EVENT (self), 0);
+
+  /* events are shared by threads */
+  if (g_atomic_int_get (&priv->serial) == 0)
+    g_atomic_int_compare_and_exchange (&priv->serial, 0, g_atomic_int_add (&last, 1) + 1);
+
+  return (guint) g_atomic_int_get (&priv->serial);
 }

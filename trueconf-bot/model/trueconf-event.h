@@ -36,5 +36,7 @@ TRUECONF_AVAILABLE_IN_ALL
 TrueconfEventType trueconf_event_get_event_type (TrueconfEvent *self);
 TRUECONF_AVAILABLE_IN_ALL
 JsonNode *trueconf_event_get_raw (TrueconfEvent *self);
+TRUECONF_AVAILABLE_IN_ALL
+guint trueconf_event_get_serial (TrueconfEvent *self);
 
 G_END_DECLS

@@ -29,7 +29,8 @@ typedef struct
   char *method;
   char *payload;
   gboolean idempotent;
-  gpointer owner; /* what the bot wants to find again; nobody else looks at it */
+  gboolean as_node; /* the value is the payload of the answer, whatever the row says */
+  gpointer owner;   /* what the bot wants to find again; nobody else looks at it */
 
   TrueconfRequestState state;
   guint64 number;              /* in the order in which they were submitted */

@@ -347,6 +347,9 @@ receive_answer (TrueconfTransport *self, TrueconfFrame *frame)
 
   if (error != NULL)
     error = trueconf_wire_explain_error (request->row, request->method, error);
+  else if (request->as_node)
+    trueconf_wire_read_result (frame, trueconf_wire_get_method (TRUECONF_METHOD_OTHER), request->method,
+                               &request->value, &error);
   else
     trueconf_wire_read_result (frame, request->row, request->method, &request->value, &error);
 

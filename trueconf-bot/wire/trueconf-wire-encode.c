@@ -53,17 +53,13 @@ open_path (GString *out, const char *path, const char **open, gsize *open_length
   append_name (out, path, strlen (path));
 }
 
-/* An id without `@` needs the server's name, which may not be known before the log-in. Until then this byte marks
- * the place; it cannot occur in JSON text otherwise. */
-#define SERVER_PLACE '\x01'
-
 void
 trueconf_wire_append_user (GString *out, const char *user_id)
 {
   trueconf_json_append_string (out, user_id);
   if (strchr (user_id, '@') == NULL)
     {
-      out->str[out->len - 1] = SERVER_PLACE;
+      out->str[out->len - 1] = TRUECONF_WIRE_SERVER_PLACE;
       g_string_append_c (out, '"');
     }
 }
@@ -73,7 +69,7 @@ char *
 trueconf_wire_complete (const char *payload, const char *user_id)
 {
   const char *at = user_id != NULL ? strchr (user_id, '@') : NULL;
-  const char *place = strchr (payload, SERVER_PLACE);
+  const char *place = strchr (payload, TRUECONF_WIRE_SERVER_PLACE);
   g_autoptr (GString) domain = NULL;
   GString *out;
 
@@ -83,7 +79,7 @@ trueconf_wire_complete (const char *payload, const char *user_id)
   domain = g_string_new (NULL);
   trueconf_json_append_string (domain, at != NULL ? at : "");
   out = g_string_sized_new (strlen (payload) + domain->len);
-  for (; place != NULL; place = strchr (payload, SERVER_PLACE))
+  for (; place != NULL; place = strchr (payload, TRUECONF_WIRE_SERVER_PLACE))
     {
       g_string_append_len (out, payload, place - payload);
       g_string_append_len (out, domain->str + 1, (gssize) domain->len - 2);

@@ -83,9 +83,23 @@ const TrueconfMethodRow *trueconf_wire_find_method (const char *name);
 const TrueconfShape *trueconf_wire_find_event (const char *method);
 const TrueconfShape *trueconf_wire_find_content (TrueconfMessageType message_type);
 
+/* An id without `@` needs the server's name, which may not be known before the log-in. Until then this byte marks
+ * the place; it cannot occur in JSON text otherwise. */
+#define TRUECONF_WIRE_SERVER_PLACE '\x01'
+
 char *trueconf_wire_encode (const TrueconfMethodRow *row, va_list args);
 char *trueconf_wire_encode_method (TrueconfMethod method, ...);
 gboolean trueconf_wire_is_read_only (const char *method);
+JsonNode *trueconf_wire_read_payload (const char *payload, const char *user_id);
+char *trueconf_wire_write_payload (const TrueconfMethodRow *row, JsonNode *payload);
+char *trueconf_wire_find_chat (const char *payload);
+const char *trueconf_wire_get_string (JsonNode *payload, const char *path);
+JsonNode *trueconf_wire_with_string (JsonNode *payload, const char *path, const char *value);
+gboolean trueconf_wire_read_answer (JsonNode *answer,
+                                    const TrueconfMethodRow *row,
+                                    const char *method,
+                                    GValue *value,
+                                    GError **error);
 
 /* A received frame, which owns the text of its tokens. */
 typedef enum

@@ -4,13 +4,14 @@
 Classes are changed in place, generically, so that what a newer library adds comes along by itself.
 """
 
-from ._trueconf import awaiting, bot, classes, drafts, errors, expressions, middlewares, routing, schedule
+from ._trueconf import awaiting, bot, classes, drafts, errors, expressions, middlewares, requests, routing, schedule
 
 classes.prepare()
 bot.prepare()
 drafts.prepare()
 routing.prepare()
 middlewares.prepare()
+requests.prepare()
 schedule.prepare()
 
 F = expressions.F
