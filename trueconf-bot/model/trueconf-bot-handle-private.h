@@ -18,13 +18,16 @@ typedef enum
   TRUECONF_BOT_REQUEST_SAVE, /* to the favorites */
   TRUECONF_BOT_REQUEST_REMOVE,
   TRUECONF_BOT_REQUEST_REMOVE_FOR_ALL,
+  TRUECONF_BOT_REQUEST_CHAT,
+  TRUECONF_BOT_REQUEST_PARTICIPANT, /* the id of the user takes the place of the message's */
 } TrueconfBotRequest;
 
 /* Without a callback, the bot reports failures. The event is the one whose function was called. */
 typedef struct
 {
   const char *(*get_user_id) (TrueconfBot *bot);
-  /* The result is a boolean for REMOVE and for answers to a button, otherwise a TrueconfSentMessage. */
+  /* The result is a TrueconfChat, a TrueconfChatParticipant, a boolean for REMOVE and for answers to a button, otherwise a
+   * TrueconfSentMessage. */
   void (*request) (TrueconfBot *bot,
                    TrueconfEvent *event,
                    TrueconfBotRequest request,

@@ -73,7 +73,7 @@ make_task (TrueconfEvent *self,
   return task;
 }
 
-/* For operations that end with a TrueconfSentMessage. */
+/* For operations that end with an object. */
 static void
 sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -130,8 +130,8 @@ trueconf_event_request (TrueconfEvent *self,
                         gpointer user_data)
 {
   const TrueconfBotTable *table = begin_call (self, source_tag, callback, user_data);
-  gboolean sends = request == TRUECONF_BOT_REQUEST_FORWARD || request == TRUECONF_BOT_REQUEST_SAVE;
-  GAsyncReadyCallback ended = sends ? sent_cb : done_cb;
+  gboolean removes = request == TRUECONF_BOT_REQUEST_REMOVE || request == TRUECONF_BOT_REQUEST_REMOVE_FOR_ALL;
+  GAsyncReadyCallback ended = removes ? done_cb : sent_cb;
 
   if (table != NULL)
     table->request (trueconf_event_get_bot (self), self, request, message_id, chat_id, source_tag,

@@ -29,11 +29,15 @@ typedef gboolean (*TrueconfCollectKeys) (TrueconfFilter *self, TrueconfKeys *key
  * are found is still asked whether it matches. What a filter answers must not change while it is in use. */
 gboolean trueconf_filter_collect_keys (TrueconfFilter *self, TrueconfKeys *keys);
 
-/* For filters that are asynchronous only if those that they are made of are. */
+/* For filters that are asynchronous only if those that they are made of are, and whose class has match_async (). */
 void trueconf_filter_set_asynchronous (TrueconfFilter *self, gboolean asynchronous);
 
 /* The text of an event that filters look at: as its reader sees it, without the quotation. NULL: it has none. */
 const char *trueconf_event_get_filter_text (TrueconfEvent *event);
+
+const char *trueconf_event_get_actor_id (TrueconfEvent *event);
+const char *trueconf_event_get_bot_id (TrueconfEvent *event);
+gboolean trueconf_user_id_equal (const char *id, const char *wanted, const char *bot_id);
 
 /* Where the text of a command begins, and how long its name is after the prefix, in bytes. */
 const char *trueconf_command_skip_space (const char *text);

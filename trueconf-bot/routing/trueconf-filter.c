@@ -22,9 +22,16 @@
  * Since: 0.1
  */
 
+typedef enum
+{
+  ASYNCHRONOUS_BY_CLASS,
+  ASYNCHRONOUS,
+  SYNCHRONOUS,
+} TrueconfFilterKind;
+
 typedef struct
 {
-  gboolean asynchronous;
+  TrueconfFilterKind kind;
 } TrueconfFilterPrivate;
 
 G_DEFINE_TYPE_WITH_PRIVATE (TrueconfFilter, trueconf_filter, G_TYPE_OBJECT)
@@ -75,7 +82,7 @@ trueconf_filter_set_asynchronous (TrueconfFilter *self, gboolean asynchronous)
 {
   TrueconfFilterPrivate *priv = trueconf_filter_get_instance_private (self);
 
-  priv->asynchronous = asynchronous;
+  priv->kind = asynchronous ? ASYNCHRONOUS : SYNCHRONOUS;
 }
 
 gboolean
@@ -103,8 +110,10 @@ trueconf_filter_is_asynchronous (TrueconfFilter *self)
 
   g_return_val_if_fail (TRUECONF_IS_FILTER (self), FALSE);
 
-  return priv->asynchronous ||
-         TRUECONF_FILTER_GET_CLASS (self)->match_async != trueconf_filter_real_match_async;
+  if (priv->kind != ASYNCHRONOUS_BY_CLASS)
+    return priv->kind == ASYNCHRONOUS;
+
+  return TRUECONF_FILTER_GET_CLASS (self)->match_async != trueconf_filter_real_match_async;
 }
 
 /**

@@ -9,6 +9,7 @@
 #include <gio/gio.h>
 #include "model/trueconf-event.h"
 #include "routing/trueconf-context.h"
+#include "trueconf-enums.h"
 #include "trueconf-version-macros.h"
 
 G_BEGIN_DECLS
@@ -89,6 +90,69 @@ TRUECONF_AVAILABLE_IN_ALL
 TrueconfFilter *trueconf_filter_new_async_func (TrueconfAsyncFilterFunc func,
                                                 gpointer user_data,
                                                 GDestroyNotify destroy) G_GNUC_WARN_UNUSED_RESULT;
+
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfFilter *trueconf_filter_new_text (const char *text) G_GNUC_WARN_UNUSED_RESULT;
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfFilter *trueconf_filter_new_text_prefix (const char *prefix) G_GNUC_WARN_UNUSED_RESULT;
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfFilter *trueconf_filter_new_text_suffix (const char *suffix) G_GNUC_WARN_UNUSED_RESULT;
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfFilter *trueconf_filter_new_text_contains (const char *part) G_GNUC_WARN_UNUSED_RESULT;
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfFilter *trueconf_filter_new_texts (TrueconfTextMatch how,
+                                           const char *const *texts,
+                                           gboolean ignore_case) G_GNUC_WARN_UNUSED_RESULT;
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfFilter *trueconf_filter_new_regex (const char *pattern,
+                                           GRegexCompileFlags flags,
+                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfFilter *trueconf_filter_new_message_type (TrueconfMessageType type) G_GNUC_WARN_UNUSED_RESULT;
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfFilter *trueconf_filter_new_message_types (const TrueconfMessageType *types,
+                                                   gsize n_types) G_GNUC_WARN_UNUSED_RESULT;
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfFilter *trueconf_filter_new_method (const char *method) G_GNUC_WARN_UNUSED_RESULT;
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfFilter *trueconf_filter_new_methods (const char *const *methods) G_GNUC_WARN_UNUSED_RESULT;
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfFilter *trueconf_filter_new_chat_type (TrueconfChatType type) G_GNUC_WARN_UNUSED_RESULT;
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfFilter *trueconf_filter_new_chat_types (const TrueconfChatType *types,
+                                                gsize n_types) G_GNUC_WARN_UNUSED_RESULT;
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfFilter *trueconf_filter_new_author (const char *user_id) G_GNUC_WARN_UNUSED_RESULT;
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfFilter *trueconf_filter_new_authors (const char *const *user_ids) G_GNUC_WARN_UNUSED_RESULT;
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfFilter *trueconf_filter_new_role (TrueconfParticipantRole role) G_GNUC_WARN_UNUSED_RESULT;
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfFilter *trueconf_filter_new_roles (const TrueconfParticipantRole *roles,
+                                           gsize n_roles) G_GNUC_WARN_UNUSED_RESULT;
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfFilter *trueconf_filter_new_mentions_bot (void) G_GNUC_WARN_UNUSED_RESULT;
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfFilter *trueconf_filter_new_property (GType event_type,
+                                              const char *path,
+                                              TrueconfOperator op,
+                                              const GValue *value,
+                                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfFilter *trueconf_filter_new_and (TrueconfFilter **filters, gsize n_filters) G_GNUC_WARN_UNUSED_RESULT;
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfFilter *trueconf_filter_new_or (TrueconfFilter **filters, gsize n_filters) G_GNUC_WARN_UNUSED_RESULT;
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfFilter *trueconf_filter_new_not (TrueconfFilter *filter) G_GNUC_WARN_UNUSED_RESULT;
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfFilter *trueconf_filter_and (TrueconfFilter *first,
+                                     ...) G_GNUC_NULL_TERMINATED G_GNUC_WARN_UNUSED_RESULT;
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfFilter *trueconf_filter_or (TrueconfFilter *first,
+                                    ...) G_GNUC_NULL_TERMINATED G_GNUC_WARN_UNUSED_RESULT;
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfFilter *trueconf_filter_not (TrueconfFilter *filter) G_GNUC_WARN_UNUSED_RESULT;
 
 TRUECONF_AVAILABLE_IN_ALL
 gboolean trueconf_filter_is_asynchronous (TrueconfFilter *self);

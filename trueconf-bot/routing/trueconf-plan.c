@@ -7,7 +7,9 @@
 #include "routing/trueconf-filter-private.h"
 #include "routing/trueconf-plan-private.h"
 #include "model/trueconf-callback-query.h"
+#include "model/trueconf-edited-message.h"
 #include "model/trueconf-message.h"
+#include "model/trueconf-text-content.h"
 
 /* The commands with one prefix. */
 typedef struct
@@ -189,7 +191,17 @@ trueconf_plan_is_empty (TrueconfPlan *self)
 const char *
 trueconf_event_get_filter_text (TrueconfEvent *event)
 {
-  return TRUECONF_IS_MESSAGE (event) ? trueconf_message_get_plain_text (TRUECONF_MESSAGE (event)) : NULL;
+  if (TRUECONF_IS_MESSAGE (event))
+    return trueconf_message_get_plain_text (TRUECONF_MESSAGE (event));
+
+  if (TRUECONF_IS_EDITED_MESSAGE (event))
+    {
+      TrueconfTextContent *content = trueconf_edited_message_get_content (TRUECONF_EDITED_MESSAGE (event));
+
+      return content != NULL ? trueconf_text_content_get_plain_text (content) : NULL;
+    }
+
+  return NULL;
 }
 
 /* Where the text of a command begins: white space before it is skipped. */

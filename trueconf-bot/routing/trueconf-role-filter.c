@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+
+#include "model/trueconf-event-private.h"
+#include "routing/trueconf-chat-cache-private.h"
+#include "routing/trueconf-filter-private.h"
+#include "trueconf-protocol.h"
+
+/* Filters for the role of the author in the chat, which may have to be asked for. */
+
+#define TRUECONF_TYPE_ROLE_FILTER (trueconf_role_filter_get_type ())
+G_DECLARE_FINAL_TYPE (TrueconfRoleFilter, trueconf_role_filter, TRUECONF, ROLE_FILTER, TrueconfFilter)
+
+struct _TrueconfRoleFilter
+{
+  TrueconfFilter parent_instance;
+
+  guint64 wanted; /* a bit for each */
+};
+
+G_DEFINE_FINAL_TYPE (TrueconfRoleFilter, trueconf_role_filter, TRUECONF_TYPE_FILTER)
+
+static gboolean
+wants (TrueconfRoleFilter *self, int value)
+{
+  return value >= 0 && value < 64 && (self->wanted & G_GUINT64_CONSTANT (1) << value);
+}
+
+static void
+answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  GError *error = NULL;
+  int value = trueconf_chat_cache_ask_finish (TRUECONF_EVENT (source), result, &error);
+
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, wants (g_task_get_source_object (task), value));
+}
+
+static void
+trueconf_role_filter_match_async (TrueconfFilter *filter,
+                                  TrueconfEvent *event,
+                                  TrueconfContext *context,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data)
+{
+  TrueconfRoleFilter *self = TRUECONF_ROLE_FILTER (filter);
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  const char *chat_id = trueconf_event_get_chat_key (event);
+  const char *user_id = trueconf_event_get_actor_id (event);
+  int value;
+
+  g_task_set_source_tag (task, trueconf_role_filter_match_async);
+  if (chat_id == NULL || user_id == NULL)
+    g_task_return_boolean (task, FALSE);
+  else if (trueconf_chat_cache_look_up (event, chat_id, user_id, &value))
+    g_task_return_boolean (task, wants (self, value));
+  else
+    trueconf_chat_cache_ask_async (event, chat_id, user_id, cancellable, answered_cb,
+                                   g_steal_pointer (&task));
+}
+
+static void
+trueconf_role_filter_class_init (TrueconfRoleFilterClass *klass)
+{
+  TRUECONF_FILTER_CLASS (klass)->match_async = trueconf_role_filter_match_async;
+}
+
+static void
+trueconf_role_filter_init (TrueconfRoleFilter *self)
+{
+}
+
+/**
+ * trueconf_filter_new_roles:
+ * @roles: (array length=n_roles): the roles
+ * @n_roles: how many there are
+ *
+ * Creates a filter for events that a user with one of several roles in the chat has caused.
+ *
+ * The events are those of [ctor@Filter.new_authors]. The server is asked for the role of the user, and again after five
+ * minutes, or when it says that the role was changed. Who is not in the chat has no role. A server that is too old to be
+ * asked for one user, before 5.5.4, is asked for the list.
+ *
+ * Returns: (transfer full): an asynchronous filter
+ *
+ * Since: 0.1
+ */
+TrueconfFilter *
+trueconf_filter_new_roles (const TrueconfParticipantRole *roles, gsize n_roles)
+{
+  TrueconfRoleFilter *self;
+
+  g_return_val_if_fail (roles != NULL || n_roles == 0, NULL);
+
+  self = g_object_new (TRUECONF_TYPE_ROLE_FILTER, NULL);
+  for (gsize i = 0; i < n_roles; i++)
+    if ((guint) roles[i] < 64)
+      self->wanted |= G_GUINT64_CONSTANT (1) << roles[i];
+
+  return TRUECONF_FILTER (self);
+}
+
+/**
+ * trueconf_filter_new_role:
+ * @role: the role
+ *
+ * Creates a filter for events that a user with a role in the chat has caused; see [ctor@Filter.new_roles].
+ *
+ * Returns: (transfer full): an asynchronous filter
+ *
+ * Since: 0.1
+ */
+TrueconfFilter *
+trueconf_filter_new_role (TrueconfParticipantRole role)
+{
+  return trueconf_filter_new_roles (&role, 1);
+}
