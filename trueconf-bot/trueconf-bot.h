@@ -25,6 +25,7 @@
 #include "model/trueconf-message-actions.h"
 #include "model/trueconf-system-message.h"
 
+#include "text/trueconf-split-text.h"
 #include "text/trueconf-visible-length.h"
 
 #include "routing/trueconf-context.h"

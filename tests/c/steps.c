@@ -168,6 +168,36 @@ __wrap_g_realloc_n (gpointer memory, gsize n, gsize size)
   return __real_g_realloc_n (memory, n, size);
 }
 
+void *__real_memmove (void *to, const void *from, size_t length);
+void *__wrap_memmove (void *to, const void *from, size_t length);
+
+void *
+__wrap_memmove (void *to, const void *from, size_t length)
+{
+  steps += length;
+  return __real_memmove (to, from, length);
+}
+
+GArray *__real_g_array_append_vals (GArray *array, gconstpointer data, guint n);
+GArray *__wrap_g_array_append_vals (GArray *array, gconstpointer data, guint n);
+
+GArray *
+__wrap_g_array_append_vals (GArray *array, gconstpointer data, guint n)
+{
+  steps += n;
+  return __real_g_array_append_vals (array, data, n);
+}
+
+GString *__real_g_string_append_len (GString *string, const char *text, gssize length);
+GString *__wrap_g_string_append_len (GString *string, const char *text, gssize length);
+
+GString *
+__wrap_g_string_append_len (GString *string, const char *text, gssize length)
+{
+  steps += length < 0 ? strlen (text) : (gsize) length;
+  return __real_g_string_append_len (string, text, length);
+}
+
 gboolean __real_g_str_has_prefix (const char *text, const char *prefix);
 gboolean __wrap_g_str_has_prefix (const char *text, const char *prefix);
 

@@ -39,7 +39,32 @@ measure (const char *text, gsize length)
 }
 
 static void
-split (const char *text, gsize length)
+split_into (const char *text, gsize length, gsize limit)
+{
+  for (guint mode = TRUECONF_PARSE_MODE_TEXT; mode <= TRUECONF_PARSE_MODE_HTML; mode++)
+    {
+      g_auto (GStrv) pieces = trueconf_split_text_full (text, limit, (TrueconfParseMode) mode);
+
+      /* what is opened again counts as well */
+      for (guint i = 0; pieces[i] != NULL; i++)
+        g_assert_cmpuint (strlen (pieces[i]), <=, length + 2 * 16 * 256);
+    }
+}
+
+static void
+split_text (const char *text, gsize length)
+{
+  split_into (text, length, 100);
+}
+
+static void
+split_text_to_bits (const char *text, gsize length)
+{
+  split_into (text, length, 2);
+}
+
+static void
+split_quote (const char *text, gsize length)
 {
   gsize quote_length;
   g_autofree char *quote = trueconf_text_split_quote (text, &quote_length);
@@ -281,12 +306,28 @@ static const char *const parts[] = {
   "[[](",
   "\x01",
   "\xe2\x80\xae",
+  "word. ",
+  "<b></b>",
+  "<b>x ",
+  "</b><i x='y'>",
+  "*a *b",
+  "**a __b ~~c ",
+  "x_",
+  "\\",
+  "e\xcc\x81",
+  "\xcc\x81",
+  "\xf0\x9f\x87\xa9",
+  "\xe4\xb8\xad",
+  "> a\n",
+  "<br>",
+  "[aaaaaaaaaaaaaaaaaaaaaaaaaaaa *b* ccccccccccccccccccccccccccccccccccc](ddddddddddddddddddddddddddddddddddddddd)",
 };
 
 static void
 test_text (void)
 {
-  static const Function functions[] = { plain, measure, split, quote_text, show, write_string };
+  static const Function functions[] = { plain, measure,      split_quote, quote_text,
+                                        show,  write_string, split_text,  split_text_to_bits };
 
   for (guint i = 0; i < G_N_ELEMENTS (functions); i++)
     for (guint j = 0; j < G_N_ELEMENTS (parts); j++)

@@ -25,6 +25,7 @@ test_rules (void)
     { "<b>bold</b> <I>it</I> <u>u</u> <s>s</s>", 11 },
     { "<b class=\"x\">bold</b >", 4 },
     { "<bold>x</bold>", 14 },
+    { "<quote class=\"reply\">x</quote> <quotes>", 10 },
     { "a<br>b<br/>c<BR />d", 7 },
     { "&amp;", 5 },
     { "**bold** and _it_ ~~gone~~", 16 },
