@@ -194,6 +194,8 @@ run({
         await assertFails((async () => Trueconf.Keyboard.from([Trueconf.Button.new_copy('', 'x')]))(), Trueconf.Error,
             Trueconf.Error.INVALID_ARGUMENT);
         assertEqual(Trueconf.visible_length('<b>bold</b>'), 4);
+        assertEqual(Trueconf.split_text('<b>one two</b>', 3).join('|'), '<b>one</b>|<b>two</b>');
+        assertEqual(Trueconf.split_text_full('one *two*', 3, Trueconf.ParseMode.TEXT).join('|'), 'one|*tw|o*');
     },
 
     async 'an event of a class of its own'(test) {

@@ -234,6 +234,13 @@ class DraftTest(BotTest):
         with self.assertRaises(Trueconf.InvalidArgument):
             run(self.bot.send_draft(self.chat_id, Trueconf.Draft(file=make_file(), keyboard=make_keyboard())))
 
+    def test_split_text(self):
+        self.assertEqual(Trueconf.split_text("**bold text that is long enough to be cut** and more", 20),
+                         ["**bold text that is**", "**long enough to be**", "**cut** and more"])
+        self.assertEqual(Trueconf.split_text_full("<b>one</b> *two* three", 9, Trueconf.ParseMode.HTML),
+                         ["<b>one</b> *two*", "three"])
+        self.assertEqual(Trueconf.split_text("", 20), [])
+
     def test_visible_length(self):
         self.assertEqual(Trueconf.visible_length("<b>bold</b> <a href='x'>link</a>"), 11)
         html = "<b>" + "x" * 4096 + "</b>"
