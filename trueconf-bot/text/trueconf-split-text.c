@@ -54,8 +54,10 @@ static void
 append_open (Writer *self, const TrueconfElement *element)
 {
   const char *tag = self->split->text + element->start;
+  gsize length = element->end - element->start;
 
-  if (*tag == '<' && element->end - element->start > MAX_ATTRIBUTES)
+  /* A “<” in the attributes could begin something else in another place. */
+  if (*tag == '<' && (length > MAX_ATTRIBUTES || memchr (tag + 1, '<', length - 1) != NULL))
     g_string_append_printf (self->piece, "<%.*s>", (int) measure_name (tag + 1), tag + 1);
   else
     append_raw (self, element);
@@ -258,19 +260,33 @@ split (const char *text, gsize limit, TrueconfParseMode parse_mode, GPtrArray *p
 
   while (from.at < self.length)
     {
-      gboolean quotation = marks && from.quotation && !from.new_line && limit > 1;
-      TrueconfSplitPosition to;
-      char *piece;
+      const Writer before = writer;
+      TrueconfSplitPosition to = from;
+      char *piece = NULL;
 
-      if (!trueconf_split_find_end (&self, &from, limit - quotation, &to))
+      /* In malformed markup, what is cut off or opened again can make a link of what was none. Then less has to do. */
+      for (gsize room = limit; room > 0; room /= 2)
         {
-          /* A link that has no room beside the sign of the quotation goes without it. */
-          quotation = FALSE;
-          trueconf_split_find_end (&self, &from, limit, &to);
+          gboolean quotation = marks && from.quotation && !from.new_line && room > 1;
+          TrueconfSplitPosition end;
+
+          if (!trueconf_split_find_end (&self, &from, room - (quotation ? 1 : 0), &end))
+            {
+              /* A link that has no room beside the sign of the quotation goes without it. */
+              quotation = FALSE;
+              if (!trueconf_split_find_end (&self, &from, room, &end))
+                break;
+            }
+
+          g_free (piece);
+          writer = before;
+          to = end;
+          piece = write_piece (&writer, &from, &to, quotation);
+          if (piece == NULL || trueconf_text_measure (piece, parse_mode) <= limit)
+            break;
         }
       g_assert (to.at > from.at);
 
-      piece = write_piece (&writer, &from, &to, quotation);
       if (piece != NULL)
         g_ptr_array_add (pieces, piece);
       from = to;
