@@ -28,6 +28,8 @@
 #include "text/trueconf-split-text.h"
 #include "text/trueconf-visible-length.h"
 
+#include "routing/trueconf-command-filter.h"
+#include "routing/trueconf-command.h"
 #include "routing/trueconf-context.h"
 #include "routing/trueconf-dispatcher.h"
 #include "routing/trueconf-filter.h"

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "model/trueconf-bot-handle-private.h"
+#include "routing/trueconf-command.h"
 #include "routing/trueconf-context-private.h"
 #include "trueconf-string-private.h"
 
@@ -667,4 +668,26 @@ trueconf_context_peek_data (TrueconfContext *self, const char *key)
     value = look_up (self->data, key);
 
   return value;
+}
+
+/**
+ * trueconf_context_get_command:
+ * @self: a context
+ *
+ * Gets the command that a [class@CommandFilter] has found. It is also the data with the key `command`.
+ *
+ * Returns: (transfer none) (nullable): the command, or `NULL` if the event came through no such filter
+ *
+ * Since: 0.1
+ */
+TrueconfCommand *
+trueconf_context_get_command (TrueconfContext *self)
+{
+  const GValue *value;
+
+  g_return_val_if_fail (TRUECONF_IS_CONTEXT (self), NULL);
+
+  value = trueconf_context_peek_data (self, "command");
+
+  return value != NULL && G_VALUE_HOLDS (value, TRUECONF_TYPE_COMMAND) ? g_value_get_object (value) : NULL;
 }

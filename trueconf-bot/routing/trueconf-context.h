@@ -8,6 +8,7 @@
 
 #include <glib-object.h>
 #include "model/trueconf-event.h"
+#include "routing/trueconf-command.h"
 #include "trueconf-version-macros.h"
 
 G_BEGIN_DECLS
@@ -43,5 +44,7 @@ TRUECONF_AVAILABLE_IN_ALL
 const GValue *trueconf_context_peek_data (TrueconfContext *self, const char *key);
 TRUECONF_AVAILABLE_IN_ALL
 void trueconf_context_set_data (TrueconfContext *self, const char *key, const GValue *value);
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfCommand *trueconf_context_get_command (TrueconfContext *self);
 
 G_END_DECLS

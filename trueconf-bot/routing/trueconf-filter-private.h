@@ -39,8 +39,4 @@ const char *trueconf_event_get_actor_id (TrueconfEvent *event);
 const char *trueconf_event_get_bot_id (TrueconfEvent *event);
 gboolean trueconf_user_id_equal (const char *id, const char *wanted, const char *bot_id);
 
-/* Where the text of a command begins, and how long its name is after the prefix, in bytes. */
-const char *trueconf_command_skip_space (const char *text);
-gsize trueconf_command_name_length (const char *text);
-
 G_END_DECLS

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "routing/trueconf-command-private.h"
 #include "routing/trueconf-filter-private.h"
 #include "routing/trueconf-plan-private.h"
 #include "model/trueconf-callback-query.h"
@@ -202,28 +203,6 @@ trueconf_event_get_filter_text (TrueconfEvent *event)
     }
 
   return NULL;
-}
-
-/* Where the text of a command begins: white space before it is skipped. */
-const char *
-trueconf_command_skip_space (const char *text)
-{
-  while (g_unichar_isspace (g_utf8_get_char (text)))
-    text = g_utf8_next_char (text);
-
-  return text;
-}
-
-/* The length in bytes of the name of a command, which goes as far as white space or `@`. */
-gsize
-trueconf_command_name_length (const char *text)
-{
-  const char *end = text;
-
-  while (*end != '\0' && *end != '@' && !g_unichar_isspace (g_utf8_get_char (end)))
-    end = g_utf8_next_char (end);
-
-  return (gsize) (end - text);
 }
 
 static void

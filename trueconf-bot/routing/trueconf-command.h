@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#pragma once
+
+#if !defined(TRUECONF_INSIDE) && !defined(TRUECONF_COMPILATION)
+#  error "Only <trueconf-bot.h> can be included directly."
+#endif
+
+#include <glib-object.h>
+#include "trueconf-version-macros.h"
+
+G_BEGIN_DECLS
+
+#define TRUECONF_TYPE_COMMAND (trueconf_command_get_type ())
+
+TRUECONF_AVAILABLE_IN_ALL
+G_DECLARE_FINAL_TYPE (TrueconfCommand, trueconf_command, TRUECONF, COMMAND, GObject)
+
+TRUECONF_AVAILABLE_IN_ALL
+const char *trueconf_command_get_prefix (TrueconfCommand *self);
+TRUECONF_AVAILABLE_IN_ALL
+const char *trueconf_command_get_name (TrueconfCommand *self);
+TRUECONF_AVAILABLE_IN_ALL
+const char *trueconf_command_get_mention (TrueconfCommand *self);
+TRUECONF_AVAILABLE_IN_ALL
+const char *trueconf_command_get_arguments (TrueconfCommand *self);
+TRUECONF_AVAILABLE_IN_ALL
+GStrv trueconf_command_split_arguments (TrueconfCommand *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
