@@ -94,6 +94,14 @@ class Condition(Trueconf.Filter):
             return False
 
 
+def _combine(conditions):
+    """One filter for all conditions, or None. What is a filter of the library stays one, so that the router sees it."""
+    filters = [condition if isinstance(condition, Trueconf.Filter) else Condition([condition]) for condition in conditions]
+    if len(filters) > 1:
+        return Trueconf.Filter.new_and(filters)
+    return filters[0] if filters else None
+
+
 def _condition(condition):
     if isinstance(condition, Expression):
         return lambda event, context: condition.matches(event)
@@ -199,7 +207,7 @@ def _on(self, add, event_type, *filters):
     def decorate(function):
         if not callable(function):
             raise TypeError(f"{function!r} cannot handle events: it has to be a function")
-        condition = Condition(filters) if filters else None
+        condition = _combine(filters)
         identity = add(self, event_type.__gtype__, condition, handler(function))
         self.set_handler_name(identity, _name(function))
         return function
