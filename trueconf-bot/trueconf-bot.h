@@ -24,8 +24,12 @@
 #include "model/trueconf-keyboard.h"
 #include "model/trueconf-message-actions.h"
 #include "model/trueconf-system-message.h"
+#include "model/trueconf-message-text.h"
 
 #include "text/trueconf-split-text.h"
+#include "text/trueconf-text-span.h"
+#include "text/trueconf-text-style.h"
+#include "text/trueconf-text.h"
 #include "text/trueconf-visible-length.h"
 
 #include "routing/trueconf-command-filter.h"

@@ -86,6 +86,32 @@ quote_text (const char *text, gsize length)
 }
 
 static void
+write_again (TrueconfText *text)
+{
+  g_autofree char *html = trueconf_text_to_html (text);
+  g_autofree char *markdown = trueconf_text_to_markdown (text);
+  g_auto (GStrv) mentions = trueconf_text_get_mentions (text);
+
+  g_assert_true (html != NULL && markdown != NULL && mentions != NULL);
+}
+
+static void
+read_html (const char *text, gsize length)
+{
+  g_autoptr (TrueconfText) result = trueconf_text_new_from_html (text);
+
+  write_again (result);
+}
+
+static void
+read_markdown (const char *text, gsize length)
+{
+  g_autoptr (TrueconfText) result = trueconf_text_new_from_markdown (text);
+
+  write_again (result);
+}
+
+static void
 show (const char *text, gsize length)
 {
   g_autofree char *result = trueconf_text_show (text);
@@ -318,13 +344,25 @@ static const char *const parts[] = {
   "> a\n",
   "<br>",
   "[aaaaaaaaaaaaaaaaaaaaaaaaaaaa *b* ccccccccccccccccccccccccccccccccccc](ddddddddddddddddddddddddddddddddddddddd)",
+  " <quote>",
+  "<b>a</b>",
+  "<b>a<i>b</b>c</i>",
+  "<a href='http://e.org'>a</a><a href='http://a.org'>b</a>",
+  "**a _b** c_",
+  "***a*",
+  "~~",
+  "\\",
+  "](http://e.org/(",
+  "[a](http://e.org)",
+  "a\n\n",
+  "**a ",
 };
 
 static void
 test_text (void)
 {
-  static const Function functions[] = { plain, measure,      split_quote, quote_text,
-                                        show,  write_string, split_text,  split_text_to_bits };
+  static const Function functions[] = { plain,        measure,    split_quote,        quote_text, show,
+                                        write_string, split_text, split_text_to_bits, read_html,  read_markdown };
 
   for (guint i = 0; i < G_N_ELEMENTS (functions); i++)
     for (guint j = 0; j < G_N_ELEMENTS (parts); j++)

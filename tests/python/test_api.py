@@ -50,7 +50,9 @@ class ApiTest(BotTest):
             keep(thing)
         scheduler = Trueconf.Scheduler()
         job = scheduler.add_job("report", Trueconf.Schedule.new_every(1000000), print)
+        draft_text = Trueconf.Text.new_bold("x")
         for thing in (scheduler, job, job.schedule, Trueconf.KeyboardPager("list", ["one"]),
+                      draft_text, *draft_text.get_spans(),
                       Trueconf.Contact.new_from_vcard(GLib.Bytes.new(b"BEGIN:VCARD\nFN:Nora\nTEL:1\nEND:VCARD"))):
             keep(thing)
         file = Trueconf.InputFile.new_for_bytes(GLib.Bytes.new(b"\x89PNG\r\n\x1a\n"), "cat.png")

@@ -13,6 +13,8 @@ struct _TrueconfDraft
   TrueconfDraftKind kind;
   char *text;
   TrueconfParseMode parse_mode;
+  /* text and parse_mode, once somebody has asked */
+  TrueconfText *formatted_text;
   char *reply_message_id;
   char *quote;
   TrueconfKeyboard *keyboard;

@@ -5,6 +5,7 @@
 #include "trueconf-enum-types.h"
 
 #include "model/trueconf-draft-private.h"
+#include "text/trueconf-text-private.h"
 #include "trueconf-enum-private.h"
 #include "trueconf-string-private.h"
 
@@ -43,9 +44,10 @@ typedef enum
   PROP_COMMAND_STATUS,
   PROP_COMMAND_VISIBILITY,
   PROP_COMMAND_LEVEL,
+  PROP_FORMATTED_TEXT,
 } TrueconfDraftProperty;
 
-static GParamSpec *properties[PROP_COMMAND_LEVEL + 1];
+static GParamSpec *properties[PROP_FORMATTED_TEXT + 1];
 
 static void
 set_string (TrueconfDraft *self, char **place, const char *value, TrueconfDraftProperty property)
@@ -70,6 +72,7 @@ trueconf_draft_finalize (GObject *object)
   TrueconfDraft *self = TRUECONF_DRAFT (object);
 
   g_clear_pointer (&self->text, g_free);
+  g_clear_object (&self->formatted_text);
   g_clear_pointer (&self->reply_message_id, g_free);
   g_clear_pointer (&self->quote, g_free);
   g_clear_object (&self->keyboard);
@@ -134,6 +137,10 @@ trueconf_draft_get_property (GObject *object, guint prop_id, GValue *value, GPar
       g_value_set_enum (value, self->command_level);
       break;
 
+    case PROP_FORMATTED_TEXT:
+      g_value_set_object (value, trueconf_draft_get_formatted_text (self));
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
       break;
@@ -193,6 +200,10 @@ trueconf_draft_set_property (GObject *object, guint prop_id, const GValue *value
 
     case PROP_COMMAND_LEVEL:
       trueconf_draft_set_command_level (self, g_value_get_enum (value));
+      break;
+
+    case PROP_FORMATTED_TEXT:
+      trueconf_draft_set_formatted_text (self, g_value_get_object (value));
       break;
 
     default:
@@ -330,6 +341,19 @@ trueconf_draft_class_init (TrueconfDraftClass *klass)
   properties[PROP_COMMAND_LEVEL] = g_param_spec_enum (
       "command-level", NULL, NULL, TRUECONF_TYPE_COMMAND_LEVEL, TRUECONF_COMMAND_LEVEL_INFO, flags);
 
+  /**
+   * TrueconfDraft:formatted-text: (getter get_formatted_text) (setter set_formatted_text)
+   *
+   * The text with its formatting.
+   *
+   * Setting it sets [property@Draft:text] to HTML and [property@Draft:parse-mode] to `TRUECONF_PARSE_MODE_HTML`; it is read
+   * from these two.
+   *
+   * Since: 0.1
+   */
+  properties[PROP_FORMATTED_TEXT] =
+      g_param_spec_object ("formatted-text", NULL, NULL, TRUECONF_TYPE_TEXT, flags);
+
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
 
@@ -361,6 +385,24 @@ trueconf_draft_new_text (const char *text, TrueconfParseMode parse_mode)
   g_return_val_if_fail (trueconf_is_enum (TRUECONF_TYPE_PARSE_MODE, parse_mode), NULL);
 
   return g_object_new (TRUECONF_TYPE_DRAFT, "text", text, "parse-mode", parse_mode, NULL);
+}
+
+/**
+ * trueconf_draft_new_formatted:
+ * @text: a text
+ *
+ * Creates a draft of a text message with formatting.
+ *
+ * Returns: (transfer full): a draft
+ *
+ * Since: 0.1
+ */
+TrueconfDraft *
+trueconf_draft_new_formatted (TrueconfText *text)
+{
+  g_return_val_if_fail (TRUECONF_IS_TEXT (text), NULL);
+
+  return g_object_new (TRUECONF_TYPE_DRAFT, "formatted-text", text, NULL);
 }
 
 static TrueconfDraft *
@@ -471,7 +513,58 @@ trueconf_draft_set_text (TrueconfDraft *self, const char *text)
 {
   g_return_if_fail (TRUECONF_IS_DRAFT (self));
 
-  set_string (self, &self->text, text, PROP_TEXT);
+  if (!trueconf_set_string (&self->text, text))
+    return;
+
+  g_clear_object (&self->formatted_text);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TEXT]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FORMATTED_TEXT]);
+}
+
+/**
+ * trueconf_draft_get_formatted_text: (get-property formatted-text)
+ * @self: a draft
+ *
+ * Gets the text with its formatting, read from [property@Draft:text] by [property@Draft:parse-mode].
+ *
+ * Returns: (transfer none) (nullable): the text, or `NULL` if there is none
+ *
+ * Since: 0.1
+ */
+TrueconfText *
+trueconf_draft_get_formatted_text (TrueconfDraft *self)
+{
+  g_return_val_if_fail (TRUECONF_IS_DRAFT (self), NULL);
+
+  if (self->formatted_text == NULL && self->text != NULL)
+    self->formatted_text = trueconf_text_new_from_markup (self->text, self->parse_mode);
+
+  return self->formatted_text;
+}
+
+/**
+ * trueconf_draft_set_formatted_text: (set-property formatted-text)
+ * @self: a draft
+ * @text: (nullable): the text
+ *
+ * Sets [property@Draft:text] to the text as HTML, and [property@Draft:parse-mode] to `TRUECONF_PARSE_MODE_HTML`.
+ *
+ * Since: 0.1
+ */
+void
+trueconf_draft_set_formatted_text (TrueconfDraft *self, TrueconfText *text)
+{
+  g_autofree char *html = NULL;
+
+  g_return_if_fail (TRUECONF_IS_DRAFT (self));
+  g_return_if_fail (text == NULL || TRUECONF_IS_TEXT (text));
+
+  html = text != NULL ? trueconf_text_to_html (text) : NULL;
+  g_object_freeze_notify (G_OBJECT (self));
+  trueconf_draft_set_text (self, html);
+  if (text != NULL)
+    trueconf_draft_set_parse_mode (self, TRUECONF_PARSE_MODE_HTML);
+  g_object_thaw_notify (G_OBJECT (self));
 }
 
 /**
@@ -507,7 +600,13 @@ trueconf_draft_set_parse_mode (TrueconfDraft *self, TrueconfParseMode parse_mode
   g_return_if_fail (TRUECONF_IS_DRAFT (self));
   g_return_if_fail (trueconf_is_enum (TRUECONF_TYPE_PARSE_MODE, parse_mode));
 
-  set_enum (self, (int *) &self->parse_mode, (int) parse_mode, PROP_PARSE_MODE);
+  if (self->parse_mode == parse_mode)
+    return;
+
+  self->parse_mode = parse_mode;
+  g_clear_object (&self->formatted_text);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PARSE_MODE]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FORMATTED_TEXT]);
 }
 
 /**

@@ -9,6 +9,7 @@
 #include <gio/gio.h>
 #include "files/trueconf-input-file.h"
 #include "model/trueconf-keyboard.h"
+#include "text/trueconf-text.h"
 #include "trueconf-enums.h"
 #include "trueconf-version-macros.h"
 
@@ -22,6 +23,8 @@ G_DECLARE_FINAL_TYPE (TrueconfDraft, trueconf_draft, TRUECONF, DRAFT, GObject)
 TRUECONF_AVAILABLE_IN_ALL
 TrueconfDraft *trueconf_draft_new_text (const char *text,
                                         TrueconfParseMode parse_mode) G_GNUC_WARN_UNUSED_RESULT;
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfDraft *trueconf_draft_new_formatted (TrueconfText *text) G_GNUC_WARN_UNUSED_RESULT;
 TRUECONF_AVAILABLE_IN_ALL
 TrueconfDraft *trueconf_draft_new_photo (TrueconfInputFile *file,
                                          const char *caption,
@@ -37,6 +40,10 @@ TRUECONF_AVAILABLE_IN_ALL
 const char *trueconf_draft_get_text (TrueconfDraft *self);
 TRUECONF_AVAILABLE_IN_ALL
 void trueconf_draft_set_text (TrueconfDraft *self, const char *text);
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfText *trueconf_draft_get_formatted_text (TrueconfDraft *self);
+TRUECONF_AVAILABLE_IN_ALL
+void trueconf_draft_set_formatted_text (TrueconfDraft *self, TrueconfText *text);
 TRUECONF_AVAILABLE_IN_ALL
 TrueconfParseMode trueconf_draft_get_parse_mode (TrueconfDraft *self);
 TRUECONF_AVAILABLE_IN_ALL

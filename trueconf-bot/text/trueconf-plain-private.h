@@ -7,5 +7,6 @@
 G_BEGIN_DECLS
 
 char *trueconf_text_to_plain (const char *html, gsize length);
+gsize trueconf_text_read_entity (const char *at, const char *end, gunichar *character);
 
 G_END_DECLS

@@ -39,6 +39,17 @@ read_entity (const char *name, gsize length)
   return 0;
 }
 
+/* Reads the entity at @at, where there is a “&”. Returns its length, or 0 if it is none. */
+gsize
+trueconf_text_read_entity (const char *at, const char *end, gunichar *character)
+{
+  const char *semicolon = memchr (at, ';', MIN ((gsize) (end - at), MAX_ENTITY + 1));
+
+  *character = semicolon != NULL ? read_entity (at + 1, (gsize) (semicolon - at - 1)) : 0;
+
+  return *character != 0 ? (gsize) (semicolon + 1 - at) : 0;
+}
+
 /* Replaces <br> by a line break and entities by their characters, and removes the other tags. A “<” that begins no
  * tag stays. */
 char *
@@ -66,13 +77,13 @@ trueconf_text_to_plain (const char *html, gsize length)
         }
       else if (*html == '&')
         {
-          const char *semicolon = memchr (html, ';', MIN ((gsize) (end - html), MAX_ENTITY + 1));
-          gunichar character = semicolon != NULL ? read_entity (html + 1, (gsize) (semicolon - html - 1)) : 0;
+          gunichar character;
+          gsize entity = trueconf_text_read_entity (html, end, &character);
 
-          if (character != 0)
+          if (entity > 0)
             {
               g_string_append_unichar (out, character);
-              html = semicolon + 1;
+              html += entity;
               continue;
             }
         }

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#pragma once
+
+#if !defined(TRUECONF_INSIDE) && !defined(TRUECONF_COMPILATION)
+#  error "Only <trueconf-bot.h> can be included directly."
+#endif
+
+#include "model/trueconf-message.h"
+#include "text/trueconf-text.h"
+#include "trueconf-version-macros.h"
+
+G_BEGIN_DECLS
+
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfText *trueconf_message_get_formatted_text (TrueconfMessage *self) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
