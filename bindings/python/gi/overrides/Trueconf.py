@@ -4,7 +4,7 @@
 Classes are changed in place, generically, so that what a newer library adds comes along by itself.
 """
 
-from ._trueconf import awaiting, bot, classes, drafts, errors, expressions, middlewares, requests, routing, schedule
+from ._trueconf import awaiting, bot, classes, drafts, errors, expressions, middlewares, requests, routing, schedule, texts
 
 classes.prepare()
 bot.prepare()
@@ -13,6 +13,7 @@ routing.prepare()
 middlewares.prepare()
 requests.prepare()
 schedule.prepare()
+texts.prepare()
 
 F = expressions.F
 # the names of python-trueconf-bot
@@ -23,6 +24,10 @@ sleep = awaiting.sleep
 spawn = awaiting.spawn
 
 __all__ = ["F", "InlineKeyboardButton", "InlineKeyboardMarkup", "Task", "sleep", "spawn"]
+
+for _name in ("AllMention", "Bold", "Italic", "LineBreak", "Link", "List", "Mention", "Quote", "Strikethrough", "Underline"):
+    globals()[_name] = getattr(texts, _name)
+    __all__.append(_name)
 
 for _name, _function in classes.guard_texts().items():
     globals()[_name] = _function

@@ -60,6 +60,12 @@ def refuse_nul(name, value):
             refuse_nul(name, item)
 
 
+def markup(values):
+    """Replaces a formatted text among the arguments by HTML."""
+    if isinstance(values.get("text"), Trueconf.Text):
+        values["text"], values["parse_mode"] = values["text"].to_html(), Trueconf.ParseMode.HTML
+
+
 def to_node(value):
     """A JsonNode for a Python object."""
     if value is None or isinstance(value, Json.Node):
@@ -204,6 +210,8 @@ class Shape:
             if name in values:
                 raise TypeError(f"{method}() got {name!r} twice")
             values[name] = value
+        if any(argument.name == "parse_mode" for argument in self.arguments):
+            markup(values)
         for argument in self.arguments:
             value = values.get(argument.name, argument.default)
             if value is MISSING:

@@ -6,7 +6,7 @@ import inspect
 from gi.module import get_introspection_module
 from gi.repository import Gio, GLib, GObject
 
-from .classes import put, refuse_nul, to_enum, to_input_file
+from .classes import markup, put, refuse_nul, to_enum, to_input_file
 from .errors import typed
 
 Trueconf = get_introspection_module("Trueconf")
@@ -125,8 +125,10 @@ def _get_pressed_page(self, query):
 
 
 def _draft_init(self, text=None, parse_mode=None, *, keyboard=None, file=None, preview=None, **kwargs):
-    _construct(self, {"text": text, "parse_mode": parse_mode, "keyboard": to_keyboard(keyboard),
-                      "file": to_input_file(file), "preview": to_input_file(preview), **kwargs})
+    values = {"text": text, "parse_mode": parse_mode, "keyboard": to_keyboard(keyboard),
+              "file": to_input_file(file), "preview": to_input_file(preview), **kwargs}
+    markup(values)
+    _construct(self, values)
 
 
 def _with_extras(cls, name, target, names):
