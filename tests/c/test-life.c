@@ -246,7 +246,8 @@ test_disposed (void)
   g_assert_true (is_not_connected (asked));
   g_assert_true (is_not_connected (edited));
   g_assert_true (is_not_connected (downloaded));
-  g_assert_true (is_not_connected (described));
+  /* this one asks without a connection, and may have been answered before */
+  g_assert_true (!g_task_had_error (G_TASK (described)) || is_not_connected (described));
   g_assert_true (trueconf_bot_stop_finish (bot, stopped, NULL));
   log = tc_log_end ();
   g_assert_cmpuint (log->len, ==, 0);

@@ -228,6 +228,24 @@ run({
         await pipeline.expect('x');
     },
 
+    async 'a handler asks and goes on with the answer'(test) {
+        const pipeline = new Pipeline(test);
+        pipeline.dispatcher.on(Trueconf.Message, async (message, context) => {
+            const name = await context.ask('What is your name?');
+            const age = await context.ask({
+                question: 'How old are you?', filter: answer => /^\d+$/.test(answer.text), retry: 'A number, please', timeout: 30,
+            });
+            pipeline.trace.push(`${name.text} is ${age.text}`);
+        });
+        await pipeline.start();
+        for (const text of ['/form', 'Nora', 'old', '33'])
+            test.sandbox.say(text);
+        await waitFor(() => pipeline.trace.length);
+        assertEqual(pipeline.trace, ['Nora is 33']);
+        await waitFor(() => test.sandbox.texts().length === 3);
+        assertEqual(test.sandbox.texts().sort(), ['A number, please', 'How old are you?', 'What is your name?']);
+    },
+
     'mistakes'() {
         const dispatcher = new Trueconf.Dispatcher();
         const [first, second] = [new Trueconf.Router({name: 'first'}), new Trueconf.Router()];

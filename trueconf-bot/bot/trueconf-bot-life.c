@@ -14,6 +14,7 @@
 #include "model/trueconf-removed-chat.h"
 #include "model/trueconf-update.h"
 #include "text/trueconf-shown-private.h"
+#include "routing/trueconf-dispatcher-private.h"
 #include "trueconf-error.h"
 #include "trueconf-string-private.h"
 
@@ -649,6 +650,7 @@ trueconf_bot_stop_async (TrueconfBot *self,
       self->phase = TRUECONF_BOT_STOPPING;
       self->stop_deadline = trueconf_time_from_now (trueconf_bot_get_stop_time (self));
       trueconf_delivery_drop_waiting (self->delivery);
+      trueconf_dispatcher_end_questions (trueconf_bot_get_dispatcher (self), self);
       trueconf_call_queue_post (self->calls, do_stop, self, NULL);
     }
 }

@@ -2,9 +2,12 @@
 
 #pragma once
 
+#include "model/trueconf-draft.h"
 #include "routing/trueconf-context.h"
 
 G_BEGIN_DECLS
+
+typedef struct _TrueconfFilter TrueconfFilter;
 
 /* The walk's, to which the context reports. */
 typedef struct
@@ -12,6 +15,14 @@ typedef struct
   /* Returns whether an error handler has dealt with it. */
   gboolean (*failed) (TrueconfContext *context, const GError *error, gpointer data);
   void (*released) (TrueconfContext *context, gpointer data);
+  /* The handler asks something; `task` is the reports' then. */
+  void (*ask) (TrueconfContext *context,
+               TrueconfDraft *question,
+               TrueconfFilter *filter,
+               TrueconfDraft *retry,
+               double timeout,
+               GTask *task,
+               gpointer data);
   /* Called once, when the event is done. */
   void (*done) (TrueconfContext *context, gpointer data);
 } TrueconfContextReports;
@@ -29,6 +40,7 @@ void trueconf_context_end_filter (TrueconfContext *self, gboolean matches);
 GCancellable *trueconf_context_get_cancellable (TrueconfContext *self);
 void trueconf_context_cancel (TrueconfContext *self);
 
+void trueconf_context_set_answer (TrueconfContext *self, TrueconfContext *answer);
 void trueconf_context_set_failed (TrueconfContext *self);
 gboolean trueconf_context_has_failed (TrueconfContext *self);
 char *trueconf_context_describe_handler (TrueconfContext *self);

@@ -20,6 +20,7 @@ void trueconf_dispatcher_dispatch (TrueconfDispatcher *self,
                                    TrueconfEvent *event,
                                    const TrueconfDispatchReports *reports,
                                    gpointer data);
+void trueconf_dispatcher_end_questions (TrueconfDispatcher *self, TrueconfBot *bot);
 void trueconf_dispatcher_report_error (TrueconfDispatcher *self, const GError *error, TrueconfEvent *event);
 
 G_END_DECLS

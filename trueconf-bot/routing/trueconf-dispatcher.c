@@ -6,6 +6,7 @@
 
 #include "routing/trueconf-context-private.h"
 #include "routing/trueconf-dispatcher-private.h"
+#include "routing/trueconf-questions-private.h"
 #include "routing/trueconf-walk-private.h"
 
 /* in seconds; in microseconds it is far below G_MAXINT64 */
@@ -31,6 +32,7 @@ struct _TrueconfDispatcher
   double blocking_threshold; /* seconds; 0: none */
   guint max_redeliveries;
   gboolean route_to_all;
+  TrueconfQuestions *questions;
 };
 
 G_DEFINE_FINAL_TYPE (TrueconfDispatcher, trueconf_dispatcher, TRUECONF_TYPE_ROUTER)
@@ -111,10 +113,28 @@ trueconf_dispatcher_set_property (GObject *object, guint prop_id, const GValue *
 }
 
 static void
+trueconf_dispatcher_dispose (GObject *object)
+{
+  trueconf_questions_end (TRUECONF_DISPATCHER (object)->questions, NULL);
+
+  G_OBJECT_CLASS (trueconf_dispatcher_parent_class)->dispose (object);
+}
+
+static void
+trueconf_dispatcher_finalize (GObject *object)
+{
+  trueconf_questions_free (TRUECONF_DISPATCHER (object)->questions);
+
+  G_OBJECT_CLASS (trueconf_dispatcher_parent_class)->finalize (object);
+}
+
+static void
 trueconf_dispatcher_class_init (TrueconfDispatcherClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
+  object_class->dispose = trueconf_dispatcher_dispose;
+  object_class->finalize = trueconf_dispatcher_finalize;
   object_class->get_property = trueconf_dispatcher_get_property;
   object_class->set_property = trueconf_dispatcher_set_property;
 
@@ -197,6 +217,7 @@ static void
 trueconf_dispatcher_init (TrueconfDispatcher *self)
 {
   self->blocking_threshold = DEFAULT_BLOCKING_THRESHOLD;
+  self->questions = trueconf_questions_new (TRUECONF_ROUTER (self));
 }
 
 /**
@@ -381,6 +402,7 @@ typedef struct
   TrueconfContext *context; /* with a reference once there is a timer */
   const TrueconfDispatchReports *reports;
   gpointer data;
+  gboolean asked;
   GSource *timer;
   double timeout;
   gint64 threshold;
@@ -430,11 +452,35 @@ context_done (TrueconfContext *context, gpointer data)
   g_free (dispatch);
 }
 
+static GPtrArray *
+find_first (TrueconfEvent *event, gpointer data)
+{
+  TrueconfDispatch *dispatch = data;
+
+  return trueconf_questions_find (dispatch->dispatcher->questions, event);
+}
+
+/* While the question waits, the chat goes on, and the handler is not overdue. */
+static void
+ask (TrueconfContext *context,
+     TrueconfDraft *question,
+     TrueconfFilter *filter,
+     TrueconfDraft *retry,
+     double timeout,
+     GTask *task,
+     gpointer data)
+{
+  TrueconfDispatch *dispatch = data;
+
+  trueconf_questions_ask (dispatch->dispatcher->questions, context, question, filter, retry, timeout, task);
+  dispatch->asked = TRUE;
+  if (dispatch->timer != NULL)
+    g_source_destroy (dispatch->timer);
+  dispatch->reports->overdue (trueconf_context_get_event (context), dispatch->data);
+}
+
 static const TrueconfWalkReports walk_reports = {
-  handler_begin,
-  handler_end,
-  handler_failed,
-  context_done,
+  handler_begin, handler_end, find_first, ask, handler_failed, context_done,
 };
 
 static gboolean
@@ -481,11 +527,18 @@ trueconf_dispatcher_dispatch (TrueconfDispatcher *self,
   dispatch->dispatcher = g_object_ref (self);
 
   context = trueconf_walk_start (TRUECONF_ROUTER (self), event, self->route_to_all, &walk_reports, dispatch);
-  if (!trueconf_context_get_done (context) && timeout > 0.0 && timeout < LONGEST)
+  if (!trueconf_context_get_done (context) && !dispatch->asked && timeout > 0.0 && timeout < LONGEST)
     {
       dispatch->context = g_object_ref (context);
       watch (dispatch);
     }
+}
+
+/* The bot stops: nobody will answer. */
+void
+trueconf_dispatcher_end_questions (TrueconfDispatcher *self, TrueconfBot *bot)
+{
+  trueconf_questions_end (self->questions, bot);
 }
 
 /* `event` is NULL for an error that has no event. */

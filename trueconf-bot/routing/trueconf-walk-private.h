@@ -14,6 +14,16 @@ typedef struct
   /* A handler is called, and returns. */
   void (*begin) (TrueconfContext *context, gpointer data);
   void (*end) (TrueconfContext *context, gpointer data);
+  /* The handlers that get the event before the others do; NULL: none */
+  GPtrArray *(*find_first) (TrueconfEvent *event, gpointer data);
+  /* see TrueconfContextReports */
+  void (*ask) (TrueconfContext *context,
+               TrueconfDraft *question,
+               TrueconfFilter *filter,
+               TrueconfDraft *retry,
+               double timeout,
+               GTask *task,
+               gpointer data);
   /* No error handler has dealt with it. */
   void (*failed) (TrueconfContext *context, const GError *error, gpointer data);
   /* The event is done. This is called once, and may be called before trueconf_walk_start () returns. */

@@ -23,6 +23,7 @@ struct _TrueconfWalk
 
 typedef enum
 {
+  STAGE_FIRST,
   STAGE_HANDLERS,
   STAGE_CHILDREN,
   STAGE_FALLBACKS,
@@ -52,8 +53,8 @@ struct _TrueconfFrame
   TrueconfHandler *candidate; /* its filter is being asked */
   GPtrArray *children;
   guint child;
-  GPtrArray *fallbacks; /* of TrueconfHandler */
-  guint fallback;
+  GPtrArray *extra; /* of TrueconfHandler: those of STAGE_FIRST or STAGE_FALLBACKS */
+  guint n_tried;
 };
 
 static void descend (TrueconfFrame *self, guint level);
@@ -86,7 +87,7 @@ frame_free (TrueconfFrame *self)
   trueconf_cursor_clear (&self->cursor);
   g_clear_pointer (&self->candidate, trueconf_handler_unref);
   g_clear_pointer (&self->children, g_ptr_array_unref);
-  g_clear_pointer (&self->fallbacks, g_ptr_array_unref);
+  g_clear_pointer (&self->extra, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -187,6 +188,13 @@ child_done (TrueconfFrame *self, gboolean handled, GError *error)
 
   switch (self->stage)
     {
+    case STAGE_FIRST:
+      if (!handled)
+        break;
+      self->handled = TRUE;
+      self->stage = STAGE_END;
+      break;
+
     case STAGE_HANDLERS:
       if (!handled)
         break;
@@ -399,24 +407,49 @@ collect_fallbacks (TrueconfFrame *self, TrueconfRouter *router)
       TrueconfHandler *handler = g_ptr_array_index (fallbacks, i);
 
       if (trueconf_handler_takes (handler, self->walk->event_type))
-        g_ptr_array_add (self->fallbacks, trueconf_handler_ref (handler));
+        g_ptr_array_add (self->extra, trueconf_handler_ref (handler));
     }
+}
+
+static gboolean
+try_extra (TrueconfFrame *self)
+{
+  while (self->n_tried < self->extra->len)
+    if (try_handler (self, g_ptr_array_index (self->extra, self->n_tried++)))
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+try_first (TrueconfFrame *self)
+{
+  if (self->parent != NULL)
+    return FALSE;
+
+  if (self->extra == NULL)
+    self->extra = self->walk->reports->find_first (self->walk->event, self->walk->data);
+  if (self->extra == NULL)
+    return FALSE;
+
+  if (try_extra (self))
+    return TRUE;
+
+  g_clear_pointer (&self->extra, g_ptr_array_unref);
+  self->n_tried = 0;
+  return FALSE;
 }
 
 static gboolean
 try_fallbacks (TrueconfFrame *self)
 {
-  if (self->fallbacks == NULL)
+  if (self->extra == NULL)
     {
-      self->fallbacks = g_ptr_array_new_with_free_func ((GDestroyNotify) trueconf_handler_unref);
+      self->extra = g_ptr_array_new_with_free_func ((GDestroyNotify) trueconf_handler_unref);
       collect_fallbacks (self, self->router);
     }
 
-  while (self->fallback < self->fallbacks->len)
-    if (try_handler (self, g_ptr_array_index (self->fallbacks, self->fallback++)))
-      return TRUE;
-
-  return FALSE;
+  return try_extra (self);
 }
 
 /* Begins what comes next. Returns FALSE if nothing does. */
@@ -425,6 +458,12 @@ step (TrueconfFrame *self)
 {
   switch (self->stage)
     {
+    case STAGE_FIRST:
+      if (try_first (self))
+        return TRUE;
+      self->stage = STAGE_HANDLERS;
+      G_GNUC_FALLTHROUGH;
+
     case STAGE_HANDLERS:
       if (try_handlers (self))
         return TRUE;
@@ -505,9 +544,24 @@ context_done (TrueconfContext *context, gpointer data)
   g_free (walk);
 }
 
+static void
+context_asks (TrueconfContext *context,
+              TrueconfDraft *question,
+              TrueconfFilter *filter,
+              TrueconfDraft *retry,
+              double timeout,
+              GTask *task,
+              gpointer data)
+{
+  TrueconfWalk *walk = data;
+
+  walk->reports->ask (context, question, filter, retry, timeout, task, walk->data);
+}
+
 static const TrueconfContextReports context_reports = {
   context_failed,
   context_released,
+  context_asks,
   context_done,
 };
 

@@ -445,6 +445,31 @@ function addRequestMiddlewares(Trueconf) {
     });
 }
 
+// await context.ask({question: 'How old are you?', filter: message => …, retry: 'A number, please', timeout: 60})
+function addQuestions(Trueconf, Condition) {
+    const known = ['question', 'filter', 'retry', 'timeout', 'cancellable'];
+    const {ask_async: ask, ask_finish: finish} = Trueconf.Context.prototype;
+    const toDraft = question => typeof question === 'string'
+        ? Trueconf.Draft.new_text(question, Trueconf.ParseMode.TEXT) : question ?? null;
+
+    Trueconf.Context.prototype.ask = function (options) {
+        if (typeof options === 'string')
+            options = {question: options};
+        takeOptions('ask', options ?? {}, known, []);
+        const {question, filter, retry, timeout, cancellable} = options ?? {};
+        const condition = filter ? new Condition().setTests([toTest(Trueconf, filter)]) : null;
+        return new Promise((resolve, reject) => {
+            ask.call(this, toDraft(question), condition, toDraft(retry), timeout ?? 0, cancellable ?? null, (_, result) => {
+                try {
+                    resolve(finish.call(this, result));
+                } catch (error) {
+                    reject(error);
+                }
+            });
+        });
+    };
+}
+
 function addMiddlewares(Trueconf) {
     const prototype = Trueconf.Router.prototype;
 
@@ -479,6 +504,7 @@ function addMiddlewares(Trueconf) {
 
 function addRouting(Trueconf) {
     const Condition = makeCondition(Trueconf);
+    addQuestions(Trueconf, Condition);
 
     function add(router, how, name, type, rest) {
         const handler = rest.pop();

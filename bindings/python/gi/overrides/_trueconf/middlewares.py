@@ -8,7 +8,7 @@ from gi.repository import GLib
 
 from .awaiting import Operation, report, spawn
 from .errors import Cancelled, to_error
-from .routing import companion, hold_for_task, on_fallback, original, release_for_task
+from .routing import Condition, companion, hold_for_task, on_fallback, original, release_for_task
 
 Trueconf = get_introspection_module("Trueconf")
 
@@ -198,6 +198,27 @@ def include_router(self, router):
     _include(self, router)
 
 
+_ask_async = Trueconf.Context.ask_async
+
+
+def _draft(question):
+    return Trueconf.Draft.new_text(question, Trueconf.ParseMode.TEXT) if isinstance(question, str) else question
+
+
+def ask(self, question=None, *filters, retry=None, timeout=0, cancellable=None):
+    """Asks something and waits for the answer of the same user: await context.ask("How old are you?").
+
+    `question` and `retry`, which is sent when a message is no answer, are texts or drafts. The answer is a
+    Trueconf.Message, or a Trueconf.CallbackQuery if a filter takes presses.
+    """
+    if self.get_done():
+        raise RuntimeError("the event is done: its handler cannot ask any more")
+    condition = Condition(filters) if filters else None
+    return Operation(cancellable).start(
+        lambda given, ready: _ask_async(self, _draft(question), condition, _draft(retry), timeout, given, ready),
+        self.ask_finish, lambda answer: answer)
+
+
 def prepare():
     """Changes the classes of routers and of what comes after a middleware."""
     router = Trueconf.Router
@@ -206,3 +227,4 @@ def prepare():
         setattr(router, function.__name__, function)
     router.fallback = on_fallback
     Trueconf.Next.run = Trueconf.Next.__call__ = run
+    Trueconf.Context.ask = ask

@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Dialogs that are written straight down: ask, wait for the answer, go on."""
+
+from harness import BotTest, main, run, wait_for
+
+from gi.repository import Trueconf
+from gi.repository.Trueconf import F
+
+
+class QuestionTest(BotTest):
+    def setUp(self):
+        super().setUp()
+        self.dispatcher = Trueconf.Dispatcher()
+        self.seen = []
+
+    def start(self):
+        self.bot = self.make_bot(dispatcher=self.dispatcher)
+        run(self.bot.start())
+
+    def test_a_form(self):
+        @self.dispatcher.message(F.text == "/form")
+        async def form(message, context):
+            name = await context.ask("What is your name?")
+            age = await context.ask("How old are you?", F.text.regexp(r"^\d+$"), retry="A number, please.")
+            self.seen.append((name.text, int(age.text)))
+            await age.answer(f"{name.text} is {age.text}.")
+
+        @self.dispatcher.message()
+        async def other(message):
+            self.seen.append(message.text)
+
+        self.start()
+        for text in ("/form", "Nora", "old", "33", "bye"):
+            self.sandbox.say(text)
+        wait_for(lambda: "bye" in self.seen)
+        self.assertEqual(self.seen, [("Nora", 33), "bye"])
+        wait_for(lambda: "Nora is 33." in self.sandbox.texts())
+        self.assertEqual(sorted(self.sandbox.texts()), sorted(
+            ["What is your name?", "How old are you?", "A number, please.", "Nora is 33."]))
+
+    def test_ends_without_an_answer(self):
+        @self.dispatcher.message(F.text == "/wait")
+        async def wait(message, context):
+            try:
+                await context.ask("Well?", timeout=0.05)
+            except Trueconf.TimedOut as error:
+                self.seen.append(str(error))
+
+        self.start()
+        self.sandbox.say("/wait")
+        wait_for(lambda: self.seen)
+        self.assertEqual(self.seen, ["The question was not answered in time"])
+
+    def test_stop_ends_it(self):
+        @self.dispatcher.message()
+        async def wait(message, context):
+            self.seen.append("asks")
+            try:
+                await context.ask()
+            except Trueconf.Cancelled as error:
+                self.seen.append(str(error))
+
+        self.start()
+        self.sandbox.say("x")
+        wait_for(lambda: self.seen)
+        run(self.bot.stop())
+        self.assertEqual(self.seen, ["asks", "The bot has stopped"])
+
+    def test_not_after_the_end(self):
+        @self.dispatcher.message()
+        def keep(message, context):
+            self.seen.append(context)
+
+        self.start()
+        self.sandbox.say("x")
+        wait_for(lambda: self.seen and self.seen[0].get_done())
+        with self.assertRaises(RuntimeError):
+            self.seen[0].ask("x")
+
+
+if __name__ == "__main__":
+    main()

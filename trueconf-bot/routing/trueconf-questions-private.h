@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#pragma once
+
+#include "model/trueconf-draft.h"
+#include "routing/trueconf-handler-private.h"
+
+G_BEGIN_DECLS
+
+/* The questions that handlers have asked, and whose answers they wait for. */
+typedef struct _TrueconfQuestions TrueconfQuestions;
+
+TrueconfQuestions *trueconf_questions_new (TrueconfRouter *router);
+void trueconf_questions_free (TrueconfQuestions *self);
+void trueconf_questions_ask (TrueconfQuestions *self,
+                             TrueconfContext *context,
+                             TrueconfDraft *question,
+                             TrueconfFilter *filter,
+                             TrueconfDraft *retry,
+                             double timeout,
+                             GTask *task);
+GPtrArray *trueconf_questions_find (TrueconfQuestions *self, TrueconfEvent *event);
+void trueconf_questions_end (TrueconfQuestions *self, TrueconfBot *bot);
+
+G_END_DECLS
