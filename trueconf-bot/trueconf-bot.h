@@ -34,6 +34,13 @@
 
 #include "routing/trueconf-command-filter.h"
 #include "routing/trueconf-command.h"
+#include "routing/trueconf-access-list.h"
+#include "routing/trueconf-debounce.h"
+#include "routing/trueconf-deduplicator.h"
+#include "routing/trueconf-logging-middleware.h"
+#include "routing/trueconf-loop-guard.h"
+#include "routing/trueconf-skip-self.h"
+#include "routing/trueconf-throttle.h"
 #include "routing/trueconf-context.h"
 #include "routing/trueconf-dispatcher.h"
 #include "routing/trueconf-filter.h"

@@ -85,6 +85,23 @@ run({
         await pipeline.expect('>D', '>P', '>C', '>d', '>c', 'h2', '<c', '<d', '<C', '<P', '<D');
     },
 
+    async 'ready-made'(test) {
+        const pipeline = new Pipeline(test);
+        const deduplicator = new Trueconf.Deduplicator({interval: 3600});
+        pipeline.child.on(Trueconf.Message, message => {
+            pipeline.trace.push(message.text);
+        });
+        await pipeline.start();
+        pipeline.dispatcher.add_outer_middleware(new Trueconf.AccessList({allowed_users: ['nora']}));
+        pipeline.dispatcher.add_outer_middleware(deduplicator);
+        pipeline.dispatcher.add_outer_middleware(new Trueconf.Throttle({rate: 0, burst: 2}));
+        ['one', 'one', 'two', 'three'].forEach(text => test.sandbox.say(text));
+        await waitFor(() => pipeline.trace.length === 2);
+        assertEqual(pipeline.trace, ['one', 'two']);
+        deduplicator.interval = 1;
+        assertEqual(deduplicator.interval, 1);
+    },
+
     async 'nobody'(test) {
         const pipeline = new Pipeline(test);
         pipeline.dispatcher.add_outer_middleware(pipeline.waiting('D'));

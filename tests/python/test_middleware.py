@@ -343,5 +343,48 @@ class ClassTest(PipelineTest):
         self.expect("cancelled", "h")
 
 
+class ReadyMadeTest(PipelineTest):
+    def expect_texts(self, middlewares, said, wanted):
+        self.child.message()(lambda message: self.trace.append(message.text))
+        self.start()
+        for middleware in middlewares:
+            self.dispatcher.add_outer_middleware(middleware)
+        for text in said:
+            self.sandbox.say(text)
+        wait_for(lambda: self.trace[-1:] == wanted[-1:], what=f"for {wanted}: {self.trace}")
+        self.assertEqual(self.trace, wanted)
+
+    def test_all(self):
+        deduplicator = Trueconf.Deduplicator(interval=3600)
+        guard = Trueconf.LoopGuard(max_messages=100, window=3600)
+        middlewares = [
+            Trueconf.LoggingMiddleware(),
+            Trueconf.SkipSelf(),
+            Trueconf.Debounce(interval=3600),
+            guard,
+            deduplicator,
+            Trueconf.AccessList(allowed_users=["nora"], denied_users=["omar"]),
+        ]
+        self.expect_texts(middlewares, ["1", "1", "2", "1", "3"], ["1", "2", "3"])
+        self.assertEqual((guard.props.max_messages, guard.get_window()), (100, 3600))
+        self.assertEqual(deduplicator.get_interval(), 3600)
+
+    def test_throttle(self):
+        throttle = Trueconf.Throttle(rate=0, burst=2, notice="slow")
+        self.expect_texts([throttle], ["1", "2"], ["1", "2"])
+        self.sandbox.say("3")
+        throttle.set_burst(5)
+        self.assertEqual((throttle.get_rate(), throttle.get_burst(), throttle.get_per_chat()), (0, 5, False))
+        self.assertEqual(throttle.get_notice(), "slow")
+
+    def test_access_list(self):
+        people = Trueconf.AccessList(denied_chats=["a"], allowed_chats=["b"], notice="no")
+        people.allow_role(Trueconf.ParticipantRole.OWNER)
+        people.deny_role(Trueconf.ParticipantRole.UNKNOWN)
+        self.assertEqual((people.get_denied_chats(), people.get_allowed_chats()), (["a"], ["b"]))
+        self.assertEqual((people.get_denied_users(), people.get_allowed_users()), ([], []))
+        self.assertEqual(people.get_notice(), "no")
+
+
 if __name__ == "__main__":
     main()
