@@ -12,6 +12,14 @@
 #include "trueconf-version-macros.h"
 #include "trueconf-version.h"
 
+#include "dialogs/trueconf-fsm-context.h"
+#include "dialogs/trueconf-fsm-key.h"
+#include "dialogs/trueconf-fsm-record.h"
+#include "dialogs/trueconf-fsm-storage.h"
+#include "dialogs/trueconf-memory-storage.h"
+#include "dialogs/trueconf-state.h"
+#include "dialogs/trueconf-states-group.h"
+
 #include "files/trueconf-input-file.h"
 
 #include "model/trueconf-button.h"
@@ -48,6 +56,7 @@
 #include "routing/trueconf-middleware.h"
 #include "routing/trueconf-next.h"
 #include "routing/trueconf-router.h"
+#include "routing/trueconf-state-filter.h"
 
 #include "bot/trueconf-bot-call.h"
 #include "bot/trueconf-bot-me-chat.h"

@@ -50,6 +50,9 @@ G_BEGIN_DECLS
  * @TRUECONF_ERROR_FILE_NOT_AVAILABLE: the server has lost the file, or does not have it yet
  * @TRUECONF_ERROR_UPLOAD_FAILED: a file could not be read or uploaded
  * @TRUECONF_ERROR_DOWNLOAD_FAILED: a file could not be downloaded or written
+ * @TRUECONF_ERROR_STORAGE_FAILED: dialogs could not be read or stored; the message says why
+ * @TRUECONF_ERROR_STORAGE_CONFLICT: a dialog was not stored, because it was changed at the same time
+ * @TRUECONF_ERROR_NOT_SUPPORTED: this cannot be done here; the message says why
  *
  * The library's own errors. Later versions may add more.
  *
@@ -79,6 +82,9 @@ typedef enum
   TRUECONF_ERROR_FILE_NOT_AVAILABLE,
   TRUECONF_ERROR_UPLOAD_FAILED,
   TRUECONF_ERROR_DOWNLOAD_FAILED,
+  TRUECONF_ERROR_STORAGE_FAILED,
+  TRUECONF_ERROR_STORAGE_CONFLICT,
+  TRUECONF_ERROR_NOT_SUPPORTED,
 } TrueconfError;
 
 TRUECONF_AVAILABLE_IN_ALL

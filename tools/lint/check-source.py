@@ -38,6 +38,7 @@ ARROWS = {
         "transport": {"bot", "routing", "dialogs", "monitor", "schedule"},
         "wire": {"bot", "routing", "dialogs", "monitor", "schedule", "transport"},
         "model": {"bot", "routing", "dialogs", "monitor", "schedule", "transport", "wire"},
+        "dialogs": {"bot", "routing", "schedule"},
         "routing": {"bot", "schedule", "transport"},
         "bot": {"schedule"},
     },

@@ -241,10 +241,55 @@ send (TrueconfBot *self,
   trueconf_bot_end_answering (self, before);
 }
 
+static void
+peer_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  TrueconfBot *self = TRUECONF_BOT (source);
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  g_autoptr (GListModel) participants = trueconf_bot_get_chat_participants_finish (self, result, &error);
+
+  if (participants == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  for (guint i = 0; i < g_list_model_get_n_items (participants); i++)
+    {
+      g_autoptr (TrueconfChatParticipant) participant = g_list_model_get_item (participants, i);
+      const char *id = trueconf_chat_participant_get_user_id (participant);
+
+      if (id != NULL && g_strcmp0 (id, trueconf_bot_get_user_id (self)) != 0)
+        {
+          g_task_return_pointer (task, g_strdup (id), g_free);
+          return;
+        }
+    }
+
+  g_task_return_new_error (task, TRUECONF_ERROR, TRUECONF_ERROR_PROTOCOL,
+                           _ ("The server names no other participant of the personal chat"));
+}
+
+static void
+find_peer (TrueconfBot *self,
+           const char *chat_id,
+           GCancellable *cancellable,
+           GAsyncReadyCallback callback,
+           gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, find_peer);
+  trueconf_bot_get_chat_participants_async (self, chat_id, 2, 1, cancellable, peer_cb,
+                                            g_steal_pointer (&task));
+}
+
 static const TrueconfBotTable table = {
   .get_user_id = trueconf_bot_get_user_id,
   .request = request,
   .send = send,
+  .find_peer = find_peer,
   .report_error = trueconf_bot_report_error,
 };
 

@@ -44,6 +44,12 @@ typedef struct
                 GCancellable *cancellable,
                 GAsyncReadyCallback callback,
                 gpointer user_data);
+  /* Finds the other participant of a personal chat; the result is its id. */
+  void (*find_peer) (TrueconfBot *bot,
+                     const char *chat_id,
+                     GCancellable *cancellable,
+                     GAsyncReadyCallback callback,
+                     gpointer user_data);
   void (*report_error) (TrueconfBot *bot, const GError *error);
 } TrueconfBotTable;
 

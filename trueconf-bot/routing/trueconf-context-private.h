@@ -2,8 +2,10 @@
 
 #pragma once
 
+#include "dialogs/trueconf-fsm-storage.h"
 #include "model/trueconf-draft.h"
 #include "routing/trueconf-context.h"
+#include "trueconf-enums.h"
 
 G_BEGIN_DECLS
 
@@ -12,6 +14,8 @@ typedef struct _TrueconfFilter TrueconfFilter;
 /* The walk's, to which the context reports. */
 typedef struct
 {
+  /* Returns what to make dialogs with. */
+  TrueconfFsmStorage *(*get_storage) (TrueconfContext *context, TrueconfFsmStrategy *strategy, gpointer data);
   /* Returns whether an error handler has dealt with it. */
   gboolean (*failed) (TrueconfContext *context, const GError *error, gpointer data);
   void (*released) (TrueconfContext *context, gpointer data);

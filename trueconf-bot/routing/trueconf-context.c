@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "dialogs/trueconf-fsm-context-private.h"
 #include "model/trueconf-bot-handle-private.h"
 #include "model/trueconf-event-private.h"
 #include "routing/trueconf-command.h"
@@ -53,6 +54,8 @@ struct _TrueconfContext
   guint handler_id;
   GCancellable *cancellable;
   TrueconfContext *answer; /* of the answer to the last question, with a hold */
+  TrueconfFsmContext *state;
+  gboolean state_made;
 };
 
 G_DEFINE_FINAL_TYPE (TrueconfContext, trueconf_context, G_TYPE_OBJECT)
@@ -61,6 +64,7 @@ typedef enum
 {
   PROP_BOT = 1,
   PROP_EVENT,
+  PROP_STATE,
   PROP_N_HOLDS,
   PROP_DONE,
   PROP_ROUTER_NAME,
@@ -81,6 +85,9 @@ trueconf_context_finalize (GObject *object)
   g_clear_pointer (&self->router, g_ref_string_release);
   g_clear_pointer (&self->handler, g_ref_string_release);
   g_clear_object (&self->cancellable);
+  if (self->state != NULL)
+    trueconf_fsm_context_leave_owner (self->state);
+  g_clear_object (&self->state);
 
   G_OBJECT_CLASS (trueconf_context_parent_class)->finalize (object);
 }
@@ -98,6 +105,10 @@ trueconf_context_get_property (GObject *object, guint prop_id, GValue *value, GP
 
     case PROP_EVENT:
       g_value_set_object (value, trueconf_context_get_event (self));
+      break;
+
+    case PROP_STATE:
+      g_value_set_object (value, trueconf_context_get_state (self));
       break;
 
     case PROP_N_HOLDS:
@@ -150,6 +161,17 @@ trueconf_context_class_init (TrueconfContextClass *klass)
    */
   properties[PROP_EVENT] =
       g_param_spec_object ("event", NULL, NULL, TRUECONF_TYPE_EVENT,
+                           G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+
+  /**
+   * TrueconfContext:state: (getter get_state)
+   *
+   * The dialog that the event belongs to, or `NULL` if it belongs to none.
+   *
+   * Since: 0.1
+   */
+  properties[PROP_STATE] =
+      g_param_spec_object ("state", NULL, NULL, TRUECONF_TYPE_FSM_CONTEXT,
                            G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
 
   /**
@@ -353,6 +375,71 @@ trueconf_context_get_event (TrueconfContext *self)
   g_return_val_if_fail (TRUECONF_IS_CONTEXT (self), NULL);
 
   return self->event;
+}
+
+static gboolean
+hold_for_dialog (gpointer owner)
+{
+  TrueconfContext *self = owner;
+
+  /* before the handler, the walk waits for filters and middlewares without a hold */
+  if (!self->handling || trueconf_context_get_done (self))
+    return FALSE;
+
+  trueconf_context_hold (self);
+  return TRUE;
+}
+
+static void
+release_for_dialog (gpointer owner)
+{
+  trueconf_context_release (owner);
+}
+
+static void
+dialog_failed (gpointer owner, const GError *error)
+{
+  if (trueconf_context_get_done (owner))
+    g_warning ("A dialog could not be read or stored: %s", error->message);
+  else
+    trueconf_context_fail (owner, error);
+}
+
+static const TrueconfFsmOwner fsm_owner = {
+  hold_for_dialog,
+  release_for_dialog,
+  dialog_failed,
+};
+
+/**
+ * trueconf_context_get_state: (get-property state)
+ * @self: a context
+ *
+ * Gets the dialog that the event belongs to.
+ *
+ * [property@Dispatcher:fsm-strategy] says whose dialog it is. Events that do not name a chat belong to none. Except
+ * with the [enum@FsmStrategy] `CHAT`, those that do not name a user belong to none either; who has pressed a button is
+ * known in personal chats only.
+ *
+ * Returns: (transfer none) (nullable): the dialog, or `NULL`
+ *
+ * Since: 0.1
+ */
+TrueconfFsmContext *
+trueconf_context_get_state (TrueconfContext *self)
+{
+  g_return_val_if_fail (TRUECONF_IS_CONTEXT (self), NULL);
+
+  if (!self->state_made && self->reports != NULL)
+    {
+      TrueconfFsmStrategy strategy = TRUECONF_FSM_STRATEGY_USER_IN_CHAT;
+      TrueconfFsmStorage *storage = self->reports->get_storage (self, &strategy, self->data_of_reports);
+
+      self->state_made = TRUE;
+      self->state = trueconf_fsm_context_new_for_event (storage, strategy, self->event, &fsm_owner, self);
+    }
+
+  return self->state;
 }
 
 /**

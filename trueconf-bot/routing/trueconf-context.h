@@ -7,6 +7,7 @@
 #endif
 
 #include <gio/gio.h>
+#include "dialogs/trueconf-fsm-context.h"
 #include "model/trueconf-draft.h"
 #include "model/trueconf-event.h"
 #include "routing/trueconf-command.h"
@@ -25,6 +26,8 @@ TRUECONF_AVAILABLE_IN_ALL
 TrueconfBot *trueconf_context_get_bot (TrueconfContext *self);
 TRUECONF_AVAILABLE_IN_ALL
 TrueconfEvent *trueconf_context_get_event (TrueconfContext *self);
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfFsmContext *trueconf_context_get_state (TrueconfContext *self);
 TRUECONF_AVAILABLE_IN_ALL
 guint trueconf_context_get_n_holds (TrueconfContext *self);
 TRUECONF_AVAILABLE_IN_ALL

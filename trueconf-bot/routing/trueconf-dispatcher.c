@@ -4,10 +4,12 @@
 
 #include <math.h>
 
+#include "dialogs/trueconf-memory-storage.h"
 #include "routing/trueconf-context-private.h"
 #include "routing/trueconf-dispatcher-private.h"
 #include "routing/trueconf-questions-private.h"
 #include "routing/trueconf-walk-private.h"
+#include "trueconf-enum-types.h"
 
 /* in seconds; in microseconds it is far below G_MAXINT64 */
 #define LONGEST 1e12
@@ -31,6 +33,8 @@ struct _TrueconfDispatcher
   double handler_timeout;    /* seconds; 0: none */
   double blocking_threshold; /* seconds; 0: none */
   guint max_redeliveries;
+  TrueconfFsmStorage *storage; /* made on demand */
+  TrueconfFsmStrategy fsm_strategy;
   gboolean route_to_all;
   TrueconfQuestions *questions;
 };
@@ -43,9 +47,11 @@ typedef enum
   PROP_BLOCKING_THRESHOLD,
   PROP_MAX_REDELIVERIES,
   PROP_ROUTE_TO_ALL,
+  PROP_STORAGE,
+  PROP_FSM_STRATEGY,
 } TrueconfDispatcherProperty;
 
-static GParamSpec *properties[PROP_ROUTE_TO_ALL + 1];
+static GParamSpec *properties[PROP_FSM_STRATEGY + 1];
 
 typedef enum
 {
@@ -77,6 +83,14 @@ trueconf_dispatcher_get_property (GObject *object, guint prop_id, GValue *value,
       g_value_set_boolean (value, trueconf_dispatcher_get_route_to_all (self));
       break;
 
+    case PROP_STORAGE:
+      g_value_set_object (value, trueconf_dispatcher_get_storage (self));
+      break;
+
+    case PROP_FSM_STRATEGY:
+      g_value_set_enum (value, trueconf_dispatcher_get_fsm_strategy (self));
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
       break;
@@ -106,6 +120,14 @@ trueconf_dispatcher_set_property (GObject *object, guint prop_id, const GValue *
       trueconf_dispatcher_set_route_to_all (self, g_value_get_boolean (value));
       break;
 
+    case PROP_STORAGE:
+      trueconf_dispatcher_set_storage (self, g_value_get_object (value));
+      break;
+
+    case PROP_FSM_STRATEGY:
+      trueconf_dispatcher_set_fsm_strategy (self, g_value_get_enum (value));
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
       break;
@@ -123,7 +145,10 @@ trueconf_dispatcher_dispose (GObject *object)
 static void
 trueconf_dispatcher_finalize (GObject *object)
 {
-  trueconf_questions_free (TRUECONF_DISPATCHER (object)->questions);
+  TrueconfDispatcher *self = TRUECONF_DISPATCHER (object);
+
+  trueconf_questions_free (self->questions);
+  g_clear_object (&self->storage);
 
   G_OBJECT_CLASS (trueconf_dispatcher_parent_class)->finalize (object);
 }
@@ -194,6 +219,30 @@ trueconf_dispatcher_class_init (TrueconfDispatcherClass *klass)
       g_param_spec_boolean ("route-to-all", NULL, NULL, FALSE,
                             G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
 
+  /**
+   * TrueconfDispatcher:storage: (getter get_storage) (setter set_storage)
+   *
+   * Where dialogs are kept.
+   *
+   * If none is set, it is a [class@MemoryStorage], which forgets all dialogs when the program ends.
+   *
+   * Since: 0.1
+   */
+  properties[PROP_STORAGE] =
+      g_param_spec_object ("storage", NULL, NULL, TRUECONF_TYPE_FSM_STORAGE,
+                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+
+  /**
+   * TrueconfDispatcher:fsm-strategy: (getter get_fsm_strategy) (setter set_fsm_strategy)
+   *
+   * Whom a dialog belongs to.
+   *
+   * Since: 0.1
+   */
+  properties[PROP_FSM_STRATEGY] = g_param_spec_enum (
+      "fsm-strategy", NULL, NULL, TRUECONF_TYPE_FSM_STRATEGY, TRUECONF_FSM_STRATEGY_USER_IN_CHAT,
+      G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   /**
@@ -218,6 +267,7 @@ trueconf_dispatcher_init (TrueconfDispatcher *self)
 {
   self->blocking_threshold = DEFAULT_BLOCKING_THRESHOLD;
   self->questions = trueconf_questions_new (TRUECONF_ROUTER (self));
+  self->fsm_strategy = TRUECONF_FSM_STRATEGY_USER_IN_CHAT;
 }
 
 /**
@@ -396,6 +446,89 @@ trueconf_dispatcher_set_route_to_all (TrueconfDispatcher *self, gboolean route_t
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ROUTE_TO_ALL]);
 }
 
+/**
+ * trueconf_dispatcher_get_storage: (get-property storage)
+ * @self: a dispatcher
+ *
+ * Gets where dialogs are kept.
+ *
+ * Returns: (transfer none): a storage
+ *
+ * Since: 0.1
+ */
+TrueconfFsmStorage *
+trueconf_dispatcher_get_storage (TrueconfDispatcher *self)
+{
+  g_return_val_if_fail (TRUECONF_IS_DISPATCHER (self), NULL);
+
+  if (self->storage == NULL)
+    self->storage = TRUECONF_FSM_STORAGE (trueconf_memory_storage_new ());
+
+  return self->storage;
+}
+
+/**
+ * trueconf_dispatcher_set_storage: (set-property storage)
+ * @self: a dispatcher
+ * @storage: (nullable): a storage, or `NULL` for a new [class@MemoryStorage]
+ *
+ * Sets where dialogs are kept.
+ *
+ * Dialogs are not moved: those in the former storage are in no state for the events that come from now on.
+ *
+ * Since: 0.1
+ */
+void
+trueconf_dispatcher_set_storage (TrueconfDispatcher *self, TrueconfFsmStorage *storage)
+{
+  g_return_if_fail (TRUECONF_IS_DISPATCHER (self));
+  g_return_if_fail (storage == NULL || TRUECONF_IS_FSM_STORAGE (storage));
+
+  if (g_set_object (&self->storage, storage))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STORAGE]);
+}
+
+/**
+ * trueconf_dispatcher_get_fsm_strategy: (get-property fsm-strategy)
+ * @self: a dispatcher
+ *
+ * Gets whom a dialog belongs to.
+ *
+ * Returns: the strategy
+ *
+ * Since: 0.1
+ */
+TrueconfFsmStrategy
+trueconf_dispatcher_get_fsm_strategy (TrueconfDispatcher *self)
+{
+  g_return_val_if_fail (TRUECONF_IS_DISPATCHER (self), TRUECONF_FSM_STRATEGY_UNKNOWN);
+
+  return self->fsm_strategy;
+}
+
+/**
+ * trueconf_dispatcher_set_fsm_strategy: (set-property fsm-strategy)
+ * @self: a dispatcher
+ * @fsm_strategy: the strategy
+ *
+ * Sets whom a dialog belongs to.
+ *
+ * Since: 0.1
+ */
+void
+trueconf_dispatcher_set_fsm_strategy (TrueconfDispatcher *self, TrueconfFsmStrategy fsm_strategy)
+{
+  g_return_if_fail (TRUECONF_IS_DISPATCHER (self));
+  g_return_if_fail (fsm_strategy >= TRUECONF_FSM_STRATEGY_USER_IN_CHAT &&
+                    fsm_strategy <= TRUECONF_FSM_STRATEGY_GLOBAL_USER);
+
+  if (self->fsm_strategy == fsm_strategy)
+    return;
+
+  self->fsm_strategy = fsm_strategy;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FSM_STRATEGY]);
+}
+
 typedef struct
 {
   TrueconfDispatcher *dispatcher;
@@ -479,8 +612,17 @@ ask (TrueconfContext *context,
   dispatch->reports->overdue (trueconf_context_get_event (context), dispatch->data);
 }
 
+static TrueconfFsmStorage *
+walk_get_storage (TrueconfFsmStrategy *strategy, gpointer data)
+{
+  TrueconfDispatch *dispatch = data;
+
+  *strategy = dispatch->dispatcher->fsm_strategy;
+  return trueconf_dispatcher_get_storage (dispatch->dispatcher);
+}
+
 static const TrueconfWalkReports walk_reports = {
-  handler_begin, handler_end, find_first, ask, handler_failed, context_done,
+  walk_get_storage, handler_begin, handler_end, find_first, ask, handler_failed, context_done,
 };
 
 static gboolean

@@ -6,7 +6,9 @@
 #  error "Only <trueconf-bot.h> can be included directly."
 #endif
 
+#include "dialogs/trueconf-fsm-storage.h"
 #include "routing/trueconf-router.h"
+#include "trueconf-enums.h"
 #include "trueconf-version-macros.h"
 
 G_BEGIN_DECLS
@@ -35,5 +37,13 @@ TRUECONF_AVAILABLE_IN_ALL
 gboolean trueconf_dispatcher_get_route_to_all (TrueconfDispatcher *self);
 TRUECONF_AVAILABLE_IN_ALL
 void trueconf_dispatcher_set_route_to_all (TrueconfDispatcher *self, gboolean route_to_all);
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfFsmStorage *trueconf_dispatcher_get_storage (TrueconfDispatcher *self);
+TRUECONF_AVAILABLE_IN_ALL
+void trueconf_dispatcher_set_storage (TrueconfDispatcher *self, TrueconfFsmStorage *storage);
+TRUECONF_AVAILABLE_IN_ALL
+TrueconfFsmStrategy trueconf_dispatcher_get_fsm_strategy (TrueconfDispatcher *self);
+TRUECONF_AVAILABLE_IN_ALL
+void trueconf_dispatcher_set_fsm_strategy (TrueconfDispatcher *self, TrueconfFsmStrategy fsm_strategy);
 
 G_END_DECLS

@@ -2,7 +2,9 @@
 
 #pragma once
 
+#include "dialogs/trueconf-fsm-storage.h"
 #include "routing/trueconf-router-private.h"
+#include "trueconf-enums.h"
 
 G_BEGIN_DECLS
 
@@ -11,6 +13,7 @@ typedef struct _TrueconfWalk TrueconfWalk;
 
 typedef struct
 {
+  TrueconfFsmStorage *(*get_storage) (TrueconfFsmStrategy *strategy, gpointer data);
   /* A handler is called, and returns. */
   void (*begin) (TrueconfContext *context, gpointer data);
   void (*end) (TrueconfContext *context, gpointer data);

@@ -558,11 +558,16 @@ context_asks (TrueconfContext *context,
   walk->reports->ask (context, question, filter, retry, timeout, task, walk->data);
 }
 
+static TrueconfFsmStorage *
+context_get_storage (TrueconfContext *context, TrueconfFsmStrategy *strategy, gpointer data)
+{
+  TrueconfWalk *walk = data;
+
+  return walk->reports->get_storage (strategy, walk->data);
+}
+
 static const TrueconfContextReports context_reports = {
-  context_failed,
-  context_released,
-  context_asks,
-  context_done,
+  context_get_storage, context_failed, context_released, context_asks, context_done,
 };
 
 TrueconfContext *
