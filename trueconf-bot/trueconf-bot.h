@@ -49,6 +49,7 @@
 #include "routing/trueconf-loop-guard.h"
 #include "routing/trueconf-skip-self.h"
 #include "routing/trueconf-throttle.h"
+#include "routing/trueconf-context-ask.h"
 #include "routing/trueconf-context.h"
 #include "routing/trueconf-dispatcher.h"
 #include "routing/trueconf-filter.h"

@@ -242,5 +242,8 @@ def unchanged(p):
         return f"!g_set_object (&self->{name}, {name})"
     if p.type == "double":
         # infinite ones are the same, too
-        return f"!(self->{name} < {name}) && !(self->{name} > {name})"
+        halves = f"!(self->{name} < {name})", f"!(self->{name} > {name})"
+        line = " && ".join(halves)
+        # as the layout of the other sources has it
+        return line if len(line) <= 104 else " &&\n      ".join(halves)
     return f"self->{name} == {name}"

@@ -280,6 +280,8 @@ check_all (GObject *object, GObject *keyboard, GObject *file)
         g_value_set_boolean (&value, TRUE);
       else if (G_VALUE_HOLDS_ENUM (&value))
         g_value_set_enum (&value, 2);
+      else if (pspec->value_type == TRUECONF_TYPE_TEXT)
+        g_value_take_object (&value, trueconf_text_new_bold ("bold"));
       else
         g_value_set_object (&value, pspec->value_type == TRUECONF_TYPE_KEYBOARD ? keyboard : file);
       check_notify (object, pspec->name, &value);

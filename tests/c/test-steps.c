@@ -361,8 +361,9 @@ static const char *const parts[] = {
 static void
 test_text (void)
 {
-  static const Function functions[] = { plain,        measure,    split_quote,        quote_text, show,
-                                        write_string, split_text, split_text_to_bits, read_html,  read_markdown };
+  static const Function functions[] = { plain,     measure,      split_quote, quote_text,
+                                        show,      write_string, split_text,  split_text_to_bits,
+                                        read_html, read_markdown };
 
   for (guint i = 0; i < G_N_ELEMENTS (functions); i++)
     for (guint j = 0; j < G_N_ELEMENTS (parts); j++)

@@ -3,9 +3,11 @@
 #include "config.h"
 
 #include "dialogs/trueconf-fsm-subject-private.h"
+#include "model/trueconf-author.h"
+#include "model/trueconf-callback-query.h"
+#include "model/trueconf-message.h"
 #include "model/trueconf-bot-handle-private.h"
 #include "model/trueconf-event-private.h"
-#include "trueconf-protocol.h"
 
 static char *
 dup_property (GObject *object, const char *name)

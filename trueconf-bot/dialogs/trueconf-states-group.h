@@ -13,9 +13,22 @@
 G_BEGIN_DECLS
 
 #define TRUECONF_TYPE_STATES_GROUP (trueconf_states_group_get_type ())
+#define TRUECONF_STATES_GROUP(obj)                                                                           \
+  (G_TYPE_CHECK_INSTANCE_CAST ((obj), TRUECONF_TYPE_STATES_GROUP, TrueconfStatesGroup))
+#define TRUECONF_IS_STATES_GROUP(obj) (G_TYPE_CHECK_INSTANCE_TYPE ((obj), TRUECONF_TYPE_STATES_GROUP))
 
 TRUECONF_AVAILABLE_IN_ALL
-G_DECLARE_FINAL_TYPE (TrueconfStatesGroup, trueconf_states_group, TRUECONF, STATES_GROUP, GObject)
+GType trueconf_states_group_get_type (void);
+
+/* This is G_DECLARE_FINAL_TYPE() without the typedef of TrueconfStatesGroup, which states declare as well: C99 allows it
+ * only once. */
+typedef struct
+{
+  GObjectClass parent_class;
+} TrueconfStatesGroupClass;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TrueconfStatesGroup, g_object_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TrueconfStatesGroupClass, g_type_class_unref)
 
 TRUECONF_AVAILABLE_IN_ALL
 TrueconfStatesGroup *trueconf_states_group_new (const char *name) G_GNUC_WARN_UNUSED_RESULT;

@@ -44,6 +44,12 @@ void trueconf_context_end_filter (TrueconfContext *self, gboolean matches);
 GCancellable *trueconf_context_get_cancellable (TrueconfContext *self);
 void trueconf_context_cancel (TrueconfContext *self);
 
+void trueconf_context_ask (TrueconfContext *self,
+                           TrueconfDraft *question,
+                           TrueconfFilter *filter,
+                           TrueconfDraft *retry,
+                           double timeout,
+                           GTask *task);
 void trueconf_context_set_answer (TrueconfContext *self, TrueconfContext *answer);
 void trueconf_context_set_failed (TrueconfContext *self);
 gboolean trueconf_context_has_failed (TrueconfContext *self);

@@ -8,14 +8,11 @@
 
 #include <gio/gio.h>
 #include "dialogs/trueconf-fsm-context.h"
-#include "model/trueconf-draft.h"
 #include "model/trueconf-event.h"
 #include "routing/trueconf-command.h"
 #include "trueconf-version-macros.h"
 
 G_BEGIN_DECLS
-
-typedef struct _TrueconfFilter TrueconfFilter;
 
 #define TRUECONF_TYPE_CONTEXT (trueconf_context_get_type ())
 
@@ -52,18 +49,5 @@ TRUECONF_AVAILABLE_IN_ALL
 void trueconf_context_set_data (TrueconfContext *self, const char *key, const GValue *value);
 TRUECONF_AVAILABLE_IN_ALL
 TrueconfCommand *trueconf_context_get_command (TrueconfContext *self);
-TRUECONF_AVAILABLE_IN_ALL
-void trueconf_context_ask_async (TrueconfContext *self,
-                                 TrueconfDraft *question,
-                                 TrueconfFilter *filter,
-                                 TrueconfDraft *retry,
-                                 double timeout,
-                                 GCancellable *cancellable,
-                                 GAsyncReadyCallback callback,
-                                 gpointer user_data);
-TRUECONF_AVAILABLE_IN_ALL
-TrueconfEvent *trueconf_context_ask_finish (TrueconfContext *self,
-                                            GAsyncResult *result,
-                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
