@@ -273,6 +273,9 @@ check_all (GObject *object, GObject *keyboard, GObject *file)
 
       if (!(pspec->flags & G_PARAM_WRITABLE) || (pspec->flags & G_PARAM_CONSTRUCT_ONLY))
         continue;
+      /* it is written into the text and its markup, and read from there */
+      if (pspec->value_type == TRUECONF_TYPE_TEXT)
+        continue;
       g_value_init (&value, pspec->value_type);
       if (G_VALUE_HOLDS_STRING (&value))
         g_value_set_string (&value, "something");
@@ -280,8 +283,6 @@ check_all (GObject *object, GObject *keyboard, GObject *file)
         g_value_set_boolean (&value, TRUE);
       else if (G_VALUE_HOLDS_ENUM (&value))
         g_value_set_enum (&value, 2);
-      else if (pspec->value_type == TRUECONF_TYPE_TEXT)
-        g_value_take_object (&value, trueconf_text_new_bold ("bold"));
       else
         g_value_set_object (&value, pspec->value_type == TRUECONF_TYPE_KEYBOARD ? keyboard : file);
       check_notify (object, pspec->name, &value);

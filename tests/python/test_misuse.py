@@ -23,8 +23,15 @@ def make_instances():
     bot = Trueconf.Bot("127.0.0.1", "a.b.c", port=1, https=False, offline_timeout=0)
     scheduler = Trueconf.Scheduler()
     schedule = Trueconf.Schedule.new_every(1000000)
-    things = [Trueconf.Filter(), Trueconf.FsmRecord.new("Form:name", "{}", 0, "1"), Trueconf.State.new("Form:name"), Trueconf.Text.new("x"), Trueconf.KeyboardPager("list", ["one"]), Trueconf.RequestMiddleware(), scheduler, schedule, scheduler.add_job("x", schedule, print), bot, file, Trueconf.Draft("x"), Trueconf.Router("r"), Trueconf.Dispatcher(), Trueconf.Message(),
-              Trueconf.Keyboard(), Trueconf.Button("x", command="x"), GObject.new(Trueconf.CallbackQuery), bot.statistics]
+    things = [
+        bot, file, scheduler, schedule, scheduler.add_job("x", schedule, print), bot.statistics,
+        GObject.new(Trueconf.CallbackQuery), Trueconf.AccessList(), Trueconf.Button("x", command="x"), Trueconf.Debounce(),
+        Trueconf.Deduplicator(), Trueconf.Dispatcher(), Trueconf.Draft("x"), Trueconf.Filter(),
+        Trueconf.FsmRecord.new("Form:name", "{}", 0, "1"), Trueconf.Keyboard(), Trueconf.KeyboardPager("list", ["one"]),
+        Trueconf.LoggingMiddleware(), Trueconf.LoopGuard(), Trueconf.Message(), Trueconf.RequestMiddleware(),
+        Trueconf.Router("r"), Trueconf.SkipSelf(), Trueconf.State.new("Form:name"), Trueconf.Text.new("x"),
+        Trueconf.Throttle(),
+    ]
     return {type(thing): thing for thing in things}
 
 

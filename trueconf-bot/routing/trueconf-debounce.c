@@ -223,7 +223,7 @@ void
 trueconf_debounce_set_interval (TrueconfDebounce *self, double interval)
 {
   g_return_if_fail (TRUECONF_IS_DEBOUNCE (self));
-  g_return_if_fail (interval >= 0.0);
+  g_return_if_fail (interval >= 0.0 && interval <= G_MAXDOUBLE);
 
   if (!(self->interval < interval || self->interval > interval))
     return;

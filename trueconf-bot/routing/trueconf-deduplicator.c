@@ -193,7 +193,7 @@ void
 trueconf_deduplicator_set_interval (TrueconfDeduplicator *self, double interval)
 {
   g_return_if_fail (TRUECONF_IS_DEDUPLICATOR (self));
-  g_return_if_fail (interval >= 0.0);
+  g_return_if_fail (interval >= 0.0 && interval <= G_MAXDOUBLE);
 
   if (!(self->interval < interval || self->interval > interval))
     return;

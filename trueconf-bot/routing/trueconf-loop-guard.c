@@ -273,7 +273,7 @@ void
 trueconf_loop_guard_set_window (TrueconfLoopGuard *self, double window)
 {
   g_return_if_fail (TRUECONF_IS_LOOP_GUARD (self));
-  g_return_if_fail (window >= 0.0);
+  g_return_if_fail (window >= 0.0 && window <= G_MAXDOUBLE);
 
   if (!(self->window < window || self->window > window))
     return;

@@ -268,7 +268,7 @@ void
 trueconf_throttle_set_rate (TrueconfThrottle *self, double rate)
 {
   g_return_if_fail (TRUECONF_IS_THROTTLE (self));
-  g_return_if_fail (rate >= 0.0);
+  g_return_if_fail (rate >= 0.0 && rate <= G_MAXDOUBLE);
 
   if (!(self->rate < rate || self->rate > rate))
     return;
