@@ -230,10 +230,11 @@ run({
     async 'a class'(test) {
         const pipeline = new Pipeline(test);
         const Marking = GObject.registerClass(class Marking extends Trueconf.Middleware {
-            vfunc_process(event, context, next) {
+            async vfunc_process(event, context, next) {
                 context.set_data('mark', this.mark);
-                next.run();
-                next.end();
+                await next();
+                if (event instanceof Trueconf.Message)
+                    pipeline.trace.push('back');
             }
         });
         const marking = new Marking();
@@ -242,7 +243,7 @@ run({
         pipeline.parent.on(Trueconf.Message, (message, context) => {
             pipeline.trace.push(context.get_data('mark'));
         });
-        await pipeline.expect('x');
+        await pipeline.expect('x', 'back');
     },
 
     async 'a handler asks and goes on with the answer'(test) {

@@ -262,6 +262,12 @@ function middlewareFailed(Trueconf, context, next, error) {
 
 // a middleware of a function of (event, context, next), which may be asynchronous
 function toMiddleware(Trueconf, middleware) {
+    // a class of JavaScript is called by this, since the library would wait until its `next` is collected as garbage;
+    // functions of the library do not have the prefix in their text
+    if (middleware instanceof Trueconf.Middleware && `${middleware.vfunc_process}`.includes('vfunc_process')) {
+        const instance = middleware;
+        middleware = (event, context, next) => instance.vfunc_process(event, context, next);
+    }
     if (middleware instanceof Trueconf.Middleware)
         return middleware;
     if (typeof middleware !== 'function')
