@@ -112,7 +112,7 @@ class HandlerTest(RoutingTest):
 
         @self.router.message(F.text == "two")
         async def by_name(message, state, *, bot, event, context, extra=3):
-            self.seen.append((message.text, bot.user_id, event is message, type(context).__name__, state, extra))
+            self.seen.append((message.text, bot.user_id, event is message, type(context).__name__, type(state).__name__, extra))
 
         @self.router.message(F.text == "three")
         def all_of_them(message, **companions):
@@ -121,7 +121,7 @@ class HandlerTest(RoutingTest):
         self.start()
         for text in ("one", "two", "three"):
             self.sandbox.say(text)
-        self.wait_seen(("one", "Context"), ("two", "echo_bot@sandbox.local", True, "Context", None, 3),
+        self.wait_seen(("one", "Context"), ("two", "echo_bot@sandbox.local", True, "Context", "FsmContext", 3),
                        ("three", "bot", "context", "event", "state"))
 
     def test_what_cannot_be_a_handler(self):
