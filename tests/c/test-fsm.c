@@ -307,7 +307,7 @@ test_conflicts (FsmFixture *self, gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (results); i++)
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (JsonObject) all =
+      G_GNUC_UNUSED g_autoptr (JsonObject) all =
           trueconf_fsm_context_update_data_finish (self->dialog, wait_for (&results[i]), &error);
 
       g_assert_no_error (error);

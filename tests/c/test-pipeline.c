@@ -18,6 +18,8 @@ typedef struct
   GString *trace;
 } Pipeline;
 
+static void trace (Pipeline *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
 static void
 trace (Pipeline *self, const char *format, ...)
 {

@@ -556,7 +556,7 @@ test_stop (void)
 {
   Double keeper = { .action = KEEP };
   g_autoptr (GAsyncResult) stopped = NULL;
-  g_autoptr (GError) error = NULL;
+  G_GNUC_UNUSED g_autoptr (GError) error = NULL;
   TcScript scene;
 
   tc_script_begin (&scene);
@@ -695,7 +695,7 @@ test_event (void)
       trueconf_request_middleware_new_func (note_event, &events, NULL);
   g_autoptr (TrueconfMessage) first = NULL;
   g_autoptr (TrueconfMessage) second = NULL;
-  g_autoptr (TrueconfSentMessage) sent = NULL;
+  G_GNUC_UNUSED g_autoptr (TrueconfSentMessage) sent = NULL;
   g_autoptr (GBytes) bytes = g_bytes_new_static ("x", 1);
   g_autoptr (TrueconfInputFile) file = trueconf_input_file_new_for_bytes (bytes, "x.txt");
   g_autoptr (TrueconfDraft) draft = trueconf_draft_new_document (file, NULL, TRUECONF_PARSE_MODE_TEXT);

@@ -788,8 +788,8 @@ static void
 test_file_lost (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *path = g_file_get_path (fixture->file);
-  g_autofree char *folder = g_file_get_path (fixture->folder);
-  g_autoptr (GAsyncResult) result = NULL;
+  G_GNUC_UNUSED g_autofree char *folder = g_file_get_path (fixture->folder);
+  G_GNUC_UNUSED g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GPtrArray) log = NULL;
 
   add (fixture, "poll", trueconf_schedule_new_every (MINUTE));

@@ -20,7 +20,7 @@ copy_list (GPtrArray *list)
 static void
 replace_list (TrueconfBot *self, GPtrArray *list)
 {
-  g_autoptr (GPtrArray) old = g_steal_pointer (&self->request_middlewares);
+  G_GNUC_UNUSED g_autoptr (GPtrArray) old = g_steal_pointer (&self->request_middlewares);
 
   if (list->len > 0)
     self->request_middlewares = list;

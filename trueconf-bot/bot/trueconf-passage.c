@@ -120,7 +120,7 @@ static void
 pop_step (TrueconfPassage *self, gboolean cancelled)
 {
   g_autoptr (TrueconfStep) step = g_ptr_array_steal_index (self->steps, self->steps->len - 1);
-  g_autoptr (TrueconfPassage) passage = g_steal_pointer (&step->passage);
+  G_GNUC_UNUSED g_autoptr (TrueconfPassage) passage = g_steal_pointer (&step->passage);
   GTask *waiting = g_steal_pointer (&step->waiting);
 
   source_clear (&self->timer);
@@ -390,7 +390,7 @@ trueconf_passage_begin (TrueconfBot *bot,
                         gpointer user_data)
 {
   TrueconfPassage *self = g_rc_box_new0 (TrueconfPassage);
-  g_autoptr (TrueconfPassage) keep = passage_ref (self);
+  G_GNUC_UNUSED g_autoptr (TrueconfPassage) keep = passage_ref (self);
 
   self->link.data = self;
   self->row = row;

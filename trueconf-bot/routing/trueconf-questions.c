@@ -187,7 +187,7 @@ asked_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   TrueconfQuestion *self = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GObject) sent = g_task_propagate_pointer (G_TASK (result), &error);
+  G_GNUC_UNUSED g_autoptr (GObject) sent = g_task_propagate_pointer (G_TASK (result), &error);
 
   if (error != NULL)
     question_fail (self, g_steal_pointer (&error));

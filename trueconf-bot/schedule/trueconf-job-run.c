@@ -232,7 +232,7 @@ take_time (TrueconfJob *self, TrueconfJobTime now)
 void
 trueconf_job_check (TrueconfJob *self)
 {
-  g_autoptr (TrueconfJob) alive = g_object_ref (self);
+  G_GNUC_UNUSED g_autoptr (TrueconfJob) alive = g_object_ref (self);
   TrueconfJobTime now;
   gboolean runs = FALSE;
   gint64 late;
@@ -269,7 +269,7 @@ trueconf_job_check (TrueconfJob *self)
 static void
 finish (TrueconfJob *self)
 {
-  g_autoptr (TrueconfJob) alive = g_object_ref (self);
+  G_GNUC_UNUSED g_autoptr (TrueconfJob) alive = g_object_ref (self);
 
   g_object_notify (G_OBJECT (self), "running");
   if (self->scheduler == NULL)
@@ -285,7 +285,7 @@ finish (TrueconfJob *self)
 void
 trueconf_job_detach (TrueconfJob *self)
 {
-  g_autoptr (TrueconfJob) alive = g_object_ref (self);
+  G_GNUC_UNUSED g_autoptr (TrueconfJob) alive = g_object_ref (self);
 
   if (self->scheduler == NULL)
     return;

@@ -253,7 +253,7 @@ write_rows (TrueconfJobStore *self, GHashTable *rows, GError **error)
 static GHashTable *
 take_unsaved (TrueconfJobStore *self)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  G_GNUC_UNUSED g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
   GHashTable *taken;
 
   if (g_hash_table_size (self->unsaved) == 0)
@@ -271,7 +271,7 @@ static void
 write_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   TrueconfJobStore *self = data;
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->file_mutex);
+  G_GNUC_UNUSED g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->file_mutex);
   g_autoptr (GError) error = NULL;
   GHashTable *rows;
 
@@ -291,7 +291,7 @@ static void
 load_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   TrueconfJobStore *self = data;
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->file_mutex);
+  G_GNUC_UNUSED g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->file_mutex);
   GError *error = NULL;
   GHashTable *rows = load (self, &error);
 
@@ -348,7 +348,7 @@ written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static gboolean
 add_unsaved (TrueconfJobStore *self, const char *name, const TrueconfJobRow *row)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  G_GNUC_UNUSED g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
   gboolean begins = !self->writing;
 
   g_hash_table_replace (self->unsaved, g_strdup (name), row != NULL ? g_memdup2 (row, sizeof *row) : NULL);

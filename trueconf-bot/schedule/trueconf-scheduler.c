@@ -140,7 +140,7 @@ trueconf_scheduler_copy_jobs (TrueconfScheduler *self)
 void
 trueconf_scheduler_look (TrueconfScheduler *self)
 {
-  g_autoptr (TrueconfScheduler) alive = g_object_ref (self);
+  G_GNUC_UNUSED g_autoptr (TrueconfScheduler) alive = g_object_ref (self);
   g_autoptr (GPtrArray) jobs = NULL;
 
   g_source_set_ready_time (self->source, -1);
@@ -210,7 +210,7 @@ static void
 job_remove (gpointer scheduler, TrueconfJob *job, gboolean forget)
 {
   TrueconfScheduler *self = scheduler;
-  g_autoptr (TrueconfJob) alive = g_object_ref (job);
+  G_GNUC_UNUSED g_autoptr (TrueconfJob) alive = g_object_ref (job);
   g_autofree char *name = g_strdup (trueconf_job_get_name (job));
 
   g_hash_table_remove (self->jobs_by_name, name);
