@@ -209,7 +209,7 @@ take_answer (gpointer data, GError *error)
   g_autoptr (GTask) asked = end_call (data);
 
   if (asked != NULL && error != NULL)
-    g_task_return_error (g_steal_pointer (&asked), g_error_copy (error));
+    g_task_return_error (asked, g_error_copy (error));
 
   return error == NULL ? g_steal_pointer (&asked) : NULL;
 }
