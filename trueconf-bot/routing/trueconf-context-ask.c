@@ -83,7 +83,7 @@ trueconf_context_ask_async (TrueconfContext *self,
  *
  * Finishes [method@Context.ask_async].
  *
- * The error is [error@Error.TIMED_OUT] if there was no answer in time, `G_IO_ERROR_CANCELLED` if the question was
+ * The error is `TRUECONF_ERROR_TIMED_OUT` if there was no answer in time, `G_IO_ERROR_CANCELLED` if the question was
  * cancelled or another one was asked, or the error of sending it.
  *
  * Returns: (transfer full): the answer: a [class@Message], or a [class@CallbackQuery] if the filter has taken a press
