@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "model/trueconf-event-private.h"
+#include "model/trueconf-user-id-private.h"
 #include "routing/trueconf-recent-private.h"
 #include "routing/trueconf-walk-private.h"
 #include "trueconf-bot.h"
@@ -384,6 +385,21 @@ test_logging (Fixture *fixture, gconstpointer data)
 #define TEST(name, function)                                                                                 \
   g_test_add ("/ready-middlewares/" name, Fixture, NULL, set_up, function, tear_down)
 
+/* Whether letters are Latin or not, their case does not matter: a list of denied users is not got around by it. */
+static void
+test_user_ids (void)
+{
+  g_autofree char *folded = trueconf_user_id_fold ("ЖЕНЯ@Example.com/7");
+
+  g_assert_cmpstr (folded, ==, "женя@example.com");
+  g_assert_true (trueconf_user_id_equal ("Женя@example.com/1", "жеНЯ@EXAMPLE.com"));
+  g_assert_false (trueconf_user_id_equal ("nora@example.com", "norah@example.com"));
+  g_assert_true (trueconf_user_id_matches ("ЖЕНЯ@example.com/1", "женя", "bot@Example.com/2"));
+  g_assert_true (trueconf_user_id_matches ("nora@example.com", "NORA/3", "bot@example.com"));
+  g_assert_false (trueconf_user_id_matches ("nora@other.com", "nora", "bot@example.com"));
+  g_assert_false (trueconf_user_id_matches ("nora@example.com", "nora", NULL));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -399,6 +415,8 @@ main (int argc, char **argv)
   TEST ("access-list", test_access_list);
   TEST ("roles", test_roles);
   TEST ("logging", test_logging);
+
+  g_test_add_func ("/ready/user-ids", test_user_ids);
 
   return g_test_run ();
 }

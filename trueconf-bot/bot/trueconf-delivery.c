@@ -6,6 +6,7 @@
 
 #include "bot/trueconf-bot-private.h"
 #include "bot/trueconf-delivery-private.h"
+#include "model/trueconf-user-id-private.h"
 #include "model/trueconf-event-private.h"
 #include "model/trueconf-message-private.h"
 #include "routing/trueconf-context-private.h"
@@ -167,30 +168,13 @@ was_handled (TrueconfDelivery *self, TrueconfSeen *seen)
     g_hash_table_remove (self->seen, ((TrueconfSeen *) g_queue_pop_head (&self->seen_order))->key);
 }
 
-/* Ids are the same whatever their case; what follows a slash names the connection, not the user. */
-static gboolean
-is_same_user (const char *a, const char *b)
-{
-  gsize length_a = strcspn (a, "/");
-  gsize length_b = strcspn (b, "/");
-  g_autofree char *folded_a = NULL;
-  g_autofree char *folded_b = NULL;
-
-  if (length_a == length_b && g_ascii_strncasecmp (a, b, length_a) == 0)
-    return TRUE;
-
-  folded_a = g_utf8_casefold (a, (gssize) length_a);
-  folded_b = g_utf8_casefold (b, (gssize) length_b);
-  return strcmp (folded_a, folded_b) == 0;
-}
-
 static gboolean
 is_own (TrueconfDelivery *self, TrueconfEvent *event)
 {
   TrueconfAuthor *author = TRUECONF_IS_MESSAGE (event) ? TRUECONF_MESSAGE (event)->author : NULL;
   const char *id = author != NULL ? trueconf_author_get_id (author) : NULL;
 
-  return id != NULL && self->bot->user_id != NULL && is_same_user (id, self->bot->user_id);
+  return id != NULL && self->bot->user_id != NULL && trueconf_user_id_equal (id, self->bot->user_id);
 }
 
 static void handle (TrueconfDelivery *self, TrueconfQueuedEvent *queued);

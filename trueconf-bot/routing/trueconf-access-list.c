@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "model/trueconf-event-private.h"
+#include "model/trueconf-user-id-private.h"
 #include "routing/trueconf-access-list.h"
 #include "routing/trueconf-chat-cache-private.h"
 #include "routing/trueconf-context-private.h"
@@ -139,7 +140,7 @@ static gboolean
 has_user (GStrv users, const char *user, const char *bot)
 {
   for (guint i = 0; users != NULL && users[i] != NULL; i++)
-    if (trueconf_user_id_equal (user, users[i], bot))
+    if (trueconf_user_id_matches (user, users[i], bot))
       return TRUE;
 
   return FALSE;

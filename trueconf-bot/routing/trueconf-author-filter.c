@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "model/trueconf-event-private.h"
+#include "model/trueconf-user-id-private.h"
 #include "routing/trueconf-filter-private.h"
 #include "trueconf-protocol.h"
 
@@ -50,28 +51,6 @@ trueconf_event_get_bot_id (TrueconfEvent *event)
                      : NULL;
 }
 
-/* Whether an id, which may end in the id of a connection, is the one that is wanted. One without a server is that of a
- * user of the bot's server: a user of the same name on another server is somebody else. */
-gboolean
-trueconf_user_id_equal (const char *id, const char *wanted, const char *bot_id)
-{
-  gsize length = strcspn (id, "/");
-  gsize wanted_length = strcspn (wanted, "/");
-  const char *server = bot_id != NULL ? strchr (bot_id, '@') : NULL;
-  const char *at;
-
-  if (length == wanted_length && g_ascii_strncasecmp (id, wanted, length) == 0)
-    return TRUE;
-
-  at = memchr (id, '@', length);
-  if (at == NULL || server == NULL || memchr (wanted, '@', wanted_length) != NULL ||
-      wanted_length != (gsize) (at - id) || g_ascii_strncasecmp (id, wanted, wanted_length) != 0)
-    return FALSE;
-
-  length -= (gsize) (at - id);
-  return strcspn (server, "/") == length && g_ascii_strncasecmp (at, server, length) == 0;
-}
-
 static void
 trueconf_author_filter_finalize (GObject *object)
 {
@@ -94,7 +73,7 @@ trueconf_author_filter_match (TrueconfFilter *filter, TrueconfEvent *event, True
 
   bot_id = trueconf_event_get_bot_id (event);
   for (guint i = 0; self->user_ids[i] != NULL; i++)
-    if (trueconf_user_id_equal (id, self->user_ids[i], bot_id))
+    if (trueconf_user_id_matches (id, self->user_ids[i], bot_id))
       return TRUE;
 
   return FALSE;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "model/trueconf-event-private.h"
+#include "model/trueconf-user-id-private.h"
 #include "routing/trueconf-chat-cache-private.h"
 #include "trueconf-error.h"
 #include "trueconf-protocol.h"
@@ -57,8 +58,7 @@ question_free (gpointer data)
 static char *
 make_key (const char *chat_id, const char *user_id)
 {
-  g_autofree char *user = g_strndup (user_id, strcspn (user_id, "/"));
-  g_autofree char *folded = g_ascii_strdown (user, -1);
+  g_autofree char *folded = trueconf_user_id_fold (user_id);
 
   return g_strconcat (chat_id, "\n", folded, NULL);
 }

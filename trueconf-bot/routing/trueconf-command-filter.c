@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "model/trueconf-user-id-private.h"
 #include "routing/trueconf-command-filter.h"
 #include "routing/trueconf-command-private.h"
 #include "routing/trueconf-filter-private.h"
@@ -159,7 +160,7 @@ is_for_bot (TrueconfCommand *command, TrueconfEvent *event)
     return TRUE;
 
   bot_id = trueconf_event_get_bot_id (event);
-  return bot_id != NULL && trueconf_user_id_equal (bot_id, mention, bot_id);
+  return bot_id != NULL && trueconf_user_id_matches (bot_id, mention, bot_id);
 }
 
 static gboolean

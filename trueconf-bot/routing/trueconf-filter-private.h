@@ -37,6 +37,5 @@ const char *trueconf_event_get_filter_text (TrueconfEvent *event);
 
 const char *trueconf_event_get_actor_id (TrueconfEvent *event);
 const char *trueconf_event_get_bot_id (TrueconfEvent *event);
-gboolean trueconf_user_id_equal (const char *id, const char *wanted, const char *bot_id);
 
 G_END_DECLS

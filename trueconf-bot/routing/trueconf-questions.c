@@ -6,11 +6,12 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "model/trueconf-author.h"
 #include "model/trueconf-callback-query.h"
 #include "model/trueconf-event-private.h"
 #include "model/trueconf-message.h"
+#include "model/trueconf-user-id-private.h"
 #include "routing/trueconf-context-private.h"
+#include "routing/trueconf-filter-private.h"
 #include "routing/trueconf-questions-private.h"
 #include "trueconf-error.h"
 
@@ -46,15 +47,12 @@ trueconf_questions_new (TrueconfRouter *router)
   return self;
 }
 
-/* Ids are the same whatever their case; what follows a slash names the connection, not the user. */
 static char *
 get_user (TrueconfEvent *event)
 {
-  TrueconfAuthor *author =
-      TRUECONF_IS_MESSAGE (event) ? trueconf_message_get_author (TRUECONF_MESSAGE (event)) : NULL;
-  const char *id = author != NULL ? trueconf_author_get_id (author) : NULL;
+  const char *id = trueconf_event_get_actor_id (event);
 
-  return id != NULL ? g_utf8_casefold (id, (gssize) strcspn (id, "/")) : NULL;
+  return id != NULL ? trueconf_user_id_fold (id) : NULL;
 }
 
 static void

@@ -6,6 +6,7 @@
 
 #include "model/trueconf-event-private.h"
 #include "model/trueconf-message-actions.h"
+#include "model/trueconf-user-id-private.h"
 #include "routing/trueconf-filter-private.h"
 #include "routing/trueconf-recent-private.h"
 #include "trueconf-protocol.h"
@@ -113,7 +114,7 @@ trueconf_recent_make_key (TrueconfEvent *event, gboolean per_chat)
 
   if (user != NULL)
     {
-      g_autofree char *folded = g_utf8_casefold (user, (gssize) strcspn (user, "/"));
+      g_autofree char *folded = trueconf_user_id_fold (user);
 
       return g_strconcat ("user ", folded, NULL);
     }
@@ -127,7 +128,7 @@ trueconf_recent_is_own (TrueconfEvent *event)
   const char *user = TRUECONF_IS_MESSAGE (event) ? trueconf_event_get_actor_id (event) : NULL;
   const char *own = trueconf_event_get_bot_id (event);
 
-  return user != NULL && own != NULL && trueconf_user_id_equal (user, own, own);
+  return user != NULL && own != NULL && trueconf_user_id_equal (user, own);
 }
 
 void
