@@ -264,6 +264,29 @@ run({
         assertEqual(test.sandbox.texts().sort(), ['A number, please', 'How old are you?', 'What is your name?']);
     },
 
+    async 'filters may be asynchronous'(test) {
+        const pipeline = new Pipeline(test);
+        const {parent, child, other, trace} = pipeline;
+        pipeline.dispatcher.add_error_handler(error => {
+            trace.push(error.message);
+        });
+        parent.on(Trueconf.Message, async () => {
+            await sleep(1);
+            return false;
+        }, pipeline.handler('never'));
+        parent.on(Trueconf.Message, async () => {
+            throw new Error('cannot tell');
+        }, pipeline.handler('never'));
+        const asked = Trueconf.Filter.new_async_func((event, context, task) => task.return_boolean(true));
+        child.on(Trueconf.Message, asked, message => message.text === 'one', async () => true, pipeline.handler('h1'));
+        other.on('sendMessage', Trueconf.Filter.new_text('two'), pipeline.handler('h2'));
+        await pipeline.start();
+        test.sandbox.say('one');
+        test.sandbox.say('two');
+        await waitFor(() => trace.length >= 4);
+        assertEqual(trace, ['Error: cannot tell', 'h1', 'Error: cannot tell', 'h2']);
+    },
+
     'mistakes'() {
         const dispatcher = new Trueconf.Dispatcher();
         const [first, second] = [new Trueconf.Router({name: 'first'}), new Trueconf.Router()];

@@ -126,14 +126,17 @@ function plainRaw(prototype) {
 
 function makeCondition(Trueconf) {
     return GObject.registerClass({GTypeName: 'TrueconfGjsCondition'}, class Condition extends Trueconf.Filter {
-        setTests(tests) {
-            this._tests = tests;
+        setTest(test) {
+            this._test = test;
             return this;
         }
 
         vfunc_match(event, context) {
             try {
-                return this._tests.every(test => test(event, context));
+                const matches = this._test(event, context);
+                if (isPromise(matches))
+                    throw new TypeError('a filter that returns a promise has to be an async function');
+                return Boolean(matches);
             } catch (error) {
                 logError(error, 'A filter failed');
                 return false;
@@ -142,12 +145,28 @@ function makeCondition(Trueconf) {
     });
 }
 
-function toTest(Trueconf, filter) {
+// a filter of the library for a function, which may be asynchronous, or for a filter
+function toFilter(Trueconf, Condition, filter) {
     if (filter instanceof Trueconf.Filter)
-        return (event, context) => filter.match(event, context);
-    if (typeof filter === 'function')
         return filter;
-    throw new TypeError(`${filter} is not a filter: it has to be a function or a Trueconf.Filter`);
+    if (typeof filter !== 'function')
+        throw new TypeError(`${filter} is not a filter: it has to be a function or a Trueconf.Filter`);
+    if (filter.constructor.name !== 'AsyncFunction')
+        return new Condition().setTest(filter);
+
+    return Trueconf.Filter.new_async_func((event, context, task) => {
+        filter(event, context).then(
+            matches => task.return_boolean(Boolean(matches)),
+            error => task.return_error(toError(Trueconf, error))
+        );
+    });
+}
+
+// null: no filter, so that everything matches
+function toCondition(Trueconf, Condition, filters) {
+    const made = filters.filter(filter => filter !== null && filter !== undefined)
+        .map(filter => toFilter(Trueconf, Condition, filter));
+    return made.length > 1 ? Trueconf.Filter.new_and(made) : made[0] ?? null;
 }
 
 function isPromise(value) {
@@ -463,7 +482,7 @@ function addQuestions(Trueconf, Condition) {
             options = {question: options};
         takeOptions('ask', options ?? {}, known, []);
         const {question, filter, retry, timeout, cancellable} = options ?? {};
-        const condition = filter ? new Condition().setTests([toTest(Trueconf, filter)]) : null;
+        const condition = toCondition(Trueconf, Condition, [filter]);
         return new Promise((resolve, reject) => {
             ask.call(this, toDraft(question), condition, toDraft(retry), timeout ?? 0, cancellable ?? null, (_, result) => {
                 try {
@@ -517,14 +536,12 @@ function addRouting(Trueconf) {
         if (typeof handler !== 'function')
             throw new TypeError(`the last argument of ${name}() has to be the handler, a function`);
 
-        const tests = rest.filter(filter => filter !== null && filter !== undefined)
-            .map(filter => toTest(Trueconf, filter));
         let eventType = type;
         if (typeof type === 'string') {
-            tests.unshift(event => event.method === type);
+            rest.unshift(Trueconf.Filter.new_method(type));
             eventType = Trueconf.Event;
         }
-        const condition = tests.length ? new Condition().setTests(tests) : null;
+        const condition = toCondition(Trueconf, Condition, rest);
         const id = router[how](eventType.$gtype, condition, makeHandler(Trueconf, handler));
         router.set_handler_name(id, handler.name || null);
         return id;
