@@ -68,6 +68,7 @@
 #include "bot/trueconf-bot-messages.h"
 #include "bot/trueconf-bot-middleware.h"
 #include "bot/trueconf-bot.h"
+#include "bot/trueconf-context-watch.h"
 #include "bot/trueconf-health.h"
 #include "bot/trueconf-message-contact.h"
 

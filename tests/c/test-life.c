@@ -630,6 +630,96 @@ test_run_stopped (void)
   tc_bot_end (bot);
 }
 
+typedef struct
+{
+  guint ended;
+  gboolean good;
+  GError *error;
+} AsyncRun;
+
+static void
+on_run_ended (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  AsyncRun *run = user_data;
+
+  run->ended++;
+  g_clear_error (&run->error);
+  run->good = trueconf_bot_run_finish (TRUECONF_BOT (source), result, &run->error);
+}
+
+static void
+test_run_async_stopped (void)
+{
+  g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
+  TrueconfBot *bot = tc_bot_new (sandbox);
+  AsyncRun run = { 0 };
+
+  trueconf_bot_run_async (bot, NULL, on_run_ended, &run);
+  while (!trueconf_bot_get_authorized (bot))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (run.ended, ==, 0);
+  tc_bot_stop (bot);
+  g_assert_cmpuint (run.ended, ==, 1);
+  g_assert_true (run.good);
+  g_assert_no_error (run.error);
+
+  /* one that runs already goes on */
+  tc_bot_start (bot);
+  trueconf_bot_run_async (bot, NULL, on_run_ended, &run);
+  tc_bot_stop (bot);
+  g_assert_cmpuint (run.ended, ==, 2);
+  g_assert_true (run.good);
+  tc_bot_end (bot);
+}
+
+static void
+test_run_async_cancelled (void)
+{
+  g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
+  TrueconfBot *bot = tc_bot_new (sandbox);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  AsyncRun run = { 0 };
+
+  trueconf_bot_run_async (bot, cancellable, on_run_ended, &run);
+  while (!trueconf_bot_get_authorized (bot))
+    g_main_context_iteration (NULL, TRUE);
+  g_cancellable_cancel (cancellable);
+  while (run.ended == 0 || trueconf_bot_get_status (bot) != TRUECONF_STATUS_DISCONNECTED)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_error (run.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpuint (run.ended, ==, 1);
+
+  trueconf_bot_run_async (bot, cancellable, on_run_ended, &run);
+  while (run.ended == 1)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_error (run.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&run.error);
+  tc_bot_end (bot);
+}
+
+static void
+test_run_async_gives_up (void)
+{
+  TrueconfBot *bot = trueconf_bot_new_from_credentials ("127.0.0.1", "echo_bot", "secret");
+  AsyncRun run = { 0 };
+
+  g_object_set (bot, "port", 1, "https", FALSE, "ws-max-retries", 0, NULL);
+  trueconf_bot_run_async (bot, NULL, on_run_ended, &run);
+  while (run.ended == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_error (run.error, TRUECONF_ERROR, TRUECONF_ERROR_CONNECTION_FAILED);
+  g_clear_error (&run.error);
+
+  /* a disposed one fails as well */
+  g_object_run_dispose (G_OBJECT (bot));
+  trueconf_bot_run_async (bot, NULL, on_run_ended, &run);
+  while (run.ended == 1)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_error (run.error, TRUECONF_ERROR, TRUECONF_ERROR_NOT_CONNECTED);
+  g_clear_error (&run.error);
+  tc_bot_end (bot);
+}
+
 static void
 on_late_answer (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -790,6 +880,9 @@ main (int argc, char **argv)
   g_test_add_func ("/life/start-cancelled", test_start_cancelled);
   g_test_add_func ("/life/run-cancelled", test_run_cancelled);
   g_test_add_func ("/life/run-stopped", test_run_stopped);
+  g_test_add_func ("/life/run-async-stopped", test_run_async_stopped);
+  g_test_add_func ("/life/run-async-cancelled", test_run_async_cancelled);
+  g_test_add_func ("/life/run-async-gives-up", test_run_async_gives_up);
   g_test_add_func ("/life/run-signal", test_run_signal);
   g_test_add_func ("/life/rounds", test_rounds);
 

@@ -209,6 +209,7 @@ gave_up (gpointer owner, const GError *error)
 
   g_autoptr (GPtrArray) start_tasks = NULL;
   g_autoptr (GPtrArray) stop_tasks = NULL;
+  g_autoptr (GPtrArray) run_tasks = NULL;
   gboolean heard;
 
   TRUECONF_ASSERT_BOT_CONTEXT (self);
@@ -220,7 +221,9 @@ gave_up (gpointer owner, const GError *error)
   start_tasks = trueconf_bot_task_list_take (self->start_tasks);
   if (!trueconf_bot_has_file_tasks (self))
     stop_tasks = trueconf_bot_task_list_take (self->stop_tasks);
-  heard = trueconf_bot_has_failed_handler (self) || trueconf_bot_task_list_has_listener (start_tasks);
+  run_tasks = trueconf_bot_task_list_take (self->run_tasks);
+  heard = trueconf_bot_has_failed_handler (self) || trueconf_bot_task_list_has_listener (start_tasks) ||
+          trueconf_bot_task_list_has_listener (run_tasks);
   self->phase = TRUECONF_BOT_STOPPED;
   g_clear_pointer (&self->started, trueconf_settings_unref);
   g_clear_pointer (&self->stop_timer, timer_free);
@@ -234,6 +237,7 @@ gave_up (gpointer owner, const GError *error)
   trueconf_bot_task_list_end (start_tasks, error);
   if (stop_tasks != NULL)
     trueconf_bot_task_list_end (stop_tasks, NULL);
+  trueconf_bot_task_list_end (run_tasks, error);
   trueconf_bot_emit_failed (self, error);
 }
 
@@ -244,6 +248,7 @@ stopped (gpointer owner)
 {
   TrueconfBot *self = owner;
   g_autoptr (GPtrArray) stop_tasks = NULL;
+  g_autoptr (GPtrArray) run_tasks = NULL;
   g_autoptr (GError) cancelled = NULL;
 
   TRUECONF_ASSERT_BOT_CONTEXT (self);
@@ -268,12 +273,15 @@ stopped (gpointer owner)
     {
       cancelled = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED,
                                        _ ("The bot was stopped before it was connected"));
+      run_tasks = trueconf_bot_task_list_take (self->run_tasks);
       trueconf_bot_task_list_end (self->start_tasks, cancelled);
       for (GSList *l = self->runs; l != NULL; l = l->next)
         g_main_loop_quit (l->data);
     }
 
   trueconf_bot_task_list_end (stop_tasks, NULL);
+  if (run_tasks != NULL)
+    trueconf_bot_task_list_end (run_tasks, NULL);
 }
 
 void
@@ -321,6 +329,7 @@ trueconf_bot_init_life (TrueconfBot *self)
   self->delivery = trueconf_delivery_new (self);
   self->start_tasks = trueconf_bot_task_list_new ();
   self->stop_tasks = trueconf_bot_task_list_new ();
+  self->run_tasks = trueconf_bot_task_list_new ();
   self->describe_tasks = trueconf_bot_task_list_new ();
 }
 
@@ -365,6 +374,7 @@ trueconf_bot_dispose_life (TrueconfBot *self)
   trueconf_bot_task_list_end (self->start_tasks, error);
   trueconf_bot_task_list_end (self->describe_tasks, error);
   trueconf_bot_task_list_end (self->stop_tasks, NULL);
+  trueconf_bot_task_list_end (self->run_tasks, error);
   for (GSList *l = self->runs; l != NULL; l = l->next)
     g_main_loop_quit (l->data);
 }
@@ -378,6 +388,7 @@ trueconf_bot_finalize_life (TrueconfBot *self)
   g_clear_pointer (&self->calls, trueconf_call_queue_unref);
   g_clear_pointer (&self->start_tasks, g_ptr_array_unref);
   g_clear_pointer (&self->stop_tasks, g_ptr_array_unref);
+  g_clear_pointer (&self->run_tasks, g_ptr_array_unref);
   g_clear_pointer (&self->describe_tasks, g_ptr_array_unref);
   g_clear_pointer (&self->context, g_main_context_unref);
 }

@@ -86,6 +86,7 @@ struct _TrueconfBot
   TrueconfEvent *answering;       /* while one of its functions is called, or NULL */
   GPtrArray *start_tasks;
   GPtrArray *stop_tasks;
+  GPtrArray *run_tasks;
   GPtrArray *describe_tasks;
   struct _TrueconfBotFiles *files; /* made on demand */
   GQueue edits;                    /* tasks that wait for the buttons of their messages */

@@ -145,3 +145,84 @@ trueconf_bot_run (TrueconfBot *self, GCancellable *cancellable, GError **error)
 
   return TRUE;
 }
+
+static void
+run_cancelled (TrueconfBot *self)
+{
+  trueconf_bot_stop_async (self, NULL, NULL, NULL);
+}
+
+/**
+ * trueconf_bot_run_async:
+ * @self: a bot
+ * @cancellable: (nullable): cancels the operation; the bot is then stopped
+ * @callback: (scope async) (closure user_data) (nullable): called when the bot was stopped, or has given up
+ * @user_data: data for @callback
+ *
+ * Starts the bot, and ends when it was stopped or has given up.
+ *
+ * This is [method@Bot.run] for a program that has a main loop of its own. Signals such as `SIGINT` are left to the program. A bot that was
+ * started already goes on.
+ *
+ * It fails as [method@Bot.start_async] does. Call [method@Bot.run_finish] in @callback to get the result.
+ *
+ * Since: 0.1
+ */
+void
+trueconf_bot_run_async (TrueconfBot *self,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  GError *error = NULL;
+
+  g_return_if_fail (TRUECONF_IS_BOT (self));
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  if (trueconf_bot_refuses_thread (self, trueconf_bot_run_async, cancellable, callback, user_data))
+    return;
+
+  if (trueconf_bot_is_disposed (self))
+    {
+      trueconf_bot_fail (self, trueconf_bot_run_async, cancellable, callback, user_data,
+                         trueconf_bot_make_disposed_error ());
+      return;
+    }
+
+  task = trueconf_bot_task_new (self, trueconf_bot_run_async, cancellable, callback, user_data);
+  if (g_task_return_error_if_cancelled (task))
+    return;
+
+  if (!trueconf_transport_check_process ("run", &error))
+    {
+      trueconf_bot_task_return_error (g_steal_pointer (&task), error);
+      return;
+    }
+
+  trueconf_bot_task_list_add (self->run_tasks, g_steal_pointer (&task), run_cancelled);
+  trueconf_bot_start_async (self, NULL, NULL, NULL);
+}
+
+/**
+ * trueconf_bot_run_finish:
+ * @self: a bot
+ * @result: the result handed to the callback
+ * @error: return location for an error
+ *
+ * Finishes an operation started with [method@Bot.run_async].
+ *
+ * Returns: `TRUE` if the bot was stopped, `FALSE` with @error set if it has given up or was cancelled
+ *
+ * Since: 0.1
+ */
+gboolean
+trueconf_bot_run_finish (TrueconfBot *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (TRUECONF_IS_BOT (self), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, trueconf_bot_run_async), FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

@@ -63,6 +63,13 @@ gboolean trueconf_bot_stop_finish (TrueconfBot *self, GAsyncResult *result, GErr
 TRUECONF_AVAILABLE_IN_ALL
 gboolean trueconf_bot_run (TrueconfBot *self, GCancellable *cancellable, GError **error);
 TRUECONF_AVAILABLE_IN_ALL
+void trueconf_bot_run_async (TrueconfBot *self,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data);
+TRUECONF_AVAILABLE_IN_ALL
+gboolean trueconf_bot_run_finish (TrueconfBot *self, GAsyncResult *result, GError **error);
+TRUECONF_AVAILABLE_IN_ALL
 gboolean trueconf_bot_check_thread (TrueconfBot *self, const char *function, GError **error);
 TRUECONF_AVAILABLE_IN_ALL
 TrueconfHealth *trueconf_bot_health_check (TrueconfBot *self) G_GNUC_WARN_UNUSED_RESULT;

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""`await` on the GLib main loop, without asyncio; under a running asyncio loop it works as well."""
+"""`await` on the GLib main loop, without asyncio; under a running asyncio loop, coroutines are tasks of asyncio."""
 
+import collections.abc
 import inspect
 import sys
 import threading
@@ -8,6 +9,7 @@ import types
 
 from gi.repository import Gio, GLib
 
+from . import loops
 from .errors import Cancelled, typed
 
 _running = threading.local()
@@ -18,12 +20,6 @@ def report(error):
     sys.excepthook(type(error), error, error.__traceback__)
 
 
-def _asyncio_loop():
-    """The asyncio loop that runs in this thread, if any."""
-    asyncio = sys.modules.get("asyncio")
-    return asyncio._get_running_loop() if asyncio is not None else None
-
-
 class Waitable:
     """Something that ends later, with a result or an exception."""
 
@@ -32,6 +28,7 @@ class Waitable:
         self._result = None
         self._exception = None
         self._seen = False
+        self._waiting = None
         self._callbacks = []
 
     def done(self):
@@ -76,6 +73,7 @@ class Waitable:
         callbacks, self._callbacks = self._callbacks, []
         for function in callbacks:
             self._call(function)
+        loops.added()
 
     def _call(self, function):
         try:
@@ -85,7 +83,7 @@ class Waitable:
 
     def __await__(self):
         if not self._done:
-            loop = _asyncio_loop()
+            loop = loops.serve()
             if loop is not None and getattr(_running, "task", None) is None:
                 yield from self._future(loop)
             else:
@@ -94,9 +92,17 @@ class Waitable:
 
     def _future(self, loop):
         future = loop.create_future()
+        thread = threading.get_ident()
+
+        def end():
+            if not future.done():
+                future.set_result(None)
 
         def ended(_):
-            loop.call_soon_threadsafe(lambda: future.done() or future.set_result(None))
+            if threading.get_ident() == thread:
+                end()
+            else:
+                loop.call_soon_threadsafe(end)
 
         self.add_done_callback(ended)
         try:
@@ -105,9 +111,29 @@ class Waitable:
             self.cancel()
             raise
 
+    # what a coroutine has, so that asyncio.create_task() and the like take it
+
+    def send(self, value):
+        """Continues waiting, as a coroutine does."""
+        if self._waiting is None:
+            self._waiting = self.__await__()
+        return self._waiting.send(value)
+
+    def throw(self, *error):
+        """Raises an exception where it waits, as a coroutine does."""
+        if self._waiting is None:
+            self._waiting = self.__await__()
+        return self._waiting.throw(*error)
+
+    def close(self):
+        """Does nothing: what has begun goes on."""
+
     def __del__(self):
         if getattr(self, "_exception", None) is not None and not self._seen and not self.cancelled():
             report(self._exception)
+
+
+collections.abc.Coroutine.register(Waitable)
 
 
 class Operation(Waitable):
@@ -134,7 +160,9 @@ class Operation(Waitable):
             else:
                 self._end(value)
 
+        loops.serve()
         begin(self._cancellable, ready)
+        loops.added()
         return self
 
 
@@ -145,7 +173,9 @@ class Sleep(Waitable):
         super().__init__()
         self._source = GLib.Timeout(max(0, int(seconds * 1000)))
         self._source.set_callback(self._elapsed)
+        loops.serve()
         self._source.attach(GLib.MainContext.get_thread_default() or GLib.MainContext.default())
+        loops.added()
 
     def _elapsed(self, *_data):
         self._end()
@@ -201,6 +231,9 @@ class Task(Waitable):
 
     def _wait(self, waits_for):
         """Continues when `waits_for` has ended; returns an exception if it cannot be awaited."""
+        if waits_for is None:
+            # asyncio.sleep(0), and others that let the loop take a turn
+            waits_for = Sleep(0)
         if not hasattr(waits_for, "add_done_callback"):
             return TypeError(f"a coroutine on the main loop cannot wait for {waits_for!r}: it is not of this library")
         # futures of asyncio require this mark
@@ -218,6 +251,29 @@ class Task(Waitable):
         self._step(_cancelled() if wanted else None)
 
 
+class AsyncioTask(Waitable):
+    """A coroutine that runs as a task of asyncio."""
+
+    def __init__(self, loop, coroutine):
+        super().__init__()
+        self._task = loop.create_task(coroutine)
+        self._task.add_done_callback(self._ended)
+
+    def cancel(self):
+        """Raises asyncio.CancelledError in the coroutine, where it waits."""
+        return self._task.cancel()
+
+    def _ended(self, task):
+        if task.cancelled():
+            self._end(exception=_cancelled())
+            return
+        error = task.exception()
+        if error is None:
+            self._end(task.result())
+        else:
+            self._end(exception=typed(error))
+
+
 def _cancelled():
     return Cancelled("Operation was cancelled", "g-io-error-quark", int(Gio.IOErrorEnum.CANCELLED))
 
@@ -228,9 +284,10 @@ def _await(awaitable):
 
 
 def spawn(coroutine):
-    """Runs a coroutine on the main loop and returns its Task.
+    """Runs a coroutine on the main loop and returns its task.
 
-    It runs at once up to its first `await`. A task that fails and that nobody asks for its result shows its traceback.
+    It runs at once up to its first `await`. Under a running asyncio loop it is a task of asyncio, which begins in the next turn of the
+    loop. A task that fails and that nobody asks for its result shows its traceback.
     """
     if isinstance(coroutine, Waitable):
         return coroutine
@@ -238,7 +295,8 @@ def spawn(coroutine):
         if not inspect.isawaitable(coroutine):
             raise TypeError(f"{coroutine!r} is not a coroutine: call the async function and hand over what it returns")
         coroutine = _await(coroutine)
-    return Task(coroutine)
+    loop = loops.serve()
+    return Task(coroutine) if loop is None else AsyncioTask(loop, coroutine)
 
 
 def sleep(seconds):

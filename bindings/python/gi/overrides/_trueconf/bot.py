@@ -7,9 +7,10 @@ import threading
 
 from gi._ossighelper import wakeup_on_signal
 from gi.module import get_introspection_module
-from gi.repository import GLib, GObject
+from gi.repository import Gio, GLib, GObject
 
-from .classes import check_thread, check_value, put, to_enum
+from . import loops
+from .classes import awaitable, check_thread, check_value, put, to_enum
 from .errors import typed
 
 Trueconf = get_introspection_module("Trueconf")
@@ -65,8 +66,13 @@ def _run(self, cancellable=None):
     """Starts the bot and runs a main loop until it is stopped; raises why, if it gives up.
 
     SIGINT (Ctrl-C) and SIGTERM stop it. Handlers of other signals that the program has set with the module `signal` run.
+
+    Where asyncio runs, this is a coroutine: `await bot.run()`. asyncio.run() raises an exception for Ctrl-C; SIGTERM stops the
+    bot if the program has no handler of its own.
     """
     check_thread(self, "run")
+    if loops.running() is not None:
+        return _run_in_asyncio(self, cancellable)
     main = threading.current_thread() is threading.main_thread()
     handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)} if main else {}
     try:
@@ -81,7 +87,38 @@ def _run(self, cancellable=None):
                 signal.signal(number, handler)
 
 
+async def _run_in_asyncio(self, cancellable):
+    loop = loops.running()
+    stop_on_term = (threading.current_thread() is threading.main_thread()
+                    and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL)
+    if stop_on_term:
+        loop.add_signal_handler(signal.SIGTERM, self.stop)
+    own = Gio.Cancellable()
+    if cancellable is not None:
+        # what is cancelled from outside ends the operation, what asyncio cancels waits for the end
+        cancellable.connect(own.cancel)
+    operation = _run_operation(self, cancellable=own)
+    try:
+        return await operation
+    finally:
+        if stop_on_term:
+            loop.remove_signal_handler(signal.SIGTERM)
+        # asyncio has cancelled the task: the bot says good-bye first, as it does for Ctrl-C without asyncio
+        if own.is_cancelled():
+            await self.stop()
+
+
+async def _enter(self):
+    await self.start()
+    return self
+
+
+async def _exit(self, kind, error, traceback):
+    await self.stop()
+
+
 _raw_run = Trueconf.Bot.run
+_run_operation = awaitable(next(info for info in Trueconf.Bot.__info__.get_methods() if info.get_name() == "run_async"), "run")
 
 
 def prepare():
@@ -90,4 +127,6 @@ def prepare():
     cls.__init__ = _init
     cls.from_credentials = classmethod(_from_credentials)
     put(cls, "run", _run)
+    put(cls, "__aenter__", _enter)
+    put(cls, "__aexit__", _exit)
     cls.me_id = property(lambda self: self.user_id)
