@@ -319,6 +319,9 @@ test_mentions (void)
   } texts[] = {
     { "'text':'<a href=\\\"trueconf:echo_bot@sandbox.local\\\">Bot</a>: hi'", TRUE },
     { "'text':'<a href=\\\"trueconf:Echo_Bot@sandbox.local&do=profile\\\">Bot</a>'", TRUE },
+    { "'text':'trueconf: see <a href=\\\"trueconf:echo_bot@sandbox.local\\\">Bot</a>'", TRUE },
+    { "'text':'[Bot](trueconf:echo_bot@sandbox.local)'", TRUE },
+    { "'text':'trueconf:trueconf:trueconf:echo_bot'", FALSE },
     { "'text':' @all '", TRUE },
     { "'text':'@all of you'", FALSE },
     { "'text':'<a href=\\\"trueconf:omar@sandbox.local\\\">Omar</a>'", FALSE },

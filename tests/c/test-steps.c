@@ -12,6 +12,7 @@
 #include "text/trueconf-plain-private.h"
 #include "text/trueconf-quote-private.h"
 #include "text/trueconf-shown-private.h"
+#include "text/trueconf-text-address-private.h"
 #include "text/trueconf-vcard-private.h"
 #include "text/trueconf-visible-length-private.h"
 #include "wire/trueconf-json-private.h"
@@ -213,6 +214,14 @@ read_body (const char *text, gsize length)
   trueconf_wire_read_token_answer (bytes, &answer);
   trueconf_wire_read_token_claim (text, length);
   trueconf_wire_read_server_info (bytes, &name, &version);
+}
+
+/* an id as long as the text */
+static void
+find_user (const char *text, gsize length)
+{
+  trueconf_text_links_to_user (text, text);
+  trueconf_text_links_to_user (text, "echo_bot@video.example.com");
 }
 
 static void
@@ -462,6 +471,12 @@ test_answers (void)
     { read_body, "{\"access_token\":\"", "a.", "\"}" },
     { read_body, "{\"exp\":", "9", "}" },
     { peek, "{", "\"id\":0,", "\"a\":1}" },
+    { peek, "{", "\"\\u0069d\":0,", "\"a\":1}" },
+    { peek, "{\"", "\\u0069", "\":0,\"a\":1}" },
+    { find_user, "", "trueconf:", "" },
+    { find_user, "", "trueconf:a\"", "" },
+    { find_user, "", "trueconf", ":" },
+    { find_user, "trueconf:", "a", "" },
     { peek, "{\"method\":\"", "\\\\", "\"}" },
     { peek, "", "\"", "}" },
     { peek, "", "\\\"", "}" },

@@ -13,9 +13,9 @@
 #include "model/trueconf-message-private.h"
 #include "model/trueconf-text-content-private.h"
 #include "model/trueconf-text-content-split-private.h"
+#include "text/trueconf-text-address-private.h"
 
-#define MENTION_ALL   "@all"
-#define MENTION_START "trueconf:"
+#define MENTION_ALL "@all"
 
 static TrueconfAttachment *
 get_attachment (TrueconfMessage *self)
@@ -133,29 +133,6 @@ trueconf_message_derive_document (TrueconfMessage *self)
   return get_attachment (self);
 }
 
-static gboolean
-is_mentioned (const char *html, const char *user_id)
-{
-  g_autofree char *own = g_utf8_casefold (user_id, -1);
-  /* What is much longer is another id. A text of nothing but beginnings is not read to its end for each of them. */
-  gsize most = 4 * strlen (user_id) + 1;
-
-  for (const char *at = strstr (html, MENTION_START); at != NULL; at = strstr (at, MENTION_START))
-    {
-      gsize length = 0;
-      g_autofree char *id = NULL;
-
-      at += strlen (MENTION_START);
-      while (length < most && at[length] != '\0' && strchr ("\"'&/?", at[length]) == NULL)
-        length++;
-      id = g_utf8_casefold (at, (gssize) length);
-      if (g_str_equal (id, own))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
 gboolean
 trueconf_message_derive_mentions_bot (TrueconfMessage *self)
 {
@@ -177,5 +154,5 @@ trueconf_message_derive_mentions_bot (TrueconfMessage *self)
 
   user_id = bot != NULL ? trueconf_bot_handle_get_table (handle)->get_user_id (bot) : NULL;
 
-  return user_id != NULL && is_mentioned (text, user_id);
+  return user_id != NULL && trueconf_text_links_to_user (text, user_id);
 }

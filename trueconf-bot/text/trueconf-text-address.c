@@ -88,3 +88,23 @@ trueconf_text_address_get_user_id (const char *address)
 
   return length > 0 ? g_strndup (address, length) : NULL;
 }
+
+gboolean
+trueconf_text_links_to_user (const char *text, const char *user_id)
+{
+  g_autofree char *own = g_utf8_casefold (user_id, -1);
+
+  /* What was read as an id is not searched again, so that a text of nothing but beginnings takes linear time. */
+  for (const char *at = strstr (text, MENTION); at != NULL; at = strstr (at, MENTION))
+    {
+      const char *id = at + strlen (MENTION);
+      gsize length = strcspn (id, ID_END " \t\r\n<>()");
+      g_autofree char *folded = g_utf8_casefold (id, (gssize) length);
+
+      if (strcmp (folded, own) == 0)
+        return TRUE;
+      at = id + length;
+    }
+
+  return FALSE;
+}

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "wire/trueconf-json-private.h"
 #include "wire/trueconf-wire-peek-private.h"
 
 typedef struct
@@ -60,6 +61,19 @@ skip_nested (Scanner *self)
     }
 }
 
+/* A string without its escapes, of which the name of a member can have some as well. What is no valid string of JSON is
+ * taken as it is. */
+static char *
+dup_string (const char *text, gsize length)
+{
+  g_auto (TrueconfJson) json = { 0 };
+
+  if (memchr (text, '\\', length) != NULL && trueconf_json_parse (&json, text - 1, length + 2))
+    return trueconf_json_dup_string (&json, 0);
+
+  return g_utf8_make_valid (text, (gssize) length);
+}
+
 static void
 note (TrueconfWirePeek *peek,
       const char *name,
@@ -68,22 +82,21 @@ note (TrueconfWirePeek *peek,
       gsize value_length,
       gboolean is_string)
 {
+  g_autofree char *member = dup_string (name, length);
   g_autofree char *text = NULL;
-  gint64 number;
 
-  if (length == strlen ("method") && memcmp (name, "method", length) == 0)
+  if (g_str_equal (member, "method"))
     {
       if (is_string && peek->method == NULL)
-        peek->method = g_utf8_make_valid (value, (gssize) value_length);
+        peek->method = dup_string (value, value_length);
       return;
     }
 
-  text = g_strndup (value, value_length);
-  number = g_ascii_strtoll (text, NULL, 10);
-  if (length == strlen ("id") && memcmp (name, "id", length) == 0 && peek->id == 0)
-    peek->id = number;
-  else if (length == strlen ("type") && memcmp (name, "type", length) == 0 && peek->type == 0)
-    peek->type = number;
+  text = is_string ? dup_string (value, value_length) : g_strndup (value, value_length);
+  if (g_str_equal (member, "id") && peek->id == 0)
+    peek->id = g_ascii_strtoll (text, NULL, 10);
+  else if (g_str_equal (member, "type") && peek->type == 0)
+    peek->type = g_ascii_strtoll (text, NULL, 10);
 }
 
 /* Members of the outermost object, as far as they are there. */
