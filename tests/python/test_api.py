@@ -17,7 +17,7 @@ NOT_RECEIVED = {
     "ContextWatch",
     "Command", "CommandFilter", "Content", "Context", "Filter", "FsmContext", "FsmKey", "FsmRecord", "MemoryStorage",
     "Middleware", "Next", "OutgoingRequest", "RequestNext", "RequestMiddleware", "State", "StateFilter", "StatesGroup", "SystemMessage", "Throttle", "AccessList", "Debounce",
-    "Deduplicator", "LoopGuard", "LoggingMiddleware", "SkipSelf",
+    "Deduplicator", "LoopGuard", "LoggingMiddleware", "SkipSelf", "SqliteStorage",
 }
 
 
