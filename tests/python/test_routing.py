@@ -122,7 +122,7 @@ class HandlerTest(RoutingTest):
         for text in ("one", "two", "three"):
             self.sandbox.say(text)
         self.wait_seen(("one", "Context"), ("two", "echo_bot@sandbox.local", True, "Context", "FsmContext", 3),
-                       ("three", "bot", "context", "event", "state"))
+                       ("three", "bot", "context", "event", "raw_state", "state"))
 
     def test_what_cannot_be_a_handler(self):
         with self.assertRaisesRegex(TypeError, "'wrong'"):

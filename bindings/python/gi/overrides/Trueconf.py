@@ -4,12 +4,13 @@
 Classes are changed in place, generically, so that what a newer library adds comes along by itself.
 """
 
-from ._trueconf import awaiting, bot, classes, drafts, errors, expressions, middlewares, requests, routing, schedule, texts
+from ._trueconf import awaiting, bot, classes, dialogs, drafts, errors, expressions, middlewares, requests, routing, schedule, texts
 
 classes.prepare()
 bot.prepare()
 drafts.prepare()
 routing.prepare()
+dialogs.prepare()
 middlewares.prepare()
 requests.prepare()
 schedule.prepare()
@@ -19,11 +20,18 @@ F = expressions.F
 # the names of python-trueconf-bot
 InlineKeyboardButton = drafts.Trueconf.Button
 InlineKeyboardMarkup = drafts.Trueconf.Keyboard
+StatesGroup = dialogs.StatesGroup
+FSMContext = dialogs.Trueconf.FsmContext
+FSMStrategy = dialogs.Trueconf.FsmStrategy
+StorageKey = dialogs.Trueconf.FsmKey
+any_state = dialogs.Trueconf.State.get_any()
+default_state = dialogs.Trueconf.State.get_none()
 Task = awaiting.Task
 sleep = awaiting.sleep
 spawn = awaiting.spawn
 
-__all__ = ["F", "InlineKeyboardButton", "InlineKeyboardMarkup", "Task", "sleep", "spawn"]
+__all__ = ["F", "FSMContext", "FSMStrategy", "InlineKeyboardButton", "InlineKeyboardMarkup", "StatesGroup", "StorageKey", "Task",
+           "any_state", "default_state", "sleep", "spawn"]
 
 for _name in ("AllMention", "Bold", "Italic", "LineBreak", "Link", "List", "Mention", "Quote", "Strikethrough", "Underline"):
     globals()[_name] = getattr(texts, _name)

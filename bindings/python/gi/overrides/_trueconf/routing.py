@@ -10,11 +10,12 @@ from gi.repository import GObject
 from .awaiting import report, spawn
 from .errors import Cancelled, to_error, typed
 from .classes import members, put
+from .dialogs import as_filter
 from .expressions import Expression
 
 Trueconf = get_introspection_module("Trueconf")
 
-BY_NAME = ("bot", "context", "event", "state")
+BY_NAME = ("bot", "context", "event", "raw_state", "state")
 
 
 def parameters(function):
@@ -58,7 +59,8 @@ def companion(name, event, context):
         return context
     if name == "event":
         return event
-    return context.get_state() if hasattr(context, "get_state") else None
+    state = context.get_state()
+    return state if name == "state" or state is None else state.get_raw_state()
 
 
 def caller(function):
@@ -96,13 +98,15 @@ class Condition(Trueconf.Filter):
 
 def _combine(conditions):
     """One filter for all conditions, or None. What is a filter of the library stays one, so that the router sees it."""
-    filters = [condition if isinstance(condition, Trueconf.Filter) else Condition([condition]) for condition in conditions]
+    filters = [condition if isinstance(condition, Trueconf.Filter) else as_filter(condition) or Condition([condition])
+               for condition in conditions]
     if len(filters) > 1:
         return Trueconf.Filter.new_and(filters)
     return filters[0] if filters else None
 
 
 def _condition(condition):
+    condition = as_filter(condition) or condition
     if isinstance(condition, Expression):
         return lambda event, context: condition.matches(event)
     if isinstance(condition, Trueconf.Filter):

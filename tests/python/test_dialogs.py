@@ -1,0 +1,202 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Dialogs in Python: classes of states, states as filters, dictionaries as data, storages."""
+
+import pathlib
+import tempfile
+import unittest
+
+from harness import BotTest, main, run, wait_for
+
+from gi.repository import Gio, Trueconf
+from gi.repository.Trueconf import F, State, StatesGroup, StateFilter, any_state, default_state
+
+
+class Order(StatesGroup):
+    dish = State()
+    amount = State(timeout=60)
+
+    class Address(StatesGroup):
+        city = State()
+        street = State()
+
+
+class StatesTest(unittest.TestCase):
+    def test_names(self):
+        self.assertEqual([str(state) for state in Order],
+                         ["Order:dish", "Order:amount", "Order.Address:city", "Order.Address:street"])
+        self.assertEqual((Order.dish.name, Order.dish.timeout, Order.amount.timeout), ("Order:dish", 0, 60))
+        self.assertEqual(repr(Order.Address.city), "State('Order.Address:city')")
+        self.assertEqual((Order.dish, {Order.dish: 1}[State("Order:dish")]), ("Order:dish", 1))
+        self.assertNotEqual(Order.dish, Order.amount)
+        self.assertEqual(str(State("free")), "free")
+        with self.assertRaisesRegex(RuntimeError, "no name yet"):
+            str(State())
+
+    def test_membership(self):
+        self.assertIn(Order.dish, Order)
+        self.assertIn("Order.Address:city", Order)
+        self.assertIn("Order.Address:city", Order.Address)
+        self.assertIn(Order.Address, Order)
+        self.assertNotIn(Order.dish, Order.Address)
+        self.assertNotIn(Order, Order.Address)
+        self.assertEqual(len(list(Order)), 4)
+
+    def test_functions_of_the_group(self):
+        self.assertEqual(Order.get_full_name(), "Order")
+        self.assertEqual(Order.Address.get_full_name(), "Order.Address")
+        self.assertEqual((Order.get_name(), Order.Address.get_name()), ("Order", "Address"))
+        self.assertEqual((Order.Address.get_parent().get_full_name(), Order.Address.get_root().get_full_name()), ("Order", "Order"))
+        self.assertEqual(Order.get_next("Order:dish"), Order.amount)
+        self.assertEqual(Order.get_previous("Order:amount"), Order.dish)
+        self.assertIsNone(Order.find("Order:nothing"))
+        self.assertEqual(Order.find("Order:dish"), Order.dish)
+        self.assertTrue(Order.contains("Order:dish"))
+        self.assertEqual([state.get_name() for state in Order.get_states()], ["Order:dish", "Order:amount"])
+        self.assertEqual([group.get_name() for group in Order.get_groups()], ["Address"])
+        self.assertEqual(len(Order.list_all_states()), 4)
+        self.assertTrue(Order.dish.matches("Order:dish"))
+        self.assertIsInstance(Order.dish.get_group(), StatesGroup)
+
+    def test_groups_without_classes(self):
+        group = StatesGroup.new("Form")
+        name = group.add("name")
+        group.add_state("city", State())
+        inner = StatesGroup.new("Inner")
+        inner.add("x")
+        group.add_group(inner)
+        self.assertEqual([state.get_name() for state in group.list_all_states()], ["Form:name", "Form:city", "Form.Inner:x"])
+        self.assertIs(name.get_group(), group)
+
+    def test_mistakes(self):
+        with self.assertRaisesRegex(RuntimeError, "Order"):
+            type("Other", (StatesGroup,), {"dish": Order.dish})
+        with self.assertRaises(AttributeError):
+            Order.nothing
+        with self.assertRaises(TypeError):
+            StateFilter()
+        with self.assertRaisesRegex(TypeError, "5"):
+            StateFilter(5)
+        with self.assertRaises(ValueError):
+            State("a\0b")
+
+    def test_key(self):
+        key = Trueconf.StorageKey("bot", "chat", "user")
+        self.assertEqual((key.bot_id, key.chat_id, key.user_id, key.destiny), ("bot", "chat", "user", "default"))
+        self.assertTrue(key.equal(Trueconf.FsmKey.new("bot", "chat", "user", None)))
+
+
+class DialogTest(BotTest):
+    def make(self, storage=None, **kwargs):
+        self.dispatcher = Trueconf.Dispatcher(storage=storage, **kwargs)
+        return self.dispatcher
+
+    def start(self):
+        bot = self.make_bot(dispatcher=self.dispatcher)
+        run(bot.start())
+        return bot
+
+    def ask(self, text, sender="nora"):
+        before = len(self.sandbox.texts(sender))
+        self.sandbox.say(text, sender)
+        return wait_for(lambda: self.sandbox.texts(sender)[before:])[0]
+
+    def order(self):
+        """The handlers of an order, as python-trueconf-bot has them."""
+        dispatcher = self.dispatcher
+
+        @dispatcher.message(F.text == "order")
+        async def begin(message, state):
+            await state.set_state(Order.dish)
+            await message.answer("Which dish?")
+
+        @dispatcher.message(F.text == "cancel", Order)
+        async def cancel(message, state: Trueconf.FSMContext):
+            await state.clear()
+            await message.answer("Nothing is ordered")
+
+        @dispatcher.message(F.text == "back", StateFilter(Order))
+        async def back(message, state):
+            await message.answer(f"back to {await state.go_back(Order)}")
+
+        @dispatcher.message(Order.dish)
+        async def dish(message, state, raw_state):
+            self.key = state.key
+            self.assertEqual((state.get_key(), state.get_storage()), (state.key, self.dispatcher.storage))
+            await state.update_data(dish=message.text)
+            await state.set_state("Order:amount")
+            await message.answer(f"How many? ({raw_state})")
+
+        @dispatcher.message(StateFilter(Order.amount, "nowhere"))
+        async def amount(message, state):
+            data = await state.update_data({"amount": int(message.text)})
+            following = await state.go_on(Order)
+            await message.answer(f"{data} {following} {await state.get_value('dish')} {await state.get_value('x', 5)}")
+
+        @dispatcher.message(Order.Address)
+        async def address(message, state):
+            await state.set_data({"city": message.text})
+            data = await state.get_data()
+            await state.set_state(None)
+            await message.answer(f"{data} {await state.get_state()}")
+
+        @dispatcher.message(default_state)
+        async def other(message):
+            await message.answer("Write “order”")
+
+    def test_walk(self):
+        self.make(Trueconf.MemoryStorage.new())
+        self.order()
+        self.start()
+        self.assertEqual(self.ask("hello"), "Write “order”")
+        self.assertEqual(self.ask("order"), "Which dish?")
+        self.assertEqual(self.ask("hello", "omar"), "Write “order”")
+        self.assertEqual(self.ask("soup"), "How many? (Order:dish)")
+        self.assertEqual(self.ask("back"), "back to Order:dish")
+        self.assertEqual(self.ask("cake"), "How many? (Order:dish)")
+        self.assertEqual(self.ask("2"), "{'dish': 'cake', 'amount': 2} Order.Address:city cake 5")
+        self.assertEqual(self.ask("Riga"), "{'city': 'Riga'} None")
+        self.assertEqual(self.ask("order"), "Which dish?")
+        self.assertEqual(self.ask("cancel"), "Nothing is ordered")
+        self.assertEqual(self.ask("hello"), "Write “order”")
+
+    def test_errors(self):
+        self.make()
+
+        @self.dispatcher.message(any_state)
+        async def mistakes(message, state):
+            for call in (lambda: state.set_state(5), lambda: state.set_data([1]), lambda: state.update_data(5)):
+                with self.assertRaises(TypeError):
+                    await call()
+            with self.assertRaises(ValueError):
+                await state.update_data(name="a\0b")
+            with self.assertRaises(TypeError):
+                await state.update_data(name=object())
+            await message.answer("all refused")
+
+        self.start()
+        self.assertEqual(self.ask("x"), "all refused")
+
+    def test_file(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "dialogs.sqlite"
+            for text, answer in (("order", "Which dish?"), ("soup", "How many? (Order:dish)"),
+                                 ("3", "{'dish': 'soup', 'amount': 3} Order.Address:city soup 5")):
+                storage = Trueconf.SqliteStorage(path)
+                self.assertEqual((storage.file.get_path(), storage.get_file().get_path()), (str(path), str(path)))
+                self.make(storage)
+                self.order()
+                bot = self.start()
+                self.assertEqual(self.ask(text), answer)
+                run(bot.stop())
+            other = Trueconf.SqliteStorage.new(Gio.File.new_for_path(str(path)))
+            context = Trueconf.FsmContext.new(other, self.key)
+            self.assertEqual(run(context.get_state()), "Order.Address:city")
+
+    def test_strategy(self):
+        self.make(strategy="global-user")
+        self.assertEqual(self.dispatcher.fsm_strategy, Trueconf.FSMStrategy.GLOBAL_USER)
+        self.assertEqual(Trueconf.Dispatcher(strategy=Trueconf.FSMStrategy.CHAT).fsm_strategy, Trueconf.FsmStrategy.CHAT)
+
+
+if __name__ == "__main__":
+    main()
