@@ -9,12 +9,14 @@
 #include "trueconf-bot.h"
 #include "tc-util.h"
 #include "model/trueconf-message-private.h"
+#include "routing/trueconf-recent-private.h"
 #include "text/trueconf-plain-private.h"
 #include "text/trueconf-quote-private.h"
 #include "text/trueconf-shown-private.h"
 #include "text/trueconf-text-address-private.h"
 #include "text/trueconf-vcard-private.h"
 #include "text/trueconf-visible-length-private.h"
+#include "transport/trueconf-pause-private.h"
 #include "wire/trueconf-json-private.h"
 #include "wire/trueconf-wire-peek-private.h"
 #include "wire/trueconf-wire-private.h"
@@ -492,40 +494,118 @@ test_answers (void)
     check (rows[i].function, rows[i].head, rows[i].part, rows[i].tail);
 }
 
-/* Steps to arrange two to the power of @bits messages, whose ids differ in their bits: "ab" and "bA" have one g_str_hash (). */
-static guint64
-arrange (guint bits)
+/* One of two to the power of @bits ids, all of which have the same g_str_hash (), as "ab" and "bA" have. */
+static char *
+make_colliding_id (guint number, guint bits)
 {
-  g_autoptr (GPtrArray) messages = g_ptr_array_new_with_free_func (g_object_unref);
-  guint64 steps;
+  GString *id = g_string_new (NULL);
+
+  for (guint bit = 0; bit < bits; bit++)
+    g_string_append (id, (number >> bit & 1) != 0 ? "ab" : "bA");
+
+  return g_string_free (id, FALSE);
+}
+
+static GPtrArray *
+make_colliding_ids (guint bits)
+{
+  GPtrArray *ids = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; i < 1u << bits; i++)
+    g_ptr_array_add (ids, make_colliding_id (i, bits));
+
+  return ids;
+}
+
+typedef void (*WithIds) (GPtrArray *ids);
+
+static void
+arrange (GPtrArray *ids)
+{
+  g_autoptr (GPtrArray) messages = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < ids->len; i++)
     {
       TrueconfMessage *message = g_object_new (TRUECONF_TYPE_MESSAGE, NULL);
-      GString *id = g_string_new (NULL);
 
-      for (guint bit = 0; bit < bits; bit++)
-        g_string_append (id, (i >> bit & 1) != 0 ? "ab" : "bA");
-      message->message_id = g_string_free (id, FALSE);
+      message->message_id = g_strdup (g_ptr_array_index (ids, i));
       g_ptr_array_add (messages, message);
     }
 
   steps_reset ();
   trueconf_wire_arrange_history (messages);
-  steps = steps_count ();
-  g_assert_cmpuint (messages->len, ==, 1u << bits);
+  g_assert_cmpuint (messages->len, ==, ids->len);
+}
 
-  return steps;
+/* those who have written last */
+static void
+remember (GPtrArray *ids)
+{
+  g_autoptr (TrueconfRecent) recent = trueconf_recent_new (sizeof (int));
+
+  steps_reset ();
+  for (guint i = 0; i < ids->len; i++)
+    trueconf_recent_get (recent, g_ptr_array_index (ids, i), NULL);
+  g_assert_cmpuint (trueconf_recent_get_size (recent), ==, ids->len);
+}
+
+/* methods that the server asks to wait with */
+static void
+begin_pauses (GPtrArray *ids)
+{
+  TrueconfPauses pauses;
+
+  trueconf_pauses_init (&pauses);
+  steps_reset ();
+  for (guint i = 0; i < ids->len; i++)
+    g_assert_nonnull (trueconf_pauses_begin (&pauses, g_ptr_array_index (ids, i), i));
+  trueconf_pauses_clear (&pauses);
+}
+
+static void
+mention (GPtrArray *ids)
+{
+  g_autoptr (TrueconfText) text = NULL;
+  g_auto (GStrv) mentions = NULL;
+  GString *html = g_string_new (NULL);
+
+  for (guint i = 0; i < ids->len; i++)
+    g_string_append_printf (html, "<a href=\"trueconf:%s@x&do=profile\">x</a> ",
+                            (const char *) g_ptr_array_index (ids, i));
+  text = trueconf_text_new_from_html (html->str);
+  g_string_free (html, TRUE);
+
+  steps_reset ();
+  mentions = trueconf_text_get_mentions (text);
+  g_assert_cmpuint (g_strv_length (mentions), ==, ids->len);
+}
+
+static guint64
+count_with_ids (WithIds function, guint bits)
+{
+  g_autoptr (GPtrArray) ids = make_colliding_ids (bits);
+
+  function (ids);
+  return steps_count ();
 }
 
 static void
 test_colliding_ids (void)
 {
-  guint64 once = arrange (11);
+  static const struct
+  {
+    WithIds function;
+    guint bits;
+  } rows[] = { { arrange, 11 }, { remember, 11 }, { mention, 11 }, { begin_pauses, 8 } };
 
-  g_assert_cmpuint (once, >, 1u << 11);
-  /* sorting takes a little more than twice the steps for twice as many, as do longer ids */
-  g_assert_cmpuint (arrange (12), <=, once * 3);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      guint64 once = count_with_ids (rows[i].function, rows[i].bits);
+
+      g_assert_cmpuint (once, >, 1u << rows[i].bits);
+      /* sorting takes a little more than twice the steps for twice as many, as do longer ids */
+      g_assert_cmpuint (count_with_ids (rows[i].function, rows[i].bits + 1), <=, once * 3);
+    }
 }
 
 static void

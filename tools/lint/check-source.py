@@ -245,6 +245,15 @@ def quark_names(tree):
 
 
 @rule
+def table_keys(tree):
+    """No table hashes its keys in a way that everybody knows, lest somebody chooses keys that collide."""
+    for path in tree.files(".c", ".h", under=LIBRARY):
+        for number, line in enumerate(csource.without_comments(tree.text(path)).split("\n"), 1):
+            if re.search(r"\bg_str_hash\b", line):
+                yield path, number, "write trueconf_hash_string, of trueconf-hash-private.h"
+
+
+@rule
 def availability(tree):
     """Every public prototype says since when it exists."""
     for path in tree.public_headers():

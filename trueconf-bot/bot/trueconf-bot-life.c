@@ -16,6 +16,7 @@
 #include "text/trueconf-shown-private.h"
 #include "routing/trueconf-dispatcher-private.h"
 #include "trueconf-error.h"
+#include "trueconf-hash-private.h"
 #include "trueconf-string-private.h"
 
 /* Limits the memory that a server can take with invented names of events. */
@@ -127,7 +128,7 @@ note_unknown (TrueconfBot *self, const char *method)
   char *name = trueconf_text_show (start);
 
   if (self->unknown_methods == NULL)
-    self->unknown_methods = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+    self->unknown_methods = g_hash_table_new_full (trueconf_hash_string, g_str_equal, g_free, NULL);
 
   if (g_hash_table_size (self->unknown_methods) >= MAX_UNKNOWN_METHODS)
     g_free (name);

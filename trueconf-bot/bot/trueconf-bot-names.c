@@ -9,6 +9,7 @@
 #include "bot/trueconf-bot-users.h"
 #include "model/trueconf-event-private.h"
 #include "trueconf-error.h"
+#include "trueconf-hash-private.h"
 
 typedef struct
 {
@@ -45,7 +46,8 @@ get_names (TrueconfBot *self)
   if (self->display_names == NULL)
     {
       self->display_names = g_new0 (struct _TrueconfDisplayNames, 1);
-      self->display_names->by_key = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, display_name_free);
+      self->display_names->by_key =
+          g_hash_table_new_full (trueconf_hash_string, g_str_equal, NULL, display_name_free);
       g_queue_init (&self->display_names->used);
     }
 

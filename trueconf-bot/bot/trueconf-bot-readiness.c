@@ -10,6 +10,7 @@
 #include "bot/trueconf-bot-files-private.h"
 #include "files/trueconf-file-name-private.h"
 #include "trueconf-error.h"
+#include "trueconf-hash-private.h"
 
 /* The wait ends after this many times the property “timeout” without progress. */
 #define PATIENCE 6
@@ -38,7 +39,7 @@ trueconf_bot_get_files (TrueconfBot *self)
       self->files = g_new0 (TrueconfBotFiles, 1);
       self->files->waits = g_ptr_array_new ();
       self->files->transfers = g_ptr_array_new ();
-      self->files->subscriptions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+      self->files->subscriptions = g_hash_table_new_full (trueconf_hash_string, g_str_equal, g_free, NULL);
     }
 
   return self->files;
@@ -310,7 +311,7 @@ trueconf_bot_files_authorized (TrueconfBot *self)
   if (self->files == NULL)
     return;
 
-  ids = g_hash_table_new (g_str_hash, g_str_equal);
+  ids = g_hash_table_new (trueconf_hash_string, g_str_equal);
   g_hash_table_iter_init (&iter, self->files->subscriptions);
   while (g_hash_table_iter_next (&iter, &id, NULL))
     g_hash_table_add (ids, id);

@@ -12,6 +12,7 @@
 #include "routing/trueconf-context-private.h"
 #include "routing/trueconf-dispatcher-private.h"
 #include "transport/trueconf-watchdog-private.h"
+#include "trueconf-hash-private.h"
 
 /* How many messages are remembered, so that none is handled twice. */
 #define MAX_SEEN 4096
@@ -83,8 +84,8 @@ trueconf_delivery_new (TrueconfBot *bot)
   TrueconfDelivery *self = g_new0 (TrueconfDelivery, 1);
 
   self->bot = bot;
-  self->chats = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, queue_free);
-  self->seen = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, seen_free);
+  self->chats = g_hash_table_new_full (trueconf_hash_string, g_str_equal, g_free, queue_free);
+  self->seen = g_hash_table_new_full (trueconf_hash_string, g_str_equal, NULL, seen_free);
   self->handling = g_hash_table_new (NULL, NULL);
   self->watchdog = trueconf_watchdog_new (bot->calls);
   g_queue_init (&self->seen_order);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "dialogs/trueconf-fsm-key.h"
+#include "trueconf-hash-private.h"
 
 /**
  * TrueconfFsmKey:
@@ -290,6 +291,9 @@ trueconf_fsm_key_equal (TrueconfFsmKey *self, TrueconfFsmKey *other)
  *
  * Hashes a key, for a hash table.
  *
+ * The number is another one in each run of a program, so that nobody can choose ids whose numbers are the same. It is
+ * not for files.
+ *
  * Returns: a number that is the same for keys that are the same
  *
  * Since: 0.1
@@ -299,9 +303,8 @@ trueconf_fsm_key_hash (TrueconfFsmKey *self)
 {
   g_return_val_if_fail (TRUECONF_IS_FSM_KEY (self), 0);
 
-  return ((g_str_hash (self->bot_id) * 33 + g_str_hash (self->chat_id)) * 33 + g_str_hash (self->user_id)) *
-             33 +
-         g_str_hash (self->destiny);
+  return trueconf_hash_strings ((const char *[]){ self->bot_id, self->chat_id, self->user_id, self->destiny },
+                                4);
 }
 
 static char *

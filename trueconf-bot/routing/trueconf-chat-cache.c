@@ -9,6 +9,7 @@
 #include "model/trueconf-user-id-private.h"
 #include "routing/trueconf-chat-cache-private.h"
 #include "trueconf-error.h"
+#include "trueconf-hash-private.h"
 #include "trueconf-protocol.h"
 
 /* The server tells of changed roles, but not while the bot is not connected, and perhaps not of all. */
@@ -134,8 +135,8 @@ get_cache (TrueconfBot *bot)
     return self;
 
   self = g_new0 (TrueconfChatCache, 1);
-  self->types = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->roles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->types = g_hash_table_new_full (trueconf_hash_string, g_str_equal, g_free, NULL);
+  self->roles = g_hash_table_new_full (trueconf_hash_string, g_str_equal, g_free, g_free);
   g_object_set_qdata_full (G_OBJECT (bot), quark, self, cache_free);
   g_signal_connect (bot, "event", G_CALLBACK (event_cb), self);
   g_signal_connect (bot, "status-changed", G_CALLBACK (status_cb), self);

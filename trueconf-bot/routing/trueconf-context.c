@@ -7,6 +7,7 @@
 #include "model/trueconf-event-private.h"
 #include "routing/trueconf-command.h"
 #include "routing/trueconf-context-private.h"
+#include "trueconf-hash-private.h"
 #include "trueconf-string-private.h"
 
 /**
@@ -688,7 +689,7 @@ put (GHashTable **data, const char *key, const GValue *value)
     }
 
   if (*data == NULL)
-    *data = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, value_free);
+    *data = g_hash_table_new_full (trueconf_hash_string, g_str_equal, g_free, value_free);
 
   copy = g_new0 (GValue, 1);
   g_value_init (copy, G_VALUE_TYPE (value));

@@ -11,6 +11,7 @@
 #include "model/trueconf-edited-message.h"
 #include "model/trueconf-message.h"
 #include "model/trueconf-text-content.h"
+#include "trueconf-hash-private.h"
 
 /* The commands with one prefix. */
 typedef struct
@@ -110,7 +111,8 @@ trueconf_keys_add (TrueconfKeys *keys, TrueconfKeyKind kind, const char *prefix,
 
   table = find_table (keys->plan, kind, prefix);
   if (*table == NULL)
-    *table = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+    *table =
+        g_hash_table_new_full (trueconf_hash_string, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
 
   handlers = g_hash_table_lookup (*table, string);
   if (handlers == NULL)

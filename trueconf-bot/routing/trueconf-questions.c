@@ -14,6 +14,7 @@
 #include "routing/trueconf-filter-private.h"
 #include "routing/trueconf-questions-private.h"
 #include "trueconf-error.h"
+#include "trueconf-hash-private.h"
 
 struct _TrueconfQuestions
 {
@@ -42,7 +43,8 @@ trueconf_questions_new (TrueconfRouter *router)
   TrueconfQuestions *self = g_new0 (TrueconfQuestions, 1);
 
   self->router = router;
-  self->chats = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_queue_free);
+  self->chats =
+      g_hash_table_new_full (trueconf_hash_string, g_str_equal, g_free, (GDestroyNotify) g_queue_free);
 
   return self;
 }

@@ -9,6 +9,7 @@
 #include "model/trueconf-user-id-private.h"
 #include "routing/trueconf-filter-private.h"
 #include "routing/trueconf-recent-private.h"
+#include "trueconf-hash-private.h"
 #include "trueconf-protocol.h"
 
 #define MAX_ENTRIES 10000
@@ -45,7 +46,7 @@ trueconf_recent_new (gsize size)
   TrueconfRecent *self = g_new0 (TrueconfRecent, 1);
 
   self->size = size;
-  self->entries = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, entry_free);
+  self->entries = g_hash_table_new_full (trueconf_hash_string, g_str_equal, NULL, entry_free);
 
   return self;
 }

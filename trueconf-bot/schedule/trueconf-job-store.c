@@ -10,6 +10,7 @@
 #include "schedule/trueconf-job-store-private.h"
 #include "schedule/trueconf-schedule-private.h"
 #include "trueconf-error.h"
+#include "trueconf-hash-private.h"
 
 /* How long to wait for another process that uses the file. */
 #define BUSY_MILLISECONDS 5000
@@ -45,7 +46,7 @@ trueconf_job_store_new (GFile *file, void (*failed) (const GError *error, gpoint
   self->path = g_file_get_path (file);
   self->failed = failed;
   self->data = data;
-  self->unsaved = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->unsaved = g_hash_table_new_full (trueconf_hash_string, g_str_equal, g_free, g_free);
   g_queue_init (&self->flushes);
   g_mutex_init (&self->mutex);
   g_mutex_init (&self->file_mutex);
@@ -146,7 +147,7 @@ throw_old_away (TrueconfJobStore *self, GError **error)
 static GHashTable *
 load (TrueconfJobStore *self, GError **error)
 {
-  g_autoptr (GHashTable) rows = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (GHashTable) rows = g_hash_table_new_full (trueconf_hash_string, g_str_equal, g_free, g_free);
   sqlite3_stmt *statement = NULL;
   int step;
 
@@ -263,7 +264,7 @@ take_unsaved (TrueconfJobStore *self)
     }
 
   taken = self->unsaved;
-  self->unsaved = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->unsaved = g_hash_table_new_full (trueconf_hash_string, g_str_equal, g_free, g_free);
   return taken;
 }
 

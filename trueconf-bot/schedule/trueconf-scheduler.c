@@ -9,6 +9,7 @@
 #include "schedule/trueconf-job-store-private.h"
 #include "schedule/trueconf-schedule-private.h"
 #include "schedule/trueconf-scheduler-private.h"
+#include "trueconf-hash-private.h"
 
 #define DEFAULT_STOP_TIMEOUT 5.0
 
@@ -391,7 +392,7 @@ trueconf_scheduler_init (TrueconfScheduler *self)
   self->stop_timeout = DEFAULT_STOP_TIMEOUT;
   self->context = g_main_context_ref_thread_default ();
   self->jobs = g_ptr_array_new_with_free_func (g_object_unref);
-  self->jobs_by_name = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->jobs_by_name = g_hash_table_new_full (trueconf_hash_string, g_str_equal, g_free, NULL);
   self->get_time = get_real_time;
   g_queue_init (&self->starts);
   g_queue_init (&self->stops);

@@ -7,6 +7,7 @@
 #include "text/trueconf-text-address-private.h"
 #include "text/trueconf-text-private.h"
 #include "text/trueconf-text-span-private.h"
+#include "trueconf-hash-private.h"
 
 /**
  * TrueconfText:
@@ -596,7 +597,7 @@ trueconf_text_get_mentions (TrueconfText *self)
   g_return_val_if_fail (TRUECONF_IS_TEXT (self), NULL);
 
   ids = g_ptr_array_new ();
-  known = g_hash_table_new (g_str_hash, g_str_equal);
+  known = g_hash_table_new (trueconf_hash_string, g_str_equal);
   for (guint i = 0; i < self->n_runs; i++)
     {
       g_autofree char *id =
@@ -663,6 +664,9 @@ trueconf_text_equal (TrueconfText *self, TrueconfText *other)
  *
  * Gets a number for hash tables, which is the same for equal texts.
  *
+ * The number is another one in each run of a program, so that nobody can choose texts whose numbers are the same. It is
+ * not for files.
+ *
  * Returns: the number
  *
  * Since: 0.1
@@ -672,5 +676,5 @@ trueconf_text_hash (TrueconfText *self)
 {
   g_return_val_if_fail (TRUECONF_IS_TEXT (self), 0);
 
-  return g_str_hash (self->text);
+  return trueconf_hash_string (self->text);
 }

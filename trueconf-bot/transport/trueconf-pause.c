@@ -4,6 +4,7 @@
 
 #include "transport/trueconf-pause-private.h"
 #include "transport/trueconf-time-private.h"
+#include "trueconf-hash-private.h"
 
 /* Limits the memory that a server can take by asking to wait with each request that it gets. */
 #define MAX_PAUSES 1000
@@ -23,7 +24,7 @@ pause_free (gpointer data)
 void
 trueconf_pauses_init (TrueconfPauses *self)
 {
-  self->by_key = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, pause_free);
+  self->by_key = g_hash_table_new_full (trueconf_hash_string, g_str_equal, NULL, pause_free);
   trueconf_heap_init (&self->ends);
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "transport/trueconf-proxy-private.h"
+#include "trueconf-hash-private.h"
 
 /* GIO's own proxy client under another name. Under its name libsoup would take over, which asks a proxy that refuses a
  * password again and again, and names the server when the proxy fails. */
@@ -198,7 +199,7 @@ trueconf_proxy_class_init (TrueconfProxyClass *klass)
 static void
 trueconf_proxy_init (TrueconfProxy *self)
 {
-  self->last = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->last = g_hash_table_new_full (trueconf_hash_string, g_str_equal, g_free, g_free);
 }
 
 GProxyResolver *

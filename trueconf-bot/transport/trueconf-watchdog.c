@@ -5,6 +5,7 @@
 #include "transport/trueconf-io-private.h"
 #include "transport/trueconf-lock-private.h"
 #include "transport/trueconf-watchdog-private.h"
+#include "trueconf-hash-private.h"
 
 /* How many handlers are told, so that handlers which are added again and again do not fill the memory. */
 #define MAX_TOLD 1000
@@ -89,7 +90,7 @@ tell (TrueconfWatchdog *self, char *description, gint64 threshold)
   g_autofree char *owned = description;
 
   if (self->told == NULL)
-    self->told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+    self->told = g_hash_table_new_full (trueconf_hash_string, g_str_equal, g_free, NULL);
 
   if (g_hash_table_contains (self->told, description) || g_hash_table_size (self->told) >= MAX_TOLD)
     return;
