@@ -460,6 +460,79 @@ test_redirected_to_tls (void)
     }
 }
 
+typedef struct
+{
+  GTlsCertificate *certificate;
+  char *location;
+  guint requests;
+} Downgrade;
+
+static gboolean
+send_back (GSocketService *service, GSocketConnection *connection, GObject *source, gpointer user_data)
+{
+  Downgrade *self = user_data;
+  g_autoptr (GIOStream) tls = g_tls_server_connection_new (G_IO_STREAM (connection), self->certificate, NULL);
+  g_autofree char *text = g_strdup_printf ("HTTP/1.1 308 Moved\r\nConnection: close\r\nContent-Length: 0\r\n"
+                                           "Location: %s\r\n\r\n",
+                                           self->location);
+  char request[4096];
+
+  if (g_input_stream_read (g_io_stream_get_input_stream (tls), request, sizeof request, NULL, NULL) > 0)
+    self->requests++;
+  g_output_stream_write_all (g_io_stream_get_output_stream (tls), text, strlen (text), NULL, NULL, NULL);
+  g_io_stream_close (tls, NULL, NULL);
+  return TRUE;
+}
+
+static gboolean
+count_visit (GSocketService *service, GSocketConnection *connection, GObject *source, gpointer user_data)
+{
+  (*(guint *) user_data)++;
+  return TRUE;
+}
+
+/* What was meant for TLS is not said without it, at no port of the server. */
+static void
+test_redirected_from_tls (void)
+{
+  g_autoptr (GSocketService) plain = g_socket_service_new ();
+  guint plain_port = g_socket_listener_add_any_inet_port (G_SOCKET_LISTENER (plain), NULL, NULL);
+  guint visits = 0;
+
+  g_signal_connect (plain, "incoming", G_CALLBACK (count_visit), &visits);
+  for (guint i = 0; i < 4; i++)
+    {
+      g_autoptr (GSocketService) service = g_socket_service_new ();
+      guint port = g_socket_listener_add_any_inet_port (G_SOCKET_LISTENER (service), NULL, NULL);
+      TrueconfBot *bot = i % 2 == 0 ? trueconf_bot_new ("localhost", "e30.e30.x")
+                                    : trueconf_bot_new_from_credentials ("localhost", "echo_bot", "secret");
+      g_autofree char *place = g_strdup_printf ("http://localhost:%u", i < 2 ? port : plain_port);
+      g_autofree char *location = g_strconcat (place, "/a", NULL);
+      Downgrade downgrade = { tc_nginx_load_certificate (nginx, TC_NGINX_GOOD), location, 0 };
+      g_autoptr (GError) error = NULL;
+
+      g_signal_connect (service, "incoming", G_CALLBACK (send_back), &downgrade);
+      trueconf_bot_set_port (bot, port);
+      trueconf_bot_set_tls_ca_file (bot, tc_nginx_get_ca_file (nginx));
+      trueconf_bot_set_ws_max_retries (bot, 1);
+      error = tc_bot_start_in_vain (bot);
+      tc_assert_cause (bot, error, TRUECONF_ERROR_CAUSE_HTTP, "http");
+      tc_assert_contains (error->message, "308");
+      tc_assert_contains (error->message, place);
+      tc_assert_contains (error->message, "without TLS");
+      tc_assert_lacks (error->message, "secret");
+      g_assert_cmpuint (downgrade.requests, ==, 1);
+      tc_bot_end (bot);
+      g_socket_service_stop (service);
+      g_socket_listener_close (G_SOCKET_LISTENER (service));
+      g_object_unref (downgrade.certificate);
+    }
+  tc_drain ();
+  g_assert_cmpuint (visits, ==, 0);
+  g_socket_service_stop (plain);
+  g_socket_listener_close (G_SOCKET_LISTENER (plain));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -491,6 +564,7 @@ main (int argc, char **argv)
   g_test_add_func ("/tls/bad-ca-file", test_bad_ca_file);
   g_test_add_func ("/tls/redirected", test_redirected);
   g_test_add_func ("/tls/redirected-to-tls", test_redirected_to_tls);
+  g_test_add_func ("/tls/redirected-from-tls", test_redirected_from_tls);
 
   g_test_add_func ("/tls/changes", test_changes);
   g_test_add_func ("/tls/verification-begins", test_verification_begins);

@@ -230,14 +230,45 @@ class ResolverTest(BotTest):
                 self.assertIn(words, str(error))
                 self.assertEqual(len(paths), code)
 
+    def make_certificate(self, folder):
+        """For localhost: what servers use, and the file with the certificate."""
+        pem, key = f"{folder}/cert.pem", f"{folder}/key.pem"
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1",
+                        "-nodes", "-keyout", key, "-out", pem, "-days", "2", "-subj", "/CN=localhost",
+                        "-addext", "subjectAltName=DNS:localhost"], check=True, capture_output=True)
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(pem, key)
+        return context, pem
+
+    def test_redirected_from_tls(self):
+        """Neither the password nor the token goes where others could read along."""
+        visits = []
+
+        def note(connection):
+            visits.append(connection.recv(4096))
+        plain = self.serve(note)
+
+        with tempfile.TemporaryDirectory() as folder:
+            context, pem = self.make_certificate(folder)
+
+            def answer(connection):
+                with context.wrap_socket(connection, server_side=True) as tls:
+                    tls.recv(4096)
+                    tls.sendall(f"HTTP/1.1 307 Moved\r\nLocation: http://localhost:{plain}/a\r\n"
+                                "Connection: close\r\nContent-Length: 0\r\n\r\n".encode())
+                    self.drain(tls)
+            port = self.serve(answer)
+            for settings in {}, {"token": "e30.e30.x"}:
+                bot = self.make_bot(server="localhost", port=port, https=True, tls_ca_file=pem, ws_max_retries=1,
+                                    **settings)
+                error = self.start_until(bot, Trueconf.BotError)
+                self.assertEqual(error.cause, Trueconf.ErrorCause.HTTP, str(error))
+                self.assertIn(f"“http://localhost:{plain}”, without TLS", str(error))
+        self.assertEqual(visits, [])
+
     def test_final_dot(self):
         with tempfile.TemporaryDirectory() as folder:
-            pem, key = f"{folder}/cert.pem", f"{folder}/key.pem"
-            subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1",
-                            "-nodes", "-keyout", key, "-out", pem, "-days", "2", "-subj", "/CN=localhost",
-                            "-addext", "subjectAltName=DNS:localhost"], check=True, capture_output=True)
-            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-            context.load_cert_chain(pem, key)
+            context, pem = self.make_certificate(folder)
 
             def answer(connection):
                 with context.wrap_socket(connection, server_side=True) as tls:
