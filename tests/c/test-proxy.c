@@ -125,6 +125,60 @@ test_tls_to_proxy (void)
   g_tls_backend_set_default_database (backend, NULL);
 }
 
+/* The name or the IP address in the proxy's address is what its certificate has to be for; it is not the server's. */
+static void
+test_name_of_proxy (void)
+{
+  static const struct
+  {
+    const char *host;
+    TcNginxSite site;
+    gboolean good;
+  } cases[] = {
+    { "localhost", TC_NGINX_NAMED, TRUE },  { "localhost.", TC_NGINX_NAMED, TRUE },
+    { "127.0.0.1", TC_NGINX_GOOD, TRUE },   { "127.0.0.1", TC_NGINX_NAMED, FALSE },
+    { "localhost", TC_NGINX_WRONG, FALSE }, { "localhost", TC_NGINX_EXPIRED, FALSE },
+  };
+  GTlsBackend *backend = g_tls_backend_get_default ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GTlsDatabase) database =
+      G_TLS_DATABASE (g_tls_file_database_new (tc_nginx_get_ca_file (nginx), &error));
+
+  g_assert_no_error (error);
+  g_tls_backend_set_default_database (backend, database);
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (cases); i++)
+    {
+      gboolean with_tls = i % 2 == 1;
+      g_autoptr (TcProxy) proxy =
+          tc_proxy_new (with_tls ? tc_nginx_get_port (nginx, TC_NGINX_GOOD) : tc_sandbox_get_port (sandbox));
+      g_autofree char *address = NULL;
+      TrueconfBot *bot;
+
+      proxy->host = cases[i / 2].host;
+      proxy->certificate = tc_nginx_load_certificate (nginx, cases[i / 2].site);
+      address = g_strdup_printf ("the proxy https://%s:%u", proxy->host, proxy->port);
+      bot = make_bot (proxy, TRUE);
+      trueconf_bot_set_https (bot, with_tls);
+      trueconf_bot_set_tls_ca_file (bot, tc_nginx_get_ca_file (nginx));
+      if (cases[i / 2].good)
+        {
+          assert_works (proxy, bot, with_tls ? "localhost:443" : "localhost:4309");
+        }
+      else
+        {
+          g_autoptr (GError) refusal = tc_bot_start_in_vain (bot);
+
+          g_test_message ("%s", refusal->message);
+          tc_assert_cause (bot, refusal, TRUECONF_ERROR_CAUSE_PROXY, "proxy");
+          tc_assert_contains (refusal->message, address);
+          tc_assert_contains (refusal->message, "the proxy's certificate is not accepted");
+          g_assert_cmpuint (proxy->requests->len, ==, 0);
+          tc_bot_end (bot);
+        }
+    }
+  g_tls_backend_set_default_database (backend, NULL);
+}
+
 /* The resolver decides anew when the bot starts again. */
 static void
 test_changes (void)
@@ -339,6 +393,7 @@ main (int argc, char **argv)
   g_test_add_func ("/proxy/plain", test_plain);
   g_test_add_func ("/proxy/tls", test_tls);
   g_test_add_func ("/proxy/tls-to-proxy", test_tls_to_proxy);
+  g_test_add_func ("/proxy/name-of-proxy", test_name_of_proxy);
   g_test_add_func ("/proxy/changes", test_changes);
   g_test_add_func ("/proxy/blamed", test_blamed);
   g_test_add_func ("/proxy/blamed-for-files", test_blamed_for_files);

@@ -309,8 +309,9 @@ trueconf_failure_describe_proxy_error (const GError *error, const TrueconfRoute 
 
   if (g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE))
     return g_strdup (_ (
-        "the proxy's certificate is not accepted. It has to be valid for the proxy's IP address, and signed by "
-        "an authority that this system trusts. Or write the proxy's address with “http://”, if it takes that"));
+        "the proxy's certificate is not accepted. It has to be valid for the proxy's name as its address has it, and "
+        "signed by an authority that this system trusts. Or write the proxy's address with “http://”, if it takes "
+        "that"));
 
   if (error->domain == G_TLS_ERROR)
     return g_strdup_printf (_ ("TLS does not come about with the proxy (%s). Check its address; if it has no "

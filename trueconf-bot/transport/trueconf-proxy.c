@@ -4,12 +4,9 @@
 
 #include <string.h>
 
+#include "transport/trueconf-https-proxy-private.h"
 #include "transport/trueconf-proxy-private.h"
 #include "trueconf-hash-private.h"
-
-/* GIO's own proxy client under another name. Under its name libsoup would take over, which asks a proxy that refuses a
- * password again and again, and names the server when the proxy fails. */
-#define PREFIX "trueconf-"
 
 #define MAX_HOSTS 64
 
@@ -50,9 +47,9 @@ static char **
 rename_all (char **proxies)
 {
   for (guint i = 0; proxies != NULL && proxies[i] != NULL; i++)
-    if (g_str_has_prefix (proxies[i], "http://"))
+    if (g_str_has_prefix (proxies[i], "http://") || g_str_has_prefix (proxies[i], "https://"))
       {
-        char *renamed = g_strconcat (PREFIX, proxies[i], NULL);
+        char *renamed = g_strconcat (TRUECONF_PROXY_PREFIX, proxies[i], NULL);
 
         g_free (proxies[i]);
         proxies[i] = renamed;
@@ -193,7 +190,9 @@ trueconf_proxy_class_init (TrueconfProxyClass *klass)
   g_type_query (G_OBJECT_TYPE (proxy), &query);
   type = g_type_register_static_simple (query.type, "TrueconfHttpProxy", query.class_size, NULL,
                                         query.instance_size, NULL, 0);
-  g_io_extension_point_implement (G_PROXY_EXTENSION_POINT_NAME, type, PREFIX "http", 0);
+  g_io_extension_point_implement (G_PROXY_EXTENSION_POINT_NAME, type, TRUECONF_PROXY_PREFIX "http", 0);
+  g_io_extension_point_implement (G_PROXY_EXTENSION_POINT_NAME, TRUECONF_TYPE_HTTPS_PROXY,
+                                  TRUECONF_PROXY_PREFIX "https", 0);
 }
 
 static void
@@ -214,7 +213,8 @@ trueconf_proxy_new (GProxyResolver *resolver)
 char *
 trueconf_proxy_describe (const char *uri)
 {
-  const char *bare = g_str_has_prefix (uri, PREFIX) ? uri + strlen (PREFIX) : uri;
+  const char *bare =
+      g_str_has_prefix (uri, TRUECONF_PROXY_PREFIX) ? uri + strlen (TRUECONF_PROXY_PREFIX) : uri;
   /* nobody has checked it, and what cannot be read must not be shown */
   g_autoptr (GUri) parsed = g_uri_parse (bare, G_URI_FLAGS_HAS_PASSWORD, NULL);
 

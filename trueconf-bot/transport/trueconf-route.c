@@ -2,8 +2,7 @@
 
 #include "config.h"
 
-#include <string.h>
-
+#include "transport/trueconf-identity-private.h"
 #include "transport/trueconf-proxy-private.h"
 #include "transport/trueconf-route-private.h"
 
@@ -43,25 +42,6 @@ take_address (TrueconfRoute *self, GIOStream *stream)
   self->through = FALSE;
 }
 
-/* DNS knows names with a dot at the end, which keeps its search list out, and certificates know none. */
-static void
-leave_out_final_dot (GTlsClientConnection *tls)
-{
-  GSocketConnectable *identity = g_tls_client_connection_get_server_identity (tls);
-  const char *name =
-      G_IS_NETWORK_ADDRESS (identity) ? g_network_address_get_hostname (G_NETWORK_ADDRESS (identity)) : "";
-  gsize length = strlen (name);
-  g_autofree char *bare = NULL;
-  g_autoptr (GSocketConnectable) other = NULL;
-
-  if (length < 2 || name[length - 1] != '.')
-    return;
-
-  bare = g_strndup (name, length - 1);
-  other = g_network_address_new (bare, g_network_address_get_port (G_NETWORK_ADDRESS (identity)));
-  g_tls_client_connection_set_server_identity (tls, other);
-}
-
 void
 trueconf_route_take_event (TrueconfRoute *self, GSocketClientEvent event, GIOStream *stream)
 {
@@ -72,7 +52,7 @@ trueconf_route_take_event (TrueconfRoute *self, GSocketClientEvent event, GIOStr
   else if (event == G_SOCKET_CLIENT_PROXY_NEGOTIATED)
     self->through = TRUE;
   else if (event == G_SOCKET_CLIENT_TLS_HANDSHAKING && G_IS_TLS_CLIENT_CONNECTION (stream))
-    leave_out_final_dot (G_TLS_CLIENT_CONNECTION (stream));
+    trueconf_identity_leave_out_final_dot (G_TLS_CLIENT_CONNECTION (stream));
 }
 
 /* Before there is an address, what the resolver has said: the proxy's name may not be found. */

@@ -26,7 +26,7 @@ struct _TcNginx
 
 /* of certificates */
 static const char *const names[] = { "good", "expired", "wrong", "moved", "unknown", "future",
-                                     "half", "stale",   "good",  "good",  "good" };
+                                     "half", "stale",   "good",  "good",  "named",   "good" };
 
 static char *
 find_program (const char *name, const char *fallback)
@@ -122,6 +122,7 @@ make_certificates (TcNginx *self)
   write_file (self, "index", "");
   make_certificate (self, "between", "ca", "basicConstraints=critical,CA:TRUE\n", -1, 2);
   make_certificate (self, "good", "ca", FOR_LOCALHOST, -1, 2);
+  make_certificate (self, "named", "ca", "subjectAltName=DNS:localhost\n", -1, 2);
   make_certificate (self, "moved", "ca", FOR_LOCALHOST, -1, 2);
   make_certificate (self, "expired", "ca", FOR_LOCALHOST, -3, -1);
   make_certificate (self, "future", "ca", FOR_LOCALHOST, 1, 2);

@@ -21,6 +21,7 @@ typedef enum
   TC_NGINX_STALE,   /* until yesterday, and from an unknown authority */
   TC_NGINX_SMALL,   /* good, and refuses requests of more than 1 MiB, the default of nginx */
   TC_NGINX_PLAIN,   /* the same without TLS */
+  TC_NGINX_NAMED,   /* for localhost, and no IP address */
   TC_NGINX_ABRUPT,  /* as TC_NGINX_SMALL, but closes the connection after refusing */
   TC_NGINX_N_SITES
 } TcNginxSite;

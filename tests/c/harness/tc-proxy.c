@@ -186,7 +186,8 @@ GProxyResolver *
 tc_proxy_make_resolver (TcProxy *self)
 {
   const char *scheme = self->socks ? "socks5" : self->certificate != NULL ? "https" : "http";
-  g_autofree char *uri = g_strdup_printf ("%s://user:" TC_PROXY_PASSWORD "@127.0.0.1:%u", scheme, self->port);
+  g_autofree char *uri = g_strdup_printf ("%s://user:" TC_PROXY_PASSWORD "@%s:%u", scheme,
+                                          self->host != NULL ? self->host : "127.0.0.1", self->port);
 
   return g_simple_proxy_resolver_new (uri, NULL);
 }

@@ -23,6 +23,7 @@ typedef struct
   TcProxyFault fault;
   gboolean socks;
   GTlsCertificate *certificate; /* NULL: no TLS to the proxy itself */
+  const char *host;             /* in its address; NULL: 127.0.0.1 */
 
   guint port;
   guint target;
