@@ -2,6 +2,7 @@
 """Programs that are started as a user starts them, against a sandbox, and what they leave on the other side."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -28,6 +29,17 @@ def wait_for(condition, what):
 def example(folder, name):
     """The commands of the two programs of an example, in C and in Python."""
     return [BUILT / name], [sys.executable, EXAMPLES / folder / (name.replace("-", "_") + ".py")]
+
+
+def in_three_languages(cases, base):
+    """A class of tests for the C, the Python and the JavaScript version of an example; `base` has what they need."""
+    name = cases.example
+    script = EXAMPLES / name / name.replace("-", "_")
+    commands = {"C": [BUILT / name], "Python": [sys.executable, script.with_suffix(".py")],
+                "JavaScript": [shutil.which("gjs"), "-m", EXAMPLES / name / f"{name}.js"]}
+    names = {language: cases.__name__.replace("Cases", "") + language for language in commands}
+    return {names[language]: type(names[language], (cases, base), {"command": command})
+            for language, command in commands.items() if Path(command[-1]).exists()}
 
 
 class ExampleTest(unittest.TestCase):

@@ -1,0 +1,99 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Keeps a group tidy: add the bot to a group as a moderator.
+
+It removes messages with one of the words in BAD_WORDS="lottery,casino", warns their authors, and puts those out of the group who
+were warned three times. Administrators of the group can write /warnings, and /pardon LOGIN. Users in DENIED_USERS="eve" are not
+listened to, nor is who writes the same text again and again, or more than five messages in a row.
+"""
+
+import os
+import re
+import sys
+from collections import Counter
+
+import gi
+
+gi.require_version("Trueconf", "1")
+from gi.repository import Trueconf
+from gi.repository.Trueconf import F
+
+MAX_WARNINGS = 3
+
+
+def words_of(name):
+    return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
+
+
+BAD_WORDS = re.compile("|".join(rf"\b{re.escape(word)}\b" for word in words_of("BAD_WORDS")) or r"(?!)", re.IGNORECASE)
+
+router = Trueconf.Router(name="moderator")
+dp = Trueconf.Dispatcher()
+dp.include_router(router)
+dp.add_outer_middleware(Trueconf.AccessList(denied_users=words_of("DENIED_USERS")))
+dp.add_outer_middleware(Trueconf.Deduplicator(interval=30))
+dp.add_outer_middleware(Trueconf.Throttle(rate=1, burst=5, notice="Slow down, please."))
+
+bot = Trueconf.Bot(
+    server=os.environ.get("SERVER", "127.0.0.1"),
+    port=int(os.environ.get("PORT") or "0"),
+    https=os.environ.get("HTTPS") != "0",
+    token=os.environ.get("TOKEN"),
+    username=os.environ.get("BOT_USER"),
+    password=os.environ.get("BOT_PASSWORD"),
+    dispatcher=dp,
+)
+is_admin = Trueconf.Filter.new_roles([Trueconf.ParticipantRole.OWNER, Trueconf.ParticipantRole.ADMIN])
+warnings = Counter()  # (chat, user) → how often
+
+
+async def warn(message):
+    """Counts a warning; who has too many is put out of the group."""
+    key = message.chat_id, message.author.id
+    warnings[key] += 1
+    name = await bot.lookup_display_name(message.author.id)
+    if warnings[key] < MAX_WARNINGS:
+        await message.answer(f"{name}, please mind your words. Warning {warnings[key]} of {MAX_WARNINGS}.")
+        return
+    del warnings[key]
+    try:
+        await bot.remove_participant_from_chat(message.chat_id, message.author.id, clear_history=False)
+        await message.answer(f"{name} is out of the group after {MAX_WARNINGS} warnings.")
+    except Trueconf.ServerError as error:
+        await message.answer(f"{name} cannot be put out of the group: {error.message}")
+
+
+@router.message(lambda message: BAD_WORDS.search(message.plain_text or ""))
+async def bad_words(message):
+    try:
+        await message.delete(for_all=True)
+    except Trueconf.ServerError as error:
+        await message.answer(f"I cannot remove messages here: {error.message}")
+    await warn(message)
+
+
+@router.message(F.text == "/warnings", is_admin)
+async def show(message):
+    lines = [f"{user}: {count}" for (chat, user), count in sorted(warnings.items()) if chat == message.chat_id]
+    await message.answer("\n".join(lines) or "Nobody was warned.")
+
+
+@router.message(F.text.startswith("/pardon "), is_admin)
+async def pardon(message):
+    login = message.plain_text.removeprefix("/pardon ").strip()
+    keys = [key for key in warnings if key[0] == message.chat_id and login in (key[1], key[1].partition("@")[0])]
+    for key in keys:
+        del warnings[key]
+    await message.answer(f"{login} starts afresh." if keys else f"{login} was not warned.")
+
+
+@router.message(F.text.regexp(r"^/(warnings|pardon)\b"))
+async def not_allowed(message):
+    await message.answer("Only administrators of the group can do this.")
+
+
+if __name__ == "__main__":
+    try:
+        bot.run()
+    except Trueconf.TrueconfError as error:
+        sys.exit(str(error))

@@ -1,0 +1,118 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Reminds people: write "/remind 10m tea is ready" to the bot (s, m, h, d), or /reminders to see what is to come.
+
+Reminders outlive the bot: their texts are in reminders.json, and jobs.sqlite knows which of them have been sent; both are in the
+folder REMINDERS, or in the current one. Those that came due while the bot was off are sent when it starts.
+"""
+
+import asyncio
+import contextlib
+import datetime
+import json
+import os
+import re
+import sys
+import uuid
+from pathlib import Path
+
+import gi
+
+gi.require_version("Trueconf", "1")
+from gi.repository import Trueconf
+from gi.repository.Trueconf import F
+
+FOLDER = Path(os.environ.get("REMINDERS", "."))
+UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+USAGE = "Write, for example, /remind 10m tea is ready (s, m, h, d). /reminders shows what is to come."
+
+router = Trueconf.Router(name="reminders")
+dp = Trueconf.Dispatcher()
+dp.include_router(router)
+
+bot = Trueconf.Bot(
+    server=os.environ.get("SERVER", "127.0.0.1"),
+    port=int(os.environ.get("PORT") or "0"),
+    https=os.environ.get("HTTPS") != "0",
+    token=os.environ.get("TOKEN"),
+    username=os.environ.get("BOT_USER"),
+    password=os.environ.get("BOT_PASSWORD"),
+    dispatcher=dp,
+)
+scheduler = Trueconf.Scheduler(FOLDER / "jobs.sqlite")
+reminders = {}  # the name of the job → chat, time and text
+
+
+def save():
+    file = FOLDER / "reminders.json"
+    new = file.with_suffix(".new")
+    new.write_text(json.dumps(reminders), encoding="utf-8")
+    new.replace(file)
+
+
+def load():
+    with contextlib.suppress(FileNotFoundError):
+        reminders.update(json.loads((FOLDER / "reminders.json").read_text(encoding="utf-8")))
+    for name in reminders:
+        schedule(name)
+
+
+def schedule(name):
+    time = datetime.datetime.fromisoformat(reminders[name]["time"])
+    scheduler.at(time, name=name, missed_policy="catch-up")(send_reminder)
+
+
+async def send_reminder(job):
+    reminder = reminders[job.name]
+    await bot.send_message(reminder["chat_id"], f"⏰ {reminder['text']}")
+    del reminders[job.name]
+    save()
+
+
+@router.message(F.text.regexp(r"^/remind(\s|$)"))
+async def remind(message):
+    found = re.fullmatch(r"/remind\s+([0-9]{1,5})([smhd])\s+(.+)", message.text.strip(), re.DOTALL)
+    if found is None:
+        await message.answer(USAGE)
+        return
+    number, unit, text = found.groups()
+    time = datetime.datetime.now().astimezone() + datetime.timedelta(**{UNITS[unit]: int(number)})
+    name = str(uuid.uuid4())
+    reminders[name] = {"chat_id": message.chat_id, "time": time.isoformat(), "text": text}
+    save()
+    schedule(name)
+    await message.answer(f"I will, on {time:%d.%m. at %H:%M}.")
+
+
+@router.message(F.text == "/reminders")
+async def show(message):
+    lines = [f"{datetime.datetime.fromisoformat(reminder['time']):%d.%m. %H:%M} {reminder['text']}"
+             for reminder in sorted(reminders.values(), key=lambda reminder: reminder["time"])
+             if reminder["chat_id"] == message.chat_id]
+    await message.answer("\n".join(lines) or "There is nothing to come.")
+
+
+@router.message(F.text)
+async def hint(message):
+    await message.answer(USAGE)
+
+
+async def main():
+    load()
+    await scheduler.start()
+    # what was sent just before the program ended is only left in the list
+    for name in [name for name in reminders if scheduler.find_job(name) is None]:
+        del reminders[name]
+    save()
+    try:
+        await bot.run()
+    finally:
+        await scheduler.stop()
+
+
+if __name__ == "__main__":
+    try:
+        with contextlib.suppress(KeyboardInterrupt):
+            asyncio.run(main())
+    except (Trueconf.TrueconfError, OSError, ValueError) as error:
+        sys.exit(str(error))

@@ -1,0 +1,253 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""The bots that report, remind, keep a list of who is on duty, and keep a group tidy, as people in a chat see them."""
+
+import datetime
+import json
+import sqlite3
+import tempfile
+from pathlib import Path
+
+from harness import main
+from programs import ExampleTest, in_three_languages, wait_for
+
+
+class BotCases(ExampleTest):
+    def setUp(self):
+        super().setUp()
+        folder = tempfile.TemporaryDirectory(prefix="trueconf-example-")
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+
+    def start_bot(self, **environment):
+        self.bot = self.start(*self.command, BOT_USER="echo_bot", BOT_PASSWORD="secret", TZ="UTC", **environment)
+        self.assert_authorized()
+
+    def wait_for_text(self, *parts, peer="nora"):
+        """The bot's last text in the chat with somebody, once it has these parts."""
+        try:
+            return wait_for(lambda: next((text for text in self.sandbox.texts(peer)[-1:] if all(part in text for part in parts)),
+                                         None), f"a text with {parts}")
+        except AssertionError as error:
+            raise AssertionError(f"{error}; the bot has said {self.sandbox.texts(peer)}") from None
+
+    def ask(self, text, *parts):
+        number = len(self.sandbox.texts())
+        self.sandbox.say(text)
+        wait_for(lambda: len(self.sandbox.texts()) > number, f"an answer to {text!r}")
+        return self.wait_for_text(*parts)
+
+
+class ReportCases:
+    example = "report-bot"
+
+    def test_report(self):
+        self.start_bot()
+        report = self.ask("/report", "Up for", "Load: ", "Disk: ")
+        self.assertEqual(len(report.splitlines()), 4)
+        self.assertRegex(report, r"\nUp for \d+ days and \d+ hours\nLoad: \d+\.\d\d\nDisk: \d{1,3} % used$")
+        self.ask("hello", "/report tells")
+        self.assertEqual(self.end(self.bot), ("", ""))
+
+    def test_missed_report_comes_when_the_bot_starts(self):
+        file = self.folder / "jobs.sqlite"
+        self.start_bot(REPORT_TO="nora", REPORT_JOBS=str(file))
+        self.end(self.bot)
+        self.assertEqual(self.sandbox.texts(), [])
+        with sqlite3.connect(file) as database:
+            database.execute("UPDATE trueconf_jobs SET accounted = accounted - 86400000000 WHERE name = 'report'")
+        database.close()
+        self.start_bot(REPORT_TO="nora", REPORT_JOBS=str(file))
+        self.wait_for_text("Load: ")
+        self.end(self.bot)
+        self.start_bot(REPORT_TO="nora", REPORT_JOBS=str(file))
+        self.ask("/report", "Load: ")
+        self.assertEqual(len(self.sandbox.texts()), 2)
+        self.end(self.bot)
+
+    def test_file_that_cannot_be_used(self):
+        status, output, errors = self.run_to_end(*self.command, REPORT_JOBS=str(self.folder / "no/such/folder"))
+        self.assertEqual((status, output, len(errors.splitlines())), (1, "", 1), errors)
+
+
+class ReminderCases:
+    example = "reminder-bot"
+
+    def start_bot(self):
+        super().start_bot(REMINDERS=str(self.folder))
+
+    def test_remind(self):
+        self.start_bot()
+        self.ask("/remind 1s tea is ready", "I will, on ")
+        self.wait_for_text("⏰ tea is ready")
+        wait_for(lambda: json.loads((self.folder / "reminders.json").read_text(encoding="utf-8")) == {}, "an empty list")
+        self.ask("/reminders", "There is nothing to come.")
+        self.assertEqual(self.end(self.bot), ("", ""))
+
+    def test_list(self):
+        self.start_bot()
+        self.ask("/remind 2h later", "I will, on ")
+        self.ask("/remind 90m sooner\nthan that", "I will, on ")
+        lines = self.ask("/reminders", "later").splitlines()
+        self.assertRegex(lines[0], r"^\d\d\.\d\d\. \d\d:\d\d sooner$")
+        self.assertRegex(lines[2], r"^\d\d\.\d\d\. \d\d:\d\d later$")
+        self.sandbox.say("/reminders", sender="omar")
+        self.wait_for_text("There is nothing to come.", peer="omar")
+        self.end(self.bot)
+
+    def test_what_is_not_understood(self):
+        self.start_bot()
+        for text in ("/remind", "/remind me", "/remind 10 tea", "/remind 10m", "/remind -1m tea", "/remind 1234567d tea", "hello"):
+            self.ask(text, "Write, for example, /remind 10m")
+        self.end(self.bot)
+
+    def test_restart(self):
+        self.start_bot()
+        self.ask("/remind 1h later", "I will, on ")
+        self.ask("/remind 1h sooner", "I will, on ")
+        self.end(self.bot)
+        # one of them comes due while the bot is off
+        file = self.folder / "reminders.json"
+        reminders = json.loads(file.read_text(encoding="utf-8"))
+        for reminder in reminders.values():
+            if reminder["text"] == "sooner":
+                reminder["time"] = (datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(hours=2)).isoformat()
+        file.write_text(json.dumps(reminders), encoding="utf-8")
+        self.start_bot()
+        self.wait_for_text("⏰ sooner")
+        self.assertNotIn("sooner", self.ask("/reminders", "later"))
+        self.end(self.bot)
+        self.start_bot()
+        self.ask("/reminders", "later")
+        self.assertEqual(self.sandbox.texts().count("⏰ sooner"), 1)
+        self.end(self.bot)
+
+
+class DutyCases:
+    example = "duty-bot"
+
+    def start_bot(self):
+        super().start_bot(DUTY_PEOPLE="nora, omar", DUTY_FILE=str(self.folder / "duty.json"))
+
+    def labels(self):
+        rows = self.sandbox.messages()[-1]["envelope"]["content"].get("buttons", [])
+        return [button["label"] for row in rows for button in row]
+
+    def press(self, part, then):
+        message = self.sandbox.messages()[-1]
+        row, column = next((row, column) for row, buttons in enumerate(message["envelope"]["content"]["buttons"])
+                           for column, button in enumerate(buttons) if part in button["label"])
+        self.sandbox.call("/sandbox/press", {"from": "nora", "message_id": message["message_id"], "row": row, "column": column})
+        wait_for(then, f"what comes after “{part}”")
+
+    def name(self, login):
+        users = self.sandbox.call("/sandbox/state")["users"]
+        return next(user["display_name"] for user in users if user["login"] == login)
+
+    def test_choose(self):
+        self.start_bot()
+        self.ask("/today", "Today it is nobody.")
+        self.ask("/duty", "Who is on duty?")
+        self.assertEqual(len([label for label in self.labels() if ": nobody" in label]), 7)
+        first = self.labels()[0]
+        self.press(first, lambda: self.sandbox.texts()[-1].startswith("Who takes "))
+        self.assertEqual(self.labels()[:2], [self.name("nora"), self.name("omar")])
+        self.press(self.name("omar"), lambda: self.sandbox.texts()[-1] == "Who is on duty?")
+        self.assertEqual(self.labels()[0], first.replace("nobody", self.name("omar")))
+        self.end(self.bot)
+        self.start_bot()
+        self.ask("/today", f"Today it is {self.name('omar')}.")
+        self.assertEqual(self.end(self.bot), ("", ""))
+
+    def test_second_page(self):
+        self.start_bot()
+        self.ask("/duty", "Who is on duty?")
+        first = self.labels()[0]
+        last_row = self.sandbox.messages()[-1]["envelope"]["content"]["buttons"][-1]
+        self.press(last_row[-1]["label"], lambda: self.labels()[0] != first)
+        self.assertEqual(len([label for label in self.labels() if ": nobody" in label]), 7)
+        self.end(self.bot)
+
+    def test_nobody_takes_turns(self):
+        status, output, errors = self.run_to_end(*self.command)
+        self.assertEqual((status, output), (1, ""))
+        self.assertIn("DUTY_PEOPLE", errors)
+
+
+class ModeratorCases:
+    example = "moderator-bot"
+
+    def start_bot(self, role="admin"):
+        self.sandbox.call("/sandbox/users", {"login": "eve"})
+        self.chat = self.sandbox.call("/sandbox/chats", {"from": "nora", "type": "group", "title": "Market",
+                                                         "participants": ["echo_bot", "omar", "eve"]})["chat_id"]
+        if role is not None:
+            self.sandbox.call("/sandbox/participants", {"from": "nora", "chat_id": self.chat, "action": "role",
+                                                        "user": "echo_bot", "role": role})
+        super().start_bot(BAD_WORDS="lottery, casino", DENIED_USERS="eve")
+
+    def group(self, author="echo_bot"):
+        messages = self.sandbox.call(f"/sandbox/messages?chat_id={self.chat}")["messages"]
+        return [message["text"] for message in messages if message["author"] == author and message["type"] == 200]
+
+    def say_in_group(self, text, sender="omar"):
+        self.sandbox.call("/sandbox/say", {"from": sender, "chat_id": self.chat, "text": text, "parse_mode": "text"})
+
+    def wait_for_group(self, part):
+        try:
+            wait_for(lambda: any(part in text for text in self.group()[-1:]), part)
+        except AssertionError:
+            raise AssertionError(f"no {part!r} in {self.group()}") from None
+
+    def test_three_warnings(self):
+        self.start_bot()
+        self.say_in_group("good morning")
+        for number, text in enumerate(("Win the LOTTERY", "a casino!", "lottery again"), 1):
+            self.say_in_group(text)
+            self.wait_for_group(f"Warning {number} of 3." if number < 3 else "is out of the group after 3 warnings.")
+        self.assertEqual(self.group("omar"), ["good morning"])
+        chat = next(chat for chat in self.sandbox.call("/sandbox/state")["chats"] if chat["chat_id"] == self.chat)
+        self.assertNotIn("omar", chat["roles"])
+        self.assertEqual(self.end(self.bot), ("", ""))
+
+    def test_administrators(self):
+        self.start_bot()
+        self.say_in_group("lottery")
+        self.wait_for_group("Warning 1 of 3.")
+        self.say_in_group("/warnings")
+        self.wait_for_group("Only administrators of the group can do this.")
+        self.say_in_group("/warnings", sender="nora")
+        self.wait_for_group("omar")
+        self.say_in_group("/pardon omar", sender="nora")
+        self.wait_for_group("omar starts afresh.")
+        self.say_in_group("/pardon Omar!", sender="nora")
+        self.wait_for_group("was not warned.")
+        self.say_in_group("casino")
+        self.wait_for_group("Warning 1 of 3.")
+        self.end(self.bot)
+
+    def test_without_the_right(self):
+        self.start_bot(role=None)
+        self.say_in_group("lottery")
+        self.wait_for_group("Warning 1 of 3.")
+        self.assertIn("I cannot remove messages here", self.group()[0])
+        self.assertEqual(self.group("omar"), ["lottery"])
+        self.end(self.bot)
+
+    def test_who_is_not_listened_to(self):
+        self.start_bot()
+        self.say_in_group("lottery", sender="eve")
+        self.say_in_group("/pardon eve", sender="nora")
+        self.say_in_group("/pardon eve", sender="nora")
+        self.say_in_group("/pardon x", sender="nora")
+        self.wait_for_group("x was not warned.")
+        self.assertEqual(self.group(), ["eve was not warned.", "x was not warned."])
+        self.end(self.bot)
+
+
+for cases in ReportCases, ReminderCases, DutyCases, ModeratorCases:
+    globals().update(in_three_languages(cases, BotCases))
+del BotCases
+
+
+if __name__ == "__main__":
+    main()
