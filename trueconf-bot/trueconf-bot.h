@@ -32,6 +32,8 @@
 #include "model/trueconf-keyboard-pager.h"
 #include "model/trueconf-keyboard.h"
 #include "model/trueconf-message-actions.h"
+#include "model/trueconf-message-long.h"
+#include "model/trueconf-sent-message-list.h"
 #include "model/trueconf-system-message.h"
 #include "model/trueconf-message-text.h"
 
@@ -66,6 +68,7 @@
 #include "bot/trueconf-bot-server.h"
 #include "bot/trueconf-bot-surveys.h"
 #include "bot/trueconf-bot-files.h"
+#include "bot/trueconf-bot-long-messages.h"
 #include "bot/trueconf-bot-messages.h"
 #include "bot/trueconf-bot-middleware.h"
 #include "bot/trueconf-bot.h"

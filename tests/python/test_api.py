@@ -164,12 +164,12 @@ class ApiTest(BotTest):
     def test_help(self):
         shown = {
             Trueconf.Bot.send_message: "(self, chat_id, text=None, parse_mode='text', reply_message_id=None, *, "
-                                       "keyboard=None, quote=None, cancellable=None)",
+                                       "keyboard=None, quote=None, split=False, cancellable=None)",
             Trueconf.Bot.edit_message: "(self, message_id, text=None, parse_mode='text', *, keyboard=Ellipsis, "
                                        "cancellable=None)",
             Trueconf.Bot.get_chat_history: "(self, chat_id, count=10, from_message_id=None, *, cancellable=None)",
             Trueconf.Bot.send_photo: "(self, chat_id, file, preview=None, caption=None, parse_mode='text', "
-                                     "reply_message_id=None, progress=None, *, cancellable=None)",
+                                     "reply_message_id=None, progress=None, *, split=False, cancellable=None)",
             Trueconf.Message.answer_sticker: "(self, file, progress=None, *, cancellable=None)",
             Trueconf.Bot.answer_command: "(self, command_id, text=None, answer=None, status='ok', "
                                          "visibility='default', level='info', *, cancellable=None)",

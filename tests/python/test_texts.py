@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Formatted texts, as Python users write and send them."""
 
-from harness import BotTest, main
-from gi.repository import Trueconf
+import random
+
+from harness import BotTest, main, run, wait_for
+from gi.repository import GLib, Trueconf
 from gi.repository.Trueconf import AllMention, Bold, Italic, LineBreak, Link, List, Mention, Quote, Strikethrough, Text, Underline
 
 
@@ -27,6 +29,93 @@ class TextsTest(BotTest):
         draft = Trueconf.Draft(Bold("x"))
         self.assertEqual((draft.text, draft.parse_mode), ("<b>x</b>", Trueconf.ParseMode.HTML))
         self.assertEqual(draft.formatted_text, Bold("x"))
+        draft.text = Text("a ", Italic("<b>"))
+        self.assertEqual((draft.text, draft.formatted_text), ("a <i>&lt;b&gt;</i>", "a " + Italic("<b>")))
+        draft.text = "plain"
+        self.assertEqual(draft.text, "plain")
+
+    def begin(self):
+        messages = []
+        dispatcher = Trueconf.Dispatcher()
+        dispatcher.message()(messages.append)
+        bot = self.make_bot(dispatcher=dispatcher)
+        run(bot.start())
+        chat_id = run(bot.create_personal_chat("nora"))
+        self.sandbox.say("hello")
+        wait_for(lambda: messages)
+        return bot, chat_id, messages[0]
+
+    def test_sending(self):
+        bot, chat_id, message = self.begin()
+        self.assertEqual(message.formatted_text, Text("hello"))
+        text = Text("a < b & ", Bold("bold ", Italic("both")), LineBreak(), Link("here", url="https://e.org/?a=1&b=2"), " ",
+                    Mention("Nora", user_id="nora@e.org"), " 1 * 2 * 3 [x](y) \U0001f44d")
+        sent = [run(message.answer(text)), run(message.reply(text)), run(bot.send_message(chat_id, text)),
+                run(bot.send_draft(chat_id, Trueconf.Draft(text)))]
+        sent.append(run(bot.edit_message(sent[0].message_id, text)))
+        for each in sent:
+            back = run(bot.get_message_by_id(each.message_id)).formatted_text
+            self.assertEqual(back, text)
+            self.assertEqual(back.get_mentions(), ["nora@e.org"])
+
+    def test_split(self):
+        bot, chat_id, message = self.begin()
+        parts = ["word ", "<b>", "</b>", "<i>", "</i> ", "&amp; ", "<br>", "a. ", '<a href="https://e.org/">link</a> ', "\n", "жук "]
+        chance = random.Random(5)
+        for mode in ("text", "html"):
+            text = "begin " + "".join(chance.choices(parts, k=4000))
+            pieces = Trueconf.split_text_full(text, 4096, Trueconf.ParseMode.TEXT if mode == "text" else Trueconf.ParseMode.HTML)
+            self.assertGreater(len(pieces), 2)
+            for send in (lambda: bot.send_message(chat_id, text, mode, split=True),
+                         lambda: message.answer(text, mode, split=True), lambda: message.reply(text, mode, split=True),
+                         lambda: bot.send_draft(chat_id, Trueconf.Draft(text, mode), split=True),
+                         lambda: message.answer_draft(Trueconf.Draft(text, mode), split=True),
+                         lambda: message.reply_draft(Trueconf.Draft(text, mode), split=True),
+                         lambda: bot.send_long_message(chat_id, text, mode), lambda: message.answer_long(text, mode)):
+                sent = run(send())
+                self.assertIsInstance(sent, list)
+                last = self.sandbox.messages()[-len(pieces):]
+                self.assertEqual([each["message_id"] for each in last], [each.message_id for each in sent])
+                self.assertEqual([each["text"] for each in last], pieces)
+        self.assertEqual(len(run(message.answer("short", split=True))), 1)
+
+    def test_split_with_more(self):
+        bot, chat_id, message = self.begin()
+        keyboard = [[Trueconf.Button("More", command="more")]]
+        sent = run(message.reply(Bold("word " * 1000), keyboard=keyboard, quote="hello", split=True))
+        shown = {each["message_id"]: each for each in self.sandbox.messages()}
+        first, last = shown[sent[0].message_id], shown[sent[-1].message_id]
+        self.assertIn("hello", first["text"])
+        self.assertEqual(first["envelope"]["replyMessageId"], message.message_id)
+        self.assertFalse(first["envelope"]["content"].get("buttons"))
+        self.assertEqual(last["envelope"]["content"]["buttons"][0][0]["label"], "More")
+        file = Trueconf.InputFile.new_for_bytes(GLib.Bytes.new(b"hello"), "hello.txt")
+        sent = run(bot.send_document(chat_id, file, "word " * 1000, split=True))
+        self.assertTrue(sent[0].file_id)
+        self.assertFalse(sent[1].file_id)
+
+    def test_split_fails(self):
+        bot, chat_id, message = self.begin()
+
+        class Third(Trueconf.RequestMiddleware):
+            count = 0
+
+            async def do_process(self, request, next):
+                self.count += request.method == "sendMessage"
+                if self.count == 3:
+                    raise ValueError("no more")
+                return await next()
+
+        bot.add_request_middleware(Third())
+        with self.assertRaises(Trueconf.TrueconfError) as caught:
+            run(message.answer("word " * 4000, split=True))
+        self.assertIn("Sent 2 of 5 messages", str(caught.exception))
+        self.assertIn("no more", str(caught.exception))
+        self.assertEqual([each.message_id for each in caught.exception.sent],
+                         [each["message_id"] for each in self.sandbox.messages() if each["author"] == "echo_bot"])
+        self.assertEqual(len(caught.exception.sent), 2)
+        with self.assertRaises(Trueconf.TextTooLong):
+            run(bot.send_message(chat_id, "word " * 4000))
 
 
 if __name__ == "__main__":

@@ -108,6 +108,12 @@ void trueconf_bot_send (TrueconfBot *self,
                         GCancellable *cancellable,
                         GAsyncReadyCallback callback,
                         gpointer user_data);
+void trueconf_bot_send_long (TrueconfBot *self,
+                             const TrueconfSending *sending,
+                             gpointer source_tag,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data);
 gboolean trueconf_bot_has_enum_value (GType type, int value);
 gboolean trueconf_bot_prepare (TrueconfBot *self, GError **error);
 void trueconf_bot_settings_changed (TrueconfBot *self);

@@ -124,8 +124,9 @@ check_file (const TrueconfSending *self)
   return trueconf_bot_check_caption (self->text, self->parse_mode);
 }
 
-static GError *
-check (const TrueconfSending *self)
+/* Everything that can be told before something is sent. */
+GError *
+trueconf_bot_check_sending (const TrueconfSending *self)
 {
   GError *error;
 
@@ -349,7 +350,13 @@ trueconf_bot_send (TrueconfBot *self,
       return;
     }
 
-  error = check (sending);
+  if (sending->in_parts)
+    {
+      trueconf_bot_send_long (self, sending, source_tag, cancellable, callback, user_data);
+      return;
+    }
+
+  error = trueconf_bot_check_sending (sending);
   if (error == NULL && sending->command_id != NULL)
     {
       answer_command (self, sending, source_tag, cancellable, callback, user_data);

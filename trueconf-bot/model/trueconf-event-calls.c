@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "model/trueconf-event-private.h"
+#include "model/trueconf-sent-message-list-private.h"
 #include "trueconf-error.h"
 
 /* Fails before the bot is called. Takes `error`. */
@@ -80,6 +81,8 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = G_TASK (user_data);
   GError *error = NULL;
   gpointer sent = g_task_propagate_pointer (G_TASK (result), &error);
+
+  trueconf_sent_message_list_hand_on (result, task);
 
   if (sent != NULL)
     g_task_return_pointer (task, sent, g_object_unref);

@@ -8,18 +8,19 @@
 
 #include "model/trueconf-draft-private.h"
 #include "model/trueconf-event-private.h"
+#include "model/trueconf-message-actions-private.h"
 #include "model/trueconf-message-actions.h"
 #include "model/trueconf-message-private.h"
 #include "trueconf-enum-private.h"
 #include "trueconf-error.h"
 
-static void
-send (TrueconfMessage *self,
-      TrueconfSending *sending,
-      gpointer source_tag,
-      GCancellable *cancellable,
-      GAsyncReadyCallback callback,
-      gpointer user_data)
+void
+trueconf_message_send (TrueconfMessage *self,
+                       TrueconfSending *sending,
+                       gpointer source_tag,
+                       GCancellable *cancellable,
+                       GAsyncReadyCallback callback,
+                       gpointer user_data)
 {
   sending->chat_id = self->chat_id;
   if (self->chat_id != NULL || trueconf_event_get_bot (TRUECONF_EVENT (self)) == NULL)
@@ -53,7 +54,7 @@ send_text (TrueconfMessage *self,
     .reply_message_id = reply_message_id,
   };
 
-  send (self, &sending, source_tag, cancellable, callback, user_data);
+  trueconf_message_send (self, &sending, source_tag, cancellable, callback, user_data);
 }
 
 static void
@@ -75,7 +76,7 @@ send_draft (TrueconfMessage *self,
   sending.progress = progress;
   sending.progress_data = progress_data;
   sending.progress_destroy = progress_destroy;
-  send (self, &sending, source_tag, cancellable, callback, user_data);
+  trueconf_message_send (self, &sending, source_tag, cancellable, callback, user_data);
 }
 
 /* For actions that need the id of the message. */

@@ -21,6 +21,7 @@ typedef enum
 typedef struct
 {
   TrueconfSendingKind kind;
+  gboolean in_parts; /* if the text is too long for one message */
   const char *chat_id;
   const char *message_id; /* the message to edit, or NULL */
   const char *command_id; /* the pressed button to answer, or NULL */

@@ -8,6 +8,7 @@
 
 #include "text/trueconf-split-cut-private.h"
 #include "text/trueconf-split-elements-private.h"
+#include "text/trueconf-split-text-private.h"
 #include "text/trueconf-split-text.h"
 #include "text/trueconf-visible-length-private.h"
 #include "trueconf-enum-private.h"
@@ -241,19 +242,21 @@ write_piece (Writer *self,
 }
 
 static void
-split (const char *text, gsize limit, TrueconfParseMode parse_mode, GPtrArray *pieces)
+split (const char *text, gsize first, gsize limit, TrueconfParseMode parse_mode, GPtrArray *pieces)
 {
+  /* so that any element fits into any piece */
+  gsize least = MIN (first, limit);
   gsize length = strlen (text);
   gboolean marks = parse_mode == TRUECONF_PARSE_MODE_MARKDOWN;
   gboolean markup = marks || parse_mode == TRUECONF_PARSE_MODE_HTML;
-  g_autofree char *replaced = markup ? trueconf_elements_replace_links (text, length, limit, marks) : NULL;
+  g_autofree char *replaced = markup ? trueconf_elements_replace_links (text, length, least, marks) : NULL;
   g_autoptr (GArray) elements = NULL;
   TrueconfSplit self = { .text = replaced != NULL ? replaced : text, .markup = markup, .marks = marks };
   TrueconfSplitPosition from = { .new_line = TRUE };
   Writer writer = { .split = &self };
 
   self.length = replaced != NULL ? strlen (replaced) : length;
-  elements = markup ? trueconf_elements_new (self.text, self.length, limit, marks)
+  elements = markup ? trueconf_elements_new (self.text, self.length, least, marks)
                     : g_array_new (FALSE, FALSE, sizeof (TrueconfElement));
   self.elements = elements;
   writer.elements = (const TrueconfElement *) (gconstpointer) elements->data;
@@ -261,11 +264,12 @@ split (const char *text, gsize limit, TrueconfParseMode parse_mode, GPtrArray *p
   while (from.at < self.length)
     {
       const Writer before = writer;
+      const gsize most = pieces->len == 0 ? first : limit;
       TrueconfSplitPosition to = from;
       char *piece = NULL;
 
       /* In malformed markup, what is cut off or opened again can make a link of what was none. Then less has to do. */
-      for (gsize room = limit; room > 0; room /= 2)
+      for (gsize room = most; room > 0; room /= 2)
         {
           gboolean quotation = marks && from.quotation && !from.new_line && room > 1;
           TrueconfSplitPosition end;
@@ -282,7 +286,7 @@ split (const char *text, gsize limit, TrueconfParseMode parse_mode, GPtrArray *p
           writer = before;
           to = end;
           piece = write_piece (&writer, &from, &to, quotation);
-          if (piece == NULL || trueconf_text_measure (piece, parse_mode) <= limit)
+          if (piece == NULL || trueconf_text_measure (piece, parse_mode) <= most)
             break;
         }
       g_assert (to.at > from.at);
@@ -347,19 +351,24 @@ trueconf_split_text (const char *text, gsize limit)
 char **
 trueconf_split_text_full (const char *text, gsize limit, TrueconfParseMode parse_mode)
 {
-  g_autoptr (GPtrArray) pieces = NULL;
-
   g_return_val_if_fail (text != NULL, NULL);
   g_return_val_if_fail (limit > 0, NULL);
   g_return_val_if_fail (trueconf_is_enum (TRUECONF_TYPE_PARSE_MODE, parse_mode), NULL);
 
-  pieces = g_ptr_array_new_with_free_func (g_free);
+  return trueconf_split_text_after (text, limit, limit, parse_mode);
+}
+
+char **
+trueconf_split_text_after (const char *text, gsize first, gsize limit, TrueconfParseMode parse_mode)
+{
+  g_autoptr (GPtrArray) pieces = g_ptr_array_new_with_free_func (g_free);
+
   if (*text != '\0' && g_utf8_validate (text, -1, NULL))
     {
-      if (trueconf_text_measure (text, parse_mode) <= limit)
+      if (trueconf_text_measure (text, parse_mode) <= first)
         g_ptr_array_add (pieces, g_strdup (text));
       else
-        split (text, limit, parse_mode, pieces);
+        split (text, first, limit, parse_mode, pieces);
     }
   g_ptr_array_add (pieces, NULL);
 

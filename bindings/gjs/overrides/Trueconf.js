@@ -18,7 +18,7 @@ function refuseNul(name, value) {
         }
     } else if (Array.isArray(value)) {
         value.forEach(item => refuseNul(name, item));
-    } else if (value !== null && typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype) {
+    } else if (isPlain(value)) {
         Object.entries(value).flat().forEach(item => refuseNul(name, item));
     }
 }
@@ -50,6 +50,15 @@ function toParseMode(Trueconf, value) {
     return mode;
 }
 
+// replaces a formatted text among the arguments by HTML
+function formatText(Trueconf, names, args) {
+    const text = names.indexOf('text'), mode = names.indexOf('parse_mode');
+    if (text >= 0 && mode >= 0 && args[text] instanceof Trueconf.Text) {
+        args[text] = args[text].to_html();
+        args[mode] = Trueconf.ParseMode.HTML;
+    }
+}
+
 // the arguments of x() as x_async() needs them, without the callback
 function completeArguments(Trueconf, names, args) {
     if (args.length > names.length)
@@ -63,6 +72,7 @@ function completeArguments(Trueconf, names, args) {
         complete.length = cancellable;
         complete.push(given);
     }
+    formatText(Trueconf, names, complete);
     return names.map((name, index) => {
         refuseNul(name, complete[index]);
         if (name === 'parse_mode')
@@ -85,6 +95,9 @@ function checkThread(Trueconf, object, name) {
     }
 }
 
+// the names of the arguments of a method with a promise
+const NAMES = Symbol('names');
+
 function addPromises(Trueconf, prototype) {
     const members = new Set(Object.getOwnPropertyNames(prototype));
     for (const name of members) {
@@ -102,6 +115,7 @@ function addPromises(Trueconf, prototype) {
                 return fromNode(await this[name](...completeArguments(Trueconf, names, args)));
             },
         });
+        prototype[bare][NAMES] = names;
     }
 }
 
@@ -679,6 +693,136 @@ function addSchedules(Trueconf) {
     });
 }
 
+// Text: `a + b` gives a string in JavaScript, so it is a.concat(b, c); Trueconf.html`<b>${name}</b>` shows the values as they
+// are, and keeps the formatting of those that are texts
+function addTexts(Trueconf) {
+    const {Text} = Trueconf;
+    const {concat} = Text.prototype;
+    const toText = value => value instanceof Text ? value : Text.new(`${value}`.replaceAll('\0', '\ufffd'));
+    const isAttribute = html => html.lastIndexOf('<') > html.lastIndexOf('>');
+
+    Text.prototype.concat = function (...others) {
+        return others.reduce((text, other) => concat.call(text, toText(other)), this);
+    };
+    Text.prototype.toString = function () {
+        return this.to_string();
+    };
+    Text.prototype.toJSON = function () {
+        return this.to_html();
+    };
+    Text.prototype[Symbol.iterator] = function* () {
+        yield* items(this.get_spans());
+    };
+    Text.from = (...parts) => parts.reduce((text, part) => text.concat(part), Text.new(''));
+
+    Trueconf.html = function (strings, ...values) {
+        const html = values.reduce((before, value, index) => {
+            // an attribute has no formatting
+            const shown = isAttribute(before) ? escapeAttribute(toText(value).to_string()) : toText(value).to_html();
+            return before + shown + strings[index + 1];
+        }, strings[0]);
+        return Text.new_from_html(html);
+    };
+
+    Object.defineProperty(Trueconf.Message.prototype, 'formatted_text', {
+        configurable: true,
+        get() {
+            return this.get_formatted_text();
+        },
+    });
+
+    const {get, set} = Object.getOwnPropertyDescriptor(Trueconf.Draft.prototype, 'text') ?? {
+        get() {
+            return this.get_text();
+        },
+        set(value) {
+            this.set_text(value);
+        },
+    };
+    Object.defineProperty(Trueconf.Draft.prototype, 'text', {
+        configurable: true,
+        enumerable: true,
+        get,
+        set(value) {
+            if (value instanceof Text)
+                this.set_formatted_text(value);
+            else
+                set.call(this, value);
+        },
+    });
+    // new Trueconf.Draft({text: Text})
+    const construct = Trueconf.Draft.prototype._init;
+    Trueconf.Draft.prototype._init = function (properties = {}, ...rest) {
+        if (properties?.text instanceof Text) {
+            const {text, parse_mode: _, ...others} = properties;
+            properties = {...others, formatted_text: text};
+        }
+        return construct.call(this, properties, ...rest);
+    };
+}
+
+function escapeAttribute(text) {
+    return text.replace(/[&<>"']/g, c => `&#${c.charCodeAt(0)};`);
+}
+
+// send_message(chat, text, {split: true}) and so on: a text of any length, for a list of what was sent. The last argument can
+// have other arguments by their names as well.
+function addSplitting(Trueconf) {
+    const verbs = [
+        [Trueconf.Bot, 'send_message', 'send_long_message'],
+        [Trueconf.Bot, 'send_draft', 'send_long_draft'],
+        [Trueconf.Message, 'answer', 'answer_long'],
+        [Trueconf.Message, 'reply', 'reply_long'],
+        [Trueconf.Message, 'answer_draft', 'answer_long_draft'],
+        [Trueconf.Message, 'reply_draft', 'reply_long_draft'],
+    ];
+
+    for (const [type, name, long] of verbs) {
+        const {prototype} = type;
+        const begin = prototype[`${long}_async`], finish = prototype[`${long}_finish`];
+        const names = prototype[long][NAMES];
+
+        // an exception tells what was sent before
+        prototype[long] = async function (...args) {
+            checkThread(Trueconf, this, long);
+            const complete = completeArguments(Trueconf, names, args);
+            const list = await new Promise((resolve, reject) => {
+                begin.call(this, ...complete, (source, result) => {
+                    try {
+                        resolve(finish.call(this, result));
+                    } catch (error) {
+                        error.sent = [...items(Trueconf.SentMessage.list_from_result(result))];
+                        reject(error);
+                    }
+                });
+            });
+            return [...items(list)];
+        };
+
+        const plain = prototype[name];
+        const known = [...names, 'split'];
+        prototype[name] = async function (...args) {
+            const options = args.at(-1);
+            if (!isPlain(options))
+                return await plain.apply(this, args);
+            takeOptions(name, options, known, []);
+            const {split, ...named} = options;
+            const complete = args.slice(0, -1);
+            for (const [key, value] of Object.entries(named)) {
+                const index = names.indexOf(key);
+                if (complete[index] !== undefined)
+                    throw new TypeError(`${name}() got ${key} twice`);
+                complete[index] = value;
+            }
+            return await (split ? this[long] : plain).apply(this, Array.from(complete));
+        };
+    }
+}
+
+function isPlain(value) {
+    return value !== null && typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype;
+}
+
 function toInputFile(Trueconf, file) {
     return file instanceof Gio.File ? Trueconf.InputFile.new_for_file(file) : file ?? null;
 }
@@ -699,8 +843,8 @@ function takeOptions(name, options, known, required) {
 // send_photo({chat_id, file, caption}), answer_document({file}) and so on, which send a draft
 function addFiles(Trueconf) {
     const kinds = {
-        photo: ['file', 'preview', 'caption', 'parse_mode'],
-        document: ['file', 'caption', 'parse_mode'],
+        photo: ['file', 'preview', 'caption', 'parse_mode', 'split'],
+        document: ['file', 'caption', 'parse_mode', 'split'],
         sticker: ['file'],
     };
     const verbs = [
@@ -715,15 +859,16 @@ function addFiles(Trueconf) {
             const known = [...before, ...members, ...after, 'progress', 'cancellable'];
             type.prototype[name] = async function (options) {
                 takeOptions(name, options, known, [...before, 'file']);
+                const parseMode = options.caption instanceof Trueconf.Text ? {} : {parse_mode: toParseMode(Trueconf, options.parse_mode)};
                 const draft = new Trueconf.Draft({
+                    ...parseMode,
                     kind: Trueconf.DraftKind[kind.toUpperCase()],
                     file: toInputFile(Trueconf, options.file),
                     preview: toInputFile(Trueconf, options.preview),
                     text: options.caption ?? null,
-                    parse_mode: toParseMode(Trueconf, options.parse_mode),
                     reply_message_id: options.reply_message_id ?? null,
                 });
-                return await this[`${verb}_draft`](...before.map(key => options[key]), draft,
+                return await this[`${verb}${options.split ? '_long' : ''}_draft`](...before.map(key => options[key]), draft,
                     options.progress ?? null, options.cancellable ?? null);
             };
         }
@@ -832,6 +977,8 @@ function _init() {
     addRequestMiddlewares(Trueconf);
     addKeyboards(Trueconf);
     addSchedules(Trueconf);
+    addTexts(Trueconf);
+    addSplitting(Trueconf);
     addFiles(Trueconf);
     addCommandAnswers(Trueconf);
     iterateLists(Trueconf);

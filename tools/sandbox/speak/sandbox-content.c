@@ -170,23 +170,42 @@ has_good_links (const char *html)
   return TRUE;
 }
 
+/* Returns the end of what Markdown does not show, or NULL. The marks of pairs are not told from others. */
+static const char *
+skip_mark (const char *at)
+{
+  if (strchr ("*_~", *at) != NULL)
+    return at + 1;
+
+  if (g_str_has_prefix (at, "](") && strchr (at, ')') != NULL)
+    return strchr (at, ')') + 1;
+
+  return NULL;
+}
+
 /* Cuts the text after this number of visible characters and keeps the closing tags. */
 static char *
-cut_html (const char *html)
+cut_markup (const char *text, gboolean markdown)
 {
   GString *cut = g_string_new (NULL);
   guint seen = 0;
 
-  for (const char *p = html; *p != '\0';)
+  for (const char *p = text; *p != '\0';)
     {
       const char *end = g_utf8_next_char (p);
       gboolean is_tag = *p == '<' && strchr (p, '>') != NULL;
+      gboolean is_mark = FALSE;
 
       if (is_tag)
         end = strchr (p, '>') + 1;
       else if (*p == '&' && strcspn (p, ";") < 10 && p[strcspn (p, ";")] == ';')
         end = p + strcspn (p, ";") + 1;
-      if (!is_tag)
+      else if (markdown && skip_mark (p) != NULL)
+        {
+          end = skip_mark (p);
+          is_mark = TRUE;
+        }
+      if (!is_tag && !is_mark)
         seen++;
       if (seen <= MAX_VISIBLE || (is_tag && p[1] == '/'))
         g_string_append_len (cut, p, end - p);
@@ -212,8 +231,10 @@ sandbox_content_read_text (JsonObject *content, SandboxContentFlags flags)
     {
       if (!has_good_links (text))
         return NULL;
-      cut = cut_html (text);
+      cut = cut_markup (text, FALSE);
     }
+  else if (g_str_equal (parse_mode, "markdown"))
+    cut = cut_markup (text, TRUE);
   else
     cut = g_utf8_substring (text, 0, MIN (g_utf8_strlen (text, -1), MAX_VISIBLE));
   json_object_set_string_member (copy, "text", cut);

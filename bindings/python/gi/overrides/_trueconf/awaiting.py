@@ -150,13 +150,17 @@ class Operation(Waitable):
         self._cancellable.cancel()
         return True
 
-    def start(self, begin, finish, convert):
-        """Calls begin(cancellable, callback). The result is convert(finish(result))."""
+    def start(self, begin, finish, convert, explain=None):
+        """Calls begin(cancellable, callback). The result is convert(finish(result)); explain(exception, result) may add to an
+        exception what else there is to tell."""
         def ready(source, result, *_data):
             try:
                 value = convert(finish(result))
             except Exception as error:
-                self._end(exception=typed(error.with_traceback(None), source))
+                exception = typed(error.with_traceback(None), source)
+                if explain is not None:
+                    explain(exception, result)
+                self._end(exception=exception)
             else:
                 self._end(value)
 

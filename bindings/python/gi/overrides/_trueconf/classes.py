@@ -18,6 +18,8 @@ Trueconf = get_introspection_module("Trueconf")
 
 ASYNC, FINISH = "_async", "_finish"
 SCOPE_ASYNC = 2
+# in the names of methods that send a text in several messages
+LONG = "long"
 MISSING = object()
 
 # defaults of arguments: the first value after UNKNOWN for these enumerations, and those of python-trueconf-bot
@@ -249,6 +251,11 @@ def check_thread(self, name):
         raise RuntimeError(error.message) from None
 
 
+def _tell_sent(exception, result):
+    """What a long text was split into, as far as it was sent."""
+    exception.sent = list(Trueconf.SentMessage.list_from_result(result))
+
+
 def awaitable(info, name):
     """The method that can be awaited, for the pair name_async and name_finish."""
     shape = Shape(info)
@@ -262,8 +269,9 @@ def awaitable(info, name):
             # PyGObject requires a tuple for the data of a callback
             getattr(self, name + ASYNC)(*(values[key] if key else () for key in shape.order), ready)
 
-        return Operation(cancellable).start(begin, getattr(self, name + FINISH), to_python)
+        return Operation(cancellable).start(begin, getattr(self, name + FINISH), to_python, explain)
 
+    explain = _tell_sent if LONG in name.split("_") else None
     method.__doc__ = "Starts at once; `await` it for the result."
     if (signature := shape.signature()) is not None:
         method.__signature__ = signature

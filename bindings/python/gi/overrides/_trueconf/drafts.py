@@ -22,6 +22,12 @@ FILES = {"photo": ["file", "preview", "caption", "parse_mode"],
          "sticker": ["file"]}
 REQUIRED = ("chat_id", "file")
 
+# the methods that send a text of any length
+LONG = {"send_message": "send_long_message", "send_draft": "send_long_draft", "answer": "answer_long",
+        "reply": "reply_long", "answer_draft": "answer_long_draft", "reply_draft": "reply_long_draft"}
+SPLIT_DOC = ("\n\nWith split=True, a text that is too long for one message is sent in several, and the result is the list of "
+             "them. If one fails, the exception has those before it as `sent`.")
+
 _raw_add_row = Trueconf.Keyboard.add_row
 _raw_make_keyboard = Trueconf.KeyboardPager.make_keyboard
 _raw_get_pressed_page = Trueconf.KeyboardPager.get_pressed_page
@@ -135,17 +141,30 @@ def _with_extras(cls, name, target, names):
     """A method that sends a text, or with keyboard=… or quote=… a draft."""
     plain = getattr(cls, name)
 
-    def method(self, *args, keyboard=None, quote=None, cancellable=None, **kwargs):
+    def method(self, *args, keyboard=None, quote=None, split=False, cancellable=None, **kwargs):
         keyboard = kwargs.pop(VENDOR_NAME, keyboard)
         _refuse_unknown(method, names, kwargs)
         if keyboard is None and quote is None:
-            return plain(self, *args, cancellable=cancellable, **kwargs)
+            send = getattr(cls, LONG[name]) if split else plain
+            return send(self, *args, cancellable=cancellable, **kwargs)
         values = _named(method, names, args, kwargs)
         own = {key: values.pop(key) for key in ("chat_id",) if key in values}
         draft = Trueconf.Draft(keyboard=keyboard, quote=quote, **values)
-        return getattr(self, target)(draft=draft, cancellable=cancellable, **own)
+        return getattr(self, target)(draft=draft, split=split, cancellable=cancellable, **own)
 
-    return _replace(cls, name, plain, method, keyboard=None, quote=None)
+    _replace(cls, name, plain, method, keyboard=None, quote=None, split=False)
+    method.__doc__ += SPLIT_DOC
+
+
+def _with_split(cls, name):
+    """A method that sends a draft, with split=True in several messages."""
+    plain, long = getattr(cls, name), getattr(cls, LONG[name])
+
+    def method(self, *args, split=False, cancellable=None, **kwargs):
+        return (long if split else plain)(self, *args, cancellable=cancellable, **kwargs)
+
+    _replace(cls, name, plain, method, split=False)
+    method.__doc__ += SPLIT_DOC
 
 
 def _with_keyboard(cls, name, names):
@@ -198,7 +217,10 @@ def _add_file_method(cls, verb, kind, target, before=(), after=()):
     """A method that sends a draft with a file."""
     name, names = f"{verb}_{kind}", [*before, *FILES[kind], *after, "progress"]
 
+    splits = "caption" in names
+
     def method(self, *args, cancellable=None, **kwargs):
+        split = kwargs.pop("split", False) if splits else False
         _refuse_unknown(method, names, kwargs)
         values = _named(method, names, args, kwargs)
         for required in REQUIRED:
@@ -206,16 +228,17 @@ def _add_file_method(cls, verb, kind, target, before=(), after=()):
                 raise TypeError(f"{name}() needs {required!r}: it takes ({', '.join(names)})")
         own = {key: values.pop(key) for key in ("chat_id", "progress") if key in values}
         draft = Trueconf.Draft(values.pop("caption", None), kind=kind, **values)
-        return getattr(self, target)(draft=draft, cancellable=cancellable, **own)
+        return getattr(self, target)(draft=draft, split=split, cancellable=cancellable, **own)
 
     def parameter(name):
         default = {"parse_mode": "text", **dict.fromkeys(REQUIRED, inspect.Parameter.empty)}.get(name)
         return inspect.Parameter(name, inspect.Parameter.POSITIONAL_OR_KEYWORD, default=default)
 
-    method.__doc__ = f"Sends a {kind}. Starts at once; `await` it for the result."
+    method.__doc__ = f"Sends a {kind}. Starts at once; `await` it for the result.{SPLIT_DOC if splits else ''}"
     method.__signature__ = inspect.Signature([
         inspect.Parameter("self", inspect.Parameter.POSITIONAL_OR_KEYWORD), *map(parameter, names),
-        inspect.Parameter("cancellable", inspect.Parameter.KEYWORD_ONLY, default=None)])
+        *(inspect.Parameter(extra, inspect.Parameter.KEYWORD_ONLY, default=default)
+          for extra, default in [*([("split", False)] if splits else []), ("cancellable", None)])])
     put(cls, name, method)
 
 
@@ -258,6 +281,8 @@ def prepare():
     # the name in python-trueconf-bot
     Trueconf.Message.contact = property(lambda self: self.get_contact())
 
+    for cls, name in ((Trueconf.Bot, "send_draft"), (Trueconf.Message, "answer_draft"), (Trueconf.Message, "reply_draft")):
+        _with_split(cls, name)
     _with_extras(Trueconf.Bot, "send_message", "send_draft", ["chat_id", "text", "parse_mode", "reply_message_id"])
     _with_extras(Trueconf.Message, "answer", "answer_draft", ["text", "parse_mode"])
     _with_extras(Trueconf.Message, "reply", "reply_draft", ["text", "parse_mode"])

@@ -79,8 +79,20 @@ def _format(format, *args, **kwargs):
     return _new_from_html(_Formatter().vformat(format, args, kwargs))
 
 
+def _draft_text(plain):
+    """The attribute text of drafts, which takes a formatted text as well."""
+    def put_text(self, value):
+        if isinstance(value, Trueconf.Text):
+            self.set_formatted_text(value)
+        else:
+            plain.__set__(self, value)
+
+    return plain.setter(put_text)
+
+
 def prepare():
-    """Changes the class."""
+    """Changes the classes."""
+    Trueconf.Draft.text = _draft_text(Trueconf.Draft.text)
     cls = Trueconf.Text
     cls.__new__ = _make
     cls.__init__ = lambda self, *body: None
