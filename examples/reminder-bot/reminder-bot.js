@@ -1,0 +1,119 @@
+#!/usr/bin/gjs -m
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+// Reminds people: write "/remind 10m tea is ready" to the bot (s, m, h, d), or /reminders to see what is to come.
+//
+// Reminders outlive the bot: their texts are in reminders.json, and jobs.sqlite knows which of them have been sent; both are in the
+// folder REMINDERS, or in the current one. Those that came due while the bot was off are sent when it starts.
+
+import Gio from 'gi://Gio';
+import GLib from 'gi://GLib';
+import System from 'system';
+import Trueconf from 'gi://Trueconf?version=1';
+
+const FOLDER = GLib.getenv('REMINDERS') || '.';
+const FILE = `${FOLDER}/reminders.json`;
+const SECONDS = {s: 1, m: 60, h: 3600, d: 86400};
+const USAGE = 'Write, for example, /remind 10m tea is ready (s, m, h, d). /reminders shows what is to come.';
+
+const router = new Trueconf.Router({name: 'reminders'});
+const dispatcher = new Trueconf.Dispatcher();
+dispatcher.include_router(router);
+
+const bot = new Trueconf.Bot({
+    server: GLib.getenv('SERVER') ?? '127.0.0.1',
+    port: Number(GLib.getenv('PORT') || 0),
+    https: GLib.getenv('HTTPS') !== '0',
+    token: GLib.getenv('TOKEN'),
+    username: GLib.getenv('BOT_USER'),
+    password: GLib.getenv('BOT_PASSWORD'),
+    dispatcher,
+});
+const scheduler = new Trueconf.Scheduler({file: Gio.File.new_for_path(`${FOLDER}/jobs.sqlite`)});
+const reminders = new Map();  // the name of the job → chat, time and text
+
+function save() {
+    GLib.file_set_contents(FILE, JSON.stringify(Object.fromEntries(reminders)));
+}
+
+function load() {
+    if (!GLib.file_test(FILE, GLib.FileTest.EXISTS))
+        return;
+    const text = new TextDecoder().decode(GLib.file_get_contents(FILE)[1]);
+    for (const [name, reminder] of Object.entries(JSON.parse(text))) {
+        reminders.set(name, reminder);
+        schedule(name);
+    }
+}
+
+function timeOf(reminder) {
+    return GLib.DateTime.new_from_iso8601(reminder.time, GLib.TimeZone.new_utc()).to_local();
+}
+
+function schedule(name) {
+    scheduler.at(timeOf(reminders.get(name)), sendReminder, {name, missed_policy: 'catch-up'});
+}
+
+async function sendReminder(job) {
+    const {name} = job;
+    const {chat_id: chatId, text} = reminders.get(name);
+    await bot.send_message(chatId, `⏰ ${text}`);
+    reminders.delete(name);
+    save();
+}
+
+router.on(Trueconf.Message, message => /^\/remind(\s|$)/.test(message.plain_text ?? ''), async message => {
+    const found = message.plain_text.trim().match(/^\/remind\s+([0-9]{1,5})([smhd])\s+(.+)$/s);
+    if (found === null) {
+        await message.answer(USAGE);
+        return;
+    }
+    const [, number, unit, text] = found;
+    const time = GLib.DateTime.new_now_local().add_seconds(Number(number) * SECONDS[unit]);
+    const name = GLib.uuid_string_random();
+    reminders.set(name, {chat_id: message.chat_id, time: time.format_iso8601(), text});
+    save();
+    schedule(name);
+    await message.answer(`I will, on ${time.format('%d.%m. at %H:%M')}.`);
+});
+
+router.on(Trueconf.Message, message => message.text === '/reminders', async message => {
+    const lines = [...reminders.values()]
+        .filter(reminder => reminder.chat_id === message.chat_id)
+        .sort((one, other) => timeOf(one).compare(timeOf(other)))
+        .map(reminder => `${timeOf(reminder).format('%d.%m. %H:%M')} ${reminder.text}`);
+    await message.answer(lines.join('\n') || 'There is nothing to come.');
+});
+
+router.on(Trueconf.Message, message => message.text, async message => {
+    await message.answer(USAGE);
+});
+
+let status = 0;
+function fail(error) {
+    printerr(error.message);
+    status = 1;
+}
+
+async function begin() {
+    load();
+    await scheduler.start();
+    // what was sent just before the program ended is only left in the list
+    for (const name of reminders.keys()) {
+        if (scheduler.find_job(name) === null)
+            reminders.delete(name);
+    }
+    save();
+}
+
+begin().catch(async error => {
+    fail(error);
+    await bot.stop();
+});
+try {
+    bot.run(null);
+} catch (error) {
+    fail(error);
+}
+await scheduler.stop().catch(fail);
+System.exit(status);
