@@ -4,35 +4,12 @@
 // asynchronous, filters that may be functions, plain objects instead of JsonNode. It is generated from the typelib, so
 // that it includes what newer versions of the library add.
 
-const {Gio, GLib, GObject, Json} = imports.gi;
+const {Gio, GLib, GObject} = imports.gi;
+const {fromNode, isPlain, isPromise, items, refuseNul, takeOptions, toNode} = imports.overrides._trueconf.values;
+const {addDialogs, asStateFilter} = imports.overrides._trueconf.dialogs;
 
 const ASYNC = '_async';
 const FINISH = '_finish';
-
-// a text with U+0000 would be cut off there in silence, because C ends texts with it
-function refuseNul(name, value) {
-    if (typeof value === 'string') {
-        if (value.includes('\0')) {
-            throw new TypeError(`${name} has a NUL character at position ${value.indexOf('\0')}, which the library ` +
-                'cannot send: take it out');
-        }
-    } else if (Array.isArray(value)) {
-        value.forEach(item => refuseNul(name, item));
-    } else if (isPlain(value)) {
-        Object.entries(value).flat().forEach(item => refuseNul(name, item));
-    }
-}
-
-function toNode(value) {
-    if (value === null || value === undefined || value instanceof Json.Node)
-        return value ?? null;
-    return Json.from_string(JSON.stringify(value));
-}
-
-function fromNode(value) {
-    // json-glib 1.6 writes U+001F as it is, which JSON.parse does not take
-    return value instanceof Json.Node ? JSON.parse(Json.to_string(value, false).replaceAll('\x1f', '\\u001f')) : value;
-}
 
 function parameterNames(method) {
     const [, names] = /\(([^)]*)\)/.exec(method.toString());
@@ -159,12 +136,15 @@ function makeCondition(Trueconf) {
     });
 }
 
-// a filter of the library for a function, which may be asynchronous, or for a filter
+// a filter of the library for a function, which may be asynchronous, for a state, a group of states or a filter
 function toFilter(Trueconf, Condition, filter) {
     if (filter instanceof Trueconf.Filter)
         return filter;
+    const states = asStateFilter(Trueconf, filter);
+    if (states)
+        return states;
     if (typeof filter !== 'function')
-        throw new TypeError(`${filter} is not a filter: it has to be a function or a Trueconf.Filter`);
+        throw new TypeError(`${filter} is not a filter: it has to be a function, a state, a group of states or a Trueconf.Filter`);
     if (filter.constructor.name !== 'AsyncFunction')
         return new Condition().setTest(filter);
 
@@ -181,10 +161,6 @@ function toCondition(Trueconf, Condition, filters) {
     const made = filters.filter(filter => filter !== null && filter !== undefined)
         .map(filter => toFilter(Trueconf, Condition, filter));
     return made.length > 1 ? Trueconf.Filter.new_and(made) : made[0] ?? null;
-}
-
-function isPromise(value) {
-    return typeof value?.then === 'function';
 }
 
 function toError(Trueconf, error) {
@@ -572,11 +548,6 @@ function addRouting(Trueconf) {
     };
 }
 
-function* items(list) {
-    for (let index = 0; index < list.get_n_items(); index++)
-        yield list.get_item(index);
-}
-
 function addKeyboards(Trueconf) {
     // Trueconf.Keyboard.from([[button, button], [button]])
     Trueconf.Keyboard.from = function (rows) {
@@ -819,25 +790,8 @@ function addSplitting(Trueconf) {
     }
 }
 
-function isPlain(value) {
-    return value !== null && typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype;
-}
-
 function toInputFile(Trueconf, file) {
     return file instanceof Gio.File ? Trueconf.InputFile.new_for_file(file) : file ?? null;
-}
-
-function takeOptions(name, options, known, required) {
-    if (typeof options !== 'object' || options === null)
-        throw new TypeError(`${name}() takes one object: {${known.join(', ')}}`);
-    for (const key of Object.keys(options)) {
-        if (!known.includes(key))
-            throw new TypeError(`${name}() takes no ${key}: it takes {${known.join(', ')}}`);
-    }
-    for (const key of required) {
-        if (options[key] === undefined || options[key] === null)
-            throw new TypeError(`${name}() needs ${key}: it takes {${known.join(', ')}}`);
-    }
 }
 
 // send_photo({chat_id, file, caption}), answer_document({file}) and so on, which send a draft
@@ -972,6 +926,7 @@ function _init() {
     plainRaw(Trueconf.Content.prototype);
     checkHolds(Trueconf.Context.prototype);
     addRouting(Trueconf);
+    addDialogs(Trueconf);
     addData(Trueconf);
     addMiddlewares(Trueconf);
     addRequestMiddlewares(Trueconf);

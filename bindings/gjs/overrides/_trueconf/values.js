@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+// Values on their way into the library and out of it: texts, JSON, lists, options.
+
+const {Json} = imports.gi;
+
+// a text with U+0000 would be cut off there in silence, because C ends texts with it
+function refuseNul(name, value) {
+    if (typeof value === 'string') {
+        if (value.includes('\0')) {
+            throw new TypeError(`${name} has a NUL character at position ${value.indexOf('\0')}, which the library ` +
+                'cannot send: take it out');
+        }
+    } else if (Array.isArray(value)) {
+        value.forEach(item => refuseNul(name, item));
+    } else if (isPlain(value)) {
+        Object.entries(value).flat().forEach(item => refuseNul(name, item));
+    }
+}
+
+function toNode(value) {
+    if (value === null || value === undefined || value instanceof Json.Node)
+        return value ?? null;
+    return Json.from_string(JSON.stringify(value));
+}
+
+function fromNode(value) {
+    // json-glib 1.6 writes U+001F as it is, which JSON.parse does not take
+    return value instanceof Json.Node ? JSON.parse(Json.to_string(value, false).replaceAll('\x1f', '\\u001f')) : value;
+}
+
+function isPromise(value) {
+    return typeof value?.then === 'function';
+}
+
+function* items(list) {
+    for (let index = 0; index < list.get_n_items(); index++)
+        yield list.get_item(index);
+}
+
+function isPlain(value) {
+    return value !== null && typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype;
+}
+
+function takeOptions(name, options, known, required) {
+    if (typeof options !== 'object' || options === null)
+        throw new TypeError(`${name}() takes one object: {${known.join(', ')}}`);
+    for (const key of Object.keys(options)) {
+        if (!known.includes(key))
+            throw new TypeError(`${name}() takes no ${key}: it takes {${known.join(', ')}}`);
+    }
+    for (const key of required) {
+        if (options[key] === undefined || options[key] === null)
+            throw new TypeError(`${name}() needs ${key}: it takes {${known.join(', ')}}`);
+    }
+}
