@@ -12,6 +12,7 @@
 #include "trueconf-version-macros.h"
 #include "trueconf-version.h"
 
+#include "dialogs/trueconf-dialog-expired.h"
 #include "dialogs/trueconf-fsm-context.h"
 #include "dialogs/trueconf-fsm-key.h"
 #include "dialogs/trueconf-fsm-record.h"

@@ -192,6 +192,29 @@ class DialogTest(BotTest):
             context = Trueconf.FsmContext.new(other, self.key)
             self.assertEqual(run(context.get_state()), "Order.Address:city")
 
+    def test_expiry(self):
+        self.make()
+        group = StatesGroup.new("Short")
+        group.add_state("moment", State(timeout=0.2))
+        moment, = group.get_states()
+        expired = []
+
+        @self.dispatcher.message(F.text)
+        async def begin(message, state):
+            await state.update_data(text=message.text)
+            await state.set_state(moment)
+
+        @self.dispatcher.dialog_expired()
+        async def late(event, bot, state):
+            expired.append((event.state, event.data, event.user_id, event.get_key().user_id, event.get_state(), event.get_user_id(),
+                            event.get_chat_id() == event.chat_id, await state.get_state()))
+            await bot.send_message(event.chat_id, "Too late")
+
+        self.start()
+        self.assertEqual(self.ask("hello"), "Too late")
+        self.assertEqual(expired, [("Short:moment", {"text": "hello"}, "nora@sandbox.local", "nora@sandbox.local", "Short:moment",
+                                    "nora@sandbox.local", True, None)])
+
     def test_strategy(self):
         self.make(strategy="global-user")
         self.assertEqual(self.dispatcher.fsm_strategy, Trueconf.FSMStrategy.GLOBAL_USER)

@@ -9,6 +9,7 @@
 #include "bot/trueconf-bot-private.h"
 #include "bot/trueconf-passage-private.h"
 #include "bot/trueconf-delivery-private.h"
+#include "bot/trueconf-expiry-private.h"
 #include "bot/trueconf-health-private.h"
 #include "model/trueconf-changed-file-upload-limits.h"
 #include "model/trueconf-removed-chat.h"
@@ -101,6 +102,8 @@ state_changed (gpointer owner, const TrueconfTransportState *state)
   if (state->status == TRUECONF_STATUS_AUTHORIZED)
     {
       trueconf_bot_files_authorized (self);
+      if (self->phase == TRUECONF_BOT_RUNNING)
+        trueconf_expiry_start (self->expiry);
       trueconf_bot_task_list_end (self->start_tasks, NULL);
     }
 }
@@ -226,6 +229,7 @@ gave_up (gpointer owner, const GError *error)
   heard = trueconf_bot_has_failed_handler (self) || trueconf_bot_task_list_has_listener (start_tasks) ||
           trueconf_bot_task_list_has_listener (run_tasks);
   self->phase = TRUECONF_BOT_STOPPED;
+  trueconf_expiry_stop (self->expiry);
   g_clear_pointer (&self->started, trueconf_settings_unref);
   g_clear_pointer (&self->stop_timer, timer_free);
   self->start_again = FALSE;
@@ -328,6 +332,7 @@ trueconf_bot_init_life (TrueconfBot *self)
   self->transport = trueconf_transport_new (G_OBJECT (self), self->calls, &callbacks);
   self->statistics = trueconf_statistics_new (trueconf_transport_get_counters (self->transport));
   self->delivery = trueconf_delivery_new (self);
+  self->expiry = trueconf_expiry_new (self);
   self->start_tasks = trueconf_bot_task_list_new ();
   self->stop_tasks = trueconf_bot_task_list_new ();
   self->run_tasks = trueconf_bot_task_list_new ();
@@ -360,6 +365,7 @@ trueconf_bot_dispose_life (TrueconfBot *self)
 
   error = trueconf_bot_make_disposed_error ();
   self->phase = TRUECONF_BOT_STOPPED;
+  trueconf_expiry_stop (self->expiry);
   g_clear_pointer (&self->started, trueconf_settings_unref);
   self->status = TRUECONF_STATUS_DISCONNECTED;
   self->start_again = FALSE;
@@ -385,6 +391,7 @@ trueconf_bot_finalize_life (TrueconfBot *self)
 {
   trueconf_call_queue_close (self->calls);
   g_clear_pointer (&self->files, trueconf_bot_files_free);
+  g_clear_pointer (&self->expiry, trueconf_expiry_free);
   g_clear_pointer (&self->delivery, trueconf_delivery_free);
   g_clear_pointer (&self->calls, trueconf_call_queue_unref);
   g_clear_pointer (&self->start_tasks, g_ptr_array_unref);
@@ -661,6 +668,7 @@ trueconf_bot_stop_async (TrueconfBot *self,
        * connection closes. */
       self->phase = TRUECONF_BOT_STOPPING;
       self->stop_deadline = trueconf_time_from_now (trueconf_bot_get_stop_time (self));
+      trueconf_expiry_stop (self->expiry);
       trueconf_delivery_drop_waiting (self->delivery);
       trueconf_dispatcher_end_questions (trueconf_bot_get_dispatcher (self), self);
       trueconf_call_queue_post (self->calls, do_stop, self, NULL);

@@ -94,7 +94,8 @@ struct _TrueconfBot
   char *me_chat_id;                /* of the favorites chat, or NULL */
   struct _TrueconfDisplayNames *display_names; /* made on demand */
   GHashTable *unknown_methods;                 /* names of events */
-  GSList *runs;                                /* main loops of trueconf_bot_run() */
+  struct _TrueconfExpiry *expiry;
+  GSList *runs; /* main loops of trueconf_bot_run() */
 };
 
 #define TRUECONF_BOT_SHORTEST_TIMEOUT 0.1

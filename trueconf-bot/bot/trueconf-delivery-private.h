@@ -19,6 +19,8 @@ void trueconf_delivery_receive (TrueconfDelivery *self,
                                 TrueconfEvent *event,
                                 TrueconfReceipt receipt,
                                 TrueconfLoadTicket *ticket);
+/* For an event that no server has sent. */
+void trueconf_delivery_deliver (TrueconfDelivery *self, TrueconfEvent *event);
 void trueconf_delivery_drop_waiting (TrueconfDelivery *self);
 gboolean trueconf_delivery_is_busy (TrueconfDelivery *self);
 

@@ -68,7 +68,7 @@ queued_free (TrueconfQueuedEvent *queued)
 {
   g_object_unref (queued->event);
   g_array_unref (queued->receipts);
-  trueconf_load_ticket_free (queued->ticket);
+  g_clear_pointer (&queued->ticket, trueconf_load_ticket_free);
   g_free (queued);
 }
 
@@ -364,6 +364,26 @@ must_wait (TrueconfDelivery *self, TrueconfQueuedEvent *queued)
   return TRUE;
 }
 
+static TrueconfQueuedEvent *
+queued_new (TrueconfDelivery *self, TrueconfEvent *event)
+{
+  TrueconfQueuedEvent *queued = g_new0 (TrueconfQueuedEvent, 1);
+
+  queued->delivery = self;
+  queued->event = g_object_ref (event);
+  queued->receipts = g_array_new (FALSE, FALSE, sizeof (TrueconfReceipt));
+  return queued;
+}
+
+void
+trueconf_delivery_deliver (TrueconfDelivery *self, TrueconfEvent *event)
+{
+  TrueconfQueuedEvent *queued = queued_new (self, event);
+
+  if (!must_wait (self, queued))
+    handle (self, queued);
+}
+
 void
 trueconf_delivery_receive (TrueconfDelivery *self,
                            TrueconfEvent *event,
@@ -397,11 +417,8 @@ trueconf_delivery_receive (TrueconfDelivery *self,
       return;
     }
 
-  queued = g_new0 (TrueconfQueuedEvent, 1);
-  queued->delivery = self;
-  queued->event = g_object_ref (event);
+  queued = queued_new (self, event);
   queued->ticket = g_steal_pointer (&owned);
-  queued->receipts = g_array_new (FALSE, FALSE, sizeof (TrueconfReceipt));
   g_array_append_val (queued->receipts, receipt);
 
   if (seen != NULL)

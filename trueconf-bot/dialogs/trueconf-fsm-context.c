@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "dialogs/trueconf-dialog-expired.h"
 #include "dialogs/trueconf-fsm-context-private.h"
 #include "dialogs/trueconf-fsm-subject-private.h"
 #include "dialogs/trueconf-state-private.h"
@@ -226,7 +227,10 @@ trueconf_fsm_context_new_for_event (TrueconfFsmStorage *storage,
   if (!trueconf_fsm_subject_init (&subject, event))
     return NULL;
 
-  key = trueconf_fsm_subject_make_key (&subject, strategy);
+  if (TRUECONF_IS_DIALOG_EXPIRED (event))
+    key = g_object_ref (trueconf_dialog_expired_get_key (TRUECONF_DIALOG_EXPIRED (event)));
+  else
+    key = trueconf_fsm_subject_make_key (&subject, strategy);
   if (key == NULL && !subject.is_personal)
     {
       trueconf_fsm_subject_clear (&subject);

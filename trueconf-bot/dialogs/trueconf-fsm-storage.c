@@ -4,7 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "dialogs/trueconf-fsm-storage.h"
+#include "dialogs/trueconf-fsm-storage-private.h"
 #include "trueconf-error.h"
 
 /* in seconds; a storage that says nothing for so long has failed */
@@ -297,6 +297,67 @@ trueconf_fsm_storage_load_finish (TrueconfFsmStorage *self, GAsyncResult *result
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+typedef struct
+{
+  TrueconfFsmStorageFunc func;
+  gpointer data;
+} TrueconfStorageWatch;
+
+static GQuark
+watches_quark (void)
+{
+  static GQuark quark = 0;
+
+  if (G_UNLIKELY (quark == 0))
+    quark = g_quark_from_static_string ("trueconf-fsm-storage-watches");
+
+  return quark;
+}
+
+void
+trueconf_fsm_storage_watch (TrueconfFsmStorage *self, TrueconfFsmStorageFunc func, gpointer data)
+{
+  GArray *watches = g_object_get_qdata (G_OBJECT (self), watches_quark ());
+  TrueconfStorageWatch watch = { func, data };
+
+  if (watches == NULL)
+    {
+      watches = g_array_new (FALSE, FALSE, sizeof (TrueconfStorageWatch));
+      g_object_set_qdata_full (G_OBJECT (self), watches_quark (), watches, (GDestroyNotify) g_array_unref);
+    }
+  g_array_append_val (watches, watch);
+}
+
+void
+trueconf_fsm_storage_unwatch (TrueconfFsmStorage *self, TrueconfFsmStorageFunc func, gpointer data)
+{
+  GArray *watches = g_object_get_qdata (G_OBJECT (self), watches_quark ());
+
+  for (guint i = 0; watches != NULL && i < watches->len; i++)
+    {
+      const TrueconfStorageWatch *watch = &g_array_index (watches, TrueconfStorageWatch, i);
+
+      if (watch->func == func && watch->data == data)
+        {
+          g_array_remove_index (watches, i);
+          return;
+        }
+    }
+}
+
+static void
+tell_watches (TrueconfFsmStorage *self, gint64 expires_at)
+{
+  GArray *watches = g_object_get_qdata (G_OBJECT (self), watches_quark ());
+
+  for (guint i = 0; expires_at > 0 && watches != NULL && i < watches->len; i++)
+    {
+      const TrueconfStorageWatch *watch = &g_array_index (watches, TrueconfStorageWatch, i);
+
+      watch->func (expires_at, watch->data);
+    }
+}
+
 static void
 stored_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -304,6 +365,9 @@ stored_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   gboolean stored = g_task_propagate_boolean (G_TASK (result), &error);
   g_autoptr (GTask) asked = take_answer (call, error);
+
+  if (stored)
+    tell_watches (TRUECONF_FSM_STORAGE (source), trueconf_fsm_record_get_expires_at (call->record));
 
   if (asked == NULL)
     return;
@@ -407,7 +471,7 @@ found_cb (GObject *source, GAsyncResult *result, gpointer data)
  * @callback: (scope async) (closure user_data) (nullable): called with the dialogs
  * @user_data: data for @callback
  *
- * Finds dialogs that have expired before a time.
+ * Finds dialogs that have expired before a time, the oldest first.
  *
  * They are still stored. A storage may find none, if it cannot look for them.
  *

@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "dialogs/trueconf-dialog-expired.h"
 #include "dialogs/trueconf-fsm-subject-private.h"
 #include "model/trueconf-author.h"
 #include "model/trueconf-callback-query.h"
@@ -51,6 +52,9 @@ trueconf_fsm_subject_init (TrueconfFsmSubject *self, TrueconfEvent *event)
       if (message != NULL)
         take_message (self, message, FALSE);
     }
+  else if (TRUECONF_IS_DIALOG_EXPIRED (event))
+    self->chat_id = g_strdup (
+        trueconf_fsm_key_get_chat_id (trueconf_dialog_expired_get_key (TRUECONF_DIALOG_EXPIRED (event))));
   else
     self->chat_id = dup_property (G_OBJECT (event), "chat-id");
 

@@ -73,23 +73,42 @@ trueconf_memory_storage_store (TrueconfFsmStorage *storage,
   g_task_return_boolean (task, TRUE);
 }
 
+typedef struct
+{
+  TrueconfFsmKey *key;
+  gint64 expires_at;
+} TrueconfExpiredRow;
+
+static int
+compare_rows (gconstpointer a, gconstpointer b)
+{
+  gint64 first = ((const TrueconfExpiredRow *) a)->expires_at;
+  gint64 second = ((const TrueconfExpiredRow *) b)->expires_at;
+
+  return first < second ? -1 : first > second;
+}
+
 static void
 trueconf_memory_storage_find_expired (TrueconfFsmStorage *storage, gint64 time, guint limit, GTask *task)
 {
   TrueconfMemoryStorage *self = TRUECONF_MEMORY_STORAGE (storage);
   g_autoptr (GListStore) keys = g_list_store_new (TRUECONF_TYPE_FSM_KEY);
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (TrueconfExpiredRow));
   GHashTableIter iter;
   gpointer key, record;
 
   g_hash_table_iter_init (&iter, self->records);
-  while (g_list_model_get_n_items (G_LIST_MODEL (keys)) < limit &&
-         g_hash_table_iter_next (&iter, &key, &record))
+  while (g_hash_table_iter_next (&iter, &key, &record))
     {
-      gint64 expires_at = trueconf_fsm_record_get_expires_at (record);
+      TrueconfExpiredRow row = { key, trueconf_fsm_record_get_expires_at (record) };
 
-      if (expires_at > 0 && expires_at <= time)
-        g_list_store_append (keys, key);
+      if (row.expires_at > 0 && row.expires_at <= time)
+        g_array_append_val (rows, row);
     }
+
+  g_array_sort (rows, compare_rows);
+  for (guint i = 0; i < MIN (limit, rows->len); i++)
+    g_list_store_append (keys, g_array_index (rows, TrueconfExpiredRow, i).key);
 
   trueconf_fsm_storage_answer_keys (storage, task, G_LIST_MODEL (keys));
 }

@@ -244,5 +244,6 @@ def prepare():
         put(context, function.__name__, function)
     Trueconf.SqliteStorage.__init__ = _init_sqlite
     Trueconf.FsmKey.__init__ = _init_key
+    Trueconf.DialogExpired.data = property(lambda self: _to_dict(self.get_data()))
     _init_router = Trueconf.Router.__init__
     Trueconf.Dispatcher.__init__ = _init_dispatcher

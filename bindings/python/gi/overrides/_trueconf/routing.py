@@ -307,5 +307,6 @@ def prepare():
     router.add_handler_object = add_handler_object
     put(router, "message", _message)
     put(router, "event", _event)
+    put(router, "dialog_expired", _decorator(Trueconf.DialogExpired))
     for name, event_class in _event_classes():
         put(router, name, _decorator(event_class))
