@@ -245,7 +245,9 @@ on_started (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!trueconf_scheduler_start_finish (app->scheduler, result, &error))
     {
-      fail (app, error);
+      /* unless the bot has ended already */
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        fail (app, error);
       trueconf_bot_stop_async (app->bot, NULL, NULL, NULL);
       return;
     }

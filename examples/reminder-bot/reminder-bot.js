@@ -107,7 +107,9 @@ async function begin() {
 }
 
 begin().catch(async error => {
-    fail(error);
+    // unless the bot has ended already
+    if (!error.matches?.(Gio.IOErrorEnum, Gio.IOErrorEnum.CANCELLED))
+        fail(error);
     await bot.stop();
 });
 try {

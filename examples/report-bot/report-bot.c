@@ -157,11 +157,13 @@ on_started (GObject *source, GAsyncResult *result, gpointer user_data)
   App *app = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (!trueconf_scheduler_start_finish (TRUECONF_SCHEDULER (source), result, &error))
-    {
-      fail (app, error);
-      trueconf_bot_stop_async (app->bot, NULL, NULL, NULL);
-    }
+  if (trueconf_scheduler_start_finish (TRUECONF_SCHEDULER (source), result, &error))
+    return;
+
+  /* unless the bot has ended already */
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    fail (app, error);
+  trueconf_bot_stop_async (app->bot, NULL, NULL, NULL);
 }
 
 static void

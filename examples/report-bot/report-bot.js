@@ -64,7 +64,9 @@ function fail(error) {
 }
 
 scheduler.start().catch(async error => {
-    fail(error);
+    // unless the bot has ended already
+    if (!error.matches?.(Gio.IOErrorEnum, Gio.IOErrorEnum.CANCELLED))
+        fail(error);
     await bot.stop();
 });
 try {
