@@ -221,5 +221,112 @@ class DialogTest(BotTest):
         self.assertEqual(Trueconf.Dispatcher(strategy=Trueconf.FSMStrategy.CHAT).fsm_strategy, Trueconf.FsmStrategy.CHAT)
 
 
+class WhoseDialogTest(BotTest):
+    """The three strategies, with messages in a personal chat and in a group, presses, and events that name only a chat."""
+
+    def start(self, strategy):
+        self.seen = []
+        dispatcher = Trueconf.Dispatcher(strategy=strategy)
+
+        @dispatcher.message(F.text == "begin")
+        async def begin(message, state):
+            await state.set_state("talking")
+            self.seen.append(("begin", state.key.chat_id, state.key.user_id))
+
+        @dispatcher.message()
+        async def other(message, state):
+            self.seen.append((message.text, await state.get_state()))
+
+        # filters on the state see the same as handlers
+        @dispatcher.callback_query(StateFilter("talking"))
+        async def press(query, state):
+            data = await state.update_data(pressed=query.command)
+            self.seen.append(("press in the dialog", state.key.user_id, data))
+
+        @dispatcher.callback_query()
+        async def other_press(query, state):
+            self.seen.append(("press", state is not None and await state.get_state()))
+
+        @dispatcher.edited_message(StateFilter("talking"))
+        async def edited(event):
+            self.seen.append(("edit in the dialog", event.text))
+
+        @dispatcher.edited_message()
+        async def other_edited(event, state):
+            self.seen.append(("edit", state is not None))
+
+        @dispatcher.removed_message(StateFilter("talking"))
+        async def removed(event):
+            self.seen.append(("removal in the dialog",))
+
+        @dispatcher.removed_message()
+        async def other_removed(event, state):
+            self.seen.append(("removal", state is not None))
+
+        run(self.make_bot(dispatcher=dispatcher).start())
+        self.group = self.sandbox.call("/sandbox/chats", {"from": "nora", "type": "group", "title": "Team",
+                                                          "participants": ["echo_bot", "omar"]})["chat_id"]
+
+    def after(self, path, body):
+        """What the handlers have seen of what a user does."""
+        before = len(self.seen)
+        answer = self.sandbox.call(path, body)
+        wait_for(lambda: len(self.seen) > before, what=f"for {path} {body}")
+        self.assertEqual(len(self.seen), before + 1)
+        return self.seen[-1], answer
+
+    def say(self, text, sender, chat=None):
+        where = {"chat_id": chat} if chat else {"to": "echo_bot"}
+        return self.after("/sandbox/say", {"from": sender, "text": text, "parse_mode": "text", **where})[0]
+
+    def press(self, sender, **where):
+        buttons = [[{"type": "command", "label": "Yes", "command": "yes", "id": "yes"}]]
+        message = self.sandbox.call("/sandbox/say", {"from": "echo_bot", "text": "Go on?", "buttons": buttons, **where})
+        return self.after("/sandbox/press", {"from": sender, "message_id": message["message_id"], "button_id": "yes"})[0]
+
+    def edit(self, **where):
+        """What the handlers see when a message of Nora is edited, and when it is removed."""
+        message = self.after("/sandbox/say", {"from": "nora", "text": "x", "parse_mode": "text", **where})[1]["message_id"]
+        edited = self.after("/sandbox/edit", {"message_id": message, "text": "y", "parse_mode": "text"})[0]
+        return edited, self.after("/sandbox/remove", {"message_id": message})[0]
+
+    def test_user_in_chat(self):
+        self.start("user-in-chat")
+        begun = self.say("begin", "nora")
+        self.assertEqual((begun[0], begun[2].split("@")[0]), ("begin", "nora"))
+        self.assertEqual(self.say("1", "nora"), ("1", "talking"))
+        self.assertEqual(self.say("2", "nora", self.group), ("2", None))
+        self.assertEqual(self.say("3", "omar"), ("3", None))
+        self.assertEqual(self.say("begin", "omar", self.group)[1], self.group)
+        self.assertEqual(self.say("4", "omar", self.group), ("4", "talking"))
+        self.assertEqual(self.say("5", "nora", self.group), ("5", None))
+        # who presses in a personal chat is its other participant, in a group nobody knows
+        self.assertEqual(self.press("nora", to="nora"), ("press in the dialog", begun[2], {"pressed": "yes"}))
+        self.assertEqual(self.press("omar", to="omar"), ("press", None))
+        self.assertEqual(self.press("omar", chat_id=self.group), ("press", False))
+        self.assertEqual(self.edit(to="echo_bot"), (("edit", False), ("removal", False)))
+
+    def test_chat(self):
+        self.start("chat")
+        self.assertEqual(self.say("begin", "nora", self.group), ("begin", self.group, self.group))
+        self.assertEqual(self.say("1", "omar", self.group), ("1", "talking"))
+        self.assertEqual(self.say("2", "nora"), ("2", None))
+        self.assertEqual(self.press("omar", chat_id=self.group), ("press in the dialog", self.group, {"pressed": "yes"}))
+        self.assertEqual(self.press("nora", to="nora"), ("press", None))
+        self.assertEqual(self.edit(chat_id=self.group), (("edit in the dialog", "y"), ("removal in the dialog",)))
+        self.assertEqual(self.edit(to="echo_bot"), (("edit", True), ("removal", True)))
+
+    def test_global_user(self):
+        self.start("global-user")
+        begun = self.say("begin", "nora", self.group)
+        self.assertEqual(begun[1], begun[2])
+        self.assertEqual(self.say("1", "nora"), ("1", "talking"))
+        self.assertEqual(self.say("2", "nora", self.group), ("2", "talking"))
+        self.assertEqual(self.say("3", "omar", self.group), ("3", None))
+        self.assertEqual(self.press("nora", to="nora"), ("press in the dialog", begun[2], {"pressed": "yes"}))
+        self.assertEqual(self.press("nora", chat_id=self.group), ("press", False))
+        self.assertEqual(self.edit(chat_id=self.group), (("edit", False), ("removal", False)))
+
+
 if __name__ == "__main__":
     main()
