@@ -681,6 +681,47 @@ test_order (FiltersFixture *self, gconstpointer data)
   g_assert_cmpstr (calls->str, ==, "122334467");
 }
 
+/* With AND the router looks for the text, which few messages have, and not for their kind. */
+static void
+test_order_of_kinds (FiltersFixture *self, gconstpointer data)
+{
+  static const TrueconfMessageType kinds[] = { TRUECONF_MESSAGE_TYPE_PLAIN_MESSAGE, TRUECONF_MESSAGE_TYPE_SURVEY };
+  GType type = TRUECONF_TYPE_MESSAGE;
+  g_autoptr (GString) calls = g_string_new (NULL);
+  struct
+  {
+    TrueconfFilter *filter;
+    const char *name;
+  } handlers[] = {
+    { trueconf_filter_and (trueconf_filter_new_message_type (TRUECONF_MESSAGE_TYPE_PLAIN_MESSAGE),
+                           property (type, "text", TRUECONF_OPERATOR_EQUAL, "s", "a&b"), NULL),
+      "1" },
+    { property (type, "message-type", TRUECONF_OPERATOR_EQUAL, "s", "location"), "2" },
+    { trueconf_filter_new_message_types (kinds, 0), "3" },
+    { trueconf_filter_and (trueconf_filter_new_method ("sendMessage"), trueconf_filter_new_text_prefix ("b"), NULL),
+      "4" },
+    { property (type, "text", TRUECONF_OPERATOR_EQUAL, "s", "c"), "5" },
+    { trueconf_filter_new_message_types (kinds, G_N_ELEMENTS (kinds)), "6" },
+    { NULL, "7" },
+  };
+  static const char *const texts[] = { "a&b", "b", "c", "other" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (handlers); i++)
+    {
+      guint id = trueconf_router_add_handler (self->root, type, handlers[i].filter, note, calls, NULL);
+
+      trueconf_router_set_handler_name (self->root, id, handlers[i].name);
+      g_clear_object (&handlers[i].filter);
+    }
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      tc_sandbox_say (self->sandbox, "nora", texts[i]);
+      TC_WAIT (calls->len == i + 1);
+    }
+  g_assert_cmpstr (calls->str, ==, "1456");
+}
+
 static void
 end (TrueconfEvent *event, TrueconfContext *context, gpointer user_data)
 {
@@ -693,14 +734,23 @@ test_buttons (FiltersFixture *self, gconstpointer data)
   g_autoptr (GString) calls = g_string_new (NULL);
   g_autoptr (TrueconfFilter) go =
       property (TRUECONF_TYPE_CALLBACK_QUERY, "command", TRUECONF_OPERATOR_EQUAL, "s", "go");
+  g_autoptr (TrueconfFilter) custom =
+      property (TRUECONF_TYPE_CALLBACK_QUERY, "custom-data", TRUECONF_OPERATOR_EQUAL, "s", "7");
 
   trueconf_router_add_handler (self->root, TRUECONF_TYPE_CALLBACK_QUERY, go, end, calls, NULL);
+  trueconf_router_add_handler (self->root, TRUECONF_TYPE_CALLBACK_QUERY, custom, end, calls, NULL);
   tc_sandbox_do (self->sandbox, "/sandbox/send",
                  "{'method':'command','payload':{'commandPayload':{'command':'stop'},'commandSource':{}}}");
   tc_sandbox_do (self->sandbox, "/sandbox/send",
                  "{'method':'command','payload':{'commandPayload':{'command':'go'},'commandSource':{}}}");
-  TC_WAIT (calls->len > 0);
-  g_assert_cmpstr (calls->str, ==, "go");
+  tc_sandbox_do (self->sandbox, "/sandbox/send",
+                 "{'method':'command','payload':{'commandPayload':{'command':'by-data','customData':'8'},"
+                 "'commandSource':{}}}");
+  tc_sandbox_do (self->sandbox, "/sandbox/send",
+                 "{'method':'command','payload':{'commandPayload':{'command':'-data','customData':'7'},"
+                 "'commandSource':{}}}");
+  TC_WAIT (calls->len > 2);
+  g_assert_cmpstr (calls->str, ==, "go-data");
 }
 
 #define ADD(path, function) g_test_add (path, FiltersFixture, NULL, set_up, function, tear_down)
@@ -724,6 +774,7 @@ main (int argc, char **argv)
   ADD ("/filters/role", test_role);
   g_test_add_func ("/filters/role-old-server", test_role_old_server);
   ADD ("/filters/order", test_order);
+  ADD ("/filters/order-of-kinds", test_order_of_kinds);
   ADD ("/filters/buttons", test_buttons);
 
   return g_test_run ();

@@ -184,6 +184,11 @@ class TapResult(unittest.TestResult):
         self.problems.append(self._exc_info_to_string(err, test))
         super().addFailure(test, err)
 
+    def addSubTest(self, test, subtest, err):
+        if err is not None:
+            self.problems.append(f"{subtest}\n{self._exc_info_to_string(err, test)}")
+        super().addSubTest(test, subtest, err)
+
     def stopTest(self, test):
         self.tap.case(".".join(test.id().split(".")[-2:]), self.problems)
         super().stopTest(test)

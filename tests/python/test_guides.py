@@ -30,6 +30,8 @@ class RoutingGuide(BotTest):
             "/order": "What would you like?",
             "/help": "Write /order.",
             "/what": "I did not understand that. Write /help.",
+            "buy milk": "One milk, please.",
+            "buy time": "I did not understand that. Write /help.",
             "hello": "I did not understand that. Write /help.",
         }
         for text, answer in answers.items():

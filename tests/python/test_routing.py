@@ -132,12 +132,6 @@ class HandlerTest(RoutingTest):
         with self.assertRaisesRegex(TypeError, "is not a filter"):
             self.router.message("text")(lambda message: None)
 
-        async def later(_):
-            return True
-
-        with self.assertRaisesRegex(TypeError, "says at once"):
-            self.router.message(later)(lambda message: None)
-
     def test_exceptions_do_not_end_the_bot(self):
         @self.router.message(F.text == "at once")
         def fail(_):

@@ -11,9 +11,12 @@ typedef enum
 {
   TRUECONF_KEY_TEXT,           /* the text of a message, without the quotation */
   TRUECONF_KEY_TEXT_FOLDED,    /* the same, casefolded */
+  TRUECONF_KEY_RAW_TEXT,       /* the text of a message as the server sends it */
+  TRUECONF_KEY_MESSAGE_TYPE,   /* the kind of a message, by its number */
   TRUECONF_KEY_COMMAND,        /* the name of a command after its prefix, up to white space or `@` */
   TRUECONF_KEY_COMMAND_FOLDED, /* the same, casefolded */
   TRUECONF_KEY_BUTTON,         /* the command of a pressed button */
+  TRUECONF_KEY_CUSTOM_DATA,    /* the custom data of a pressed button */
   TRUECONF_KEY_METHOD,         /* the method of the event on the wire */
 } TrueconfKeyKind;
 
@@ -25,9 +28,16 @@ void trueconf_keys_add (TrueconfKeys *self, TrueconfKeyKind kind, const char *pr
 /* The type of `collect_keys` in TrueconfFilterClass, which is not for other libraries. */
 typedef gboolean (*TrueconfCollectKeys) (TrueconfFilter *self, TrueconfKeys *keys);
 
+/* The key for a number. */
+#define TRUECONF_NUMBER_KEY_SIZE 12
+void trueconf_number_to_key (int number, char key[TRUECONF_NUMBER_KEY_SIZE]);
+
 /* Adds the keys of which an event must have one at least, or returns FALSE if there are none such. A filter whose keys
  * are found is still asked whether it matches. What a filter answers must not change while it is in use. */
 gboolean trueconf_filter_collect_keys (TrueconfFilter *self, TrueconfKeys *keys);
+
+/* Whether a filter has keys, and only few events have one of them: not a method or a kind of message. */
+gboolean trueconf_filter_has_narrow_keys (TrueconfFilter *self);
 
 /* For filters that are asynchronous only if those that they are made of are, and whose class has match_async (). */
 void trueconf_filter_set_asynchronous (TrueconfFilter *self, gboolean asynchronous);

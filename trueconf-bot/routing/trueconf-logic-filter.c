@@ -146,7 +146,13 @@ trueconf_logic_filter_collect_keys (TrueconfFilter *filter, TrueconfKeys *keys)
   if (self->logic == TRUECONF_LOGIC_NOT)
     return FALSE;
 
-  /* with AND, the keys of one child are enough; with OR, each has to have some */
+  /* with AND, the keys of one child are enough, best those of one that few events have */
+  if (self->logic == TRUECONF_LOGIC_AND)
+    for (guint i = 0; i < self->children->len; i++)
+      if (trueconf_filter_has_narrow_keys (g_ptr_array_index (self->children, i)))
+        return trueconf_filter_collect_keys (g_ptr_array_index (self->children, i), keys);
+
+  /* with OR, each has to have some */
   for (guint i = 0; i < self->children->len; i++)
     {
       gboolean has_keys = trueconf_filter_collect_keys (g_ptr_array_index (self->children, i), keys);

@@ -33,10 +33,29 @@ trueconf_message_type_filter_match (TrueconfFilter *filter, TrueconfEvent *event
                             << trueconf_message_get_message_type (TRUECONF_MESSAGE (event)));
 }
 
+static gboolean
+trueconf_message_type_filter_collect_keys (TrueconfFilter *filter, TrueconfKeys *keys)
+{
+  TrueconfMessageTypeFilter *self = TRUECONF_MESSAGE_TYPE_FILTER (filter);
+
+  for (int i = 0; i < 64; i++)
+    {
+      char key[TRUECONF_NUMBER_KEY_SIZE];
+
+      if (!(self->types & G_GUINT64_CONSTANT (1) << i))
+        continue;
+      trueconf_number_to_key (i, key);
+      trueconf_keys_add (keys, TRUECONF_KEY_MESSAGE_TYPE, NULL, key);
+    }
+
+  return TRUE;
+}
+
 static void
 trueconf_message_type_filter_class_init (TrueconfMessageTypeFilterClass *klass)
 {
   TRUECONF_FILTER_CLASS (klass)->match = trueconf_message_type_filter_match;
+  TRUECONF_FILTER_CLASS (klass)->collect_keys = trueconf_message_type_filter_collect_keys;
 }
 
 static void

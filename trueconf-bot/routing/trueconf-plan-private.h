@@ -15,7 +15,7 @@ TrueconfPlan *trueconf_plan_ref (TrueconfPlan *self);
 void trueconf_plan_unref (TrueconfPlan *self);
 gboolean trueconf_plan_is_empty (TrueconfPlan *self);
 
-#define TRUECONF_CURSOR_LANES 6
+#define TRUECONF_CURSOR_LANES 8
 
 /* Goes through the handlers that may match an event, in order of their ids. */
 typedef struct

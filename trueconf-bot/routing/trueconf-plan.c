@@ -28,7 +28,10 @@ struct _TrueconfPlan
   GPtrArray *others; /* whose filters name no keys */
   GHashTable *texts;
   GHashTable *folded_texts;
+  GHashTable *raw_texts;
+  GHashTable *message_types;
   GHashTable *buttons;
+  GHashTable *custom_data;
   GHashTable *methods;
   GArray *prefixes;
 };
@@ -37,6 +40,7 @@ struct _TrueconfKeys
 {
   TrueconfPlan *plan;
   TrueconfHandler *handler; /* NULL: it is only found out whether there are keys */
+  gboolean wide;            /* there is one that many events have */
 };
 
 static void
@@ -82,6 +86,12 @@ find_table (TrueconfPlan *self, TrueconfKeyKind kind, const char *prefix)
     case TRUECONF_KEY_TEXT_FOLDED:
       return &self->folded_texts;
 
+    case TRUECONF_KEY_RAW_TEXT:
+      return &self->raw_texts;
+
+    case TRUECONF_KEY_MESSAGE_TYPE:
+      return &self->message_types;
+
     case TRUECONF_KEY_COMMAND:
       return &find_prefix (self, prefix)->names;
 
@@ -90,6 +100,9 @@ find_table (TrueconfPlan *self, TrueconfKeyKind kind, const char *prefix)
 
     case TRUECONF_KEY_BUTTON:
       return &self->buttons;
+
+    case TRUECONF_KEY_CUSTOM_DATA:
+      return &self->custom_data;
 
     case TRUECONF_KEY_METHOD:
       return &self->methods;
@@ -106,6 +119,8 @@ trueconf_keys_add (TrueconfKeys *keys, TrueconfKeyKind kind, const char *prefix,
   GHashTable **table;
   GPtrArray *handlers;
 
+  if (kind == TRUECONF_KEY_METHOD || kind == TRUECONF_KEY_MESSAGE_TYPE)
+    keys->wide = TRUE;
   if (keys->handler == NULL)
     return;
 
@@ -124,10 +139,24 @@ trueconf_keys_add (TrueconfKeys *keys, TrueconfKeyKind kind, const char *prefix,
     g_ptr_array_add (handlers, trueconf_handler_ref (keys->handler));
 }
 
+void
+trueconf_number_to_key (int number, char key[TRUECONF_NUMBER_KEY_SIZE])
+{
+  g_snprintf (key, TRUECONF_NUMBER_KEY_SIZE, "%d", number);
+}
+
+gboolean
+trueconf_filter_has_narrow_keys (TrueconfFilter *filter)
+{
+  TrueconfKeys keys = { NULL, NULL, FALSE };
+
+  return trueconf_filter_collect_keys (filter, &keys) && !keys.wide;
+}
+
 static void
 add_handler (TrueconfPlan *self, TrueconfHandler *handler)
 {
-  TrueconfKeys keys = { self, NULL };
+  TrueconfKeys keys = { self, NULL, FALSE };
 
   /* first without effect, since a filter may find out late that it has none */
   if (handler->filter != NULL && trueconf_filter_collect_keys (handler->filter, &keys))
@@ -172,6 +201,9 @@ plan_clear (gpointer data)
   g_clear_pointer (&self->others, g_ptr_array_unref);
   g_clear_pointer (&self->texts, g_hash_table_unref);
   g_clear_pointer (&self->folded_texts, g_hash_table_unref);
+  g_clear_pointer (&self->raw_texts, g_hash_table_unref);
+  g_clear_pointer (&self->message_types, g_hash_table_unref);
+  g_clear_pointer (&self->custom_data, g_hash_table_unref);
   g_clear_pointer (&self->buttons, g_hash_table_unref);
   g_clear_pointer (&self->methods, g_hash_table_unref);
   g_clear_pointer (&self->prefixes, g_array_unref);
@@ -187,7 +219,8 @@ gboolean
 trueconf_plan_is_empty (TrueconfPlan *self)
 {
   return self->others->len == 0 && self->texts == NULL && self->folded_texts == NULL &&
-         self->buttons == NULL && self->methods == NULL && self->prefixes == NULL;
+         self->raw_texts == NULL && self->message_types == NULL && self->buttons == NULL &&
+         self->custom_data == NULL && self->methods == NULL && self->prefixes == NULL;
 }
 
 /* The text of an event that filters look at: as its reader sees it, without the quotation. NULL: it has none. */
@@ -280,8 +313,19 @@ trueconf_cursor_init (TrueconfCursor *self, TrueconfPlan *plan, TrueconfEvent *e
       if (plan->prefixes != NULL && text != NULL)
         look_up_commands (self, text);
     }
+  if (plan->raw_texts != NULL && TRUECONF_IS_MESSAGE (event))
+    look_up (self, plan->raw_texts, trueconf_message_get_text (TRUECONF_MESSAGE (event)));
+  if (plan->message_types != NULL && TRUECONF_IS_MESSAGE (event))
+    {
+      char key[TRUECONF_NUMBER_KEY_SIZE];
+
+      trueconf_number_to_key (trueconf_message_get_message_type (TRUECONF_MESSAGE (event)), key);
+      look_up (self, plan->message_types, key);
+    }
   if (plan->buttons != NULL && TRUECONF_IS_CALLBACK_QUERY (event))
     look_up (self, plan->buttons, trueconf_callback_query_get_command (TRUECONF_CALLBACK_QUERY (event)));
+  if (plan->custom_data != NULL && TRUECONF_IS_CALLBACK_QUERY (event))
+    look_up (self, plan->custom_data, trueconf_callback_query_get_custom_data (TRUECONF_CALLBACK_QUERY (event)));
   if (plan->methods != NULL)
     look_up (self, plan->methods, trueconf_event_get_method (event));
 }

@@ -224,7 +224,43 @@ trueconf_property_filter_match (TrueconfFilter *filter, TrueconfEvent *event, Tr
   return self->op == TRUECONF_OPERATOR_NOT_EQUAL;
 }
 
-/* The command of a button and the method of an event are looked up in a table. */
+static gboolean
+find_kind (TrueconfPropertyFilter *self, TrueconfKeyKind *kind)
+{
+  static const struct
+  {
+    const char *name;
+    TrueconfKeyKind kind;
+  } of_messages[] = {
+    { "text", TRUECONF_KEY_RAW_TEXT },
+    { "plain-text", TRUECONF_KEY_TEXT },
+    { "message-type", TRUECONF_KEY_MESSAGE_TYPE },
+  }, of_presses[] = {
+    { "command", TRUECONF_KEY_BUTTON },
+    { "custom-data", TRUECONF_KEY_CUSTOM_DATA },
+  };
+
+  if (self->event_type == TRUECONF_TYPE_MESSAGE)
+    for (guint i = 0; i < G_N_ELEMENTS (of_messages); i++)
+      if (g_str_equal (self->names[0], of_messages[i].name))
+        {
+          *kind = of_messages[i].kind;
+          return TRUE;
+        }
+
+  if (self->event_type == TRUECONF_TYPE_CALLBACK_QUERY)
+    for (guint i = 0; i < G_N_ELEMENTS (of_presses); i++)
+      if (g_str_equal (self->names[0], of_presses[i].name))
+        {
+          *kind = of_presses[i].kind;
+          return TRUE;
+        }
+
+  *kind = TRUECONF_KEY_METHOD;
+  return g_str_equal (self->names[0], "method");
+}
+
+/* What a message or a button says, and the method of an event, are looked up in a table. */
 static gboolean
 trueconf_property_filter_collect_keys (TrueconfFilter *filter, TrueconfKeys *keys)
 {
@@ -234,24 +270,23 @@ trueconf_property_filter_collect_keys (TrueconfFilter *filter, TrueconfKeys *key
   if (self->op != TRUECONF_OPERATOR_EQUAL && self->op != TRUECONF_OPERATOR_IN)
     return FALSE;
 
-  if (self->names[1] != NULL)
-    return FALSE;
-
-  if (self->event_type == TRUECONF_TYPE_CALLBACK_QUERY && g_str_equal (self->names[0], "command"))
-    kind = TRUECONF_KEY_BUTTON;
-  else if (self->event_type == TRUECONF_TYPE_MESSAGE && g_str_equal (self->names[0], "plain-text"))
-    kind = TRUECONF_KEY_TEXT;
-  else if (g_str_equal (self->names[0], "method"))
-    kind = TRUECONF_KEY_METHOD;
-  else
+  if (self->names[1] != NULL || !find_kind (self, &kind))
     return FALSE;
 
   for (guint i = 0; i < self->values->len; i++)
     {
-      const char *string = g_value_get_string (&g_array_index (self->values, GValue, i));
+      const GValue *value = &g_array_index (self->values, GValue, i);
+      char number[TRUECONF_NUMBER_KEY_SIZE];
 
-      if (string != NULL)
-        trueconf_keys_add (keys, kind, NULL, string);
+      if (kind == TRUECONF_KEY_MESSAGE_TYPE)
+        {
+          trueconf_number_to_key (g_value_get_enum (value), number);
+          trueconf_keys_add (keys, kind, NULL, number);
+        }
+      else if (g_value_get_string (value) != NULL)
+        {
+          trueconf_keys_add (keys, kind, NULL, g_value_get_string (value));
+        }
     }
 
   return TRUE;

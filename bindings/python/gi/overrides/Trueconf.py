@@ -4,11 +4,14 @@
 Classes are changed in place, generically, so that what a newer library adds comes along by itself.
 """
 
-from ._trueconf import awaiting, bot, classes, dialogs, drafts, errors, expressions, middlewares, requests, routing, schedule, texts
+from ._trueconf import (
+    arguments, awaiting, bot, classes, dialogs, drafts, errors, expressions, filters, middlewares, requests, routing, schedule, texts)
 
 classes.prepare()
 bot.prepare()
 drafts.prepare()
+arguments.prepare()
+filters.prepare()
 routing.prepare()
 dialogs.prepare()
 middlewares.prepare()

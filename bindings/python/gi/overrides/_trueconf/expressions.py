@@ -3,90 +3,341 @@
 
 import operator
 import re
+import types as python_types
+
+from . import shapes
+from .classes import to_enum
+
+# what an expression comes to where the event has no such thing; a comparison takes it for None
+MISSING = type("Missing", (), {"__bool__": lambda self: False, "__repr__": lambda self: "missing"})()
+
+MODES = {"search": re.Pattern.search, "match": re.Pattern.match, "fullmatch": re.Pattern.fullmatch,
+         "findall": re.Pattern.findall, "finditer": re.Pattern.finditer}
+
+
+class Scope:
+    """One evaluation: the event that the outermost F stands for, and what as_() has found."""
+
+    def __init__(self, event):
+        self.event = event
+        self.found = {}
+
+
+class Step:
+    """One operation of an expression."""
+
+    def __init__(self, kind, apply, text, *, infer=None, nested=(), data=None):
+        self.kind = kind
+        self.apply = apply     # of (value, scope)
+        self.text = text       # of the text before it
+        self.infer = infer     # of the types before it: the types after it, which are not known without this
+        self.nested = nested   # expressions for the same event
+        self.data = data       # what the compiler looks at
 
 
 class Expression:
-    """An expression that is evaluated by calling it with an event."""
+    """An expression on an event. It never changes: each operation makes a new one."""
 
-    def __init__(self, evaluate, text):
-        self.__dict__.update(_evaluate=evaluate, _text=text)
+    def __init__(self, steps=()):
+        text = "F"
+        for step in steps:
+            text = step.text(text)
+        self.__dict__.update(_steps=steps, _text=text)
 
-    def __call__(self, *args, **kwargs):
-        """Calls a method, as in `F.text.startswith("/")`, when the expression is evaluated."""
-        text = f"{self._text}({', '.join([repr(arg) for arg in args] + [f'{k}={v!r}' for k, v in kwargs.items()])})"
-        return Expression(lambda event: _call(self._evaluate(event), args, kwargs, event), text)
+    # ---- evaluation
 
-    def __getattr__(self, name):
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return Expression(lambda event: getattr(self._evaluate(event), name, None), f"{self._text}.{name}")
-
-    def __getitem__(self, key):
-        return Expression(lambda event: _item(self._evaluate(event), key), f"{self._text}[{key!r}]")
+    def resolve(self, event):
+        """The value for an event, or None if the event has no such thing."""
+        return _known(self._evaluate(Scope(event)))
 
     def matches(self, event):
         """Whether the expression is true for an event."""
-        return bool(self._evaluate(event))
+        return self._holds(Scope(event))
+
+    def ilter(self):
+        """A function of an event that returns the value, for filter() and the like."""
+        return self.resolve
+
+    def _evaluate(self, scope):
+        return self._evaluate_on(scope.event, scope)
+
+    def _evaluate_on(self, value, scope):
+        for index, step in enumerate(self._steps):
+            if step.kind in ("any", "all"):
+                rest = Expression(self._steps[index + 1:])
+                return _quantify(step.kind, rest, value, scope)
+            value = step.apply(value, scope)
+        return value
+
+    def _holds(self, scope):
+        value = self._evaluate(scope)
+        if self._steps and self._steps[-1].kind == "as":
+            # zero has been found as well
+            return bool(value) or value == 0 and not isinstance(value, bool)
+        return bool(value)
+
+    # ---- what is known before there is an event
+
+    def _check(self, classes):
+        """The classes that the value can have, or None; raises AttributeError for what none of the classes has."""
+        text = "F"
+        types = classes
+        for step in self._steps:
+            for nested in step.nested:
+                nested._check(classes)
+            text = step.text(text)
+            types = step.infer(types, text) if step.infer is not None and types is not None else None
+        return types
+
+    def _names(self):
+        """The names of all as_()."""
+        for step in self._steps:
+            if step.kind == "as":
+                yield step.data
+            for nested in step.nested:
+                yield from nested._names()
+
+    def _add(self, kind, apply, text, **more):
+        made = Expression((*self._steps, Step(kind, apply, text, **more)))
+        made._check(shapes.anything())
+        return made
+
+    # ---- access
+
+    def __getattr__(self, name):
+        if name.startswith("_"):
+            raise AttributeError(f"{self._text} has no {name!r}: names that begin with _ are private", name=name, obj=self)
+        return self._add("attribute", lambda value, _: getattr(value, name, MISSING), lambda text: f"{text}.{name}",
+                         infer=lambda types, text: shapes.attribute(types, name, text), data=name)
+
+    def attr_(self, name):
+        """The attribute of this name, also of an object that the library does not know: no spelling is checked."""
+        return self._add("unchecked", lambda value, _: getattr(value, name, MISSING), lambda text: f"{text}.attr_({name!r})")
+
+    def __getitem__(self, key):
+        if key is Ellipsis:
+            return self._add("any", None, lambda text: f"{text}[...]")
+        if isinstance(key, slice) and (key.start, key.stop, key.step) == (None, None, None):
+            return self._add("all", None, lambda text: f"{text}[:]")
+        if isinstance(key, Expression):
+            return self._add("if", lambda value, scope: value if key._evaluate_on(value, scope) else MISSING,
+                             lambda text: f"{text}[{key._text}]", infer=lambda types, _: types)
+        return self._add("item", lambda value, _: _item(value, key), lambda text: f"{text}[{_spell(key)}]")
+
+    def __call__(self, *args, **kwargs):
+        """Calls a method, as in `F.text.startswith("/")`, when the expression is evaluated."""
+        last = self._steps[-1] if self._steps else None
+        if last is None or last.kind not in ("attribute", "unchecked", "item"):
+            raise TypeError(f"{self._text} cannot be called: name a method of the event or of what it has")
+
+        return self._add("call", lambda value, scope: _call(value, args, kwargs, scope),
+                         lambda text: f"{text}({_spell_arguments(args, kwargs)})", infer=_of_call(last),
+                         nested=_expressions(args, kwargs.values()), data=(args, kwargs))
+
+    # ---- functions
+
+    def len(self):
+        """The length: `F.text.len() > 100`."""
+        return self._rejecting("len", len, TypeError, "len()", infer=lambda types, _: frozenset([int]))
+
+    def func(self, function, *args, **kwargs):
+        """What function(*args, value, **kwargs) returns; nothing for a TypeError or a ValueError."""
+        return self._add("func", lambda value, scope: _apply(function, args, value, kwargs, scope),
+                         lambda text: f"{text}.func({_spell_arguments((_name(function), *args), kwargs)})",
+                         nested=_expressions(args, kwargs.values()))
+
+    def cast(self, function):
+        """What function(value) returns; nothing if it raises an exception: `F.text.cast(int) > 5`."""
+        types = frozenset([function]) if function in (str, int, float, bool) else None
+        return self._rejecting("cast", function, Exception, f"cast({_name(function)})", infer=lambda *_: types)
+
+    def extract(self, condition):
+        """A list of the elements for which the condition is true, where F is the element."""
+        def apply(value, scope):
+            return [item for item in value if condition._evaluate_on(item, scope)] if _iterable(value) else MISSING
+
+        return self._add("extract", apply, lambda text: f"{text}.extract({condition._text})",
+                         infer=lambda *_: frozenset([list]))
+
+    def as_(self, name):
+        """Puts the value into the context of the event, if it is true or zero; a handler's argument of this name gets it."""
+        if not isinstance(name, str) or not name.isidentifier():
+            raise ValueError(f"{name!r} cannot be the name of an argument")
+
+        def apply(value, scope):
+            if value or (value == 0 and not isinstance(value, bool)):
+                scope.found[name] = value
+            return value
+
+        return self._add("as", apply, lambda text: f"{text}.as_({name!r})", infer=lambda types, _: types, data=name)
+
+    def regexp(self, pattern, flags=0, *, mode="search", search=None):
+        """The match of a regular expression: "search" finds it anywhere, "match" at the start, "fullmatch" is the whole
+        text; "findall" and "finditer" are lists of what is found."""
+        if search is not None:
+            mode = "search" if search else "match"
+        mode = getattr(mode, "value", mode)
+        if mode not in MODES:
+            raise ValueError(f"{mode!r} is not a mode: it is one of {', '.join(MODES)}")
+        compiled = pattern if isinstance(pattern, re.Pattern) else re.compile(pattern, flags)
+        function = MODES[mode]
+
+        def find(value):
+            found = function(compiled, value)
+            # an iterator would be true without anything in it
+            return list(found) if mode == "finditer" else found
+
+        return self._rejecting("regexp", find, TypeError, f"regexp({compiled.pattern!r})")
+
+    def _rejecting(self, kind, function, errors, spelling, **more):
+        def apply(value, _):
+            if value is MISSING:
+                return MISSING
+            try:
+                return function(value)
+            except errors:
+                return MISSING
+
+        return self._add(kind, apply, lambda text: f"{text}.{spelling}", **more)
+
+    # ---- comparisons
 
     def in_(self, *values):
-        """Whether the value is one of `values`: `F.author.id.in_(admins)`."""
-        choices = values[0] if len(values) == 1 and not isinstance(values[0], str) else values
-        return self._compare(lambda value, _: value in choices, choices, "in")
+        """Whether the value is one of `values`: `F.author.id.in_("nora", "omar")`, or is in a container."""
+        choices = _choices(self, values)
+        return self._compare("in", lambda value, choices: value in choices, choices, "in")
+
+    def not_in(self, *values):
+        """Whether the value is none of `values`."""
+        choices = _choices(self, values)
+        return self._compare("not in", lambda value, choices: value not in choices, choices, "not in")
 
     def contains(self, part):
         """Whether the value contains this."""
-        return self._compare(lambda value, wanted: value is not None and wanted in value, part, "contains")
+        return self._compare("contains", lambda value, wanted: wanted in value, part, "contains")
 
-    def regexp(self, pattern, flags=0):
-        """Whether a regular expression is found in the text."""
-        compiled = re.compile(pattern, flags)
-        return self._compare(lambda value, _: value is not None and bool(compiled.search(value)), pattern, "~")
+    def not_contains(self, part):
+        """Whether there is a value, and it does not contain this."""
+        return self._compare("not contains", lambda value, wanted: wanted not in value, part, "not contains")
 
-    def _compare(self, function, other, sign):
-        def evaluate(event):
+    def is_(self, other):
+        """Whether the value is this very object: `F.document.is_(None)`."""
+        return self._compare("is", operator.is_, other, "is")
+
+    def is_not(self, other):
+        """Whether the value is another object than this."""
+        return self._compare("is not", operator.is_not, other, "is not")
+
+    def _compare(self, kind, function, other, sign):
+        other = _as_enum(self, other)
+
+        def apply(value, scope):
             try:
-                return function(self._evaluate(event), _value(other, event))
+                return function(_known(value), _value(other, scope))
             except TypeError:
                 return False
 
-        return Expression(evaluate, f"({self._text} {sign} {_describe(other)})")
+        return self._add(kind, apply, lambda text: f"({text} {sign} {_spell(other)})", nested=_expressions([other]),
+                         infer=lambda *_: frozenset([bool]), data=other)
 
     def __eq__(self, other):
-        return self._compare(operator.eq, other, "==")
+        return self._compare("==", operator.eq, other, "==")
 
     def __ne__(self, other):
-        return self._compare(operator.ne, other, "!=")
+        return self._compare("!=", operator.ne, other, "!=")
 
     def __lt__(self, other):
-        return self._compare(operator.lt, other, "<")
+        return self._compare("<", operator.lt, other, "<")
 
     def __le__(self, other):
-        return self._compare(operator.le, other, "<=")
+        return self._compare("<=", operator.le, other, "<=")
 
     def __gt__(self, other):
-        return self._compare(operator.gt, other, ">")
+        return self._compare(">", operator.gt, other, ">")
 
     def __ge__(self, other):
-        return self._compare(operator.ge, other, ">=")
+        return self._compare(">=", operator.ge, other, ">=")
 
     __hash__ = object.__hash__
 
+    # ---- logic
+
+    def _logic(self, kind, other, function):
+        if combine is not None and is_filter(other):
+            return combine(kind, self, other)
+        if not isinstance(other, Expression) and not callable(other):
+            return self._arithmetic(getattr(operator, f"{kind}_"), other, "&" if kind == "and" else "|")
+        nested = _expressions([other])
+
+        def apply(value, scope):
+            # the left side may have come to nothing
+            return function(value, lambda: nested[0]._evaluate(scope) if nested else other(scope.event))
+
+        return self._add(kind, apply, lambda text: f"({text} {'&' if kind == 'and' else '|'} {_spell(other)})",
+                         nested=nested, data=other)
+
     def __and__(self, other):
-        return Expression(lambda event: bool(self._evaluate(event)) and bool(_condition(other, event)),
-                          f"({self._text} & {_describe(other)})")
+        return self._logic("and", other, lambda value, right: value and right())
 
     def __or__(self, other):
-        return Expression(lambda event: bool(self._evaluate(event)) or bool(_condition(other, event)),
-                          f"({self._text} | {_describe(other)})")
+        return self._logic("or", other, lambda value, right: value or right())
+
+    def __rand__(self, other):
+        return _reflected(self, other, "and")
+
+    def __ror__(self, other):
+        return _reflected(self, other, "or")
 
     def __invert__(self):
-        return Expression(lambda event: not self._evaluate(event), f"~{self._text}")
+        if self._steps and self._steps[-1].kind == "not":
+            return Expression(self._steps[:-1])
+        return self._add("not", lambda value, _: not value, lambda text: f"~{text}", infer=lambda *_: frozenset([bool]))
+
+    # ---- arithmetic; more of it below
+
+    def _arithmetic(self, function, other, sign, reflected=False):
+        def apply(value, scope):
+            if value is MISSING or value is None:
+                return MISSING
+            operand = _value(other, scope)
+            try:
+                return function(operand, value) if reflected else function(value, operand)
+            except (TypeError, ValueError):
+                return MISSING
+
+        def text(before):
+            return f"({_spell(other)} {sign} {before})" if reflected else f"({before} {sign} {_spell(other)})"
+
+        return self._add("arithmetic", apply, text, nested=_expressions([other]))
+
+    def __neg__(self):
+        return self._unary(operator.neg, "-")
+
+    def __pos__(self):
+        return self._unary(operator.pos, "+")
+
+    def _unary(self, function, sign):
+        def apply(value, _):
+            try:
+                return function(value)
+            except (TypeError, ValueError):
+                return MISSING
+
+        return self._add("arithmetic", apply, lambda text: f"{sign}{text}", infer=lambda types, _: types)
+
+    # ---- mistakes
 
     def __bool__(self):
         raise TypeError(f"{self._text} is not known before there is an event: combine with &, | and ~, not with and, or, not")
 
     def __contains__(self, item):
         raise TypeError(f"use {self._text}.contains({item!r}) instead of in")
+
+    def __iter__(self):
+        raise TypeError(f"{self._text} is not known before there is an event: it cannot be iterated over")
+
+    def __len__(self):
+        raise TypeError(f"use {self._text}.len() instead of len({self._text})")
 
     def __setattr__(self, name, value):
         raise AttributeError(f"{self._text} only describes an event, it cannot be changed")
@@ -95,31 +346,119 @@ class Expression:
         return self._text
 
 
-def _value(thing, event):
-    return thing._evaluate(event) if isinstance(thing, Expression) else thing
+def _add_arithmetic():
+    for name, sign in (("add", "+"), ("sub", "-"), ("mul", "*"), ("truediv", "/"), ("floordiv", "//"), ("mod", "%"),
+                       ("matmul", "@"), ("pow", "**"), ("lshift", "<<"), ("rshift", ">>"), ("xor", "^")):
+        function = getattr(operator, name)
+        setattr(Expression, f"__{name}__",
+                lambda self, other, function=function, sign=sign: self._arithmetic(function, other, sign))
+        setattr(Expression, f"__r{name}__",
+                lambda self, other, function=function, sign=sign: self._arithmetic(function, other, sign, True))
 
 
-def _condition(thing, event):
+# how an expression and a filter of the library, or an async function, become one filter; routing knows
+combine = None
+
+
+def is_filter(_thing):
+    """Whether something is a filter that cannot be part of an expression; routing knows."""
+    return False
+
+
+def _reflected(expression, other, kind):
+    if combine is not None and is_filter(other):
+        return combine(kind, other, expression)
+    if callable(other):
+        left = Expression((Step("func", lambda value, scope: other(scope.event), lambda _: _name(other)),))
+        return left & expression if kind == "and" else left | expression
+    return expression._arithmetic(getattr(operator, f"{kind}_"), other, "&" if kind == "and" else "|", True)
+
+
+def _of_call(last):
+    """What a call returns: methods of texts that make texts of them are known."""
+    def infer(types, _):
+        return frozenset([str]) if types == shapes.METHOD_OF_TEXT and last.data in shapes.TEXT_TO_TEXT else None
+    return infer
+
+
+def _known(value):
+    return None if value is MISSING else value
+
+
+def _value(thing, scope):
+    return _known(thing._evaluate(scope)) if isinstance(thing, Expression) else thing
+
+
+def _expressions(*things):
+    return tuple(thing for group in things for thing in group if isinstance(thing, Expression))
+
+
+def _name(function):
+    return python_types.SimpleNamespace(__spelling__=getattr(function, "__name__", repr(function)))
+
+
+def _spell(thing):
     if isinstance(thing, Expression):
-        return thing._evaluate(event)
-    return thing(event)
+        return thing._text
+    return getattr(thing, "__spelling__", None) or repr(thing)
 
 
-def _describe(thing):
-    return thing._text if isinstance(thing, Expression) else repr(thing)
+def _spell_arguments(args, kwargs):
+    return ", ".join([_spell(arg) for arg in args] + [f"{key}={_spell(value)}" for key, value in kwargs.items()])
 
 
-def _call(function, args, kwargs, event):
-    if function is None:
-        return None
-    return function(*(_value(arg, event) for arg in args), **{key: _value(arg, event) for key, arg in kwargs.items()})
+def _call(function, args, kwargs, scope):
+    if not callable(function):
+        return MISSING
+    return function(*(_value(arg, scope) for arg in args), **{key: _value(arg, scope) for key, arg in kwargs.items()})
+
+
+def _apply(function, args, value, kwargs, scope):
+    if value is MISSING:
+        return MISSING
+    try:
+        return _call(function, (*args, value), kwargs, scope)
+    except (TypeError, ValueError):
+        return MISSING
 
 
 def _item(value, key):
     try:
         return value[key]
     except (TypeError, KeyError, IndexError):
-        return None
+        return MISSING
 
 
-F = Expression(lambda event: event, "F")
+def _iterable(value):
+    return hasattr(value, "__iter__") and value is not None
+
+
+def _quantify(kind, rest, value, scope):
+    if not _iterable(value):
+        return MISSING
+    return (any if kind == "any" else all)(bool(rest._evaluate_on(item, scope)) for item in value)
+
+
+def _choices(expression, values):
+    if len(values) != 1 or isinstance(values[0], str) or not (hasattr(values[0], "__contains__") or _iterable(values[0])):
+        values = tuple(values)
+    elif isinstance(values[0], Expression):
+        return values[0]
+    else:
+        # a container that is filled later is asked later
+        values = values[0]
+    return _as_enum(expression, values) if isinstance(values, tuple) else values
+
+
+def _as_enum(expression, value):
+    """A nick that is compared with an enumeration is its value, and a wrong one is a mistake."""
+    if isinstance(value, (str, tuple)):
+        enum = shapes.enumeration(expression._check(shapes.anything()))
+        if enum is not None:
+            convert = lambda one: to_enum(enum, one) if isinstance(one, str) else one  # noqa: E731
+            return tuple(convert(one) for one in value) if isinstance(value, tuple) else convert(value)
+    return value
+
+
+_add_arithmetic()
+F = Expression()

@@ -8,7 +8,9 @@ from gi.repository import GLib
 
 from .awaiting import Operation, report, spawn
 from .errors import Cancelled, to_error
-from .routing import Condition, companion, hold_for_task, on_fallback, original, release_for_task
+from .arguments import companion
+from .filters import Made
+from .routing import hold_for_task, on_fallback, original, release_for_task
 
 Trueconf = get_introspection_module("Trueconf")
 
@@ -113,6 +115,7 @@ def add_outer_middleware(self, function):
     """Adds a middleware for each event of the router, before its filters. Returns it, for remove_outer_middleware()."""
     made = middleware(function)
     _add_outer(self, made)
+    self._has_middleware = True
     return made
 
 
@@ -120,6 +123,7 @@ def add_inner_middleware(self, function):
     """Adds a middleware around the handlers. Returns it, for remove_inner_middleware()."""
     made = middleware(function)
     _add_inner(self, made)
+    self._has_middleware = True
     return made
 
 
@@ -213,7 +217,7 @@ def ask(self, question=None, *filters, retry=None, timeout=0, cancellable=None):
     """
     if self.get_done():
         raise RuntimeError("the event is done: its handler cannot ask any more")
-    condition = Condition(filters) if filters else None
+    condition = Made(filters, Trueconf.Event).filter
     return Operation(cancellable).start(
         lambda given, ready: _ask_async(self, _draft(question), condition, _draft(retry), timeout, given, ready),
         self.ask_finish, lambda answer: answer)

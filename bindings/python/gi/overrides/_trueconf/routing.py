@@ -3,124 +3,23 @@
 
 import functools
 import inspect
+import sys
+import weakref
 
 from gi.module import get_introspection_module
 from gi.repository import GObject
 
+from . import filters
+from .arguments import Parameters, name_of
 from .awaiting import report, spawn
-from .errors import Cancelled, to_error, typed
 from .classes import members, put
-from .dialogs import as_filter
-from .expressions import Expression
+from .errors import Cancelled, to_error, typed
+from .filters import is_plain_function
 
 Trueconf = get_introspection_module("Trueconf")
 
-BY_NAME = ("bot", "context", "event", "raw_state", "state")
-
-
-def parameters(function):
-    """The named arguments that a function takes after the event, as (name, by keyword)."""
-    try:
-        signature = inspect.signature(function)
-    except (TypeError, ValueError):
-        return []
-    wanted = []
-    positional = 0
-    for parameter in signature.parameters.values():
-        if parameter.kind is parameter.VAR_POSITIONAL:
-            continue
-        if parameter.kind is parameter.VAR_KEYWORD:
-            wanted += [(name, True) for name in BY_NAME if name not in signature.parameters]
-        elif parameter.kind is parameter.KEYWORD_ONLY:
-            if parameter.name in BY_NAME:
-                wanted.append((parameter.name, True))
-            elif parameter.default is parameter.empty:
-                raise TypeError(f"{function!r} wants {parameter.name!r}: a handler can have {', '.join(BY_NAME)}")
-        else:
-            positional += 1
-            if positional == 1:
-                continue
-            if parameter.name in BY_NAME:
-                wanted.append((parameter.name, parameter.kind is not parameter.POSITIONAL_ONLY))
-            elif parameter.default is not parameter.empty:
-                continue
-            elif positional == 2:
-                wanted.append(("context", False))
-            else:
-                raise TypeError(f"{function!r} wants {parameter.name!r}: a handler can have {', '.join(BY_NAME)}")
-    return wanted
-
-
-def companion(name, event, context):
-    """An argument that a function takes by name."""
-    if name == "bot":
-        return context.get_bot()
-    if name == "context":
-        return context
-    if name == "event":
-        return event
-    state = context.get_state()
-    return state if name == "state" or state is None else state.get_raw_state()
-
-
-def caller(function):
-    """A function of (event, context) that calls the given one with the arguments that it takes."""
-    wanted = parameters(function)
-    if not wanted:
-        return lambda event, context: function(event)
-
-    def call(event, context):
-        args = [companion(name, event, context) for name, keyword in wanted if not keyword]
-        kwargs = {name: companion(name, event, context) for name, keyword in wanted if keyword}
-        return function(event, *args, **kwargs)
-
-    return call
-
-
-class Condition(Trueconf.Filter):
-    """Matches if all conditions do: functions, expressions with F, other filters."""
-
-    # PyGObject makes no new GType, or no virtual functions, for classes whose module is in gi
-    __module__ = "trueconf"
-    __gtype_name__ = "TrueconfPythonCondition"
-
-    def __init__(self, conditions):
-        super().__init__()
-        self._conditions = [_condition(condition) for condition in conditions]
-
-    def do_match(self, event, context):
-        try:
-            return all(condition(event, context) for condition in self._conditions)
-        except Exception as error:
-            report(error)
-            return False
-
-
-def _combine(conditions):
-    """One filter for all conditions, or None. What is a filter of the library stays one, so that the router sees it."""
-    filters = [condition if isinstance(condition, Trueconf.Filter) else as_filter(condition) or Condition([condition])
-               for condition in conditions]
-    if len(filters) > 1:
-        return Trueconf.Filter.new_and(filters)
-    return filters[0] if filters else None
-
-
-def _condition(condition):
-    condition = as_filter(condition) or condition
-    if isinstance(condition, Expression):
-        return lambda event, context: condition.matches(event)
-    if isinstance(condition, Trueconf.Filter):
-        return lambda event, context: condition.match(event, context)
-    if inspect.iscoroutinefunction(condition):
-        raise TypeError(f"{condition!r} cannot be a filter: a filter says at once whether it matches")
-    if callable(condition) and not isinstance(condition, type):
-        return caller(condition)
-    raise TypeError(f"{condition!r} is not a filter: it has to be a function, an expression with F or a Trueconf.Filter")
-
-
-def handler(function):
-    """The handler for the library: it runs coroutines, holds their event, and reports exceptions."""
-    return _handler(caller(function))
+# routers with handlers that expect data of a middleware that may be added later
+_expecting = weakref.WeakSet()
 
 
 def _failed(context, error):
@@ -195,44 +94,86 @@ def release(self):
     _release(self)
 
 
-def on(self, event_type, *filters):
+def _is_decorated_here(function, depth=2):
+    """Whether the caller's caller is just defining the function, as in @router.message without parentheses.
+
+    A filter that is a function is defined elsewhere, or has got its name already.
+    """
+    if not is_plain_function(function):
+        return False
+    frame = sys._getframe(depth)
+    return (any(constant is function.__code__ for constant in frame.f_code.co_consts)
+            and frame.f_locals.get(function.__name__) is not function
+            and frame.f_globals.get(function.__name__) is not function)
+
+
+def on(self, event_type, *conditions):
     """A decorator for a handler of events of a class, such as Trueconf.Message, or of a method of the server."""
-    return _on(self, Trueconf.Router.add_handler, event_type, *filters)
+    return _on(self, Trueconf.Router.add_handler, event_type, *conditions)
 
 
-def _on(self, add, event_type, *filters):
-    filters = list(filters)
+def _on(self, add, event_type, *conditions):
+    before = []
     if event_type is None:
         event_type = Trueconf.Event
     elif isinstance(event_type, str):
-        filters.insert(0, _of_method(event_type))
+        before.append(Trueconf.Filter.new_method(event_type))
         event_type = Trueconf.Event
+    if not (isinstance(event_type, type) and issubclass(event_type, Trueconf.Event)):
+        raise TypeError(f"{event_type!r} is neither a class of events, such as Trueconf.Message, nor the name of a method")
+
+    made = filters.Made([*before, *conditions], event_type, _may_get_data(self))
 
     def decorate(function):
         if not callable(function):
             raise TypeError(f"{function!r} cannot handle events: it has to be a function")
-        condition = _combine(filters)
-        identity = add(self, event_type.__gtype__, condition, handler(function))
-        self.set_handler_name(identity, _name(function))
+        parameters = Parameters(function, "handler", made.given, made.open_ended or _may_get_data(self))
+        identity = add(self, event_type.__gtype__, made.filter, _handler(parameters.call))
+        self.set_handler_name(identity, name_of(function))
+        if parameters.unknown and not made.open_ended:
+            self._expects = {**getattr(self, "_expects", {}), identity: parameters}
+            _expecting.add(self)
         return function
 
     return decorate
 
 
-def on_fallback(self, event_type=None, *filters):
+def _path(router):
+    """A router and those above it."""
+    while router is not None:
+        yield router
+        router = router.get_parent()
+
+
+def _may_get_data(router):
+    """Whether a middleware may give data to the handlers of a router."""
+    path = list(_path(router))
+    return not isinstance(path[-1], Trueconf.Dispatcher) or any(getattr(one, "_has_middleware", False) for one in path)
+
+
+def check(dispatcher):
+    """Raises TypeError for a handler with an argument that nothing can fill, now that all routers are there."""
+    for router in list(_expecting):
+        path = list(_path(router))
+        if path[-1] is dispatcher and not _may_get_data(router):
+            for parameters in router._expects.values():
+                raise TypeError(parameters.complaint())
+
+
+_remove_handler = Trueconf.Router.remove_handler
+
+
+def remove_handler(self, handler_id):
+    """Removes a handler, a fallback or an error handler. Returns whether there was one."""
+    getattr(self, "_expects", {}).pop(handler_id, None)
+    return _remove_handler(self, handler_id)
+
+
+def on_fallback(self, event_type=None, *conditions):
     """A decorator for a handler of events that no handler of any router has taken."""
     if inspect.isfunction(event_type):
         return _on(self, Trueconf.Router.add_fallback, None)(event_type)
-    return _on(self, Trueconf.Router.add_fallback, event_type, *filters)
-
-
-def _name(function):
-    name = getattr(function, "__qualname__", None) or type(function).__qualname__
-    return name.rpartition("<locals>.")[2]
-
-
-def _of_method(*methods):
-    return lambda event: event.get_method() in methods
+    return _on(self, Trueconf.Router.add_fallback, event_type, *conditions)
 
 
 def add_handler_object(self, event_type, condition, function, object):
@@ -261,23 +202,31 @@ def add_handler_object(self, event_type, condition, function, object):
         return function(event, context, reference())
 
     identity = self.add_handler(event_type, condition, _handler(call))
-    self.set_handler_name(identity, _name(function))
+    self.set_handler_name(identity, name_of(function))
     return identity
 
 
-def _message(self, *filters):
-    """A decorator for a handler of messages that match all filters."""
-    return on(self, Trueconf.Message, *filters)
+def _message(self, *conditions):
+    """A decorator for a handler of messages that match all filters: @router.message or @router.message(F.text)."""
+    if len(conditions) == 1 and _is_decorated_here(conditions[0]):
+        return on(self, Trueconf.Message)(conditions[0])
+    return on(self, Trueconf.Message, *conditions)
 
 
-def _event(self, method=None, *filters):
+def _event(self, method=None, *conditions):
     """A decorator for a handler of events of a method of the server ("removeChat"), or of all events."""
-    return on(self, method, *filters)
+    if _is_decorated_here(method) and not conditions:
+        return on(self, None)(method)
+    if method is not None and not isinstance(method, (str, type)):
+        method, conditions = None, (method, *conditions)
+    return on(self, method, *conditions)
 
 
 def _decorator(event_class):
-    def decorate(self, *filters):
-        return on(self, event_class, *filters)
+    def decorate(self, *conditions):
+        if len(conditions) == 1 and _is_decorated_here(conditions[0]):
+            return on(self, event_class)(conditions[0])
+        return on(self, event_class, *conditions)
 
     decorate.__doc__ = f"A decorator: the function handles each {event_class.__name__} that all the filters let through."
     return decorate
@@ -304,9 +253,22 @@ def prepare():
     router = Trueconf.Router
     router.__init__ = _init
     router.on = on
+    router.remove_handler = remove_handler
     router.add_handler_object = add_handler_object
     put(router, "message", _message)
     put(router, "event", _event)
     put(router, "dialog_expired", _decorator(Trueconf.DialogExpired))
     for name, event_class in _event_classes():
         put(router, name, _decorator(event_class))
+    bot = Trueconf.Bot
+    for name in ("start", "run"):
+        setattr(bot, name, _checking(getattr(bot, name)))
+
+
+def _checking(function):
+    @functools.wraps(function)
+    def begin(self, *args, **kwargs):
+        check(self.get_property("dispatcher"))
+        return function(self, *args, **kwargs)
+
+    return begin

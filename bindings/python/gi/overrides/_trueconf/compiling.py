@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Filters of the library for expressions that are simple enough, so that Python is not asked about each event.
+
+The router looks many of these up in a table; see trueconf-plan.c.
+"""
+
+from gi.module import get_introspection_module
+from gi.repository import GLib, GObject
+
+from . import shapes
+from .expressions import Expression
+
+Trueconf = get_introspection_module("Trueconf")
+Filter, Operator = Trueconf.Filter, Trueconf.Operator
+
+COMPARISONS = {"==": Operator.EQUAL, "!=": Operator.NOT_EQUAL, "<": Operator.LESS, "<=": Operator.LESS_OR_EQUAL,
+               ">": Operator.GREATER, ">=": Operator.GREATER_OR_EQUAL, "in": Operator.IN, "contains": Operator.CONTAINS}
+METHODS = {"startswith": Operator.PREFIX, "endswith": Operator.SUFFIX}
+LOGIC = {"and": Filter.new_and, "or": Filter.new_or}
+LARGEST = 2 ** 63 - 1
+
+
+def compile(expression, event_class, otherwise):
+    """A filter that matches the same events as the expression does, or None; otherwise(expression) makes parts of it."""
+    if not expression._steps:
+        return None
+    last = expression._steps[-1]
+    before = Expression(expression._steps[:-1])
+    if last.kind in LOGIC:
+        if not isinstance(last.data, Expression):
+            return None
+        parts = [(part, compile(part, event_class, otherwise)) for part in (before, last.data)]
+        if all(made is None for _, made in parts):
+            return None
+        return LOGIC[last.kind]([made or otherwise(part) for part, made in parts])
+    if last.kind == "not":
+        made = compile(before, event_class, otherwise)
+        return None if made is None else Filter.new_not(made)
+    if last.kind in COMPARISONS:
+        return _comparison(before, event_class, COMPARISONS[last.kind], last.data)
+    if last.kind == "call" and before._steps[-1].data in METHODS:
+        args, kwargs = last.data
+        if len(args) == 1 and not kwargs and isinstance(args[0], str):
+            return _comparison(Expression(before._steps[:-1]), event_class, METHODS[before._steps[-1].data], args[0])
+        return None
+    return _truth(expression, event_class)
+
+
+def _path(expression, event_class):
+    """The path of an expression that only names properties, and the one class that the value has; or None."""
+    if not expression._steps or any(step.kind != "attribute" for step in expression._steps):
+        return None, None
+    types = shapes.events(event_class)
+    for step in expression._steps:
+        # what Python adds to the classes is no property
+        if not any(issubclass(cls, GObject.Object) and step.data in shapes.properties(cls) for cls in types):
+            return None, None
+        types = shapes.attribute(types, step.data, "")
+        if types is None:
+            return None, None
+    path = ".".join(step.data.replace("_", "-") for step in expression._steps)
+    return path, next(iter(types)) if len(types) == 1 else None
+
+
+def _value(value, cls):
+    """A value for the library, or None if it would not compare as Python does."""
+    if cls is str and isinstance(value, str) and "\0" not in value:
+        return value
+    if cls is bool and isinstance(value, bool):
+        return value
+    if cls is int and type(value) is int and -LARGEST <= value <= LARGEST:
+        return GObject.Value(GObject.TYPE_INT64, value)
+    if isinstance(cls, type) and issubclass(cls, GObject.GEnum) and isinstance(value, cls):
+        return value.value_nick
+    return None
+
+
+def _comparison(subject, event_class, operator, other):
+    path, cls = _path(subject, event_class)
+    if cls is None:
+        return None
+    if operator is Operator.IN:
+        # a list or a set may change later
+        if not isinstance(other, (tuple, frozenset)):
+            return None
+        values = [_value(one, cls) for one in other]
+        if not all(isinstance(value, str) for value in values):
+            return None
+        return _property(event_class, path, operator, GObject.Value(GObject.TYPE_STRV, values))
+    if operator in (Operator.PREFIX, Operator.SUFFIX, Operator.CONTAINS) and cls is not str:
+        return None
+    if issubclass(cls, GObject.GEnum) and operator not in (Operator.EQUAL, Operator.NOT_EQUAL):
+        return None
+    value = _value(other, cls)
+    return None if value is None else _property(event_class, path, operator, value)
+
+
+def _truth(expression, event_class):
+    path, cls = _path(expression, event_class)
+    if cls is str:
+        # one that is there and not empty
+        return _property(event_class, path, Operator.GREATER, "")
+    if cls is bool or cls is not None and issubclass(cls, GObject.Object) and not hasattr(cls, "__len__"):
+        return _property(event_class, path, Operator.SET, None)
+    return None
+
+
+def _property(event_class, path, operator, value):
+    try:
+        return Filter.new_property(event_class, path, operator, value)
+    except (GLib.Error, TypeError, ValueError, OverflowError):
+        return None

@@ -1,0 +1,198 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""What can be a filter: functions, which may be coroutines, expressions with F, kinds of messages, states, filters of the library."""
+
+import functools
+import inspect
+
+from gi.module import get_introspection_module
+from gi.repository import GObject
+
+from . import compiling, expressions, shapes
+from .arguments import BY_NAME, Parameters, name_of, set_data
+from .awaiting import report, spawn
+from .dialogs import as_filter
+from .errors import Cancelled, to_error
+from .expressions import Expression, Scope
+
+Trueconf = get_introspection_module("Trueconf")
+
+
+def is_plain_function(thing):
+    """Whether something was made by def, and not by lambda."""
+    return inspect.isfunction(thing) and thing.__name__ != "<lambda>"
+
+
+def _is_asynchronous(function):
+    while isinstance(function, functools.partial):
+        function = function.func
+    return inspect.iscoroutinefunction(function) or (
+        not isinstance(function, (type, Expression, GObject.Object))
+        and inspect.iscoroutinefunction(getattr(type(function), "__call__", None)))
+
+
+def _failed(context, error):
+    if isinstance(error, Cancelled) or context.get_done():
+        report(error)
+        return
+    context._raised = error
+    if not context.fail(to_error(error)):
+        report(error)
+
+
+def _take(answer, context):
+    """Whether the answer of a filter is yes. A dictionary is, and goes into the context."""
+    if not isinstance(answer, dict):
+        return bool(answer)
+    for name, value in answer.items():
+        if not isinstance(name, str):
+            raise TypeError(f"a filter has returned {answer!r}: the keys have to be names of arguments")
+        if name in BY_NAME:
+            raise TypeError(f"a filter has returned {name!r}, which belongs to the library: take another name")
+        set_data(context, name, value)
+    return True
+
+
+class Condition(Trueconf.Filter):
+    """A filter that is a function of (event, context)."""
+
+    # PyGObject makes no new GType, or no virtual functions, for classes whose module is in gi
+    __module__ = "trueconf"
+    __gtype_name__ = "TrueconfPythonCondition"
+
+    def __init__(self, test):
+        super().__init__()
+        self._test = test
+
+    def do_match(self, event, context):
+        try:
+            return self._test(event, context)
+        except Exception as error:
+            _failed(context, error)
+            return False
+
+
+def _of_expression(expression):
+    def test(event, context):
+        scope = Scope(event)
+        holds = expression._holds(scope)
+        if holds:
+            for name, value in scope.found.items():
+                set_data(context, name, value)
+        return holds
+
+    return Condition(test)
+
+
+def _of_function(parameters):
+    def test(event, context):
+        answer = parameters.call(event, context)
+        if inspect.isawaitable(answer):
+            if inspect.iscoroutine(answer):
+                answer.close()
+            raise TypeError(f"{name_of(parameters.function)}() cannot be a filter: what is awaited has to be an async function")
+        return _take(answer, context)
+
+    return Condition(test)
+
+
+def _of_coroutine(parameters):
+    def ask(event, context, task, *_data):
+        def ended(running):
+            if handler:
+                GObject.Object.disconnect(cancellable, handler)
+            error = running.exception()
+            try:
+                answer = error is None and _take(running.result(), context)
+            except TypeError as mistake:
+                error = mistake
+            if error is None:
+                task.return_boolean(answer)
+            else:
+                context._raised = error
+                task.return_error(to_error(error))
+
+        handler = 0
+        cancellable = task.get_cancellable()
+        try:
+            running = spawn(parameters.call(event, context))
+        except Exception as error:
+            context._raised = error
+            task.return_error(to_error(error))
+            return
+        if cancellable is not None and not running.done():
+            # not Gio.Cancellable.connect(), which cannot be undone while it is called
+            handler = GObject.Object.connect(cancellable, "cancelled", lambda _: running.cancel())
+        running.add_done_callback(ended)
+
+    return Trueconf.Filter.new_async_func(ask)
+
+
+# filters of the library that put what nobody knows before into the context, or may hold such ones
+_HOLDERS = {"TrueconfFuncFilter", "TrueconfAsyncFuncFilter", "TrueconfLogicFilter", "TrueconfRegexFilter"}
+
+
+def _may_give_data(condition):
+    if as_filter(condition) is not None:
+        return False
+    if isinstance(condition, Trueconf.Filter):
+        return condition.__gtype__.name in _HOLDERS or not condition.__gtype__.name.startswith("Trueconf")
+    return callable(condition) and not isinstance(condition, Expression)
+
+
+def _given_by(condition):
+    """The names of what a filter puts into the context, as far as they are known."""
+    if isinstance(condition, Expression):
+        return tuple(condition._names())
+    return getattr(condition, "_given", ())
+
+
+class Made:
+    """The filter of the library for all conditions of a handler, and what it puts into the context."""
+
+    def __init__(self, conditions, event_class, may_get_data=True):
+        self.given = ()
+        self.open_ended = False
+        made = []
+        for condition in conditions:
+            made.append(to_filter(condition, event_class, self.given, may_get_data or self.open_ended))
+            self.given += _given_by(condition)
+            self.open_ended = self.open_ended or _may_give_data(condition)
+        # what is a filter of the library stays one, so that the router sees it
+        self.filter = Trueconf.Filter.new_and(made) if len(made) > 1 else made[0] if made else None
+
+
+def to_filter(condition, event_class=Trueconf.Event, given=(), open_ended=True):
+    """A filter of the library for anything that can be one."""
+    if isinstance(condition, Expression):
+        condition._check(shapes.events(event_class))
+        return compiling.compile(condition, event_class, _of_expression) or _of_expression(condition)
+    if isinstance(condition, Trueconf.Filter):
+        return condition
+    if (made := as_filter(condition)) is not None:
+        return made
+    if isinstance(condition, Trueconf.MessageType):
+        return Trueconf.Filter.new_message_type(condition)
+    if callable(condition) and not isinstance(condition, type):
+        parameters = Parameters(condition, "filter", given, open_ended)
+        return _of_coroutine(parameters) if _is_asynchronous(condition) else _of_function(parameters)
+    raise TypeError(f"{condition!r} is not a filter: it has to be a function, an expression with F or a Trueconf.Filter")
+
+
+def _combine(kind, *conditions):
+    new = Trueconf.Filter.new_and if kind == "and" else Trueconf.Filter.new_or
+    made = new([to_filter(condition) for condition in conditions])
+    made._given = sum((_given_by(condition) for condition in conditions), ())
+    return made
+
+
+def prepare():
+    """Lets filters of the library, and async functions beside expressions, be combined with &, | and ~."""
+    expressions.combine = _combine
+    expressions.is_filter = lambda thing: (isinstance(thing, (Trueconf.Filter, Trueconf.MessageType))
+                                           or as_filter(thing) is not None or _is_asynchronous(thing))
+    cls = Trueconf.Filter
+    cls.__and__ = lambda self, other: _combine("and", self, other)
+    cls.__or__ = lambda self, other: _combine("or", self, other)
+    cls.__rand__ = lambda self, other: _combine("and", other, self)
+    cls.__ror__ = lambda self, other: _combine("or", other, self)
+    cls.__invert__ = Trueconf.Filter.new_not
