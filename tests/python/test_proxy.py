@@ -240,6 +240,27 @@ class ResolverTest(BotTest):
         context.load_cert_chain(pem, key)
         return context, pem
 
+    def test_certificate_of_proxy(self):
+        """The proxy's own certificate is refused as such, before the proxy is told anything."""
+        said = []
+        with tempfile.TemporaryDirectory() as folder:
+            context, pem = self.make_certificate(folder)
+
+            def answer(connection):
+                with context.wrap_socket(connection, server_side=True) as tls:
+                    said.append(tls.recv(4096))
+            port = self.serve(answer)
+            resolver = Gio.SimpleProxyResolver.new(f"https://user:wr0ng@localhost:{port}", None)
+            for settings in {}, {"token": "e30.e30.x"}:
+                # the bot's authorities are for the server
+                bot = self.make_bot(server="server.invalid", https=True, proxy_resolver=resolver, tls_ca_file=pem, ws_max_retries=1,
+                                    **settings)
+                error = self.start_until(bot, Trueconf.BotError)
+                self.assertEqual(error.cause, Trueconf.ErrorCause.PROXY, str(error))
+                self.assertIn(f"the proxy https://localhost:{port}: the proxy's certificate is not accepted", str(error))
+                self.assertNotIn("wr0ng", str(error))
+        self.assertEqual([bytes for bytes in said if bytes], [])
+
     def test_redirected_from_tls(self):
         """Neither the password nor the token goes where others could read along."""
         visits = []
