@@ -5,7 +5,7 @@
 import GLib from 'gi://GLib?version=2.0';
 import Trueconf from 'gi://Trueconf?version=1';
 
-import {assert, assertEqual, assertFails, makeBot, run, waitFor} from './harness.js';
+import {assert, assertEqual, assertFails, assertThrows, makeBot, run, waitFor} from './harness.js';
 
 const {ApiError, ChatType, ParticipantRole} = Trueconf;
 
@@ -48,6 +48,13 @@ run({
             }
             assert(words.includes('has a NUL character at position'), `${attempt}: ${words}`);
         }
+        for (const [name, attempt] of [
+            ['server', () => new Trueconf.Bot({port: 5, server: '127.0\0.0.1'})],
+            ['text', () => new Trueconf.Draft({text: 'one\0two'})],
+            ['parse_mode', () => new Trueconf.Draft({parse_mode: 'h\0'})],
+            ['name', () => new Trueconf.Router({name: 'one\0'})],
+        ])
+            assertThrows(attempt, `${name} has a NUL character`);
         assertEqual(draft.text, null);
     },
 

@@ -284,7 +284,35 @@ run({
         test.sandbox.say('one');
         test.sandbox.say('two');
         await waitFor(() => trace.length >= 4);
-        assertEqual(trace, ['Error: cannot tell', 'h1', 'Error: cannot tell', 'h2']);
+        assertEqual(trace, ['cannot tell', 'h1', 'cannot tell', 'h2']);
+    },
+
+    async 'what filters return goes into the context'(test) {
+        const pipeline = new Pipeline(test);
+        const {parent, trace} = pipeline;
+        const problem = new TypeError('too odd');
+        pipeline.dispatcher.add_error_handler(error => {
+            trace.push(error === problem);
+        });
+        parent.on(Trueconf.Message, message => ({lost: message.text}), () => false, pipeline.handler('never'));
+        parent.on(Trueconf.Message, message => message.text === 'empty' && {}, () => trace.push('empty'));
+        parent.on(Trueconf.Message, message => {
+            if (message.text === 'odd')
+                throw problem;
+            return {words: message.text.split(' '), nothing: null};
+        }, async (message, context) => {
+            await sleep(1);
+            return {count: context.get_data('words').length};
+        }, (message, context) => {
+            trace.push([context.get_data('words'), context.get_data('count'), context.get_data('lost'), context.get_data('nothing')]);
+        });
+        await pipeline.start();
+        test.sandbox.say('odd');
+        await waitFor(() => trace.length >= 1);
+        test.sandbox.say('empty');
+        test.sandbox.say('two words');
+        await waitFor(() => trace.length >= 3);
+        assertEqual(trace, [true, 'empty', [['two', 'words'], 2, undefined, undefined]]);
     },
 
     'mistakes'() {

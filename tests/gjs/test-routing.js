@@ -151,7 +151,7 @@ run({
         await waitFor(() => test.sandbox.texts().length > 0);
         assertEqual(test.sandbox.texts(), ['fine']);
         assert(bot.authorized);
-        assertEqual(errors, ['at once: Error: at once', 'later: Error: later']);
+        assertEqual(errors, ['at once: Error: at once', 'later: Error: later', 'fine: TypeError: message.missing is undefined']);
     },
 
     async 'a failed event is handled again'(test) {

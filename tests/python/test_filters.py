@@ -17,13 +17,23 @@ class FiltersTest(BotTest):
             ("contains", Filter.new_text_contains("rt n"), True),
             ("texts", Filter.new_texts(Trueconf.TextMatch.EQUAL, ["a", "/START NOW"], True), True),
             ("regex", Filter.new_regex("(?<when>now)$", 0), True),
+            ("types", Filter.new_message_types([Trueconf.MessageType.LOCATION, Trueconf.MessageType.PLAIN_MESSAGE]), True),
             ("type", Filter.new_message_type(Trueconf.MessageType.LOCATION), False),
             ("method", Filter.new_method("sendMessage"), True),
             ("methods", Filter.new_methods(["x", "y"]), False),
             ("chat", Filter.new_chat_type(Trueconf.ChatType.P2P), True),
+            ("chats", Filter.new_chat_types([Trueconf.ChatType.GROUP, Trueconf.ChatType.CHANNEL]), False),
             ("author", Filter.new_author("nora"), True),
             ("authors", Filter.new_authors(["omar"]), False),
             ("role", Filter.new_role(Trueconf.ParticipantRole.WRITER), False),
+            ("roles", Filter.new_roles([Trueconf.ParticipantRole.OWNER, Trueconf.ParticipantRole.USER]), True),
+            ("func", Filter.new_func(lambda event, context, *_: event.text.endswith("now")), True),
+            ("async", Filter.new_async_func(lambda event, context, task, *_: task.return_boolean(False)), False),
+            ("property in", Filter.new_property(Trueconf.Message, "chat-type", Trueconf.Operator.IN, ["p2p", "group"]), True),
+            ("property enums", Filter.new_property(Trueconf.Message, "chat-type", Trueconf.Operator.IN, {Trueconf.ChatType.P2P}), True),
+            ("property numbers", Filter.new_property(Trueconf.Message, "timestamp", Trueconf.Operator.IN, (5, 2 ** 50)), False),
+            ("property set", Filter.new_property(Trueconf.Message, "document", Trueconf.Operator.SET, None), False),
+            ("property number", Filter.new_property(Trueconf.Message, "timestamp", Trueconf.Operator.GREATER, 5), True),
             ("mentions", Filter.new_mentions_bot(), False),
             ("property", Filter.new_property(Trueconf.Message, "author.id", Trueconf.Operator.PREFIX, "nora"), True),
             ("and", Filter.new_and([Filter.new_text_prefix("/"), Filter.new_text("x")]), False),
@@ -54,7 +64,37 @@ class FiltersTest(BotTest):
         wait_for(lambda: "end" in seen)
         self.assertEqual(seen, [name for name, _, matches in rows if matches] + ["end"])
 
+        covered = {"newv", *self.constructors()}
+        self.assertEqual({name for name in dir(Filter) if name.startswith("new")} - covered, set())
+
+    @staticmethod
+    def constructors():
+        """Those of which the test above has one."""
+        return ["new_and", "new_async_func", "new_author", "new_authors", "new_chat_type", "new_chat_types", "new_func",
+                "new_mentions_bot", "new_message_type", "new_message_types", "new_method", "new_methods", "new_not", "new_or",
+                "new_property", "new_regex", "new_role", "new_roles", "new_text", "new_text_contains", "new_text_prefix",
+                "new_text_suffix", "new_texts"]
+
     def test_mistakes(self):
+        for path, operator, value, words in (
+                ("document.mimetype", Trueconf.Operator.SET, None, "mime-type"),
+                ("text", Trueconf.Operator.EQUAL, None, "cannot be compared with nothing"),
+                ("text", Trueconf.Operator.EQUAL, 5, "which 5"),
+                ("timestamp", Trueconf.Operator.PREFIX, "5", "this operator does not compare"),
+                ("chat-type", Trueconf.Operator.EQUAL, "nowhere", "nowhere"),
+                ("text", Trueconf.Operator.IN, "x", "GStrv or a GVariant array"),
+                ("text", Trueconf.Operator.REGEX, "(", "")):
+            with self.subTest((path, operator)), self.assertRaisesRegex(GLib.Error, words):
+                Filter.new_property(Trueconf.Message, path, operator, value)
+        with self.assertRaisesRegex(ValueError, "value has a NUL"):
+            Filter.new_property(Trueconf.Message, "text", Trueconf.Operator.EQUAL, "a\0b")
+        with self.assertRaisesRegex(ValueError, "value has a NUL"):
+            Filter.new_property(Trueconf.Message, "text", Trueconf.Operator.IN, {"a\0b"})
+        for wrong in (lambda: Filter.new_text(None), lambda: Filter.new_text(5), lambda: Filter.new_authors("nora", 5),
+                      lambda: Filter.new_role("owner of all"), lambda: Filter.new_func(5), lambda: Filter.new_async_func(None),
+                      lambda: Filter.new_and([5]), lambda: Filter.new_property("message", "text", Trueconf.Operator.SET, None)):
+            with self.subTest(wrong), self.assertRaises((TypeError, ValueError)):
+                wrong()
         with self.assertRaisesRegex(GLib.Error, "mime-type"):
             Filter.new_property(Trueconf.Message, "document.mimetype", Trueconf.Operator.SET, None)
         with self.assertRaises(GLib.Error):

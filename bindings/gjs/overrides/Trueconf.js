@@ -115,6 +115,15 @@ function plainRaw(prototype) {
     });
 }
 
+// whether the answer of a filter is yes; an object is, and what is in it goes into the context
+function takeAnswer(answer, context) {
+    if (!isPlain(answer))
+        return Boolean(answer);
+    for (const [key, value] of Object.entries(answer))
+        context.set_data(key, value);
+    return true;
+}
+
 function makeCondition(Trueconf) {
     return GObject.registerClass({GTypeName: 'TrueconfGjsCondition'}, class Condition extends Trueconf.Filter {
         setTest(test) {
@@ -124,12 +133,12 @@ function makeCondition(Trueconf) {
 
         vfunc_match(event, context) {
             try {
-                const matches = this._test(event, context);
-                if (isPromise(matches))
+                const answer = this._test(event, context);
+                if (isPromise(answer))
                     throw new TypeError('a filter that returns a promise has to be an async function');
-                return Boolean(matches);
+                return takeAnswer(answer, context);
             } catch (error) {
-                logError(error, 'A filter failed');
+                failed(Trueconf, context, error, 'A filter failed');
                 return false;
             }
         }
@@ -149,9 +158,12 @@ function toFilter(Trueconf, Condition, filter) {
         return new Condition().setTest(filter);
 
     return Trueconf.Filter.new_async_func((event, context, task) => {
-        filter(event, context).then(
-            matches => task.return_boolean(Boolean(matches)),
-            error => task.return_error(toError(Trueconf, error))
+        filter(event, context).then(answer => takeAnswer(answer, context)).then(
+            matches => task.return_boolean(matches),
+            error => {
+                context[THROWN] = {error};
+                task.return_error(toError(Trueconf, error));
+            }
         );
     });
 }
@@ -176,14 +188,14 @@ function original(Trueconf, context, error) {
 }
 
 // hands an exception to the error handlers, and logs it if none has dealt with it
-function failed(Trueconf, context, error) {
+function failed(Trueconf, context, error, words = 'A handler failed') {
     if (error instanceof GLib.Error && error.matches(Gio.IOErrorEnum, Gio.IOErrorEnum.CANCELLED)) {
-        logError(error, 'A handler failed');
+        logError(error, words);
         return;
     }
     context[THROWN] = {error};
     if (!context.fail(toError(Trueconf, error)))
-        logError(error, 'A handler failed');
+        logError(error, words);
 }
 
 // the handler for the library: it holds the event while a promise is pending, and reports exceptions
@@ -906,7 +918,9 @@ function guardTexts(Trueconf) {
         guardProperties(type.prototype);
         const construct = type.prototype._init;
         type.prototype._init = function (...args) {
-            args.forEach(value => refuseNul('a property', value));
+            // the properties of the object
+            for (const [property, value] of args.filter(isPlain).flatMap(Object.entries))
+                refuseNul(property, value);
             return construct.apply(this, args);
         };
     }

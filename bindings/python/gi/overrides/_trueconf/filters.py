@@ -5,11 +5,12 @@ import functools
 import inspect
 
 from gi.module import get_introspection_module
-from gi.repository import GObject
+from gi.repository import GLib, GObject
 
 from . import compiling, expressions, shapes
 from .arguments import BY_NAME, Parameters, name_of, set_data
 from .awaiting import report, spawn
+from .classes import put, refuse_nul
 from .dialogs import as_filter
 from .errors import Cancelled, to_error
 from .expressions import Expression, Scope
@@ -185,6 +186,22 @@ def _combine(kind, *conditions):
     return made
 
 
+_raw_new_property = Trueconf.Filter.new_property
+
+
+def _new_property(cls, event_type, path, op, value=None):
+    """A filter that compares a property of an event; for Operator.IN the value is a list, a tuple or a set."""
+    for name, text in (("path", path), ("value", value)):
+        refuse_nul(name, text)
+    if isinstance(value, (list, tuple, set, frozenset)):
+        # of an enumeration the names are compared
+        values = [one.value_nick if isinstance(one, GObject.GEnum) else one for one in value]
+        refuse_nul("value", values)
+        value = (GObject.Value(GObject.TYPE_STRV, values) if all(isinstance(one, str) for one in values)
+                 else GObject.Value(GObject.TYPE_VARIANT, GLib.Variant("ax", values)))
+    return _raw_new_property(event_type, path, op, value)
+
+
 def prepare():
     """Lets filters of the library, and async functions beside expressions, be combined with &, | and ~."""
     expressions.combine = _combine
@@ -196,3 +213,5 @@ def prepare():
     cls.__rand__ = lambda self, other: _combine("and", other, self)
     cls.__ror__ = lambda self, other: _combine("or", other, self)
     cls.__invert__ = Trueconf.Filter.new_not
+    put(cls, "new_property", _new_property)
+    cls.new_property = classmethod(_new_property)

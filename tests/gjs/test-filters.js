@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+// The filters of the library, made in JavaScript.
+
+import Trueconf from 'gi://Trueconf?version=1';
+
+import {assertEqual, assertThrows, makeBot, run, waitFor} from './harness.js';
+
+const {ChatType, Filter, MessageType, Operator, ParticipantRole, TextMatch} = Trueconf;
+
+run({
+    async 'each of them'(test) {
+        const rows = [
+            ['new_text', Filter.new_text('/start now'), true],
+            ['new_text_prefix', Filter.new_text_prefix('/st'), true],
+            ['new_text_suffix', Filter.new_text_suffix('x'), false],
+            ['new_text_contains', Filter.new_text_contains('rt n'), true],
+            ['new_texts', Filter.new_texts(TextMatch.EQUAL, ['a', '/START NOW'], true), true],
+            ['new_regex', Filter.new_regex('(?<when>now)$', 0), true],
+            ['new_message_type', Filter.new_message_type(MessageType.LOCATION), false],
+            ['new_message_types', Filter.new_message_types([MessageType.LOCATION, MessageType.PLAIN_MESSAGE]), true],
+            ['new_method', Filter.new_method('sendMessage'), true],
+            ['new_methods', Filter.new_methods(['x', 'y']), false],
+            ['new_chat_type', Filter.new_chat_type(ChatType.P2P), true],
+            ['new_chat_types', Filter.new_chat_types([ChatType.GROUP]), false],
+            ['new_author', Filter.new_author('nora'), true],
+            ['new_authors', Filter.new_authors(['omar']), false],
+            ['new_role', Filter.new_role(ParticipantRole.WRITER), false],
+            ['new_roles', Filter.new_roles([ParticipantRole.OWNER, ParticipantRole.USER]), true],
+            ['new_mentions_bot', Filter.new_mentions_bot(), false],
+            ['new_property', Filter.new_property(Trueconf.Message, 'author.id', Operator.PREFIX, 'nora'), true],
+            ['new_property', Filter.new_property(Trueconf.Message, 'document', Operator.SET, null), false],
+            ['new_property', Filter.new_property(Trueconf.Message, 'timestamp', Operator.GREATER, 5), true],
+            ['new_func', Filter.new_func(event => event.text.endsWith('now')), true],
+            ['new_async_func', Filter.new_async_func((event, context, task) => task.return_boolean(false)), false],
+            ['new_and', Filter.new_and([Filter.new_text_prefix('/'), Filter.new_text('x')]), false],
+            ['new_or', Filter.new_or([Filter.new_text_prefix('/'), Filter.new_text('x')]), true],
+            ['new_not', Filter.new_not(Filter.new_text('x')), true],
+        ];
+        const known = new Set(rows.map(([name]) => name));
+        assertEqual(Object.getOwnPropertyNames(Filter).filter(name => name.startsWith('new_') && !known.has(name)), []);
+
+        const dispatcher = new Trueconf.Dispatcher();
+        const seen = [];
+        rows.forEach(([name, filter], index) => dispatcher.on(Trueconf.Message, filter, (message, context) => {
+            seen.push(`${name} ${index}`);
+            if (name === 'new_regex')
+                seen.push(context.get_data('when'));
+            context.skip();
+        }));
+        dispatcher.on(Trueconf.Message, () => seen.push('end'));
+        await makeBot(test, {dispatcher}).start();
+        test.sandbox.say('/start now');
+        await waitFor(() => seen.includes('end'));
+        const wanted = rows.flatMap(([name, _, matches], index) => matches ? [`${name} ${index}`] : []);
+        wanted.splice(wanted.indexOf('new_regex 5') + 1, 0, 'now');
+        assertEqual(seen, [...wanted, 'end']);
+    },
+
+    'mistakes'() {
+        const property = (path, operator, value) => () => Filter.new_property(Trueconf.Message, path, operator, value);
+        assertThrows(property('document.mimetype', Operator.SET, null), 'mime-type');
+        assertThrows(property('text', Operator.EQUAL, 5), 'cannot be');
+        assertThrows(property('timestamp', Operator.PREFIX, '5'), 'this operator does not compare');
+        assertThrows(property('chat-type', Operator.EQUAL, 'nowhere'), 'nowhere');
+        assertThrows(property('text', Operator.IN, 'x'), 'GStrv or a GVariant array');
+        assertThrows(property('text', Operator.REGEX, '('), '(');
+        assertThrows(() => Filter.new_regex('(', 0), '(');
+        assertThrows(() => Filter.new_text(null), 'null');
+        assertThrows(() => Filter.new_text('a\0b'), 'text has a NUL character');
+        assertThrows(() => Filter.new_func(5), 'callback');
+        const router = new Trueconf.Router();
+        assertThrows(() => router.on(Trueconf.Message, 'text', () => {}), 'is not a filter');
+        assertThrows(() => router.on(Trueconf.Message, Filter.new_text('x')), 'has to be the handler');
+    },
+});
