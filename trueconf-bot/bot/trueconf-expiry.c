@@ -90,13 +90,23 @@ set_timer (TrueconfExpiry *self)
                            g_get_monotonic_time () + MAX (0, MIN (time, self->horizon) - now) * 1000);
 }
 
+/* GLib's own timeout sources set their time anew after each turn. */
+static gboolean
+dispatch_timer (GSource *source, GSourceFunc callback, gpointer data)
+{
+  return callback (data);
+}
+
+static GSourceFuncs timer_funcs = { .dispatch = dispatch_timer };
+
 static gboolean
 timer_cb (gpointer data)
 {
   TrueconfExpiry *self = data;
   gint64 now = now_in_ms ();
 
-  for (gint64 time = MAX (self->dispatched, now - HORIZON); time <= now; time += RESOLUTION)
+  for (gint64 time = MAX (self->dispatched, now - HORIZON) / RESOLUTION * RESOLUTION; time <= now;
+       time += RESOLUTION)
     *get_slot (self, time) = FALSE;
   self->dispatched = now;
   if (now >= self->horizon)
@@ -169,7 +179,7 @@ trueconf_expiry_start (TrueconfExpiry *self)
   trueconf_expiry_stop (self);
   self->storage = g_object_ref (storage);
   self->cancellable = g_cancellable_new ();
-  self->timer = g_timeout_source_new (0);
+  self->timer = g_source_new (&timer_funcs, sizeof (GSource));
   g_source_set_static_name (self->timer, "trueconf-expiry");
   g_source_set_callback (self->timer, timer_cb, self, NULL);
   g_source_attach (self->timer, self->bot->context);
