@@ -81,6 +81,7 @@
 #include "schedule/trueconf-schedule.h"
 #include "schedule/trueconf-scheduler.h"
 #include "bot/trueconf-outgoing-request.h"
+#include "bot/trueconf-rate-limit.h"
 #include "bot/trueconf-request-middleware.h"
 #include "bot/trueconf-request-next.h"
 #undef TRUECONF_INSIDE

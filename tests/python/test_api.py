@@ -16,7 +16,7 @@ NOT_RECEIVED = {
     # watches a main context for another loop: test_asyncio.py
     "ContextWatch",
     "Command", "CommandFilter", "Content", "Context", "DialogExpired", "Filter", "FsmContext", "FsmKey", "FsmRecord", "MemoryStorage",
-    "Middleware", "Next", "OutgoingRequest", "RequestNext", "RequestMiddleware", "State", "StateFilter", "StatesGroup", "SystemMessage", "Throttle", "AccessList", "Debounce",
+    "Middleware", "Next", "OutgoingRequest", "RateLimit", "RequestNext", "RequestMiddleware", "State", "StateFilter", "StatesGroup", "SystemMessage", "Throttle", "AccessList", "Debounce",
     "Deduplicator", "LoopGuard", "LoggingMiddleware", "SkipSelf", "SqliteStorage",
 }
 

@@ -28,7 +28,7 @@ def make_instances():
         GObject.new(Trueconf.CallbackQuery), Trueconf.AccessList(), Trueconf.Button("x", command="x"), Trueconf.Debounce(),
         Trueconf.Deduplicator(), Trueconf.Dispatcher(), Trueconf.Draft("x"), Trueconf.Filter(),
         Trueconf.FsmRecord.new("Form:name", "{}", 0, "1"), Trueconf.Keyboard(), Trueconf.KeyboardPager("list", ["one"]),
-        Trueconf.LoggingMiddleware(), Trueconf.LoopGuard(), Trueconf.Message(), Trueconf.RequestMiddleware(),
+        Trueconf.LoggingMiddleware(), Trueconf.LoopGuard(), Trueconf.Message(), Trueconf.RateLimit(), Trueconf.RequestMiddleware(),
         Trueconf.Router("r"), Trueconf.SkipSelf(), Trueconf.SqliteStorage.new(Gio.File.new_for_path("/nonexistent/dialogs")),
         Trueconf.State.new("Form:name"), Trueconf.Text.new("x"),
         Trueconf.Throttle(),
