@@ -61,6 +61,7 @@
 #include "routing/trueconf-middleware.h"
 #include "routing/trueconf-next.h"
 #include "routing/trueconf-router.h"
+#include "routing/trueconf-router-help.h"
 #include "routing/trueconf-state-filter.h"
 
 #include "bot/trueconf-bot-call.h"

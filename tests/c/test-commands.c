@@ -142,6 +142,137 @@ test_name_with_prefix (CommandsFixture *self, gconstpointer data)
   expect (self, "//start", "no;");
 }
 
+/* What python-trueconf-bot does with each input. */
+static void
+test_vendor_table (CommandsFixture *self, gconstpointer data)
+{
+  static const char *const names[] = { "start", "a", "b", NULL };
+
+  add (self, g_object_new (TRUECONF_TYPE_COMMAND_FILTER, "names", names, NULL));
+  expect (self, "/start", "/,start,-,-,;");
+  expect (self, "/start@echo_bot now  please ", "/,start,echo_bot,now  please ,now|please;");
+  expect (self, "/START", "no;");
+  expect (self, "/b 1\n2", "/,b,-,1\n2,1|2;");
+  expect (self, "/ x", "no;");
+}
+
+static void
+test_vendor_case (CommandsFixture *self, gconstpointer data)
+{
+  static const char *const names[] = { "START", NULL };
+
+  add (self, g_object_new (TRUECONF_TYPE_COMMAND_FILTER, "names", names, "ignore-case", TRUE, NULL));
+  expect (self, "/start x", "/,start,-,x,x;");
+}
+
+static void
+test_argument_filter (CommandsFixture *self, gconstpointer data)
+{
+  static const char *const names[] = { "start", NULL };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TrueconfFilter) digits = trueconf_filter_new_regex ("^\\d+$", 0, &error);
+  TrueconfCommandFilter *filter =
+      g_object_new (TRUECONF_TYPE_COMMAND_FILTER, "names", names, "argument-filter", digits, NULL);
+
+  g_assert_no_error (error);
+  g_assert_true (trueconf_command_filter_get_argument_filter (filter) == digits);
+  g_assert_false (trueconf_filter_is_asynchronous (TRUECONF_FILTER (filter)));
+  add (self, filter);
+  expect (self, "/start 12", "/,start,-,12,12;");
+  expect (self, "/start x", "no;");
+  expect (self, "/start", "no;");
+}
+
+static void
+test_argument_filter_equal (CommandsFixture *self, gconstpointer data)
+{
+  static const char *const names[] = { "start", NULL };
+  g_autoptr (TrueconfFilter) x = trueconf_filter_new_text ("x");
+
+  add (self, g_object_new (TRUECONF_TYPE_COMMAND_FILTER, "names", names, "argument-filter", x, NULL));
+  expect (self, "/start", "no;");
+  expect (self, "/start x", "/,start,-,x,x;");
+}
+
+static gboolean
+answer_later (gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  TrueconfContext *context = g_task_get_task_data (task);
+  TrueconfCommand *command = trueconf_context_get_command (context);
+
+  g_task_return_boolean (task, g_strcmp0 (trueconf_command_get_arguments (command), "yes") == 0);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+ask_later (TrueconfEvent *event, TrueconfContext *context, GTask *task, gpointer user_data)
+{
+  g_task_set_task_data (task, g_object_ref (context), g_object_unref);
+  g_idle_add (answer_later, g_object_ref (task));
+}
+
+/* The filter of the arguments may ask somebody; those that stand beside the command see the whole text again. */
+static void
+test_argument_filter_async (CommandsFixture *self, gconstpointer data)
+{
+  static const char *const names[] = { "start", NULL };
+  g_autoptr (TrueconfFilter) later = trueconf_filter_new_async_func (ask_later, NULL, NULL);
+  TrueconfCommandFilter *command =
+      g_object_new (TRUECONF_TYPE_COMMAND_FILTER, "names", names, "argument-filter", later, NULL);
+  g_autoptr (TrueconfFilter) both =
+      trueconf_filter_and (TRUECONF_FILTER (command), trueconf_filter_new_text_prefix ("/st"), NULL);
+
+  g_assert_true (trueconf_filter_is_asynchronous (TRUECONF_FILTER (command)));
+  trueconf_router_add_handler (self->root, TRUECONF_TYPE_MESSAGE, both, on_command, self, NULL);
+  trueconf_router_add_handler (self->root, TRUECONF_TYPE_MESSAGE, NULL, on_other, self, NULL);
+  expect (self, "/start yes", "/,start,-,yes,yes;");
+  expect (self, "/start no", "no;");
+  expect (self, "/stop yes", "no;");
+}
+
+static void
+on_pattern (TrueconfEvent *event, TrueconfContext *context, gpointer user_data)
+{
+  CommandsFixture *self = user_data;
+  const GValue *match = trueconf_context_peek_data (context, "match");
+  const GValue *id = trueconf_context_peek_data (context, "id");
+  g_autoptr (TrueconfCommand) command = NULL;
+
+  g_object_get (context, "command", &command, NULL);
+  g_assert_true (command == trueconf_context_get_command (context));
+  g_assert_true (g_value_get_object (trueconf_context_peek_data (context, "command")) == command);
+  g_string_append_printf (self->seen, "%s,%s,%s;", trueconf_command_get_name (command),
+                          match != NULL ? ((char **) g_value_get_boxed (match))[0] : "-",
+                          id != NULL ? g_value_get_string (id) : "-");
+}
+
+static void
+test_patterns (CommandsFixture *self, gconstpointer data)
+{
+  static const char *const names[] = { "items", "shop", NULL };
+  g_autoptr (TrueconfCommandFilter) filter =
+      g_object_new (TRUECONF_TYPE_COMMAND_FILTER, "names", names, "ignore-case", TRUE, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (trueconf_command_filter_add_pattern (filter, "item_(", &error));
+  g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT);
+  g_clear_error (&error);
+  g_assert_true (trueconf_command_filter_add_pattern (filter, "item_(?<id>\\d+)$", &error));
+  g_assert_true (trueconf_command_filter_add_pattern (filter, "pro", &error));
+  g_assert_no_error (error);
+  trueconf_router_add_handler (self->root, TRUECONF_TYPE_MESSAGE, TRUECONF_FILTER (filter), on_pattern, self,
+                               NULL);
+  trueconf_router_add_handler (self->root, TRUECONF_TYPE_MESSAGE, NULL, on_other, self, NULL);
+  expect (self, "/item_42", "item_42,item_42,42;");
+  expect (self, "/ITEM_7@echo_bot", "ITEM_7,ITEM_7,7;");
+  expect (self, "/item_42@other_bot", "no;");
+  expect (self, "/item_x", "no;");
+  expect (self, "/product", "product,pro,-;");
+  expect (self, "/nopro", "no;");
+  expect (self, "/shop", "shop,-,-;");
+}
+
 #define ADD(path, function) g_test_add (path, CommandsFixture, NULL, set_up, function, tear_down)
 
 int
@@ -153,6 +284,12 @@ main (int argc, char **argv)
   ADD ("/commands/mention", test_mention);
   ADD ("/commands/properties", test_properties);
   ADD ("/commands/name-with-prefix", test_name_with_prefix);
+  ADD ("/commands/vendor-table", test_vendor_table);
+  ADD ("/commands/vendor-case", test_vendor_case);
+  ADD ("/commands/argument-filter", test_argument_filter);
+  ADD ("/commands/argument-filter-equal", test_argument_filter_equal);
+  ADD ("/commands/argument-filter-async", test_argument_filter_async);
+  ADD ("/commands/patterns", test_patterns);
 
   return g_test_run ();
 }

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include <glib-object.h>
+#include "routing/trueconf-context.h"
 
 G_BEGIN_DECLS
 
@@ -18,7 +18,7 @@ gboolean trueconf_bounded_regex_match (TrueconfBoundedRegex *self,
                                        GRegexMatchFlags flags,
                                        GMatchInfo **match,
                                        GError **error);
-const char *const *trueconf_bounded_regex_get_groups (TrueconfBoundedRegex *self);
+void trueconf_bounded_regex_store (TrueconfBoundedRegex *self, GMatchInfo *match, TrueconfContext *context);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TrueconfBoundedRegex, trueconf_bounded_regex_free)
 

@@ -98,11 +98,29 @@ trueconf_bounded_regex_get_pattern (TrueconfBoundedRegex *self)
   return self->pattern;
 }
 
-/* Returns the names of the groups in the pattern. */
-const char *const *
-trueconf_bounded_regex_get_groups (TrueconfBoundedRegex *self)
+/* Stores what was found in the context: the whole match with its groups, and each named group. */
+void
+trueconf_bounded_regex_store (TrueconfBoundedRegex *self, GMatchInfo *match, TrueconfContext *context)
 {
-  return (const char *const *) self->groups;
+  const char *const *groups = (const char *const *) self->groups;
+  g_auto (GValue) all = G_VALUE_INIT;
+
+  g_value_init (&all, G_TYPE_STRV);
+  g_value_take_boxed (&all, g_match_info_fetch_all (match));
+  trueconf_context_set_data (context, "match", &all);
+
+  for (guint i = 0; groups[i] != NULL; i++)
+    {
+      g_auto (GValue) value = G_VALUE_INIT;
+      int start = -1;
+
+      if (!g_match_info_fetch_named_pos (match, groups[i], &start, NULL) || start < 0)
+        continue;
+
+      g_value_init (&value, G_TYPE_STRING);
+      g_value_take_string (&value, g_match_info_fetch_named (match, groups[i]));
+      trueconf_context_set_data (context, groups[i], &value);
+    }
 }
 
 /* Returns FALSE with an error set if it is not known whether the text matches. */

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "routing/trueconf-command-private.h"
+#include "routing/trueconf-command-spec-private.h"
+#include "routing/trueconf-command-value-private.h"
 #include "trueconf-error.h"
 
 /**
@@ -23,8 +25,11 @@ struct _TrueconfCommand
 
   char *prefix;
   char *name;
-  char *mention;   /* NULL: none */
-  char *arguments; /* NULL: none */
+  char *mention;             /* NULL: none */
+  char *arguments;           /* NULL: none */
+  TrueconfCommandSpec *spec; /* NULL: the filter has none */
+  GValue *values;            /* one for each of the parameters; NULL: they do not fit */
+  GError *misfit;            /* NULL: they fit */
 };
 
 G_DEFINE_FINAL_TYPE (TrueconfCommand, trueconf_command, G_TYPE_OBJECT)
@@ -40,6 +45,17 @@ typedef enum
 static GParamSpec *properties[PROP_ARGUMENTS + 1];
 
 static void
+clear_values (TrueconfCommand *self)
+{
+  if (self->values == NULL)
+    return;
+
+  for (guint i = 0; i < trueconf_command_spec_get_n (self->spec); i++)
+    g_value_unset (&self->values[i]);
+  g_clear_pointer (&self->values, g_free);
+}
+
+static void
 trueconf_command_finalize (GObject *object)
 {
   TrueconfCommand *self = TRUECONF_COMMAND (object);
@@ -48,6 +64,9 @@ trueconf_command_finalize (GObject *object)
   g_free (self->name);
   g_free (self->mention);
   g_free (self->arguments);
+  clear_values (self);
+  g_clear_pointer (&self->spec, trueconf_command_spec_unref);
+  g_clear_error (&self->misfit);
 
   G_OBJECT_CLASS (trueconf_command_parent_class)->finalize (object);
 }
@@ -137,16 +156,6 @@ trueconf_command_init (TrueconfCommand *self)
 {
 }
 
-/* Where the text of a command begins: white space before it is skipped. */
-const char *
-trueconf_command_skip_space (const char *text)
-{
-  while (g_unichar_isspace (g_utf8_get_char (text)))
-    text = g_utf8_next_char (text);
-
-  return text;
-}
-
 /* The length in bytes of the name of a command, which goes as far as white space or `@`. */
 gsize
 trueconf_command_name_length (const char *text)
@@ -182,40 +191,73 @@ find_prefix (const char *text, const char *const *prefixes)
   return longest;
 }
 
-/* Returns NULL if the text is no command with one of the prefixes. */
-TrueconfCommand *
-trueconf_command_parse (const char *text, const char *const *prefixes)
+/* Returns FALSE if the text is no command with one of the prefixes. The parts are in the text. */
+gboolean
+trueconf_command_parts_find (TrueconfCommandParts *self, const char *text, const char *const *prefixes)
 {
-  TrueconfCommand *self;
-  const char *prefix;
-  gsize length;
-
   text = trueconf_command_skip_space (text);
-  prefix = find_prefix (text, prefixes);
-  if (prefix == NULL)
-    return NULL;
+  self->prefix = find_prefix (text, prefixes);
+  if (self->prefix == NULL)
+    return FALSE;
 
-  text += strlen (prefix);
-  length = trueconf_command_name_length (text);
-  if (length == 0)
-    return NULL;
-
-  self = g_object_new (TRUECONF_TYPE_COMMAND, NULL);
-  self->prefix = g_strdup (prefix);
-  self->name = g_strndup (text, length);
-  text += length;
+  self->name = text + strlen (self->prefix);
+  self->name_length = trueconf_command_name_length (self->name);
+  self->mention = NULL;
+  self->mention_length = 0;
+  text = self->name + self->name_length;
   if (*text == '@')
     {
-      text++;
-      length = get_word_length (text);
-      self->mention = g_strndup (text, length);
-      text += length;
+      self->mention = text + 1;
+      self->mention_length = get_word_length (self->mention);
+      text = self->mention + self->mention_length;
     }
-  text = trueconf_command_skip_space (text);
-  if (*text != '\0')
-    self->arguments = g_strdup (text);
+  self->arguments = trueconf_command_skip_space (text);
+
+  return self->name_length > 0;
+}
+
+TrueconfCommand *
+trueconf_command_new (const TrueconfCommandParts *parts)
+{
+  TrueconfCommand *self = g_object_new (TRUECONF_TYPE_COMMAND, NULL);
+
+  self->prefix = g_strdup (parts->prefix);
+  self->name = g_strndup (parts->name, parts->name_length);
+  if (parts->mention != NULL)
+    self->mention = g_strndup (parts->mention, parts->mention_length);
+  if (*parts->arguments != '\0')
+    self->arguments = g_strdup (parts->arguments);
 
   return self;
+}
+
+/* Reads the arguments as the filter describes them. */
+void
+trueconf_command_read_values (TrueconfCommand *self, TrueconfCommandSpec *spec, const char *bot_id)
+{
+  guint n = trueconf_command_spec_get_n (spec);
+
+  self->spec = trueconf_command_spec_ref (spec);
+  self->values = g_new0 (GValue, MAX (n, 1));
+  if (!trueconf_command_spec_read (spec, self->arguments, bot_id, self->values, &self->misfit))
+    clear_values (self);
+}
+
+/* Returns the words for the user if the arguments do not fit, or NULL. */
+char *
+trueconf_command_describe_misfit (TrueconfCommand *self)
+{
+  g_autoptr (GString) usage = NULL;
+
+  if (self->misfit == NULL)
+    return NULL;
+
+  usage = g_string_new (self->prefix);
+  g_string_append (usage, self->name);
+  trueconf_command_spec_append_usage (self->spec, usage);
+
+  /* Translators: what is wrong with the arguments of a command, and how it is written */
+  return g_strdup_printf (_ ("%s.\nUsage: %s"), self->misfit->message, usage->str);
 }
 
 /**
@@ -324,4 +366,174 @@ trueconf_command_split_arguments (TrueconfCommand *self, GError **error)
   g_set_error_literal (error, TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT,
                        _ ("A quotation mark is not closed, or the last character is a backslash"));
   return NULL;
+}
+
+/**
+ * trueconf_command_get_value:
+ * @self: a command
+ * @name: the name of an argument
+ *
+ * Gets an argument by the name that [method@CommandFilter.set_parameters] has given it.
+ *
+ * In Python and JavaScript it is a plain value, and handlers get it by its name.
+ *
+ * Returns: (transfer none) (nullable): the value, or `NULL` if it was left out and has no default, or the filter has not
+ *   described it
+ *
+ * Since: 0.1
+ */
+const GValue *
+trueconf_command_get_value (TrueconfCommand *self, const char *name)
+{
+  g_return_val_if_fail (TRUECONF_IS_COMMAND (self), NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+
+  if (self->values == NULL)
+    return NULL;
+
+  for (guint i = 0; i < trueconf_command_spec_get_n (self->spec); i++)
+    if (g_str_equal (trueconf_command_spec_get_name (self->spec, i), name))
+      return G_IS_VALUE (&self->values[i]) ? &self->values[i] : NULL;
+
+  return NULL;
+}
+
+static const GValue *
+find (TrueconfCommand *self, const char *name, GType type)
+{
+  const GValue *value = trueconf_command_get_value (self, name);
+
+  g_return_val_if_fail (value == NULL || G_VALUE_HOLDS (value, type), NULL);
+
+  return value;
+}
+
+/**
+ * trueconf_command_get_string:
+ * @self: a command
+ * @name: the name of an argument
+ *
+ * Gets an argument that is a string, the ID of a user, or one of several words; see [method@Command.get_value].
+ *
+ * It is a programming error to call this for an argument of another type.
+ *
+ * Returns: (transfer none) (nullable): the argument, or `NULL` if there is none
+ *
+ * Since: 0.1
+ */
+const char *
+trueconf_command_get_string (TrueconfCommand *self, const char *name)
+{
+  const GValue *value;
+
+  g_return_val_if_fail (TRUECONF_IS_COMMAND (self), NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+
+  value = find (self, name, G_TYPE_STRING);
+
+  return value != NULL ? g_value_get_string (value) : NULL;
+}
+
+/**
+ * trueconf_command_get_int64:
+ * @self: a command
+ * @name: the name of an argument
+ *
+ * Gets an argument that is a whole number; see [method@Command.get_value].
+ *
+ * It is a programming error to call this for an argument of another type.
+ *
+ * Returns: the argument, or 0 if there is none
+ *
+ * Since: 0.1
+ */
+gint64
+trueconf_command_get_int64 (TrueconfCommand *self, const char *name)
+{
+  const GValue *value;
+
+  g_return_val_if_fail (TRUECONF_IS_COMMAND (self), 0);
+  g_return_val_if_fail (name != NULL, 0);
+
+  value = find (self, name, G_TYPE_INT64);
+
+  return value != NULL ? g_value_get_int64 (value) : 0;
+}
+
+/**
+ * trueconf_command_get_double:
+ * @self: a command
+ * @name: the name of an argument
+ *
+ * Gets an argument that is a number, or a time span in seconds; see [method@Command.get_value].
+ *
+ * It is a programming error to call this for an argument of another type.
+ *
+ * Returns: the argument, or 0 if there is none
+ *
+ * Since: 0.1
+ */
+double
+trueconf_command_get_double (TrueconfCommand *self, const char *name)
+{
+  const GValue *value;
+
+  g_return_val_if_fail (TRUECONF_IS_COMMAND (self), 0);
+  g_return_val_if_fail (name != NULL, 0);
+
+  value = find (self, name, G_TYPE_DOUBLE);
+
+  return value != NULL ? g_value_get_double (value) : 0;
+}
+
+/**
+ * trueconf_command_get_boolean:
+ * @self: a command
+ * @name: the name of an argument
+ *
+ * Gets an argument that is yes or no; see [method@Command.get_value].
+ *
+ * It is a programming error to call this for an argument of another type.
+ *
+ * Returns: the argument, or `FALSE` if there is none
+ *
+ * Since: 0.1
+ */
+gboolean
+trueconf_command_get_boolean (TrueconfCommand *self, const char *name)
+{
+  const GValue *value;
+
+  g_return_val_if_fail (TRUECONF_IS_COMMAND (self), FALSE);
+  g_return_val_if_fail (name != NULL, FALSE);
+
+  value = find (self, name, G_TYPE_BOOLEAN);
+
+  return value != NULL && g_value_get_boolean (value);
+}
+
+/**
+ * trueconf_command_get_date_time:
+ * @self: a command
+ * @name: the name of an argument
+ *
+ * Gets an argument that is a date, which begins at midnight of the local time; see [method@Command.get_value].
+ *
+ * It is a programming error to call this for an argument of another type.
+ *
+ * Returns: (transfer none) (nullable): the argument, or `NULL` if there is none
+ *
+ * Since: 0.1
+ */
+GDateTime *
+trueconf_command_get_date_time (TrueconfCommand *self, const char *name)
+{
+  const GValue *value;
+
+  g_return_val_if_fail (TRUECONF_IS_COMMAND (self), NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+
+  value = find (self, name, G_TYPE_DATE_TIME);
+
+  return value != NULL ? g_value_get_boxed (value) : NULL;
 }

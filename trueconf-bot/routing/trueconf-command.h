@@ -26,5 +26,17 @@ TRUECONF_AVAILABLE_IN_ALL
 const char *trueconf_command_get_arguments (TrueconfCommand *self);
 TRUECONF_AVAILABLE_IN_ALL
 GStrv trueconf_command_split_arguments (TrueconfCommand *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+TRUECONF_AVAILABLE_IN_ALL
+const GValue *trueconf_command_get_value (TrueconfCommand *self, const char *name);
+TRUECONF_AVAILABLE_IN_ALL
+const char *trueconf_command_get_string (TrueconfCommand *self, const char *name);
+TRUECONF_AVAILABLE_IN_ALL
+gint64 trueconf_command_get_int64 (TrueconfCommand *self, const char *name);
+TRUECONF_AVAILABLE_IN_ALL
+double trueconf_command_get_double (TrueconfCommand *self, const char *name);
+TRUECONF_AVAILABLE_IN_ALL
+gboolean trueconf_command_get_boolean (TrueconfCommand *self, const char *name);
+TRUECONF_AVAILABLE_IN_ALL
+GDateTime *trueconf_command_get_date_time (TrueconfCommand *self, const char *name);
 
 G_END_DECLS

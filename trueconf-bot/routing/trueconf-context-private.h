@@ -33,6 +33,7 @@ typedef struct
 
 TrueconfContext *
 trueconf_context_new (TrueconfEvent *event, const TrueconfContextReports *reports, gpointer data);
+TrueconfContext *trueconf_context_new_probe (TrueconfContext *parent);
 void trueconf_context_finish_routing (TrueconfContext *self);
 
 void trueconf_context_begin_router (TrueconfContext *self, GRefString *name);
@@ -41,6 +42,9 @@ void trueconf_context_end_handler (TrueconfContext *self);
 gboolean trueconf_context_get_skipped (TrueconfContext *self);
 void trueconf_context_begin_filter (TrueconfContext *self);
 void trueconf_context_end_filter (TrueconfContext *self, gboolean matches);
+void trueconf_context_set_filter_text (TrueconfContext *self, const char *text);
+const char *trueconf_context_get_filter_text (TrueconfContext *self);
+void trueconf_context_take_command (TrueconfContext *self, TrueconfCommand *command);
 GCancellable *trueconf_context_get_cancellable (TrueconfContext *self);
 void trueconf_context_cancel (TrueconfContext *self);
 

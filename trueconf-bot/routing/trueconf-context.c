@@ -36,8 +36,12 @@ struct _TrueconfContext
 
   TrueconfEvent *event;
   GHashTable *data;
-  GHashTable *pending; /* of the filter that is being asked */
-  GHashTable *matched; /* of the filter that has found the handler; it wins over `data` */
+  GHashTable *pending;              /* of the filter that is being asked */
+  GHashTable *matched;              /* of the filter that has found the handler; it wins over `data` */
+  TrueconfCommand *pending_command; /* apart from the tables, since most events of bots are commands */
+  TrueconfCommand *command;
+  GValue command_value;    /* of trueconf_context_peek_data () */
+  const char *filter_text; /* what filters look at; not owned; NULL: the text of the event */
   gboolean filtering;
   gboolean
       routing; /* the handlers have not returned yet; apart from the holds, so that no handler can release it */
@@ -54,6 +58,7 @@ struct _TrueconfContext
   TrueconfContext *answer; /* of the answer to the last question, with a hold */
   TrueconfFsmContext *state;
   gboolean state_made;
+  TrueconfContext *parent; /* of a probe; NULL: this is none */
 };
 
 G_DEFINE_FINAL_TYPE (TrueconfContext, trueconf_context, G_TYPE_OBJECT)
@@ -63,6 +68,7 @@ typedef enum
   PROP_BOT = 1,
   PROP_EVENT,
   PROP_STATE,
+  PROP_COMMAND,
   PROP_N_HOLDS,
   PROP_DONE,
   PROP_ROUTER_NAME,
@@ -80,9 +86,14 @@ trueconf_context_finalize (GObject *object)
   g_clear_pointer (&self->data, g_hash_table_unref);
   g_clear_pointer (&self->pending, g_hash_table_unref);
   g_clear_pointer (&self->matched, g_hash_table_unref);
+  g_clear_object (&self->pending_command);
+  g_clear_object (&self->command);
+  if (G_IS_VALUE (&self->command_value))
+    g_value_unset (&self->command_value);
   g_clear_pointer (&self->router, g_ref_string_release);
   g_clear_pointer (&self->handler, g_ref_string_release);
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->parent);
   if (self->state != NULL)
     trueconf_fsm_context_leave_owner (self->state);
   g_clear_object (&self->state);
@@ -107,6 +118,10 @@ trueconf_context_get_property (GObject *object, guint prop_id, GValue *value, GP
 
     case PROP_STATE:
       g_value_set_object (value, trueconf_context_get_state (self));
+      break;
+
+    case PROP_COMMAND:
+      g_value_set_object (value, trueconf_context_get_command (self));
       break;
 
     case PROP_N_HOLDS:
@@ -173,6 +188,17 @@ trueconf_context_class_init (TrueconfContextClass *klass)
                            G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
 
   /**
+   * TrueconfContext:command: (getter get_command)
+   *
+   * The command that a [class@CommandFilter] has found, or `NULL` if the event came through no such filter.
+   *
+   * Since: 0.1
+   */
+  properties[PROP_COMMAND] =
+      g_param_spec_object ("command", NULL, NULL, TRUECONF_TYPE_COMMAND,
+                           G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+
+  /**
    * TrueconfContext:n-holds: (getter get_n_holds)
    *
    * The number of holds that have not been released yet.
@@ -235,6 +261,61 @@ trueconf_context_new (TrueconfEvent *event, const TrueconfContextReports *report
   return self;
 }
 
+static TrueconfFsmStorage *
+probe_get_storage (TrueconfContext *context, TrueconfFsmStrategy *strategy, gpointer data)
+{
+  TrueconfContext *parent = data;
+
+  return parent->reports->get_storage (parent, strategy, parent->data_of_reports);
+}
+
+static gboolean
+probe_failed (TrueconfContext *context, const GError *error, gpointer data)
+{
+  return trueconf_context_fail (data, error);
+}
+
+static void
+probe_released (TrueconfContext *context, gpointer data)
+{
+}
+
+static void
+probe_asks (TrueconfContext *context,
+            TrueconfDraft *question,
+            TrueconfFilter *filter,
+            TrueconfDraft *retry,
+            double timeout,
+            GTask *task,
+            gpointer data)
+{
+  TrueconfContext *parent = data;
+
+  trueconf_context_ask (parent, question, filter, retry, timeout, task);
+}
+
+static void
+probe_done (TrueconfContext *context, gpointer data)
+{
+}
+
+static const TrueconfContextReports probe_reports = {
+  probe_get_storage, probe_failed, probe_released, probe_asks, probe_done,
+};
+
+/* For filters that are asked while the event has a handler: they see what is stored, and store apart from it. The caller
+ * holds the event as long as they are asked. */
+TrueconfContext *
+trueconf_context_new_probe (TrueconfContext *parent)
+{
+  TrueconfContext *self = trueconf_context_new (parent->event, &probe_reports, parent);
+
+  self->parent = g_object_ref (parent);
+  self->data = parent->data != NULL ? g_hash_table_ref (parent->data) : NULL;
+
+  return self;
+}
+
 /* The filters of a router are asked. */
 void
 trueconf_context_begin_router (TrueconfContext *self, GRefString *name)
@@ -261,6 +342,7 @@ trueconf_context_end_handler (TrueconfContext *self)
   self->handling = FALSE;
   g_clear_pointer (&self->handler, g_ref_string_release);
   g_clear_pointer (&self->matched, g_hash_table_unref);
+  g_clear_object (&self->command);
 }
 
 /* Whether the handler has said that the event is not for it. */
@@ -281,13 +363,45 @@ void
 trueconf_context_end_filter (TrueconfContext *self, gboolean matches)
 {
   GHashTable *pending = g_steal_pointer (&self->pending);
+  TrueconfCommand *command = g_steal_pointer (&self->pending_command);
 
   self->filtering = FALSE;
+  self->filter_text = NULL;
   g_clear_pointer (&self->matched, g_hash_table_unref);
+  g_clear_object (&self->command);
   if (matches)
-    self->matched = pending;
+    {
+      self->matched = pending;
+      self->command = command;
+    }
   else
-    g_clear_pointer (&pending, g_hash_table_unref);
+    {
+      g_clear_pointer (&pending, g_hash_table_unref);
+      g_clear_object (&command);
+    }
+}
+
+/* For the filters that are a part of another one: they look at this text, or again at that of the event. */
+void
+trueconf_context_set_filter_text (TrueconfContext *self, const char *text)
+{
+  self->filter_text = text;
+}
+
+const char *
+trueconf_context_get_filter_text (TrueconfContext *self)
+{
+  return self->filter_text;
+}
+
+/* Takes the command that a filter has found. */
+void
+trueconf_context_take_command (TrueconfContext *self, TrueconfCommand *command)
+{
+  TrueconfCommand **place = self->filtering ? &self->pending_command : &self->command;
+
+  g_clear_object (place);
+  *place = command;
 }
 
 /* For the asynchronous filters of this event. */
@@ -698,6 +812,16 @@ put (GHashTable **data, const char *key, const GValue *value)
 }
 
 static const GValue *
+store_command (TrueconfContext *self, TrueconfCommand *command)
+{
+  if (!G_IS_VALUE (&self->command_value))
+    g_value_init (&self->command_value, TRUECONF_TYPE_COMMAND);
+  g_value_set_object (&self->command_value, command);
+
+  return &self->command_value;
+}
+
+static const GValue *
 look_up (GHashTable *data, const char *key)
 {
   return data != NULL ? g_hash_table_lookup (data, key) : NULL;
@@ -721,6 +845,9 @@ trueconf_context_set_data (TrueconfContext *self, const char *key, const GValue 
   g_return_if_fail (TRUECONF_IS_CONTEXT (self));
   g_return_if_fail (key != NULL);
   g_return_if_fail (value == NULL || G_IS_VALUE (value));
+
+  if (g_str_equal (key, "command"))
+    g_clear_object (self->filtering ? &self->pending_command : &self->command);
 
   if (self->filtering)
     {
@@ -786,7 +913,12 @@ trueconf_context_peek_data (TrueconfContext *self, const char *key)
   g_return_val_if_fail (TRUECONF_IS_CONTEXT (self), NULL);
   g_return_val_if_fail (key != NULL, NULL);
 
+  if (self->pending_command != NULL && g_str_equal (key, "command"))
+    return store_command (self, self->pending_command);
+
   value = look_up (self->pending, key);
+  if (value == NULL && self->command != NULL && g_str_equal (key, "command"))
+    return store_command (self, self->command);
   if (value == NULL)
     value = look_up (self->matched, key);
   if (value == NULL)
@@ -796,7 +928,7 @@ trueconf_context_peek_data (TrueconfContext *self, const char *key)
 }
 
 /**
- * trueconf_context_get_command:
+ * trueconf_context_get_command: (get-property command)
  * @self: a context
  *
  * Gets the command that a [class@CommandFilter] has found. It is also the data with the key `command`.
@@ -811,6 +943,9 @@ trueconf_context_get_command (TrueconfContext *self)
   const GValue *value;
 
   g_return_val_if_fail (TRUECONF_IS_CONTEXT (self), NULL);
+
+  if (self->pending_command != NULL || self->command != NULL)
+    return self->pending_command != NULL ? self->pending_command : self->command;
 
   value = trueconf_context_peek_data (self, "command");
 

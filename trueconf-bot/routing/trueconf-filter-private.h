@@ -45,6 +45,13 @@ void trueconf_filter_set_asynchronous (TrueconfFilter *self, gboolean asynchrono
 /* The text of an event that filters look at: as its reader sees it, without the quotation. NULL: it has none. */
 const char *trueconf_event_get_filter_text (TrueconfEvent *event);
 
+/* The same; within the filter for the arguments of a command, those. */
+const char *trueconf_filter_get_text (TrueconfEvent *event, TrueconfContext *context);
+
+/* Whether the filter asks for nothing but what the text says: it does not decide about who may do something. */
+void trueconf_filter_set_about_text (TrueconfFilter *self);
+gboolean trueconf_filter_is_about_text (TrueconfFilter *self);
+
 const char *trueconf_event_get_actor_id (TrueconfEvent *event);
 const char *trueconf_event_get_bot_id (TrueconfEvent *event);
 

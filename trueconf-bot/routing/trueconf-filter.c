@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "routing/trueconf-context-private.h"
 #include "routing/trueconf-filter-private.h"
 
 /**
@@ -32,6 +33,7 @@ typedef enum
 typedef struct
 {
   TrueconfFilterKind kind;
+  gboolean about_text;
 } TrueconfFilterPrivate;
 
 G_DEFINE_TYPE_WITH_PRIVATE (TrueconfFilter, trueconf_filter, G_TYPE_OBJECT)
@@ -83,6 +85,30 @@ trueconf_filter_set_asynchronous (TrueconfFilter *self, gboolean asynchronous)
   TrueconfFilterPrivate *priv = trueconf_filter_get_instance_private (self);
 
   priv->kind = asynchronous ? ASYNCHRONOUS : SYNCHRONOUS;
+}
+
+void
+trueconf_filter_set_about_text (TrueconfFilter *self)
+{
+  TrueconfFilterPrivate *priv = trueconf_filter_get_instance_private (self);
+
+  priv->about_text = TRUE;
+}
+
+gboolean
+trueconf_filter_is_about_text (TrueconfFilter *self)
+{
+  TrueconfFilterPrivate *priv = trueconf_filter_get_instance_private (self);
+
+  return priv->about_text;
+}
+
+const char *
+trueconf_filter_get_text (TrueconfEvent *event, TrueconfContext *context)
+{
+  const char *text = trueconf_context_get_filter_text (context);
+
+  return text != NULL ? text : trueconf_event_get_filter_text (event);
 }
 
 gboolean

@@ -130,7 +130,8 @@ trueconf_async_func_filter_match_async (TrueconfFilter *filter,
   question->asked = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (question->asked, trueconf_async_func_filter_match_async);
   g_task_set_source_tag (task, trueconf_async_func_filter_match_async);
-  g_task_set_task_data (task, question, question_free);
+  /* the data of the task is the function's */
+  g_object_set_data_full (G_OBJECT (task), "trueconf-question", question, question_free);
   self->func (event, context, task, self->user_data);
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "routing/trueconf-command-private.h"
+#include "routing/trueconf-command-value-private.h"
 #include "routing/trueconf-filter-private.h"
 #include "routing/trueconf-plan-private.h"
 #include "model/trueconf-callback-query.h"

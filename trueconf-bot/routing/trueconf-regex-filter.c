@@ -29,35 +29,11 @@ trueconf_regex_filter_finalize (GObject *object)
   G_OBJECT_CLASS (trueconf_regex_filter_parent_class)->finalize (object);
 }
 
-static void
-store_groups (TrueconfRegexFilter *self, GMatchInfo *match, TrueconfContext *context)
-{
-  const char *const *groups = trueconf_bounded_regex_get_groups (self->regex);
-  g_auto (GValue) all = G_VALUE_INIT;
-
-  g_value_init (&all, G_TYPE_STRV);
-  g_value_take_boxed (&all, g_match_info_fetch_all (match));
-  trueconf_context_set_data (context, "match", &all);
-
-  for (guint i = 0; groups[i] != NULL; i++)
-    {
-      g_auto (GValue) value = G_VALUE_INIT;
-      int start = -1;
-
-      if (!g_match_info_fetch_named_pos (match, groups[i], &start, NULL) || start < 0)
-        continue;
-
-      g_value_init (&value, G_TYPE_STRING);
-      g_value_take_string (&value, g_match_info_fetch_named (match, groups[i]));
-      trueconf_context_set_data (context, groups[i], &value);
-    }
-}
-
 static gboolean
 trueconf_regex_filter_match (TrueconfFilter *filter, TrueconfEvent *event, TrueconfContext *context)
 {
   TrueconfRegexFilter *self = TRUECONF_REGEX_FILTER (filter);
-  const char *text = trueconf_event_get_filter_text (event);
+  const char *text = trueconf_filter_get_text (event, context);
   g_autoptr (GMatchInfo) match = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -66,7 +42,7 @@ trueconf_regex_filter_match (TrueconfFilter *filter, TrueconfEvent *event, Truec
 
   if (trueconf_bounded_regex_match (self->regex, text, 0, &match, &error))
     {
-      store_groups (self, match, context);
+      trueconf_bounded_regex_store (self->regex, match, context);
       return TRUE;
     }
 
@@ -89,6 +65,7 @@ trueconf_regex_filter_class_init (TrueconfRegexFilterClass *klass)
 static void
 trueconf_regex_filter_init (TrueconfRegexFilter *self)
 {
+  trueconf_filter_set_about_text (TRUECONF_FILTER (self));
 }
 
 /**

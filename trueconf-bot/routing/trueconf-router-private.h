@@ -9,6 +9,7 @@
 G_BEGIN_DECLS
 
 TrueconfPlan *trueconf_router_get_plan (TrueconfRouter *self, GType event_type);
+GPtrArray *trueconf_router_get_handlers (TrueconfRouter *self);
 GPtrArray *trueconf_router_get_fallbacks (TrueconfRouter *self);
 GPtrArray *trueconf_router_get_children (TrueconfRouter *self);
 GPtrArray *trueconf_router_get_outer_middlewares (TrueconfRouter *self);

@@ -879,6 +879,14 @@ trueconf_router_get_plan (TrueconfRouter *self, GType event_type)
 }
 
 GPtrArray *
+trueconf_router_get_handlers (TrueconfRouter *self)
+{
+  TrueconfRouterPrivate *priv = trueconf_router_get_instance_private (self);
+
+  return priv->handlers;
+}
+
+GPtrArray *
 trueconf_router_get_fallbacks (TrueconfRouter *self)
 {
   TrueconfRouterPrivate *priv = trueconf_router_get_instance_private (self);

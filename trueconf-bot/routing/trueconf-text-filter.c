@@ -59,7 +59,7 @@ static gboolean
 trueconf_text_filter_match (TrueconfFilter *filter, TrueconfEvent *event, TrueconfContext *context)
 {
   TrueconfTextFilter *self = TRUECONF_TEXT_FILTER (filter);
-  const char *text = trueconf_event_get_filter_text (event);
+  const char *text = trueconf_filter_get_text (event, context);
   g_autofree char *folded = NULL;
 
   if (text == NULL)
@@ -104,6 +104,7 @@ trueconf_text_filter_class_init (TrueconfTextFilterClass *klass)
 static void
 trueconf_text_filter_init (TrueconfTextFilter *self)
 {
+  trueconf_filter_set_about_text (TRUECONF_FILTER (self));
 }
 
 /**

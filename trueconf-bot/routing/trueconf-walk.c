@@ -2,6 +2,8 @@
 
 #include "config.h"
 
+#include "routing/trueconf-command-private.h"
+#include "routing/trueconf-context-answer-private.h"
 #include "routing/trueconf-context-private.h"
 #include "routing/trueconf-filter-private.h"
 #include "routing/trueconf-next-private.h"
@@ -135,6 +137,21 @@ static const TrueconfNextReports next_reports = {
   next_failed,
 };
 
+/* The handler of a command does not get arguments that do not fit: the user gets an answer, and the event is handled.
+ * Only here is it known that all filters have let it through. */
+static gboolean
+refuse_arguments (TrueconfContext *context)
+{
+  TrueconfCommand *command = trueconf_context_get_command (context);
+  g_autofree char *words = command != NULL ? trueconf_command_describe_misfit (command) : NULL;
+
+  if (words == NULL)
+    return FALSE;
+
+  trueconf_context_answer (context, words);
+  return TRUE;
+}
+
 static void
 call_handler (TrueconfFrame *self)
 {
@@ -145,7 +162,8 @@ call_handler (TrueconfFrame *self)
   self->n_holds = trueconf_context_get_n_holds (context);
   trueconf_context_begin_handler (context, self->handler->name, self->handler->id);
   walk->reports->begin (context, walk->data);
-  trueconf_handler_call (self->handler, walk->event, context);
+  if (!refuse_arguments (context))
+    trueconf_handler_call (self->handler, walk->event, context);
   walk->reports->end (context, walk->data);
   self->returned = TRUE;
   check_leaf (self);
