@@ -685,7 +685,8 @@ test_order (FiltersFixture *self, gconstpointer data)
 static void
 test_order_of_kinds (FiltersFixture *self, gconstpointer data)
 {
-  static const TrueconfMessageType kinds[] = { TRUECONF_MESSAGE_TYPE_PLAIN_MESSAGE, TRUECONF_MESSAGE_TYPE_SURVEY };
+  static const TrueconfMessageType kinds[] = { TRUECONF_MESSAGE_TYPE_PLAIN_MESSAGE,
+                                               TRUECONF_MESSAGE_TYPE_SURVEY };
   GType type = TRUECONF_TYPE_MESSAGE;
   g_autoptr (GString) calls = g_string_new (NULL);
   struct
@@ -698,7 +699,8 @@ test_order_of_kinds (FiltersFixture *self, gconstpointer data)
       "1" },
     { property (type, "message-type", TRUECONF_OPERATOR_EQUAL, "s", "location"), "2" },
     { trueconf_filter_new_message_types (kinds, 0), "3" },
-    { trueconf_filter_and (trueconf_filter_new_method ("sendMessage"), trueconf_filter_new_text_prefix ("b"), NULL),
+    { trueconf_filter_and (trueconf_filter_new_method ("sendMessage"), trueconf_filter_new_text_prefix ("b"),
+                           NULL),
       "4" },
     { property (type, "text", TRUECONF_OPERATOR_EQUAL, "s", "c"), "5" },
     { trueconf_filter_new_message_types (kinds, G_N_ELEMENTS (kinds)), "6" },

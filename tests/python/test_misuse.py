@@ -191,6 +191,30 @@ class MisuseTest(unittest.TestCase):
             with self.assertRaisesRegex(ValueError, "has a NUL character at position [0-9]+, which .* take it out"):
                 what()
         self.assertEqual(draft.text, "x")
+        router = Trueconf.Router("r")
+        button = Trueconf.Button("x", command="x")
+        for name, what in (
+                ("text", lambda: setattr(draft.props, "text", "one\0two")), ("text", lambda: draft.set_properties(text="one\0two")),
+                ("text", lambda: draft.set_property("text", "one\0two")), ("name", lambda: Trueconf.Router("one\0")),
+                ("text", lambda: setattr(draft, "text", "one\0two")), ("text", lambda: Trueconf.Draft("one\0two")),
+                ("server", lambda: Trueconf.Bot("127.0\0.0.1", "a.b.c")), ("token", lambda: Trueconf.Bot("127.0.0.1", "a\0")),
+                ("text", lambda: Trueconf.visible_length("one\0two")), ("name", lambda: router.set_name("one\0")),
+                ("custom_data", lambda: setattr(button.props, "custom_data", "x\0")), ("title", lambda: bot.create_group_chat("\0")),
+                ("caption", lambda: bot.send_photo("c", "x.png", caption="\0")), ("texts", lambda: Trueconf.Filter.new_texts(1, ["\0"], False))):
+            with self.subTest(name), self.assertRaisesRegex(ValueError, f"^{name} has a NUL character at position"):
+                what()
+        self.assertEqual((draft.text, router.name), ("x", "r"))
+
+    def test_props(self):
+        draft = Trueconf.Draft("x")
+        draft.props.text = "y"
+        draft.set_properties(text="z", quote="q")
+        self.assertEqual((draft.props.text, draft.get_property("quote")), ("z", "q"))
+        self.assertEqual(sorted(pspec.name for pspec in draft.props), sorted(pspec.name for pspec in Trueconf.Draft.props))
+        self.assertEqual(len(draft.props), len(list(draft.props)))
+        self.assertIn("reply_message_id", dir(draft.props))
+        with self.assertRaises(AttributeError):
+            draft.props.txet
 
     def test_words_for_numbers(self):
         bot = Trueconf.Bot("127.0.0.1", "a.b.c", offline_timeout=0)

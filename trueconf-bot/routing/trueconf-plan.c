@@ -326,7 +326,8 @@ trueconf_cursor_init (TrueconfCursor *self, TrueconfPlan *plan, TrueconfEvent *e
   if (plan->buttons != NULL && TRUECONF_IS_CALLBACK_QUERY (event))
     look_up (self, plan->buttons, trueconf_callback_query_get_command (TRUECONF_CALLBACK_QUERY (event)));
   if (plan->custom_data != NULL && TRUECONF_IS_CALLBACK_QUERY (event))
-    look_up (self, plan->custom_data, trueconf_callback_query_get_custom_data (TRUECONF_CALLBACK_QUERY (event)));
+    look_up (self, plan->custom_data,
+             trueconf_callback_query_get_custom_data (TRUECONF_CALLBACK_QUERY (event)));
   if (plan->methods != NULL)
     look_up (self, plan->methods, trueconf_event_get_method (event));
 }

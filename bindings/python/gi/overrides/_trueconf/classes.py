@@ -298,13 +298,22 @@ def add_awaitables(cls):
 
 # ---- texts that C would cut
 
+def _names(function, skip, arguments):
+    """The names of the positional arguments of a function, without its first ones."""
+    if arguments:
+        return [argument.get_name() for argument in arguments]
+    return [parameter.name for parameter in inspect.signature(function).parameters.values()
+            if parameter.kind in (parameter.POSITIONAL_ONLY, parameter.POSITIONAL_OR_KEYWORD, parameter.VAR_POSITIONAL)][skip:]
+
+
 def _guarded(function, skip=0, arguments=()):
-    names = [argument.get_name() for argument in arguments]
+    names = _names(function, skip, arguments)
 
     @functools.wraps(function)
     def call(*args, **kwargs):
         for position, value in enumerate(args[skip:]):
-            refuse_nul(names[position] if position < len(names) else f"argument {position + 1}", value)
+            # the last name is that of all that follow in *args, if there are more
+            refuse_nul(names[min(position, len(names) - 1)] if names else "the argument", value)
         for name, value in kwargs.items():
             refuse_nul(name, value)
         return function(*args, **kwargs)
@@ -330,6 +339,58 @@ def _guard_constructor(cls, info):
     setattr(cls, name, classmethod(guarded))
 
 
+def _set_property(self, property_name, value):
+    """Sets a property by its name."""
+    refuse_nul(property_name, value)
+    GObject.Object.set_property(self, property_name, value)
+
+
+def _set_properties(self, **properties):
+    """Sets properties by their names."""
+    for name, value in properties.items():
+        refuse_nul(name, value)
+    GObject.Object.set_properties(self, **properties)
+
+
+class _Props:
+    """`object.props`, which refuses texts that C would cut."""
+
+    __slots__ = ("_props",)
+
+    def __init__(self, props):
+        object.__setattr__(self, "_props", props)
+
+    def __getattr__(self, name):
+        return getattr(self._props, name)
+
+    def __setattr__(self, name, value):
+        refuse_nul(name, value)
+        setattr(self._props, name, value)
+
+    def __iter__(self):
+        return iter(self._props)
+
+    def __len__(self):
+        return len(self._props)
+
+    def __dir__(self):
+        return dir(self._props)
+
+    def __repr__(self):
+        return repr(self._props)
+
+
+class _GuardedProps:
+    """What makes `props` of an object; that of a class only lists them."""
+
+    def __get__(self, instance, owner):
+        props = _raw_props.__get__(instance, owner)
+        return props if instance is None else _Props(props)
+
+
+_raw_props = next(vars(base)["props"] for base in GObject.Object.__mro__ if "props" in vars(base))
+
+
 def guard_texts():
     """Lets everything that takes a text refuse U+0000. Returns the functions of the module that do so."""
     classes = list(_classes())
@@ -343,9 +404,11 @@ def guard_texts():
                 put(cls, name, _guarded(member, 1, member.get_arguments()))
         # those of a class of the library are inherited by its children
         inherits = any(base in classes for base in cls.__mro__[1:])
-        for name in ("__init__", "set_property"):
-            if issubclass(cls, GObject.Object) and (name in vars(cls) or not inherits):
-                setattr(cls, name, _guarded(getattr(cls, name), skip=1))
+        if issubclass(cls, GObject.Object):
+            if "__init__" in vars(cls) or not inherits:
+                cls.__init__ = _guarded(cls.__init__, skip=1)
+            if not inherits:
+                cls.set_property, cls.set_properties, cls.props = _set_property, _set_properties, _GuardedProps()
     members = {name: getattr(Trueconf, name) for name in dir(Trueconf) if not name.startswith("_")}
     return {name: _guarded(member, 0, member.get_arguments()) for name, member in members.items()
             if _takes_arguments(member)}

@@ -223,6 +223,8 @@ def _add_file_method(cls, verb, kind, target, before=(), after=()):
         split = kwargs.pop("split", False) if splits else False
         _refuse_unknown(method, names, kwargs)
         values = _named(method, names, args, kwargs)
+        for argument, value in values.items():
+            refuse_nul(argument, value)
         for required in REQUIRED:
             if required in names and values.get(required) is None:
                 raise TypeError(f"{name}() needs {required!r}: it takes ({', '.join(names)})")
