@@ -18,6 +18,7 @@
 #include "dialogs/trueconf-fsm-record.h"
 #include "dialogs/trueconf-fsm-storage.h"
 #include "dialogs/trueconf-memory-storage.h"
+#include "dialogs/trueconf-redis-storage.h"
 #include "dialogs/trueconf-sqlite-storage.h"
 #include "dialogs/trueconf-state.h"
 #include "dialogs/trueconf-states-group.h"

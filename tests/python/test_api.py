@@ -17,7 +17,7 @@ NOT_RECEIVED = {
     "ContextWatch",
     "Command", "CommandFilter", "Content", "Context", "DialogExpired", "Filter", "FsmContext", "FsmKey", "FsmRecord", "MemoryStorage",
     "Middleware", "Next", "OutgoingRequest", "RateLimit", "RequestNext", "RequestMiddleware", "State", "StateFilter", "StatesGroup", "SystemMessage", "Throttle", "AccessList", "Debounce",
-    "Deduplicator", "LoopGuard", "LoggingMiddleware", "SkipSelf", "SqliteStorage",
+    "Deduplicator", "LoopGuard", "LoggingMiddleware", "RedisStorage", "SkipSelf", "SqliteStorage",
 }
 
 

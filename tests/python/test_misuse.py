@@ -29,7 +29,7 @@ def make_instances():
         Trueconf.Deduplicator(), Trueconf.Dispatcher(), Trueconf.Draft("x"), Trueconf.Filter(),
         Trueconf.FsmRecord.new("Form:name", "{}", 0, "1"), Trueconf.Keyboard(), Trueconf.KeyboardPager("list", ["one"]),
         Trueconf.LoggingMiddleware(), Trueconf.LoopGuard(), Trueconf.Message(), Trueconf.RateLimit(), Trueconf.RequestMiddleware(),
-        Trueconf.Router("r"), Trueconf.SkipSelf(), Trueconf.SqliteStorage.new(Gio.File.new_for_path("/nonexistent/dialogs")),
+        Trueconf.RedisStorage.new("redis://localhost"), Trueconf.Router("r"), Trueconf.SkipSelf(), Trueconf.SqliteStorage.new(Gio.File.new_for_path("/nonexistent/dialogs")),
         Trueconf.State.new("Form:name"), Trueconf.Text.new("x"),
         Trueconf.Throttle(),
     ]
