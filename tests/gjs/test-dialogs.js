@@ -9,6 +9,7 @@ import Trueconf from 'gi://Trueconf?version=1';
 import {assert, assertEqual, assertThrows, makeBot, run, waitFor} from './harness.js';
 
 const {State, StateFilter} = Trueconf;
+const SOURCE = Gio.File.new_for_uri(import.meta.url).resolve_relative_path('../../..').get_path();
 
 const Order = Trueconf.states('Order', {
     dish: null,
@@ -157,6 +158,18 @@ run({
         for (const info of Gio.File.new_for_path(folder).enumerate_children('standard::name', 0, null))
             Gio.File.new_for_path(`${folder}/${info.get_name()}`).delete(null);
         GLib.rmdir(folder);
+    },
+
+    async 'the blocks of the guide'(test) {
+        const dispatcher = new Trueconf.Dispatcher();
+        const [, contents] = GLib.file_get_contents(`${SOURCE}/docs/dialogs.md`);
+        const blocks = [...new TextDecoder().decode(contents).matchAll(/^```js\n(.*?)^```$/gms)].map(match => match[1]);
+        const form = new Function('Trueconf', 'dispatcher', `${blocks.join('\n')}; return Order;`)(Trueconf, dispatcher);
+        await makeBot(test, {dispatcher}).start();
+        assertEqual(await ask(test, '/order'), 'Which dish?');
+        form.amount.set_timeout(0.2);
+        assertEqual(await ask(test, 'soup'), 'How many?');
+        await waitFor(() => test.sandbox.texts().at(-1) === 'Your soup is forgotten.');
     },
 
     async 'one dialog for the whole chat'(test) {

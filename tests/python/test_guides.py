@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """The Python blocks of the guides, run one after the other against the sandbox."""
 
+import contextlib
 import pathlib
 import re
+import tempfile
 
 from harness import BotTest, main, run, wait_for
 
@@ -44,6 +46,34 @@ class RoutingGuide(BotTest):
         self.assertIn("A number, please.", self.sandbox.texts())
         self.sandbox.say("/divide")
         wait_for(lambda: any(text.startswith("Sorry: integer division") for text in self.sandbox.texts()))
+
+
+class DialogsGuide(BotTest):
+    def ask(self, text):
+        before = len(self.sandbox.texts())
+        self.sandbox.say(text)
+        return wait_for(lambda: self.sandbox.texts()[before:], what=f"for an answer to {text}")[0]
+
+    def test_blocks(self):
+        names = {}
+        # the file of the guide has no folder
+        with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+            exec(program("dialogs.md"), names)
+            bot = self.make_bot(dispatcher=names["dispatcher"])
+            run(bot.start())
+            for text, answer in (("/order", "Which dish?"), ("soup", "How many?"), ("/back", "Which dish?"), ("cake", "How many?"),
+                                 ("2", "2 × cake. Which street?"), ("/back", "How many?"), ("3", "3 × cake. Which street?"),
+                                 ("Main Street", "Which city?"), ("Riga", "To Main Street in Riga, thank you."),
+                                 ("/pay 5", "1 paid."), ("/pay 7", "2 paid."),
+                                 ("/order", "Which dish?"), ("/cancel", "Nothing is ordered."), ("/order", "Which dish?")):
+                self.assertEqual(self.ask(text), answer)
+            names["Order"].amount.set_timeout(0.2)
+            self.assertEqual(self.ask("soup"), "How many?")
+            wait_for(lambda: self.sandbox.texts()[-1] == "Your soup is forgotten.")
+            run(bot.stop())
+            self.assertTrue(pathlib.Path("dialogs.sqlite").exists())
+        # what is not over has a file that is gone
+        names.clear()
 
 
 if __name__ == "__main__":

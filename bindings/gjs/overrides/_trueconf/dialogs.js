@@ -174,6 +174,15 @@ function addContexts(Trueconf) {
     };
 }
 
+function addExpiry(Trueconf) {
+    Object.defineProperty(Trueconf.DialogExpired.prototype, 'data', {
+        configurable: true,
+        get() {
+            return fromObject(this.get_data());
+        },
+    });
+}
+
 function addStorages(Trueconf) {
     const {prototype} = Trueconf.SqliteStorage;
     const construct = prototype._init;
@@ -190,5 +199,6 @@ function addDialogs(Trueconf) {
     addStates(Trueconf);
     addFilters(Trueconf);
     addContexts(Trueconf);
+    addExpiry(Trueconf);
     addStorages(Trueconf);
 }
