@@ -65,6 +65,10 @@
 #include "routing/trueconf-router-help.h"
 #include "routing/trueconf-state-filter.h"
 
+#include "forms/trueconf-form-field.h"
+#include "forms/trueconf-form-result.h"
+#include "forms/trueconf-form.h"
+
 #include "bot/trueconf-bot-call.h"
 #include "bot/trueconf-bot-me-chat.h"
 #include "bot/trueconf-bot-names.h"

@@ -15,7 +15,7 @@ from gi.repository import Gio, GLib, GObject, Json, Trueconf
 NOT_RECEIVED = {
     # watches a main context for another loop: test_asyncio.py
     "ContextWatch",
-    "Command", "CommandFilter", "Content", "Context", "DialogExpired", "Filter", "FsmContext", "FsmKey", "FsmRecord", "MemoryStorage",
+    "Command", "CommandFilter", "Content", "Context", "DialogExpired", "Filter", "Form", "FormField", "FormResult", "FsmContext", "FsmKey", "FsmRecord", "MemoryStorage",
     "Middleware", "Next", "OutgoingRequest", "RateLimit", "RequestNext", "RequestMiddleware", "State", "StateFilter", "StatesGroup", "SystemMessage", "Throttle", "AccessList", "Debounce",
     "Deduplicator", "LoopGuard", "LoggingMiddleware", "RedisStorage", "SkipSelf", "SqliteStorage",
 }

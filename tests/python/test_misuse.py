@@ -27,7 +27,7 @@ def make_instances():
         bot, file, scheduler, schedule, scheduler.add_job("x", schedule, print), bot.statistics,
         GObject.new(Trueconf.CallbackQuery), Trueconf.AccessList(), Trueconf.Button("x", command="x"), Trueconf.Debounce(),
         Trueconf.Deduplicator(), Trueconf.Dispatcher(), Trueconf.Draft("x"), Trueconf.Filter(),
-        Trueconf.FsmRecord.new("Form:name", "{}", 0, "1"), Trueconf.Keyboard(), Trueconf.KeyboardPager("list", ["one"]),
+        Trueconf.Form("form"), Trueconf.FormField.new_text("field", "?"), Trueconf.FsmRecord.new("Form:name", "{}", 0, "1"), Trueconf.Keyboard(), Trueconf.KeyboardPager("list", ["one"]),
         Trueconf.LoggingMiddleware(), Trueconf.LoopGuard(), Trueconf.Message(), Trueconf.RateLimit(), Trueconf.RequestMiddleware(),
         Trueconf.RedisStorage.new("redis://localhost"), Trueconf.Router("r"), Trueconf.SkipSelf(), Trueconf.SqliteStorage.new(Gio.File.new_for_path("/nonexistent/dialogs")),
         Trueconf.State.new("Form:name"), Trueconf.Text.new("x"),

@@ -35,11 +35,12 @@ BINARY_SUFFIXES = (".png", ".jpg", ".gif", ".ico", ".gz", ".zip", ".bin", ".mo",
 # part that serves knows the one that speaks, which knows the world, never the other way round
 ARROWS = {
     LIBRARY: {
-        "transport": {"bot", "routing", "dialogs", "monitor", "schedule"},
-        "wire": {"bot", "routing", "dialogs", "monitor", "schedule", "transport"},
-        "model": {"bot", "routing", "dialogs", "monitor", "schedule", "transport", "wire"},
-        "dialogs": {"bot", "routing", "schedule"},
-        "routing": {"bot", "schedule", "transport"},
+        "transport": {"bot", "routing", "dialogs", "forms", "monitor", "schedule"},
+        "wire": {"bot", "routing", "dialogs", "forms", "monitor", "schedule", "transport"},
+        "model": {"bot", "routing", "dialogs", "forms", "monitor", "schedule", "transport", "wire"},
+        "dialogs": {"bot", "routing", "forms", "schedule"},
+        "routing": {"bot", "forms", "schedule", "transport"},
+        "forms": {"bot", "schedule", "transport"},
         "bot": {"schedule"},
     },
     SANDBOX: {

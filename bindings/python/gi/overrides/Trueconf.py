@@ -5,7 +5,7 @@ Classes are changed in place, generically, so that what a newer library adds com
 """
 
 from ._trueconf import (
-    arguments, awaiting, bot, classes, dialogs, drafts, errors, expressions, filters, middlewares, requests, routing, schedule, texts)
+    arguments, awaiting, bot, classes, dialogs, drafts, errors, expressions, filters, forms, middlewares, requests, routing, schedule, texts)
 
 classes.prepare()
 bot.prepare()
@@ -14,6 +14,7 @@ arguments.prepare()
 filters.prepare()
 routing.prepare()
 dialogs.prepare()
+forms.prepare()
 middlewares.prepare()
 requests.prepare()
 schedule.prepare()

@@ -1,0 +1,214 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Forms as classes of fields, whose validators and conditions are functions, and results as dictionaries."""
+
+import inspect
+
+from gi.module import get_introspection_module
+from gi.repository import GLib, GObject
+
+from .awaiting import report, spawn
+from .classes import put, refuse_nul, to_enum
+from .errors import to_error
+from .schedule import to_zone
+
+Trueconf = get_introspection_module("Trueconf")
+
+_KINDS = ("text", "number", "date", "choice", "file", "confirm")
+
+
+# ---- fields
+
+def _refusal(words):
+    return GLib.Error.new_literal(Trueconf.error_quark(), words, int(Trueconf.Error.INVALID_ARGUMENT))
+
+
+def _judge(task, verdict):
+    """A validator says nothing, or True, if an answer fits, and otherwise what to say to the user."""
+    if isinstance(verdict, str):
+        task.return_error(_refusal(verdict))
+    else:
+        task.return_boolean(verdict is None or bool(verdict))
+
+
+def _validator(function):
+    def validate(field, answers, task, *_data):
+        name = field.get_name()
+        try:
+            verdict = function(answers[name], answers) if _takes_two(function) else function(answers[name])
+        except Exception as error:
+            _fail(task, error)
+            return
+        if inspect.isawaitable(verdict):
+            spawn(verdict).add_done_callback(lambda done: _end(task, done))
+        else:
+            _judge(task, verdict)
+
+    return validate
+
+
+def _fail(task, error):
+    # what a validator raises about a value is for the user
+    task.return_error(_refusal(str(error)) if isinstance(error, ValueError) else to_error(error))
+
+
+def _end(task, done):
+    error = done.exception()
+    if error is not None:
+        _fail(task, error)
+    else:
+        _judge(task, done.result())
+
+
+def _takes_two(function):
+    try:
+        return len(inspect.signature(function).parameters) > 1
+    except (TypeError, ValueError):
+        return False
+
+
+def _condition(function):
+    def decide(_field, answers, *_data):
+        try:
+            return bool(function(answers))
+        except Exception as error:
+            report(error)
+            return False
+
+    return decide
+
+
+def _fill(field, options):
+    for key, value in options.items():
+        refuse_nul(key, value)
+        if key == "choices":
+            pairs = list(value.items()) if isinstance(value, dict) else [(label, label) for label in value]
+            field.set_choices([label for _value, label in pairs], [value for value, _label in pairs])
+        elif key == "pattern":
+            field.set_pattern(value)
+        elif key == "validate":
+            field.set_validator(_validator(value))
+        elif key == "when":
+            field.set_condition(_condition(value))
+        elif hasattr(Trueconf.FormField, "set_" + key):
+            field.set_property(key.replace("_", "-"), value)
+        else:
+            raise TypeError(f"a field has no {key!r}")
+    return field
+
+
+class Field:
+    """A question of a class of fields, whose attribute gives it its name."""
+
+    def __init__(self, kind, question, options):
+        self.kind, self.question, self.options = kind, question, options
+
+    def make(self, name):
+        """The field of the library."""
+        return make_field(self.kind, name, self.question, self.options)
+
+
+def make_field(kind, name, question, options):
+    refuse_nul("name", name)
+    refuse_nul("question", question)
+    field = Trueconf.FormField(name=name, question=question, kind=to_enum(Trueconf.FormFieldKind, kind))
+    if kind == "choice" and not options.get("choices"):
+        raise TypeError(f"the field {name!r} needs choices")
+    return _fill(field, options)
+
+
+def _maker(kind):
+    def make(question, **options):
+        return Field(kind, question, options)
+
+    make.__name__ = kind
+    make.__doc__ = f"A question for a {kind} in a class of fields: name = FormField.{kind}(\"…?\", optional=True)."
+    return staticmethod(make)
+
+
+# ---- forms
+
+def _fields_of(cls):
+    found = {}
+    for base in reversed(cls.__mro__):
+        for name, value in vars(base).items():
+            if isinstance(value, Field):
+                found[name] = value
+    return found
+
+
+def _init_form(self, name=None, fields=None, texts=None, **properties):
+    """A form: its name, fields by their names, and texts by theirs. A class of fields has its own name and fields."""
+    cls = type(self)
+    if name is None and cls is not Trueconf.Form:
+        name = cls.__name__
+    if name is None:
+        raise TypeError("a form needs a name")
+    refuse_nul("name", name)
+    if "zone" in properties:
+        properties["zone"] = to_zone(properties["zone"])
+    GObject.Object.__init__(self, name=name, **properties)
+    if self.get_states() is None:
+        raise ValueError(f"{name!r} is no name for a form: it has 1 to 64 bytes, and no colon")
+    for key, field in {**_fields_of(cls), **(fields or {})}.items():
+        self.add_field(field.make(key) if isinstance(field, Field) else field)
+    for which, text in (texts or {}).items():
+        self.set_text(to_enum(Trueconf.FormText, which), text)
+
+
+def _finished(self, function):
+    """A decorator for the function that gets the answers, and may be a coroutine: the form waits for it."""
+    def handle(_form, result):
+        try:
+            value = function(result)
+        except Exception as error:
+            _result_failed(result, error)
+            return
+        if inspect.isawaitable(value):
+            result.hold()
+            spawn(value).add_done_callback(lambda task: _released(result, task))
+
+    self.connect("finished", handle)
+    return function
+
+
+def _result_failed(result, error):
+    if not result.fail(to_error(error)):
+        report(error)
+
+
+def _released(result, task):
+    try:
+        error = task.exception()
+        if error is not None:
+            _result_failed(result, error)
+    finally:
+        result.release()
+
+
+def _to_dict(self):
+    return {name: _plain(value) for name, value in self.get_values().unpack().items()}
+
+
+def _plain(value):
+    return value.unpack() if isinstance(value, GLib.Variant) else value
+
+
+def _item(self, name):
+    value = self.get_value(name)
+    if value is None:
+        raise KeyError(name)
+    return value.unpack()
+
+
+def prepare():
+    """Changes the classes of forms."""
+    for kind in _KINDS:
+        setattr(Trueconf.FormField, kind, _maker(kind))
+    form = Trueconf.Form
+    form.__init__ = _init_form
+    put(form, "finished", _finished)
+    result = Trueconf.FormResult
+    result.to_dict = _to_dict
+    result.__getitem__ = _item
+    result.__contains__ = lambda self, name: self.get_value(name) is not None
+    result.get = lambda self, name, default=None: self[name] if name in self else default

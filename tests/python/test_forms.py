@@ -1,0 +1,258 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Forms in Python: classes of fields, functions and coroutines, and a program that is killed in the middle."""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import unittest
+
+from harness import BotTest, main, run, wait_for
+
+from gi.repository import GLib, Trueconf
+from gi.repository.Trueconf import Form, FormField
+
+# a bot that is a process of its own, with its dialogs in a file
+PROGRAM = """
+import sys
+import gi
+gi.require_version("Trueconf", "1")
+from gi.repository import GLib, Trueconf
+from gi.repository.Trueconf import Form, FormField
+
+class Order(Form):
+    dish = FormField.text("Which dish?")
+    count = FormField.number("How many?", integer=True)
+    street = FormField.text("Which street?")
+
+order = Order(summary=False)
+storage = Trueconf.SqliteStorage(sys.argv[2]) if sys.argv[2] else Trueconf.MemoryStorage()
+dispatcher = Trueconf.Dispatcher(storage=storage)
+dispatcher.include_router(order)
+
+@dispatcher.message(Trueconf.F.text == "/order")
+async def begin(message, context):
+    await order.begin(context)
+
+@order.finished
+async def finished(result):
+    await result.get_bot().send_message(result.chat_id, "sent " + str(result.to_dict()))
+
+bot = Trueconf.Bot(server="127.0.0.1", port=int(sys.argv[1]), https=False, username="echo_bot", password="secret",
+                   dispatcher=dispatcher)
+
+async def start():
+    await bot.start()
+    print("ready", flush=True)
+
+task = Trueconf.spawn(start())
+GLib.MainLoop().run()
+"""
+
+
+class FieldsTest(unittest.TestCase):
+    def test_class(self):
+        class Order(Form):
+            name = FormField.text("Your name?", max_length=20, pattern="[A-Z].*")
+            size = FormField.choice("Which size?", choices={"s": "small", "l": "large"})
+            day = FormField.date("Which day?", earliest="today", optional=True)
+
+        order = Order(timeout=60, zone="Europe/Berlin", texts={"back": "Up"})
+        fields = list(order.get_fields())
+        self.assertEqual([field.get_name() for field in fields], ["name", "size", "day"])
+        self.assertEqual((fields[0].get_max_length(), fields[0].get_pattern(), fields[0].get_question()),
+                         (20, "[A-Z].*", "Your name?"))
+        self.assertEqual((fields[1].get_choices(), fields[1].get_choice_values()), (["small", "large"], ["s", "l"]))
+        self.assertEqual((fields[2].get_kind(), fields[2].get_optional(), fields[2].get_earliest(), fields[2].get_latest()),
+                         (Trueconf.FormFieldKind.DATE, True, "today", None))
+        self.assertEqual((order.get_timeout(), order.get_summary(), order.get_zone().get_identifier()), (60, True, "Europe/Berlin"))
+        self.assertEqual(order.get_text(Trueconf.FormText.BACK), "Up")
+        self.assertTrue(order.get_states().contains("Order:size"))
+
+    def test_functions(self):
+        form = Form("plain")
+        field = FormField.new_number("count", "How many?")
+        field.set_minimum(1)
+        field.set_maximum(3)
+        field.set_integer(True)
+        field.set_hint("a few")
+        field.set_default_answer("2")
+        field.set_retry_text("no")
+        field.set_optional(True)
+        field.set_max_length(4)
+        field.set_earliest("today")
+        field.set_latest("tomorrow")
+        form.add_field(field)
+        for made in (FormField.new_text("a", "A?"), FormField.new_date("b", "B?"), FormField.new_file("c", "C?"),
+                     FormField.new_confirm("d", "D?"), FormField.new_choice("e", "E?", ["x"])):
+            form.add_field(made)
+        form.set_summary(False)
+        form.set_timeout(3)
+        form.set_zone(GLib.TimeZone.new_utc())
+        form.set_text(Trueconf.FormText.SENT, "Bye")
+        self.assertEqual((field.get_minimum(), field.get_maximum(), field.get_integer(), field.get_hint(),
+                          field.get_default_answer(), field.get_retry_text()), (1, 3, True, "a few", "2", "no"))
+        self.assertEqual(len(list(form.get_fields())), 6)
+        self.assertEqual(form.get_text(Trueconf.FormText.SENT), "Bye")
+
+    def test_mistakes(self):
+        with self.assertRaisesRegex(TypeError, "needs a name"):
+            Form()
+        with self.assertRaisesRegex(ValueError, "no name for a form"):
+            Form("a:b")
+        with self.assertRaisesRegex(TypeError, "no 'colour'"):
+            Form("a", fields={"x": FormField.text("X?", colour=1)})
+        with self.assertRaisesRegex(TypeError, "needs choices"):
+            Form("a", fields={"x": FormField.choice("X?")})
+        with self.assertRaisesRegex(GLib.Error, "regular expression"):
+            Form("a", fields={"x": FormField.text("X?", pattern="(")})
+        with self.assertRaisesRegex(GLib.Error, "name"):
+            Form.new_from_json("{}")
+        self.assertEqual(Form.new_from_json('{"name": "f", "fields": [{"name": "a", "kind": "text", "question": "A?"}]}').get_name(),
+                         "f")
+
+
+class DialogTest(BotTest):
+    def setUp(self):
+        super().setUp()
+        self.heard = 0
+
+    def start(self, form):
+        dispatcher = Trueconf.Dispatcher()
+        dispatcher.include_router(form)
+
+        @dispatcher.message(Trueconf.F.text == "/start")
+        async def begin(message, context):
+            await form.begin(context)
+
+        bot = self.make_bot(dispatcher=dispatcher)
+        run(bot.start())
+        return bot
+
+    def talk(self, words, part):
+        self.sandbox.say(words)
+        self.assertIn(part, self.hear())
+
+    def hear(self):
+        wait_for(lambda: len(self.sandbox.texts()) > self.heard, what="for a text")
+        self.heard += 1
+        return self.sandbox.texts()[self.heard - 1]
+
+    def test_answers(self):
+        async def is_known(value, answers):
+            await Trueconf.sleep(0.001)
+            if value == "Bob":
+                return "Bob has had enough"
+            if value == "Eve":
+                raise ValueError("not you")
+            return answers["name"] == value
+
+        form = Form("order", {
+            "name": FormField.text("Your name?", validate=is_known),
+            "large": FormField.confirm("Large?"),
+            "count": FormField.number("How many?", when=lambda answers: answers["large"], validate=lambda value: value != 13),
+            "place": FormField.choice("Where?", choices=["here", "there"]),
+        })
+        results = []
+
+        @form.finished
+        async def finished(result):
+            await Trueconf.sleep(0.001)
+            if not results:
+                results.append(None)
+                raise RuntimeError("no paper")
+            results.append((result.to_dict(), result.to_json(), result["name"], "count" in result, result.get("tip", 0),
+                            result.get_form_name(), result.get_user_id(), result.get_chat_id() == result.get_context().get_event().chat_id,
+                            result.get_value("place").unpack(), result.get_values().get_type_string()))
+
+        bot = self.start(form)
+        self.talk("/start", "Your name?")
+        self.talk("Bob", "Bob has had enough")
+        self.talk("Eve", "not you")
+        self.talk("Nora", "Large?")
+        self.talk("yes", "How many?")
+        self.talk("13", "not accepted")
+        self.talk("2,5", "Where?")
+        self.talk("there", "4. Where? there")
+        self.talk("send", "could not be sent")
+        wait_for(lambda: self.reported)
+        self.talk("send", "Thank you")
+        values, text, name, *rest = results[1]
+        self.assertEqual(values, {"name": "Nora", "large": True, "count": 2.5, "place": "there"})
+        self.assertIn('"count":2.5', text)
+        self.assertEqual((name, rest), ("Nora", [True, 0, "order", "nora@sandbox.local", True, "there", "a{sv}"]))
+        self.assertIsNotNone(bot)
+
+    def test_result_is_held(self):
+        form = Form("one", {"word": FormField.text("A word?")}, summary=False)
+        held = []
+
+        @form.finished
+        def finished(result):
+            result.hold()
+            held.append(result)
+
+        self.start(form)
+        self.talk("/start", "A word?")
+        self.sandbox.say("yes")
+        wait_for(lambda: held)
+        self.assertEqual(len(self.sandbox.texts()), 1)
+        held[0].release()
+        self.assertIn("Thank you", self.hear())
+
+
+class KilledTest(BotTest):
+    def setUp(self):
+        super().setUp()
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+
+    def begin(self, path):
+        process = subprocess.Popen([sys.executable, "-c", PROGRAM, str(self.sandbox.port), path], stdout=subprocess.PIPE, text=True)
+        self.addCleanup(lambda: (process.kill(), process.wait(), process.stdout.close()))
+        self.assertEqual(process.stdout.readline(), "ready\n")
+        return process
+
+    def expect(self, *parts):
+        wait_for(lambda: len(self.sandbox.texts()) >= len(parts), 20, f"for {parts[-1]!r}")
+        texts = self.sandbox.texts()
+        self.assertEqual(len(texts), len(parts), texts)
+        for text, part in zip(texts, parts):
+            self.assertIn(part, text)
+
+    def kill(self, process):
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+
+    def test_file(self):
+        path = os.path.join(self.folder.name, "dialogs.sqlite")
+        process = self.begin(path)
+        self.sandbox.say("/order")
+        self.expect("Which dish?")
+        self.sandbox.say("soup")
+        self.expect("Which dish?", "How many?")
+        self.kill(process)
+        process = self.begin(path)
+        self.sandbox.say("3")
+        self.expect("Which dish?", "How many?", "Which street?")
+        self.kill(process)
+        self.begin(path)
+        self.sandbox.say("Main Street")
+        self.expect("Which dish?", "How many?", "Which street?", "sent ", "Thank you")
+        self.assertTrue(all(part in self.sandbox.texts()[3] for part in ("'dish': 'soup'", "'count': 3", "'street': 'Main Street'")))
+
+    def test_memory(self):
+        """Memory does not outlive the process: the message is no answer any more."""
+        process = self.begin("")
+        self.sandbox.say("/order")
+        self.expect("Which dish?")
+        self.kill(process)
+        self.begin("")
+        self.sandbox.say("soup")
+        self.sandbox.say("/order")
+        self.expect("Which dish?", "Which dish?")
+
+
+if __name__ == "__main__":
+    main()
