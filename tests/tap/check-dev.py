@@ -101,6 +101,32 @@ def check_releases(tree):
         yield f"--everywhere: {done.returncode} {done.stdout} {done.stderr}"
 
 
+def check_python(tree):
+    """A Python without PyGObject, as that of pyenv is, is not the one that programs in the shell of the build get."""
+    real = "/usr/bin/python3"
+    if run(real, "-c", "import gi", cwd=tree).returncode != 0:
+        return
+    program = "import os, sys, gi; print('other' if 'OTHER' in os.environ else 'found', *sys.argv[1:], sep='|')"
+    Path(tree, "script").write_text(f"#!/usr/bin/env python3\n{program}\n")
+    Path(tree, "script").chmod(0o755)
+    with tempfile.TemporaryDirectory() as folder:
+        other = Path(folder, "python3")
+        other.write_text(f"#!/bin/sh\ncase $* in *'import gi'*) exit 1 ;; esac\nOTHER=yes exec {real} \"$@\"\n")
+        other.chmod(0o755)
+        environment = {**os.environ, "PATH": f"{folder}:{os.environ['PATH']}"}
+        for command, told in ((("python3", "-c", program, "a b"), True), (("python", "-c", program, "a b"), True),
+                              (("./script", "a b"), False), ((real, "-c", program, "a b"), False)):
+            done = run("./dev", "shell", *command, cwd=tree, env=environment)
+            if done.stdout.splitlines()[-1:] != ["found|a b"] or done.returncode != 0:
+                yield f"{command}: {done.returncode} {done.stdout} {done.stderr}"
+            if (f"{other} has no PyGObject" in done.stderr) != told or len(done.stderr.splitlines()) != told:
+                yield f"{command}: it said {done.stderr!r}"
+    environment = {**os.environ, "PATH": f"/usr/bin:{os.environ['PATH']}"}
+    done = run("./dev", "shell", "python3", "-c", program, cwd=tree, env=environment)
+    if done.stdout.splitlines()[-1:] != ["found"] or done.stderr:
+        yield f"with the right one: {done.stdout} {done.stderr}"
+
+
 def check_interrupt(tree):
     # a group of its own, which gets what a terminal sends at Ctrl-C
     process = subprocess.Popen(["./dev", "shell", sys.executable, "program.py", "--help"], cwd=tree, text=True,
@@ -133,6 +159,7 @@ def main():
         tap.case("missing", check_missing(tree))
         tap.case("letters", check_letters(tree))
         tap.case("releases", check_releases(tree))
+        tap.case("python", check_python(tree))
         tap.case("interrupt", check_interrupt(tree))
     return tap.finish()
 
