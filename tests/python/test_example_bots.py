@@ -244,7 +244,42 @@ class ModeratorCases:
         self.end(self.bot)
 
 
-for cases in ReportCases, ReminderCases, DutyCases, ModeratorCases:
+class CommandsCases:
+    example = "commands-bot"
+
+    def test_arguments(self):
+        self.start_bot()
+        self.assertRegex(self.ask("/roll"), r"^[1-6]$")
+        self.assertRegex(self.ask("/roll 3"), r"^[1-6] [1-6] [1-6]$")
+        self.assertTrue(all(1 <= int(number) <= 1000 for number in self.ask("/roll 20 1000").split()))
+        self.ask("/roll 21", "I have 20 dice")
+        self.ask("/days 2020-01-01", "days ago.")
+        self.ask((datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=400)).strftime("/days %Y-%m-%d"), "00 days")
+        self.assertEqual(self.end(self.bot), ("", ""))
+
+    def test_what_does_not_fit(self):
+        self.start_bot()
+        for text in ("/roll many", "/roll 1 2 3", "/days", "/days tomorrow", "/tell", "/tell omar"):
+            self.assertNotIn("/help lists", self.ask(text, text.split()[0]))
+        self.end(self.bot)
+
+    def test_tell(self):
+        self.start_bot()
+        self.ask("/tell omar lunch  is ready", "Done.")
+        self.assertTrue(self.sandbox.texts("omar")[-1].endswith(": lunch  is ready"), self.sandbox.texts("omar"))
+        self.ask("/tell no-such-user hello", "That did not work: ")
+        self.end(self.bot)
+
+    def test_help(self):
+        self.start_bot()
+        text = self.ask("/help", "/roll", "rolls dice", "/days", "/tell", "sends a text to somebody", "/help")
+        self.assertNotIn("version", text)
+        self.assertRegex(self.ask("/version"), r" 5\.\d")
+        self.ask("hello", "/help lists what I can do.")
+        self.end(self.bot)
+
+
+for cases in CommandsCases, ReportCases, ReminderCases, DutyCases, ModeratorCases:
     globals().update(in_three_languages(cases, BotCases))
 del BotCases
 
