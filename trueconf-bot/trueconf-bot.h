@@ -50,6 +50,7 @@
 #include "routing/trueconf-access-list.h"
 #include "routing/trueconf-debounce.h"
 #include "routing/trueconf-deduplicator.h"
+#include "routing/trueconf-dialog-cancel.h"
 #include "routing/trueconf-logging-middleware.h"
 #include "routing/trueconf-loop-guard.h"
 #include "routing/trueconf-skip-self.h"

@@ -288,6 +288,60 @@ test_no_chat (Scene *self, gconstpointer data)
   expect (self, "nobody");
 }
 
+/* A command of the user ends the question; when there is none, it is a message like any other. */
+static void
+test_dialog_cancel (Scene *self, gconstpointer data)
+{
+  g_autoptr (TrueconfFilter) filter = trueconf_filter_new_text ("/cancel");
+  g_autoptr (TrueconfDialogCancel) cancel = trueconf_dialog_cancel_new (filter, "Cancelled");
+  g_autoptr (TrueconfFilter) same = NULL;
+  g_autofree char *text = NULL;
+
+  g_assert_true (trueconf_dialog_cancel_get_filter (cancel) == filter);
+  g_assert_cmpstr (trueconf_dialog_cancel_get_text (cancel), ==, "Cancelled");
+  g_object_get (cancel, "filter", &same, "text", &text, NULL);
+  g_assert_true (same == filter);
+  g_assert_cmpstr (text, ==, "Cancelled");
+
+  trueconf_router_add_outer_middleware (self->root, TRUECONF_MIDDLEWARE (cancel));
+  add_handlers (self);
+  tc_sandbox_say (self->sandbox, "nora", "/start");
+  tc_sandbox_say (self->sandbox, "omar", "/start");
+  expect (self, "start start");
+  tc_sandbox_say (self->sandbox, "nora", "/cancel");
+  expect (self, "start start cancelled end");
+  tc_sandbox_say (self->sandbox, "nora", "/cancel");
+  expect (self, "start start cancelled end other:/cancel");
+  /* nobody else's question has ended */
+  tc_sandbox_say (self->sandbox, "omar", "one");
+  expect (self, "start start cancelled end other:/cancel one");
+  TC_WAIT (tc_sandbox_count_texts (self->sandbox, "nora", "echo_bot") == 2);
+}
+
+static void
+cancel_own_questions (TrueconfEvent *event, TrueconfContext *context, gpointer user_data)
+{
+  Scene *self = user_data;
+
+  trace (self, trueconf_context_cancel_questions (context) ? "had" : "none");
+}
+
+static void
+test_cancel_questions (Scene *self, gconstpointer data)
+{
+  g_autoptr (TrueconfFilter) filter = trueconf_filter_new_text ("forget");
+
+  self->filter = trueconf_filter_new_func (is_number, NULL, NULL);
+  trueconf_router_add_handler (self->root, TRUECONF_TYPE_MESSAGE, filter, cancel_own_questions, self, NULL);
+  add_handlers (self);
+  tc_sandbox_say (self->sandbox, "nora", "/start");
+  expect (self, "start");
+  tc_sandbox_say (self->sandbox, "nora", "forget");
+  TC_WAIT (strstr (self->trace->str, "had") != NULL && strstr (self->trace->str, "cancelled end") != NULL);
+  tc_sandbox_say (self->sandbox, "nora", "forget");
+  TC_WAIT (strstr (self->trace->str, "none") != NULL);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -303,6 +357,8 @@ main (int argc, char *argv[])
   ADD ("/questions/stopped", test_stopped);
   ADD ("/questions/same", test_same);
   ADD ("/questions/no-chat", test_no_chat);
+  ADD ("/questions/dialog-cancel", test_dialog_cancel);
+  ADD ("/questions/cancel-questions", test_cancel_questions);
 
   return g_test_run ();
 }

@@ -15,9 +15,11 @@ from gi.repository import Gio, GLib, GObject, Json, Trueconf
 NOT_RECEIVED = {
     # watches a main context for another loop: test_asyncio.py
     "ContextWatch",
-    "Command", "CommandFilter", "Content", "Context", "DialogExpired", "Filter", "Form", "FormField", "FormResult", "FsmContext", "FsmKey", "FsmRecord", "MemoryStorage",
-    "Middleware", "Next", "OutgoingRequest", "RateLimit", "RequestNext", "RequestMiddleware", "State", "StateFilter", "StatesGroup", "SystemMessage", "Throttle", "AccessList", "Debounce",
-    "Deduplicator", "LoopGuard", "LoggingMiddleware", "RedisStorage", "SkipSelf", "SqliteStorage",
+    "AccessList", "Command", "CommandFilter", "Content", "Context", "Debounce", "Deduplicator", "DialogCancel",
+    "DialogExpired", "Filter", "Form", "FormField", "FormResult", "FsmContext", "FsmKey", "FsmRecord",
+    "LoggingMiddleware", "LoopGuard", "MemoryStorage", "Middleware", "Next", "OutgoingRequest", "RateLimit",
+    "RedisStorage", "RequestMiddleware", "RequestNext", "SkipSelf", "SqliteStorage", "State", "StateFilter",
+    "StatesGroup", "SystemMessage", "Throttle",
 }
 
 

@@ -92,6 +92,7 @@ class DialogTest(BotTest):
 
     def start(self):
         bot = self.make_bot(dispatcher=self.dispatcher)
+        self.bots = [bot]
         run(bot.start())
         return bot
 
@@ -191,6 +192,46 @@ class DialogTest(BotTest):
             other = Trueconf.SqliteStorage.new(Gio.File.new_for_path(str(path)))
             context = Trueconf.FsmContext.new(other, self.key)
             self.assertEqual(run(context.get_state()), "Order.Address:city")
+
+    def test_cancel(self):
+        """A command ends each dialog and question; without one it is a command like any other."""
+        self.make()
+        self.order()
+        cancel = Trueconf.DialogCancel(F.text == "/cancel", text="Cancelled")
+        self.assertEqual((cancel.text, cancel.get_text(), cancel.filter), ("Cancelled", "Cancelled", cancel.get_filter()))
+        self.dispatcher.add_outer_middleware(cancel)
+        ended = []
+        questions = Trueconf.Router("questions")
+
+        @questions.message(F.text == "ask")
+        async def ask(message, context):
+            try:
+                await context.ask("How old?")
+            except Trueconf.Cancelled:
+                ended.append(message.text)
+                raise
+
+        @questions.message(F.text == "forget")
+        async def forget(message, context):
+            await message.answer(str(context.cancel_questions()))
+
+        other = Trueconf.Dispatcher()
+        other.add_outer_middleware(cancel)
+        other.include_router(questions)
+        self.start()
+        self.assertEqual(self.ask("/cancel"), "Write “order”")
+        self.assertEqual(self.ask("order"), "Which dish?")
+        self.assertEqual(self.ask("hello", "omar"), "Write “order”")
+        self.assertEqual(self.ask("/cancel"), "Cancelled")
+        self.assertEqual(self.ask("hello"), "Write “order”")
+        run(self.bots[0].stop())
+
+        self.dispatcher = other
+        self.start()
+        self.assertEqual(self.ask("ask"), "How old?")
+        self.assertEqual(self.ask("/cancel"), "Cancelled")
+        wait_for(lambda: ended == ["ask"])
+        self.assertEqual(self.ask("forget"), "False")
 
     def test_expiry(self):
         self.make()

@@ -100,3 +100,24 @@ trueconf_context_ask_finish (TrueconfContext *self, GAsyncResult *result, GError
 
   return g_task_propagate_pointer (G_TASK (result), error);
 }
+
+/**
+ * trueconf_context_cancel_questions:
+ * @self: a context
+ *
+ * Ends the questions that the user of the event was asked in this chat by [method@Context.ask_async].
+ *
+ * They fail with `G_IO_ERROR_CANCELLED`. A button that was pressed ends those of all users of the chat, since the server does not say who
+ * has pressed it.
+ *
+ * Returns: whether there were any
+ *
+ * Since: 0.1
+ */
+gboolean
+trueconf_context_cancel_questions (TrueconfContext *self)
+{
+  g_return_val_if_fail (TRUECONF_IS_CONTEXT (self), FALSE);
+
+  return trueconf_context_end_questions (self);
+}

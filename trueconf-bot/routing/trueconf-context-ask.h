@@ -26,5 +26,7 @@ TRUECONF_AVAILABLE_IN_ALL
 TrueconfEvent *trueconf_context_ask_finish (TrueconfContext *self,
                                             GAsyncResult *result,
                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+TRUECONF_AVAILABLE_IN_ALL
+gboolean trueconf_context_cancel_questions (TrueconfContext *self);
 
 G_END_DECLS

@@ -27,6 +27,8 @@ typedef struct
                double timeout,
                GTask *task,
                gpointer data);
+  /* Returns whether the user of the event had been asked something. */
+  gboolean (*cancel_questions) (TrueconfContext *context, gpointer data);
   /* Called once, when the event is done. */
   void (*done) (TrueconfContext *context, gpointer data);
 } TrueconfContextReports;
@@ -54,6 +56,7 @@ void trueconf_context_ask (TrueconfContext *self,
                            TrueconfDraft *retry,
                            double timeout,
                            GTask *task);
+gboolean trueconf_context_end_questions (TrueconfContext *self);
 void trueconf_context_set_answer (TrueconfContext *self, TrueconfContext *answer);
 void trueconf_context_set_failed (TrueconfContext *self);
 gboolean trueconf_context_has_failed (TrueconfContext *self);

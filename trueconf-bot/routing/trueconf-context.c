@@ -781,6 +781,12 @@ trueconf_context_ask (TrueconfContext *self,
   release_answer (self);
 }
 
+gboolean
+trueconf_context_end_questions (TrueconfContext *self)
+{
+  return self->reports != NULL && self->reports->cancel_questions (self, self->data_of_reports);
+}
+
 static void
 value_free (gpointer data)
 {

@@ -612,6 +612,14 @@ ask (TrueconfContext *context,
   dispatch->reports->overdue (trueconf_context_get_event (context), dispatch->data);
 }
 
+static gboolean
+cancel_questions (TrueconfEvent *event, gpointer data)
+{
+  TrueconfDispatch *dispatch = data;
+
+  return trueconf_questions_cancel (dispatch->dispatcher->questions, event);
+}
+
 static TrueconfFsmStorage *
 walk_get_storage (TrueconfFsmStrategy *strategy, gpointer data)
 {
@@ -622,7 +630,8 @@ walk_get_storage (TrueconfFsmStrategy *strategy, gpointer data)
 }
 
 static const TrueconfWalkReports walk_reports = {
-  walk_get_storage, handler_begin, handler_end, find_first, ask, handler_failed, context_done,
+  walk_get_storage, handler_begin,  handler_end,  find_first, ask,
+  cancel_questions, handler_failed, context_done,
 };
 
 static gboolean

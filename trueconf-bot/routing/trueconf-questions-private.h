@@ -20,6 +20,8 @@ void trueconf_questions_ask (TrueconfQuestions *self,
                              double timeout,
                              GTask *task);
 GPtrArray *trueconf_questions_find (TrueconfQuestions *self, TrueconfEvent *event);
+/* Ends those that the user of the event was asked in its chat. Returns whether there were any. */
+gboolean trueconf_questions_cancel (TrueconfQuestions *self, TrueconfEvent *event);
 void trueconf_questions_end (TrueconfQuestions *self, TrueconfBot *bot);
 
 G_END_DECLS

@@ -324,6 +324,31 @@ trueconf_questions_find (TrueconfQuestions *self, TrueconfEvent *event)
   return handlers->len > 0 ? g_steal_pointer (&handlers) : NULL;
 }
 
+gboolean
+trueconf_questions_cancel (TrueconfQuestions *self, TrueconfEvent *event)
+{
+  const char *chat = trueconf_event_get_chat_key (event);
+  GQueue *waiting = chat != NULL ? g_hash_table_lookup (self->chats, chat) : NULL;
+  TrueconfBot *bot = trueconf_event_get_bot (event);
+  g_autofree char *user = get_user (event);
+  g_autoptr (GPtrArray) questions = g_ptr_array_new_with_free_func (question_unref);
+
+  for (GList *link = waiting != NULL ? waiting->head : NULL; link != NULL; link = link->next)
+    {
+      TrueconfQuestion *question = link->data;
+
+      if (question->bot == bot &&
+          (user == NULL || question->user == NULL || strcmp (question->user, user) == 0))
+        g_ptr_array_add (questions, question_ref (question));
+    }
+
+  for (guint i = 0; i < questions->len; i++)
+    question_fail (g_ptr_array_index (questions, i),
+                   g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("The question was cancelled")));
+
+  return questions->len > 0;
+}
+
 /* Ends the questions of a bot that stops; NULL: all of them. */
 void
 trueconf_questions_end (TrueconfQuestions *self, TrueconfBot *bot)

@@ -27,6 +27,7 @@ typedef struct
                double timeout,
                GTask *task,
                gpointer data);
+  gboolean (*cancel_questions) (TrueconfEvent *event, gpointer data);
   /* No error handler has dealt with it. */
   void (*failed) (TrueconfContext *context, const GError *error, gpointer data);
   /* The event is done. This is called once, and may be called before trueconf_walk_start () returns. */

@@ -576,6 +576,14 @@ context_asks (TrueconfContext *context,
   walk->reports->ask (context, question, filter, retry, timeout, task, walk->data);
 }
 
+static gboolean
+context_cancels_questions (TrueconfContext *context, gpointer data)
+{
+  TrueconfWalk *walk = data;
+
+  return walk->reports->cancel_questions (walk->event, walk->data);
+}
+
 static TrueconfFsmStorage *
 context_get_storage (TrueconfContext *context, TrueconfFsmStrategy *strategy, gpointer data)
 {
@@ -585,7 +593,8 @@ context_get_storage (TrueconfContext *context, TrueconfFsmStrategy *strategy, gp
 }
 
 static const TrueconfContextReports context_reports = {
-  context_get_storage, context_failed, context_released, context_asks, context_done,
+  context_get_storage,       context_failed, context_released, context_asks,
+  context_cancels_questions, context_done,
 };
 
 TrueconfContext *

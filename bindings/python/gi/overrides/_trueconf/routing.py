@@ -12,7 +12,7 @@ from gi.repository import GObject
 from . import filters
 from .arguments import Parameters, name_of
 from .awaiting import report, spawn
-from .classes import members, put
+from .classes import members, put, refuse_nul
 from .errors import Cancelled, to_error, typed
 from .filters import is_plain_function
 
@@ -246,6 +246,15 @@ def _init(self, name=None, **kwargs):
     GObject.Object.__init__(self, **kwargs)
 
 
+def _init_cancel(self, *conditions, text=None):
+    """A middleware with which users leave a dialog: DialogCancel(F.text == "/cancel", text="Cancelled")."""
+    if not conditions:
+        raise TypeError("DialogCancel() needs a filter for what cancels")
+    refuse_nul("text", text)
+    made = [filters.to_filter(condition) for condition in conditions]
+    GObject.Object.__init__(self, filter=made[0] if len(made) == 1 else Trueconf.Filter.new_and(made), text=text)
+
+
 def prepare():
     """Changes the classes of routers and contexts."""
     Trueconf.Context.hold = hold
@@ -257,6 +266,7 @@ def prepare():
     router.add_handler_object = add_handler_object
     put(router, "message", _message)
     put(router, "event", _event)
+    Trueconf.DialogCancel.__init__ = _init_cancel
     put(router, "dialog_expired", _decorator(Trueconf.DialogExpired))
     for name, event_class in _event_classes():
         put(router, name, _decorator(event_class))
