@@ -184,6 +184,67 @@ class DialogTest(BotTest):
         self.assertEqual((name, rest), ("Nora", [True, 0, "order", "nora@sandbox.local", True, "there", "a{sv}"]))
         self.assertIsNotNone(bot)
 
+    def press(self, button, part):
+        message = [message for message in self.sandbox.messages() if button in str(message)][-1]
+        self.sandbox.call("/sandbox/press", {"from": "nora", "message_id": message["message_id"], "button_id": button})
+        self.assertIn(part, self.hear())
+
+    def test_file(self):
+        form = Form("files", {"plan": FormField.file("The plan?", maximum=1000)}, summary=False)
+        results = []
+        form.finished(lambda result: results.append(result.to_dict()))
+        self.start(form)
+        self.talk("/start", "The plan?")
+        self.talk("no", "send a file")
+        for size, part in ((1001, "too large"), (1000, "Thank you")):
+            self.sandbox.call("/sandbox/say", {"from": "nora", "to": "echo_bot", "file": {"name": "plan.pdf", "size": size}})
+            self.assertIn(part, self.hear())
+        self.assertEqual((results[0]["plan"]["name"], results[0]["plan"]["size"], bool(results[0]["plan"]["file-id"])),
+                         ("plan.pdf", 1000, True))
+
+    def test_many_choices(self):
+        form = Form("many", {"choice": FormField.choice("Which?", choices=[f"choice {i}" for i in range(40)]),
+                             "day": FormField.date("When?")}, summary=False)
+        results = []
+        form.finished(lambda result: results.append(result.to_dict()))
+        self.start(form)
+        self.talk("/start", "Which?")
+        message = self.sandbox.messages()[-1]
+        self.assertIn("choice 17", str(message))
+        self.assertNotIn("choice 18", str(message))
+        # the page is turned in the message itself
+        self.sandbox.call("/sandbox/press", {"from": "nora", "message_id": message["message_id"], "button_id": "page:1"})
+        wait_for(lambda: "choice 18" in str(self.sandbox.messages()[-1]))
+        self.press("answer:choice%2030", "When?")
+        self.press("back", "Which?")
+        self.talk("choice 5", "When?")
+        self.talk("tomorrow", "Thank you")
+        self.assertEqual(results[0]["choice"], "choice 5")
+        self.assertRegex(results[0]["day"], r"\d{4}-\d\d-\d\d")
+
+    def test_group(self):
+        """Two people answer at the same time, without buttons: nobody knows who presses one."""
+        form = Form("team", {"size": FormField.choice("Which size?", choices=["small", "large"])})
+        results = []
+        form.finished(lambda result: results.append((result.get_user_id(), result["size"])))
+        self.start(form)
+        chat = self.sandbox.call("/sandbox/chats", {"from": "nora", "type": "group", "title": "Team",
+                                                    "participants": ["echo_bot", "omar"]})["chat_id"]
+
+        def texts():
+            messages = self.sandbox.call(f"/sandbox/messages?chat_id={chat}")["messages"]
+            return [(message["text"], bool(message.get("buttons") or message.get("keyboard"))) for message in messages
+                    if message["author"] == "echo_bot"]
+
+        for count, (sender, words, part) in enumerate((
+                ("nora", "/start", "Which size?\n1. small\n2. large"), ("omar", "/start", "Which size?"), ("omar", "2", "1. Which size? large"),
+                ("nora", "1", "1. Which size? small"), ("nora", "send", "Thank you"), ("omar", "send", "Thank you"))):
+            self.sandbox.call("/sandbox/say", {"from": sender, "text": words, "parse_mode": "text", "chat_id": chat})
+            wait_for(lambda: len(texts()) > count, what=f"for {part}")
+            self.assertIn(part, texts()[-1][0])
+            self.assertFalse(texts()[-1][1])
+        self.assertEqual(results, [("nora@sandbox.local", "small"), ("omar@sandbox.local", "large")])
+
     def test_result_is_held(self):
         form = Form("one", {"word": FormField.text("A word?")}, summary=False)
         held = []

@@ -76,5 +76,24 @@ class DialogsGuide(BotTest):
         names.clear()
 
 
+class FormsGuide(BotTest):
+    def test_blocks(self):
+        names = {}
+        exec(program("forms.md"), names)
+        bot = self.make_bot(dispatcher=names["dispatcher"])
+        run(bot.start())
+        heard = 0
+        for words, part in (
+                ("/order", "What is your name?"), ("Nora", "Which size?"), ("large", "How many?"), ("21", "from 1 to 20"),
+                ("2", "For which day?"), ("/skip", "check your answers"), ("send", "2 × l for Nora"), (None, "Thank you"),
+                ("/signup", "Which name?"), ("Nora", "Small letters"), ("root", "taken"), ("nora", "the news?"), ("yes", "address?"),
+                ("/back", "the news?"), ("no", "check your answers"), ("send", "Welcome, nora.")):
+            if words is not None:
+                self.sandbox.say(words)
+            heard += 1
+            wait_for(lambda: len(self.sandbox.texts()) >= heard, what=f"for {part}")
+            self.assertIn(part, self.sandbox.texts()[heard - 1])
+
+
 if __name__ == "__main__":
     main()

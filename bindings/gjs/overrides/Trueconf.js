@@ -7,6 +7,7 @@
 const {Gio, GLib, GObject} = imports.gi;
 const {fromNode, isPlain, isPromise, items, refuseNul, takeOptions, toNode} = imports.overrides._trueconf.values;
 const {addDialogs, asStateFilter} = imports.overrides._trueconf.dialogs;
+const {addForms} = imports.overrides._trueconf.forms;
 
 const ASYNC = '_async';
 const FINISH = '_finish';
@@ -949,6 +950,7 @@ function _init() {
     addTexts(Trueconf);
     addSplitting(Trueconf);
     addFiles(Trueconf);
+    addForms(Trueconf, toError, toZone);
     addCommandAnswers(Trueconf);
     iterateLists(Trueconf);
 

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+// Forms: descriptions as objects, validators and handlers that may be asynchronous, results as plain objects.
+
+const {GLib} = imports.gi;
+const {isPromise, takeOptions} = imports.overrides._trueconf.values;
+
+// a value of an enumeration, which can be given by its name
+function toEnumValue(type, value) {
+    if (typeof value !== 'string')
+        return value;
+    const found = type[value.toUpperCase().replace(/-/g, '_')];
+    if (found === undefined)
+        throw new TypeError(`there is no ${value}`);
+    return found;
+}
+
+// a validator says nothing, or true, if an answer fits, and otherwise what to say to the user
+function makeValidator(Trueconf, toError, validate) {
+    const refusal = words => new GLib.Error(Trueconf.error_quark(), Trueconf.Error.INVALID_ARGUMENT, words);
+    const judge = (task, verdict) => {
+        if (typeof verdict === 'string')
+            task.return_error(refusal(verdict));
+        else
+            task.return_boolean(verdict === undefined || Boolean(verdict));
+    };
+    return (field, answers, task) => {
+        const values = answers.toJSON();
+        try {
+            const verdict = validate(values[field.get_name()], values);
+            if (isPromise(verdict))
+                verdict.then(value => judge(task, value), error => task.return_error(toError(Trueconf, error)));
+            else
+                judge(task, verdict);
+        } catch (error) {
+            task.return_error(toError(Trueconf, error));
+        }
+    };
+}
+
+function makeField(Trueconf, toError, name, description) {
+    const {kind, question, choices, pattern, validate, when, ...properties} = description;
+    const field = new Trueconf.FormField({name, question, kind: toEnumValue(Trueconf.FormFieldKind, kind)});
+    if (Array.isArray(choices))
+        field.set_choices(choices, null);
+    else if (choices)
+        field.set_choices(Object.values(choices), Object.keys(choices));
+    if (pattern !== undefined)
+        field.set_pattern(pattern instanceof RegExp ? pattern.source : pattern);
+    if (validate)
+        field.set_validator(makeValidator(Trueconf, toError, validate));
+    if (when)
+        field.set_condition((_field, answers) => Boolean(when(answers.toJSON())));
+    for (const [key, value] of Object.entries(properties)) {
+        const set = field[`set_${key}`];
+        if (set === undefined)
+            throw new TypeError(`a field has no ${key}`);
+        set.call(field, value);
+    }
+    return field;
+}
+
+// Trueconf.Form.from({name: 'order', fields: {dish: {kind: 'text', question: 'Which dish?'}}}); form.on_finished(async result => …)
+function addForms(Trueconf, toError, toZone) {
+    const {Form, FormResult} = Trueconf;
+
+    FormResult.prototype.toJSON = function () {
+        return JSON.parse(this.to_json());
+    };
+
+    Form.from = function (description) {
+        takeOptions('Form.from', description, ['name', 'fields', 'texts', 'summary', 'timeout', 'zone'], ['name', 'fields']);
+        const {name, fields, texts, zone, ...properties} = description;
+        const form = Object.assign(Form.new(name), properties);
+        if (zone !== undefined)
+            form.set_zone(toZone(zone));
+        for (const [key, field] of Object.entries(fields))
+            form.add_field(makeField(Trueconf, toError, key, field));
+        for (const [which, text] of Object.entries(texts ?? {}))
+            form.set_text(toEnumValue(Trueconf.FormText, which), text);
+        return form;
+    };
+
+    // the form waits for the promise; if it fails, the user can send the form again
+    Form.prototype.on_finished = function (handler) {
+        if (typeof handler !== 'function')
+            throw new TypeError(`${handler} cannot take the answers: it has to be a function`);
+        const fail = (result, error) => {
+            if (!result.fail(toError(Trueconf, error)))
+                logError(error, 'A form could not be finished');
+        };
+        return this.connect('finished', (_form, result) => {
+            let value;
+            try {
+                value = handler(result);
+            } catch (error) {
+                fail(result, error);
+                return;
+            }
+            if (!isPromise(value))
+                return;
+            result.hold();
+            value.then(() => {}, error => fail(result, error)).then(() => result.release());
+        });
+    };
+}

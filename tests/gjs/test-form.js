@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+// Forms: descriptions as objects, validators and handlers that are promises.
+
+import Trueconf from 'gi://Trueconf?version=1';
+
+import {assert, assertEqual, assertThrows, makeBot, run, sleep, waitFor} from './harness.js';
+
+async function start(test, form) {
+    const bot = makeBot(test);
+    bot.dispatcher.on(Trueconf.Message, message => message.text === '/start', async (_message, context) => {
+        await form.begin(context, null);
+    });
+    bot.dispatcher.include_router(form);
+    await bot.start();
+    let heard = 0;
+    return async (words, part) => {
+        test.sandbox.say(words);
+        await waitFor(() => test.sandbox.texts().length > heard);
+        const text = test.sandbox.texts()[heard++];
+        assert(text.includes(part), `“${text}” should contain “${part}”`);
+    };
+}
+
+run({
+    async 'a form from an object'(test) {
+        const form = Trueconf.Form.from({
+            name: 'order',
+            timeout: 60,
+            texts: {back: 'Up', sent: 'Bye'},
+            fields: {
+                name: {kind: 'text', question: 'Your name?', max_length: 8, pattern: /[A-Z].*/, hint: '(first name)',
+                    async validate(value, answers) {
+                        await sleep(1);
+                        assertEqual(answers.name, value);
+                        return value === 'Bob' ? 'Bob has had enough' : true;
+                    }},
+                size: {kind: 'choice', question: 'Which size?', choices: {s: 'small', l: 'large'}},
+                count: {kind: 'number', question: 'How many?', integer: true, minimum: 1, when: answers => answers.size === 'l'},
+                gift: {kind: 'confirm', question: 'A gift?', optional: true},
+            },
+        });
+        assertEqual(form.get_text(Trueconf.FormText.BACK), 'Up');
+        assertEqual(form.get_fields().get_n_items(), 4);
+
+        let failed = false;
+        const results = [];
+        form.on_finished(async result => {
+            await sleep(1);
+            if (!failed) {
+                failed = true;
+                throw new Error('no paper');
+            }
+            results.push([result.toJSON().name, result.toJSON().size, 'count' in result.toJSON(), result.form_name, result.user_id, result.get_value('size').unpack()]);
+        });
+        const errors = [];
+        form.add_error_handler(error => {
+            errors.push(error.message);
+            return true;
+        });
+        const talk = await start(test, form);
+        await talk('/start', 'Your name?\n(first name)');
+        await talk('nora', 'does not have the form');
+        await talk('Bob', 'Bob has had enough');
+        await talk('Nora', 'Which size?');
+        await talk('large', 'How many?');
+        await talk('0', 'at least 1');
+        await talk('up', 'Which size?');
+        await talk('small', 'A gift?');
+        await talk('skip', '3. A gift? —');
+        await talk('send', 'could not be sent');
+        assertEqual(errors, ['Error: no paper']);
+        await talk('send', 'Bye');
+        assertEqual(results, [['Nora', 's', false, 'order', 'nora@sandbox.local', 's']]);
+    },
+
+    async 'mistakes'() {
+        assertThrows(() => Trueconf.Form.from({name: 'x'}), 'needs fields');
+        assertThrows(() => Trueconf.Form.from({name: 'x', fields: {a: {kind: 'colour', question: '?'}}}), 'no colour');
+        assertThrows(() => Trueconf.Form.from({name: 'x', fields: {a: {kind: 'text', question: '?', colour: 1}}}), 'no colour');
+        assertThrows(() => Trueconf.Form.new_from_json('{}'), 'name');
+    },
+});
