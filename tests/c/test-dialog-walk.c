@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "tc-bot.h"
+#include "tc-redis.h"
 
 #define N_MESSAGES   20
 #define LAST_MESSAGE 19
@@ -37,6 +38,14 @@ open_sqlite (const char *place)
   return TRUECONF_FSM_STORAGE (trueconf_sqlite_storage_new (file));
 }
 
+#ifdef HAVE_HIREDIS
+static TrueconfFsmStorage *
+open_redis (const char *place)
+{
+  return TRUECONF_FSM_STORAGE (trueconf_redis_storage_new (place));
+}
+#endif
+
 typedef struct
 {
   const char *name;
@@ -48,6 +57,9 @@ static const Kind kinds[] = {
   { "memory", open_memory, FALSE },
 #ifdef HAVE_SQLITE
   { "sqlite", open_sqlite, TRUE },
+#endif
+#ifdef HAVE_HIREDIS
+  { "redis", open_redis, TRUE },
 #endif
 };
 
@@ -314,6 +326,7 @@ typedef struct
 {
   TcSandbox *sandbox;
   char *folder;
+  TcRedis *redis; /* NULL for other storages */
   GSubprocess *child;
   gboolean child_ended;
 } Fixture;
@@ -323,6 +336,8 @@ set_up (Fixture *self, gconstpointer data)
 {
   self->sandbox = tc_sandbox_new ();
   self->folder = g_dir_make_tmp ("dialog-walk-XXXXXX", NULL);
+  if (g_str_equal (((const Kind *) data)->name, "redis"))
+    self->redis = tc_redis_new (NULL, FALSE);
 }
 
 static void
@@ -338,6 +353,7 @@ tear_down (Fixture *self, gconstpointer data)
       g_unlink (path);
     }
   g_rmdir (self->folder);
+  g_clear_pointer (&self->redis, tc_redis_free);
   g_free (self->folder);
   tc_sandbox_free (self->sandbox);
 }
@@ -359,7 +375,8 @@ spawn (Fixture *self, const Kind *kind, guint points, gboolean keeps)
   g_autofree char *die = g_strdup_printf ("%u", points);
 
   self->child_ended = FALSE;
-  self->child = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, program, "--bot", kind->name, self->folder,
+  self->child = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, program, "--bot", kind->name,
+                                  self->redis != NULL ? tc_redis_get_address (self->redis) : self->folder,
                                   port, die, keeps ? "1" : "0", NULL);
   g_assert_no_error (error);
   g_subprocess_wait_async (self->child, NULL, child_ended_cb, self);

@@ -5,7 +5,7 @@ Classes are changed in place, generically, so that what a newer library adds com
 """
 
 from ._trueconf import (
-    arguments, awaiting, bot, classes, dialogs, drafts, errors, expressions, filters, forms, middlewares, requests, routing, schedule, texts)
+    arguments, awaiting, bot, classes, dialogs, drafts, errors, expressions, filters, forms, middlewares, requests, routing, schedule, storages, texts)
 
 classes.prepare()
 bot.prepare()
@@ -25,6 +25,7 @@ F = expressions.F
 InlineKeyboardButton = drafts.Trueconf.Button
 InlineKeyboardMarkup = drafts.Trueconf.Keyboard
 StatesGroup = dialogs.StatesGroup
+Storage = storages.Storage
 FSMContext = dialogs.Trueconf.FsmContext
 FSMStrategy = dialogs.Trueconf.FsmStrategy
 StorageKey = dialogs.Trueconf.FsmKey
@@ -34,7 +35,7 @@ Task = awaiting.Task
 sleep = awaiting.sleep
 spawn = awaiting.spawn
 
-__all__ = ["F", "FSMContext", "FSMStrategy", "InlineKeyboardButton", "InlineKeyboardMarkup", "StatesGroup", "StorageKey", "Task",
+__all__ = ["F", "FSMContext", "FSMStrategy", "InlineKeyboardButton", "InlineKeyboardMarkup", "StatesGroup", "Storage", "StorageKey", "Task",
            "any_state", "default_state", "sleep", "spawn"]
 
 for _name in ("AllMention", "Bold", "Italic", "LineBreak", "Link", "List", "Mention", "Quote", "Strikethrough", "Underline"):
