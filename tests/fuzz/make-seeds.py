@@ -77,6 +77,19 @@ VCARDS = [
 ]
 
 
+TEXTS = [
+    "<b>bold <i>both</i></b> <u>u</u><s>s</s><br>1 &lt; 2 &amp; <a href=\"https://e.org/?a=1&amp;b=2\">link</a>\n&nbsp; x",
+    "<quote class=\"reply\">one<br>two</quote><br><br><a href='trueconf:nora@e.org&amp;do=profile'>Nora</a> @all",
+    "**bold *both*** __u__ ~~s~~ [li\\]nk](https://e.org/_a_(b)) snake_case \\* 2 * 3\n\n> quote\n> more",
+    "> [a **b**](mailto:x@e.org)\n>\n\nанти \U0001f44d\U0001f3fd e\u0301. <code>x  y</code> &#1046;&#x416;",
+]
+
+# what comes before the parts, a part, and what comes after
+PARTS = [("", "<a href=\"", ""), ("<b>", "*a ", "</b>"), ("[", "1,", "1]"), ("{\"payload\":{", "\"a\":[", "}}"),
+         ("BEGIN:VCARD\n", "TEL:1\n", "END:VCARD"), ("", "trueconf:", ""), ("> ", "[x](", ")"), ("", "&amp;\n", "")]
+N_FUNCTIONS = 13
+
+
 def main():
     known = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
     folder = Path(sys.argv[2])
@@ -84,6 +97,9 @@ def main():
     seeds = {
         "frame": list(make_frames(known)),
         "vcard": VCARDS,
+        "text": TEXTS,
+        "split": [chr(limit) + chr(first) + text for text in TEXTS for limit, first in ((0, 0), (20, 9), (100, 100))],
+        "steps": [chr(function) + "\f".join(parts) for function in range(N_FUNCTIONS) for parts in PARTS],
         "session": ["\n".join(lines) for lines in make_sessions(known)],
     }
     for name, texts in seeds.items():

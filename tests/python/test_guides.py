@@ -95,5 +95,20 @@ class FormsGuide(BotTest):
             self.assertIn(part, self.sandbox.texts()[heard - 1])
 
 
+class TextGuide(BotTest):
+    def test_blocks(self):
+        names = {}
+        exec(program("text.md"), names)
+        bot = self.make_bot(dispatcher=names["dispatcher"])
+        run(bot.start())
+        self.assertEqual(names["quote_user"]("**x** <script>").to_html(), "Somebody wrote: <b>x</b> &lt;script&gt;")
+        self.sandbox.say("/hello")
+        wait_for(lambda: any(text.startswith("Hello <b>&lt;Eve&gt;</b>! Ask <a href") for text in self.sandbox.texts()))
+        self.sandbox.say('<a href="trueconf:omar@sandbox.local">Omar</a>!', parse_mode="html")
+        wait_for(lambda: "You mention omar@sandbox.local" in self.sandbox.texts())
+        self.sandbox.say("/report")
+        wait_for(lambda: self.sandbox.texts().count("-" * 4096) == 2 and "-" * 1808 in self.sandbox.texts())
+
+
 if __name__ == "__main__":
     main()

@@ -22,10 +22,11 @@ steps_count (void)
   return steps;
 }
 
-void __sanitizer_cov_trace_pc (void);
+/* libFuzzer has one that does nothing. */
+void __wrap___sanitizer_cov_trace_pc (void);
 
 void
-__sanitizer_cov_trace_pc (void)
+__wrap___sanitizer_cov_trace_pc (void)
 {
   steps++;
 }
