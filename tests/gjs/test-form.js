@@ -2,9 +2,13 @@
 
 // Forms: descriptions as objects, validators and handlers that are promises.
 
+import Gio from 'gi://Gio?version=2.0';
+import GLib from 'gi://GLib?version=2.0';
 import Trueconf from 'gi://Trueconf?version=1';
 
 import {assert, assertEqual, assertThrows, makeBot, run, sleep, waitFor} from './harness.js';
+
+const SOURCE = Gio.File.new_for_uri(import.meta.url).resolve_relative_path('../../..').get_path();
 
 async function start(test, form) {
     const bot = makeBot(test);
@@ -72,6 +76,17 @@ run({
         assertEqual(errors, ['Error: no paper']);
         await talk('send', 'Bye');
         assertEqual(results, [['Nora', 's', false, 'order', 'nora@sandbox.local', 's']]);
+    },
+
+    async 'the blocks of the guide'(test) {
+        const [, contents] = GLib.file_get_contents(`${SOURCE}/docs/forms.md`);
+        const blocks = [...new TextDecoder().decode(contents).matchAll(/^```js\n(.*?)^```$/gms)].map(match => match[1]);
+        const form = new Function('Trueconf', `${blocks.join('\n')}; return form;`)(Trueconf);
+        const talk = await start(test, form);
+        await talk('/start', 'How many?');
+        await talk('0', 'at least 1');
+        await talk('3', '1. How many? 3');
+        await talk('send', '{"count":3}');
     },
 
     async 'mistakes'() {

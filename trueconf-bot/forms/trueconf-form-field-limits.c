@@ -115,6 +115,7 @@ void
 trueconf_form_field_set_minimum (TrueconfFormField *self, double minimum)
 {
   g_return_if_fail (TRUECONF_IS_FORM_FIELD (self));
+  g_return_if_fail (minimum >= -G_MAXDOUBLE && minimum <= G_MAXDOUBLE);
 
   if (self->minimum >= minimum && self->minimum <= minimum)
     return;
@@ -154,6 +155,7 @@ void
 trueconf_form_field_set_maximum (TrueconfFormField *self, double maximum)
 {
   g_return_if_fail (TRUECONF_IS_FORM_FIELD (self));
+  g_return_if_fail (maximum >= -G_MAXDOUBLE && maximum <= G_MAXDOUBLE);
 
   if (self->maximum >= maximum && self->maximum <= maximum)
     return;
