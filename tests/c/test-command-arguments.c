@@ -82,7 +82,9 @@ static void
 on_values (TrueconfEvent *event, TrueconfContext *context, gpointer user_data)
 {
   ArgumentsFixture *self = user_data;
+  g_auto (GStrv) names = trueconf_command_list_parameters (trueconf_context_get_command (context));
 
+  g_assert_true (names[0] == NULL || g_str_equal (names[0], "first"));
   append_value (self->seen, context, "first");
   append_value (self->seen, context, "second");
 }

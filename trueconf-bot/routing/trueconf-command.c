@@ -369,6 +369,32 @@ trueconf_command_split_arguments (TrueconfCommand *self, GError **error)
 }
 
 /**
+ * trueconf_command_list_parameters:
+ * @self: a command
+ *
+ * Gets the names of the arguments that the filter has described.
+ *
+ * Returns: (transfer full): the names, none of them if it has described none
+ *
+ * Since: 0.1
+ */
+GStrv
+trueconf_command_list_parameters (TrueconfCommand *self)
+{
+  guint n;
+  GStrv names;
+
+  g_return_val_if_fail (TRUECONF_IS_COMMAND (self), NULL);
+
+  n = self->spec != NULL ? trueconf_command_spec_get_n (self->spec) : 0;
+  names = g_new0 (char *, n + 1);
+  for (guint i = 0; i < n; i++)
+    names[i] = g_strdup (trueconf_command_spec_get_name (self->spec, i));
+
+  return names;
+}
+
+/**
  * trueconf_command_get_value:
  * @self: a command
  * @name: the name of an argument

@@ -6,6 +6,7 @@
 
 const {Gio, GLib, GObject} = imports.gi;
 const {fromNode, isPlain, isPromise, items, refuseNul, takeOptions, toNode} = imports.overrides._trueconf.values;
+const {addCommands, commandValues} = imports.overrides._trueconf.commands;
 const {addDialogs, asStateFilter} = imports.overrides._trueconf.dialogs;
 const {addForms} = imports.overrides._trueconf.forms;
 
@@ -204,7 +205,7 @@ function makeHandler(Trueconf, handler) {
     return (event, context) => {
         let result;
         try {
-            result = handler(event, context);
+            result = handler(event, context, commandValues(context));
         } catch (error) {
             failed(Trueconf, context, error);
             return;
@@ -966,6 +967,7 @@ function _init() {
     plainRaw(Trueconf.Content.prototype);
     checkHolds(Trueconf.Context.prototype);
     addRouting(Trueconf);
+    addCommands(Trueconf);
     addDialogs(Trueconf);
     addData(Trueconf);
     addMiddlewares(Trueconf);

@@ -5,7 +5,7 @@ Classes are changed in place, generically, so that what a newer library adds com
 """
 
 from ._trueconf import (
-    arguments, awaiting, bot, classes, dialogs, drafts, errors, expressions, filters, forms, middlewares, requests, routing, schedule, storages, texts)
+    arguments, awaiting, bot, classes, commands, dialogs, drafts, errors, expressions, filters, forms, middlewares, requests, routing, schedule, storages, texts)
 
 classes.prepare()
 bot.prepare()
@@ -13,6 +13,7 @@ drafts.prepare()
 arguments.prepare()
 filters.prepare()
 routing.prepare()
+commands.prepare()
 dialogs.prepare()
 forms.prepare()
 middlewares.prepare()

@@ -62,7 +62,13 @@ def companion(name, event, context):
     if name in ("state", "raw_state"):
         state = context.get_state()
         return state if name == "state" or state is None else state.get_raw_state()
-    return get_data(context, name, MISSING)
+    value = of_command(name, context)
+    return value if value is not MISSING else get_data(context, name, MISSING)
+
+
+def of_command(_name, _context):
+    """An argument of a command; commands.py has the function."""
+    return MISSING
 
 
 class Parameters:
@@ -131,7 +137,10 @@ class Parameters:
                             "middleware has put into the context of this event")
         rest = getattr(context, "_keys", set()) - self.has if self.has is not None else ()
         for name in (*self.optional, *rest):
-            value = get_data(context, name, MISSING)
+            value = of_command(name, context)
+            # the default of the function is for an argument that was left out
+            if value is MISSING or value is None:
+                value = get_data(context, name, MISSING)
             if value is not MISSING:
                 kwargs[name] = value
         return self.function(event, *args, **kwargs)
