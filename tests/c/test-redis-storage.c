@@ -21,7 +21,8 @@ typedef struct
 static TrueconfFsmStorage *
 open_storage (const char *address)
 {
-  return TRUECONF_FSM_STORAGE (trueconf_redis_storage_new (address));
+  /* where nothing is expected to time out, a slow machine does not either */
+  return g_object_new (TRUECONF_TYPE_REDIS_STORAGE, "address", address, "timeout", 60, NULL);
 }
 
 static void
@@ -721,7 +722,7 @@ test_silent (Fixture *self, gconstpointer data)
   g_autofree GAsyncResult **results = g_new0 (GAsyncResult *, N_CALLS);
   guint n_refused = 0;
 
-  update (storage, "alice", "age", 7);
+  update (self->storage, "alice", "age", 7);
   tc_redis_signal (self->redis, SIGSTOP);
   trueconf_fsm_context_get_data_async (dialog, cancellable, tc_store_result, &cancelled);
   tc_drain ();
@@ -743,8 +744,7 @@ test_silent (Fixture *self, gconstpointer data)
     }
   g_assert_cmpuint (n_refused, ==, N_CALLS - 4096);
   tc_redis_signal (self->redis, SIGCONT);
-  TC_WAIT (get_data (storage, "nobody", NULL) != NULL);
-  g_assert_cmpint (get_number (storage, "alice", "age"), ==, 7);
+  g_assert_cmpint (get_number (self->storage, "alice", "age"), ==, 7);
 }
 
 static void
