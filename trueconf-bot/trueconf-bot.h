@@ -48,6 +48,7 @@
 #include "routing/trueconf-command-filter.h"
 #include "routing/trueconf-command.h"
 #include "routing/trueconf-access-list.h"
+#include "routing/trueconf-activity-middleware.h"
 #include "routing/trueconf-debounce.h"
 #include "routing/trueconf-deduplicator.h"
 #include "routing/trueconf-dialog-cancel.h"
@@ -70,6 +71,7 @@
 #include "forms/trueconf-form-result.h"
 #include "forms/trueconf-form.h"
 
+#include "bot/trueconf-activity.h"
 #include "bot/trueconf-bot-call.h"
 #include "bot/trueconf-bot-me-chat.h"
 #include "bot/trueconf-bot-names.h"

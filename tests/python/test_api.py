@@ -15,7 +15,7 @@ from gi.repository import Gio, GLib, GObject, Json, Trueconf
 NOT_RECEIVED = {
     # watches a main context for another loop: test_asyncio.py
     "ContextWatch",
-    "AccessList", "Command", "CommandFilter", "Content", "Context", "Debounce", "Deduplicator", "DialogCancel",
+    "AccessList", "Activity", "ActivityMiddleware", "Command", "CommandFilter", "Content", "Context", "Debounce", "Deduplicator", "DialogCancel",
     "DialogExpired", "Filter", "Form", "FormField", "FormResult", "FsmContext", "FsmKey", "FsmRecord",
     "LoggingMiddleware", "LoopGuard", "MemoryStorage", "Middleware", "Next", "OutgoingRequest", "RateLimit",
     "RedisStorage", "RequestMiddleware", "RequestNext", "SkipSelf", "SqliteStorage", "State", "StateFilter",

@@ -25,7 +25,8 @@ def make_instances():
     schedule = Trueconf.Schedule.new_every(1000000)
     things = [
         bot, file, scheduler, schedule, scheduler.add_job("x", schedule, print), bot.statistics,
-        GObject.new(Trueconf.CallbackQuery), Trueconf.AccessList(), Trueconf.Button("x", command="x"), Trueconf.Debounce(),
+        GObject.new(Trueconf.CallbackQuery), Trueconf.AccessList(), bot.begin_chat_activity("c", Trueconf.ChatActivity.TYPING),
+        Trueconf.ActivityMiddleware(), Trueconf.Button("x", command="x"), Trueconf.Debounce(),
         Trueconf.Deduplicator(), Trueconf.Dispatcher(), Trueconf.Draft("x"), Trueconf.Filter(),
         Trueconf.Form("form"), Trueconf.FormField.new_text("field", "?"), Trueconf.FsmRecord.new("Form:name", "{}", 0, "1"), Trueconf.Keyboard(), Trueconf.KeyboardPager("list", ["one"]),
         Trueconf.LoggingMiddleware(), Trueconf.LoopGuard(), Trueconf.Message(), Trueconf.RateLimit(), Trueconf.RequestMiddleware(),

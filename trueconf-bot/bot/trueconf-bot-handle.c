@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "bot/trueconf-activity.h"
 #include "bot/trueconf-bot-chats.h"
 #include "bot/trueconf-bot-participants.h"
 #include "bot/trueconf-bot-private.h"
@@ -285,11 +286,18 @@ find_peer (TrueconfBot *self,
                                             g_steal_pointer (&task));
 }
 
+static GObject *
+begin_activity (TrueconfBot *self, const char *chat_id, TrueconfChatActivity activity)
+{
+  return G_OBJECT (trueconf_bot_begin_chat_activity (self, chat_id, activity));
+}
+
 static const TrueconfBotTable table = {
   .get_user_id = trueconf_bot_get_user_id,
   .request = request,
   .send = send,
   .find_peer = find_peer,
+  .begin_activity = begin_activity,
   .report_error = trueconf_bot_report_error,
 };
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/trueconf-sending-private.h"
+#include "trueconf-enums.h"
 
 G_BEGIN_DECLS
 
@@ -50,6 +51,8 @@ typedef struct
                      GCancellable *cancellable,
                      GAsyncReadyCallback callback,
                      gpointer user_data);
+  /* Shows an activity until the last reference to the result is dropped. */
+  GObject *(*begin_activity) (TrueconfBot *bot, const char *chat_id, TrueconfChatActivity activity);
   void (*report_error) (TrueconfBot *bot, const GError *error);
 } TrueconfBotTable;
 

@@ -141,3 +141,17 @@ trueconf_event_request (TrueconfEvent *self,
                     cancellable, callback != NULL ? ended : NULL,
                     make_task (self, source_tag, cancellable, callback, user_data));
 }
+
+/* In the chat of the event, which must have one. Returns NULL if the bot is gone; otherwise what shows the activity until its
+ * last reference is dropped. */
+GObject *
+trueconf_event_begin_activity (TrueconfEvent *self, TrueconfChatActivity activity)
+{
+  TrueconfBot *bot = trueconf_event_get_bot (self);
+
+  if (bot == NULL)
+    return NULL;
+
+  return trueconf_bot_handle_get_table (trueconf_event_get_handle (self))
+      ->begin_activity (bot, trueconf_event_get_chat_key (self), activity);
+}

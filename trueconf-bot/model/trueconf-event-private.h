@@ -34,5 +34,6 @@ void trueconf_event_request (TrueconfEvent *self,
                              GCancellable *cancellable,
                              GAsyncReadyCallback callback,
                              gpointer user_data);
+GObject *trueconf_event_begin_activity (TrueconfEvent *self, TrueconfChatActivity activity);
 
 G_END_DECLS

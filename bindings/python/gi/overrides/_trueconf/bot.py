@@ -117,6 +117,32 @@ async def _exit(self, kind, error, traceback):
     await self.stop()
 
 
+def _activity(self, chat_id, activity=Trueconf.ChatActivity.TYPING):
+    """Shows in a chat what the bot is doing, until the block of a with statement is left."""
+    return self.begin_chat_activity(chat_id, activity)
+
+
+def _typing(self, chat_id):
+    """Shows in a chat that the bot is typing, until the block of a with statement is left."""
+    return self.begin_chat_activity(chat_id, Trueconf.ChatActivity.TYPING)
+
+
+def _enter_activity(self):
+    return self
+
+
+def _exit_activity(self, kind, error, traceback):
+    self.end()
+
+
+async def _enter_activity_async(self):
+    return self
+
+
+async def _exit_activity_async(self, kind, error, traceback):
+    self.end()
+
+
 _raw_run = Trueconf.Bot.run
 _run_operation = awaitable(next(info for info in Trueconf.Bot.__info__.get_methods() if info.get_name() == "run_async"), "run")
 
@@ -130,3 +156,9 @@ def prepare():
     put(cls, "__aenter__", _enter)
     put(cls, "__aexit__", _exit)
     cls.me_id = property(lambda self: self.user_id)
+    put(cls, "activity", _activity)
+    put(cls, "typing", _typing)
+    put(Trueconf.Activity, "__enter__", _enter_activity)
+    put(Trueconf.Activity, "__exit__", _exit_activity)
+    put(Trueconf.Activity, "__aenter__", _enter_activity_async)
+    put(Trueconf.Activity, "__aexit__", _exit_activity_async)
