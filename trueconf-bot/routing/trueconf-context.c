@@ -294,13 +294,19 @@ probe_asks (TrueconfContext *context,
   trueconf_context_ask (parent, question, filter, retry, timeout, task);
 }
 
+static gboolean
+probe_cancels_questions (TrueconfContext *context, gpointer data)
+{
+  return trueconf_context_end_questions (data);
+}
+
 static void
 probe_done (TrueconfContext *context, gpointer data)
 {
 }
 
 static const TrueconfContextReports probe_reports = {
-  probe_get_storage, probe_failed, probe_released, probe_asks, probe_done,
+  probe_get_storage, probe_failed, probe_released, probe_asks, probe_cancels_questions, probe_done,
 };
 
 /* For filters that are asked while the event has a handler: they see what is stored, and store apart from it. The caller
