@@ -499,20 +499,6 @@ function addQuestions(Trueconf, Condition) {
     };
 }
 
-// await bot.with_activity(chat_id, Trueconf.ChatActivity.TYPING, async () => …)
-function addActivities(Trueconf) {
-    Trueconf.Bot.prototype.with_activity = async function (chat_id, activity, work) {
-        if (typeof work !== 'function')
-            throw new TypeError(`${work} is not a function`);
-        const begun = this.begin_chat_activity(chat_id, activity);
-        try {
-            return await work();
-        } finally {
-            begun.end();
-        }
-    };
-}
-
 function addMiddlewares(Trueconf) {
     const prototype = Trueconf.Router.prototype;
 
@@ -986,7 +972,10 @@ function _init() {
     addData(Trueconf);
     addMiddlewares(Trueconf);
     addRequestMiddlewares(Trueconf);
-    addActivities(Trueconf);
+    Trueconf.Bot.prototype.with_activity = function (chat, kind, work) {
+        const activity = this.begin_chat_activity(chat, kind);
+        return Promise.resolve().then(() => work()).finally(() => activity.end());
+    };
     addKeyboards(Trueconf);
     addSchedules(Trueconf);
     addTexts(Trueconf);
