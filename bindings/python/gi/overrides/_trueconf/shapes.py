@@ -85,7 +85,9 @@ def attribute(types, name, text):
             pass
     if not found:
         raise AttributeError(_no_such(types, name, text), name=name)
-    return None if None in found else frozenset().union(*found)
+    # what Python adds to a class, as Command.text, is of the type that the property of this name has elsewhere
+    known = [classes for classes in found if classes is not None]
+    return frozenset().union(*known) if known else None
 
 
 def _who(types, owner):
