@@ -91,8 +91,8 @@ run({
         let pairs = 0;
         for (const name of Object.keys(Trueconf)) {
             const prototype = Trueconf[name]?.prototype ?? {};
-            // interfaces are for those who implement them
-            if (!(prototype instanceof GObject.Object))
+            // interfaces are for those who implement them, and so is the base class for storages, which has those of its interface
+            if (!(prototype instanceof GObject.Object) || name === 'Storage')
                 continue;
             for (const method of Object.getOwnPropertyNames(prototype).filter(member => member.endsWith('_async'))) {
                 if (method.startsWith('_original_'))
