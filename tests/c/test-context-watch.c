@@ -290,7 +290,7 @@ static void
 test_busy (void)
 {
   g_autoptr (GMainContext) context = g_main_context_new ();
-  g_autoptr (TrueconfContextWatch) watch = watch_new (context);
+  G_GNUC_UNUSED g_autoptr (TrueconfContextWatch) watch = watch_new (context);
 
   g_thread_join (g_thread_new ("busy", busy_thread, context));
 }

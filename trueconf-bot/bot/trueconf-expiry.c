@@ -232,7 +232,7 @@ end_look (TrueconfLook *looked)
 static void
 failed (TrueconfLook *looked, GError *error)
 {
-  g_autoptr (GError) owned = error;
+  G_GNUC_UNUSED g_autoptr (GError) owned = error;
 
   trueconf_bot_report_error (looked->expiry->bot, error);
   end_look (looked);
