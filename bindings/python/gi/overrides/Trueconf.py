@@ -5,7 +5,8 @@ Classes are changed in place, generically, so that what a newer library adds com
 """
 
 from ._trueconf import (
-    arguments, awaiting, bot, classes, commands, dialogs, drafts, errors, expressions, filters, forms, middlewares, requests, routing, schedule, storages, texts)
+    arguments, awaiting, bot, classes, commands, dialogs, drafts, errors, expressions, filters, forms, middlewares, requests, routing, schedule, storages, texts,
+    waiting)
 
 classes.prepare()
 bot.prepare()
@@ -38,6 +39,10 @@ spawn = awaiting.spawn
 
 __all__ = ["F", "FSMContext", "FSMStrategy", "InlineKeyboardButton", "InlineKeyboardMarkup", "StatesGroup", "Storage", "StorageKey", "Task",
            "any_state", "default_state", "sleep", "spawn"]
+
+for _name in ("Flag", "Queue", "QueueEmpty", "QueueFull", "gather", "run", "timeout", "to_thread", "wait_for"):
+    globals()[_name] = getattr(waiting, _name)
+    __all__.append(_name)
 
 for _name in ("AllMention", "Bold", "Italic", "LineBreak", "Link", "List", "Mention", "Quote", "Strikethrough", "Underline"):
     globals()[_name] = getattr(texts, _name)

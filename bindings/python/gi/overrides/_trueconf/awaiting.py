@@ -226,7 +226,12 @@ class Task(Waitable):
             self._end(end.value)
         except (KeyboardInterrupt, SystemExit) as end:
             self._end(exception=end)
-            raise
+            exits = getattr(_running, "exits", None)
+            if exits is None:
+                raise
+            # Trueconf.run() ends with it; out of a callback of GLib it would end the program at once
+            self._seen = True
+            exits.append(end)
         except BaseException as end:
             # without this frame, which would keep the task alive
             self._end(exception=typed(end.with_traceback(end.__traceback__.tb_next)))
