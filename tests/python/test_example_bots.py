@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""The bots that report, remind, keep a list of who is on duty, and keep a group tidy, as people in a chat see them."""
+"""The bots that report, remind, ask, keep a list of who is on duty, and keep a group tidy, as people in a chat see them."""
 
 import datetime
 import json
@@ -35,6 +35,17 @@ class BotCases(ExampleTest):
         self.sandbox.say(text)
         wait_for(lambda: len(self.sandbox.texts()) > number, f"an answer to {text!r}")
         return self.wait_for_text(*parts)
+
+    def labels(self):
+        rows = self.sandbox.messages()[-1]["envelope"]["content"].get("buttons", [])
+        return [button["label"] for row in rows for button in row]
+
+    def press(self, part, then):
+        message = self.sandbox.messages()[-1]
+        row, column = next((row, column) for row, buttons in enumerate(message["envelope"]["content"]["buttons"])
+                           for column, button in enumerate(buttons) if part in button["label"])
+        self.sandbox.call("/sandbox/press", {"from": "nora", "message_id": message["message_id"], "row": row, "column": column})
+        wait_for(then, f"what comes after “{part}”")
 
 
 class ReportCases:
@@ -127,17 +138,6 @@ class DutyCases:
 
     def start_bot(self):
         super().start_bot(DUTY_PEOPLE="nora, omar", DUTY_FILE=str(self.folder / "duty.json"))
-
-    def labels(self):
-        rows = self.sandbox.messages()[-1]["envelope"]["content"].get("buttons", [])
-        return [button["label"] for row in rows for button in row]
-
-    def press(self, part, then):
-        message = self.sandbox.messages()[-1]
-        row, column = next((row, column) for row, buttons in enumerate(message["envelope"]["content"]["buttons"])
-                           for column, button in enumerate(buttons) if part in button["label"])
-        self.sandbox.call("/sandbox/press", {"from": "nora", "message_id": message["message_id"], "row": row, "column": column})
-        wait_for(then, f"what comes after “{part}”")
 
     def name(self, login):
         users = self.sandbox.call("/sandbox/state")["users"]
@@ -279,7 +279,92 @@ class CommandsCases:
         self.end(self.bot)
 
 
-for cases in CommandsCases, ReportCases, ReminderCases, DutyCases, ModeratorCases:
+class QuestionnaireCases:
+    example = "questionnaire-bot"
+
+    ORDER = "Repair of the screen in room 12, for Nora."
+    FORM = [("/form", "What is your name?"), ("Nora", "Which room?"), ("12", "What is broken?"),
+            ("screen", "Please check your answers:"), ("send", "Thank you! It was sent.")]
+    STATES = [("/states", "What is your name?"), ("Nora", "Which room, from 1 to 999?"), ("12", "What is broken: printer, screen, phone?"),
+              ("Screen", f"{ORDER} Is that right, yes or no?"), ("yes", ORDER)]
+
+    def start_bot(self):
+        super().start_bot(DIALOGS_FILE=str(self.folder / "dialogs.sqlite"))
+
+    def kill(self):
+        """As if the machine had lost power: without a chance to tidy up."""
+        self.bot.kill()
+        _output, errors = self.bot.communicate()
+        self.assertEqual(errors, "")
+        wait_for(lambda: not self.sandbox.call("/sandbox/state")["connections"], "the end of the connection")
+
+    def go_through(self, steps):
+        for text, part in steps:
+            self.ask(text, part)
+
+    def test_form(self):
+        self.start_bot()
+        self.go_through(self.FORM[:2])
+        self.ask("1000", "from 1 to 999")
+        self.ask("back", "What is your name?")
+        self.go_through(self.FORM[1:3])
+        self.press("screen", lambda: "Please check" in self.sandbox.texts()[-1])
+        self.press("Send", lambda: "Thank you!" in self.sandbox.texts()[-1])
+        self.assertEqual(self.sandbox.texts()[-2], self.ORDER)
+        self.ask("Nora", "/form and /states")
+        self.assertEqual(self.end(self.bot), ("", ""))
+
+    def test_states(self):
+        self.start_bot()
+        self.go_through(self.STATES[:2])
+        for text in ("0", "1000", "twelve"):
+            self.ask(text, "Which room, from 1 to 999?")
+        self.go_through(self.STATES[2:3])
+        self.ask("desk", "What is broken: printer, screen, phone?")
+        self.go_through(self.STATES[3:4])
+        self.ask("maybe", f"{self.ORDER} Is that right, yes or no?")
+        self.ask("no", "What is your name?")
+        self.go_through(self.STATES[1:])
+        self.assertEqual(self.sandbox.texts()[-1], self.ORDER)
+        self.ask("Nora", "/form and /states")
+        self.assertEqual(self.end(self.bot), ("", ""))
+
+    def test_cancel(self):
+        self.start_bot()
+        self.ask("/cancel", "/form and /states")
+        for steps in self.FORM, self.STATES:
+            self.go_through(steps[:3])
+            self.ask("/cancel", "Nothing is ordered.")
+            self.ask("screen", "/form and /states")
+        # the one begins in the middle of the other
+        self.go_through(self.FORM[:3] + self.STATES[:3] + self.FORM)
+        self.assertEqual(self.sandbox.texts().count(self.ORDER), 1)
+        self.assertEqual(self.end(self.bot), ("", ""))
+
+    def test_killed_at_each_step(self):
+        for steps in self.FORM, self.STATES:
+            for text, part in steps[:-1]:
+                self.start_bot()
+                self.ask(text, part)
+                self.kill()
+            self.start_bot()
+            self.ask(*steps[-1])
+            self.end(self.bot)
+        self.assertEqual(self.sandbox.texts().count(self.ORDER), 2)
+
+    def test_answer_while_the_bot_is_off(self):
+        self.start_bot()
+        for steps in self.FORM, self.STATES:
+            self.go_through(steps[:2])
+            self.kill()
+            self.sandbox.say("12")
+            self.start_bot()
+            self.wait_for_text(steps[2][1])
+            self.go_through(steps[3:])
+        self.assertEqual(self.end(self.bot), ("", ""))
+
+
+for cases in CommandsCases, ReportCases, ReminderCases, DutyCases, ModeratorCases, QuestionnaireCases:
     globals().update(in_three_languages(cases, BotCases))
 del BotCases
 
