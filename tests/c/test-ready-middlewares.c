@@ -378,7 +378,7 @@ test_logging (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (messages->len, ==, 2);
   g_assert_true (tc_log_has (messages, "sendMessage chat 12345678: begin"));
   g_assert_true (tc_log_has (messages, "sendMessage chat 12345678: handled after "));
-  g_assert_true (tc_log_has (messages, "router root, handler "));
+  g_assert_true (tc_log_has (messages, "router root, handler 1"));
   g_assert_false (tc_log_has (messages, "secret"));
 }
 

@@ -2,6 +2,7 @@
 
 // Middlewares, error handlers and fallbacks that are written in JavaScript, used by the dispatcher in C.
 
+import GLib from 'gi://GLib?version=2.0';
 import GObject from 'gi://GObject?version=2.0';
 import Trueconf from 'gi://Trueconf?version=1';
 
@@ -325,5 +326,39 @@ run({
         assertThrows(() => dispatcher.add_error_handler(5), 'cannot handle errors');
         assertThrows(() => dispatcher.fallback(Trueconf.Message), 'has to be the handler');
         assertEqual(first.get_parent(), dispatcher);
+    },
+
+    // the last one, since GJS cannot take the function away again
+    async 'the log names the function that has handled'(test) {
+        const pipeline = new Pipeline(test);
+        const lines = [];
+        const requests = [];
+        GLib.log_set_writer_func((level, fields) => {
+            const line = new TextDecoder().decode(fields.MESSAGE);
+            // of the other events, nobody knows when they come
+            if (line.includes(' sendMessage '))
+                lines.push(line);
+            return GLib.LogWriterOutput.HANDLED;
+        });
+        pipeline.dispatcher.add_outer_middleware(new Trueconf.LoggingMiddleware());
+        pipeline.child.on(Trueconf.Message, message => message.text === 'thanks', async function thank(message) {
+            await message.answer('you are welcome');
+        });
+        const nameless = pipeline.other.on(Trueconf.Message, message => message.text === 'hello', () => {});
+        await pipeline.start();
+        pipeline.bot.add_request_middleware(async (request, next) => {
+            requests.push([request.event.serial, request.method]);
+            await next();
+        });
+        test.sandbox.say('thanks');
+        test.sandbox.say('hello');
+        await waitFor(() => lines.at(-1)?.includes('router other'));
+        lines.splice(0, lines.length - 4);
+        const serials = lines.map(line => Number(line.split(' ')[1]));
+        assertEqual(requests, [[serials[0], 'sendMessage']]);
+        assertEqual([serials[1], serials[3]], [serials[0], serials[2]]);
+        assert(serials[0] !== serials[2]);
+        assert(/^event \d+ sendMessage chat [0-9a-f]{8}: handled after .* ms, router child, handler thank$/.test(lines[1]), lines[1]);
+        assert(lines[3].endsWith(`router other, handler ${nameless}`), lines[3]);
     },
 });

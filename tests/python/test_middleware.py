@@ -1,10 +1,33 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Middlewares, error handlers and fallbacks that are written in Python, used by the dispatcher in C."""
 
+import contextlib
+import os
+import tempfile
+
 from harness import BotTest, main, run, wait_for
 
 from gi.repository import GLib, Trueconf
 from gi.repository.Trueconf import F
+
+
+@contextlib.contextmanager
+def written_to(file):
+    """What the process writes to its standard error goes to the file."""
+    kept = os.dup(2)
+    os.dup2(file.fileno(), 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+
+
+def log_of(file):
+    # reading would move the place where the process writes
+    text = os.pread(file.fileno(), 1 << 20, 0).decode()
+    # of the other events, nobody knows when they come
+    return [line.partition(": event ")[2] for line in text.splitlines() if " sendMessage chat " in line]
 
 
 class PipelineTest(BotTest):
@@ -368,6 +391,44 @@ class ReadyMadeTest(PipelineTest):
         self.expect_texts(middlewares, ["1", "1", "2", "1", "3"], ["1", "2", "3"])
         self.assertEqual((guard.props.max_messages, guard.get_window()), (100, 3600))
         self.assertEqual(deduplicator.get_interval(), 3600)
+
+    def test_log(self):
+        requests = []
+
+        @self.child.message(F.text == "thanks")
+        async def thank(message):
+            await message.answer("you are welcome")
+
+        @self.other.message(F.text == "divide")
+        def divide(message):
+            return 1 // 0
+
+        @self.dispatcher.error()
+        def expected(error):
+            pass
+
+        self.dispatcher.add_outer_middleware(Trueconf.LoggingMiddleware())
+        self.start()
+
+        @self.bot.request_middleware
+        async def note(request, next):
+            requests.append((request.event.serial, request.method))
+            await next()
+
+        with tempfile.TemporaryFile("w+") as log, written_to(log):
+            for text in ("thanks", "divide", "nothing"):
+                self.sandbox.say(text)
+            # the message of the start may come before
+            wait_for(lambda: any("handler divide" in line for line in log_of(log)[-3:-2]))
+            lines = log_of(log)[-6:]
+        serials = [int(line.split()[0]) for line in lines]
+        self.assertEqual(requests, [(serials[0], "sendMessage")])
+        self.assertEqual(serials[::2], serials[1::2])
+        self.assertEqual(len(set(serials)), 3)
+        for line, wanted in zip(lines, ("begin", "handled after .* ms, router child, handler thank",
+                                        "begin", "failed after .* ms, router other, handler divide: ZeroDivisionError: .*",
+                                        "begin", "not handled after .* ms, router -, handler -")):
+            self.assertRegex(line, rf"^\d+ sendMessage chat [0-9a-f]{{8}}: {wanted}$")
 
     def test_throttle(self):
         throttle = Trueconf.Throttle(rate=0, burst=2, notice="slow")

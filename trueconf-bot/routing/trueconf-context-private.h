@@ -61,5 +61,6 @@ void trueconf_context_set_answer (TrueconfContext *self, TrueconfContext *answer
 void trueconf_context_set_failed (TrueconfContext *self);
 gboolean trueconf_context_has_failed (TrueconfContext *self);
 char *trueconf_context_describe_handler (TrueconfContext *self);
+char *trueconf_context_describe_taker (TrueconfContext *self);
 
 G_END_DECLS

@@ -54,6 +54,9 @@ struct _TrueconfContext
   gboolean handling;   /* a handler runs, or is held */
   GRefString *handler; /* its name; NULL: it has only its id */
   guint handler_id;
+  GRefString *taking_router; /* of the last handler that has taken the event, like the next two; for logs */
+  GRefString *taking_handler;
+  guint taking_id; /* 0: none has */
   GCancellable *cancellable;
   TrueconfContext *answer; /* of the answer to the last question, with a hold */
   TrueconfFsmContext *state;
@@ -92,6 +95,8 @@ trueconf_context_finalize (GObject *object)
     g_value_unset (&self->command_value);
   g_clear_pointer (&self->router, g_ref_string_release);
   g_clear_pointer (&self->handler, g_ref_string_release);
+  g_clear_pointer (&self->taking_router, g_ref_string_release);
+  g_clear_pointer (&self->taking_handler, g_ref_string_release);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->parent);
   if (self->state != NULL)
@@ -346,6 +351,14 @@ void
 trueconf_context_end_handler (TrueconfContext *self)
 {
   self->handling = FALSE;
+  if (!self->skipped)
+    {
+      g_clear_pointer (&self->taking_router, g_ref_string_release);
+      g_clear_pointer (&self->taking_handler, g_ref_string_release);
+      self->taking_router = self->router != NULL ? g_ref_string_acquire (self->router) : NULL;
+      self->taking_handler = g_steal_pointer (&self->handler);
+      self->taking_id = self->handler_id;
+    }
   g_clear_pointer (&self->handler, g_ref_string_release);
   g_clear_pointer (&self->matched, g_hash_table_unref);
   g_clear_object (&self->command);
@@ -457,6 +470,19 @@ trueconf_context_describe_handler (TrueconfContext *self)
     return g_steal_pointer (&handler);
 
   return g_strdup_printf ("%s of router “%s”", handler, self->router);
+}
+
+/* Returns what to call the last handler that has taken the event, also when it is done. */
+char *
+trueconf_context_describe_taker (TrueconfContext *self)
+{
+  g_autofree char *number = g_strdup_printf ("%u", self->taking_id);
+
+  if (self->taking_id == 0)
+    return g_strdup ("router -, handler -");
+
+  return g_strdup_printf ("router %s, handler %s", self->taking_router != NULL ? self->taking_router : "-",
+                          self->taking_handler != NULL ? self->taking_handler : number);
 }
 
 /**

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "model/trueconf-event-private.h"
+#include "routing/trueconf-context-private.h"
 #include "routing/trueconf-logging-middleware.h"
 #include "routing/trueconf-recent-private.h"
 
@@ -12,8 +13,9 @@
  * Logs each event when it comes and when it is done.
  *
  * A line has the serial number of the event ([property@Event:serial], which outgoing requests have as well, see
- * [property@OutgoingRequest:event]), its method, and the beginning of the id of its chat; at the end also the router and the handler,
- * the duration in milliseconds, and the error. Texts are not logged.
+ * [property@OutgoingRequest:event]), its method, and the beginning of the id of its chat; at the end also the last handler that has
+ * taken it and its router, the duration in milliseconds, and the error. A handler without a name has its number, see
+ * [method@Router.set_handler_name]. Texts are not logged.
  *
  * The level is `G_LOG_LEVEL_MESSAGE`. Add it to the dispatcher, first, with [method@Router.add_outer_middleware].
  *
@@ -38,18 +40,15 @@ back_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   TrueconfNext *next = TRUECONF_NEXT (source);
   Line *line = user_data;
-  const char *router = trueconf_context_get_router_name (line->context);
-  const char *handler = trueconf_context_get_handler_name (line->context);
+  g_autofree char *taker = trueconf_context_describe_taker (line->context);
   g_autoptr (GError) error = NULL;
   double duration = (double) (trueconf_recent_now () - line->begin) / 1000;
 
   if (!trueconf_next_run_finish (next, result, &error))
-    g_message ("%s: failed after %.1f ms, router %s, handler %s: %s", line->name, duration,
-               router != NULL ? router : "-", handler != NULL ? handler : "-", error->message);
+    g_message ("%s: failed after %.1f ms, %s: %s", line->name, duration, taker, error->message);
   else
-    g_message ("%s: %s after %.1f ms, router %s, handler %s", line->name,
-               trueconf_next_get_handled (next) ? "handled" : "not handled", duration,
-               router != NULL ? router : "-", handler != NULL ? handler : "-");
+    g_message ("%s: %s after %.1f ms, %s", line->name,
+               trueconf_next_get_handled (next) ? "handled" : "not handled", duration, taker);
 
   g_object_unref (line->context);
   g_free (line->name);
