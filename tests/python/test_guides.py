@@ -8,13 +8,20 @@ import tempfile
 
 from harness import BotTest, main, run, wait_for
 
+from gi.repository import Trueconf
+from gi.repository.Trueconf import F
+
 DOCS = pathlib.Path(__file__).parents[2] / "docs"
 
 
+def blocks(guide):
+    """All blocks of a guide in Python."""
+    return re.findall(r"^```python\n(.*?)^```$", (DOCS / guide).read_text(), re.MULTILINE | re.DOTALL)
+
+
 def program(guide):
-    """All blocks of a guide in Python, as one program."""
-    found = re.findall(r"^```python\n(.*?)^```$", (DOCS / guide).read_text(), re.MULTILINE | re.DOTALL)
-    return compile("\n".join(found), guide, "exec")
+    """They, as one program."""
+    return compile("\n".join(blocks(guide)), guide, "exec")
 
 
 class RoutingGuide(BotTest):
@@ -74,6 +81,64 @@ class DialogsGuide(BotTest):
             self.assertTrue(pathlib.Path("dialogs.sqlite").exists())
         # what is not over has a file that is gone
         names.clear()
+
+
+class MiddlewareGuide(BotTest):
+    def activities(self):
+        return [entry["text"] for entry in self.sandbox.call("/sandbox/log")["entries"]
+                if entry["direction"] == "in" and "sendChatActivity" in entry.get("text", "")]
+
+    def test_blocks(self):
+        lines = []
+        dispatcher, router = Trueconf.Dispatcher(), Trueconf.Router("reports")
+        dispatcher.include_router(router)
+        bot, double = self.make_bot(dispatcher=dispatcher), self.make_bot()
+
+        async def make_report():
+            while not any("uploading_file" in text for text in self.activities()):
+                await Trueconf.sleep(0.01)
+            return "All is well."
+
+        names = {"dispatcher": dispatcher, "router": router, "make_report": make_report,
+                 "print": lambda *words: lines.append(words)}
+        for block in blocks("middleware.md"):
+            # what answers in the place of the server has a bot of its own
+            names["bot"] = double if "double" in block else bot
+            exec(compile(block, "middleware.md", "exec"), names)
+
+        @router.message(F.text == "/work")
+        async def work(message):
+            while not any("typing" in text for text in self.activities()):
+                await Trueconf.sleep(0.01)
+            await message.answer("done")
+
+        run(bot.start())
+        self.assertEqual(run(double.send_message("c", "x")).message_id, "m")
+
+        self.sandbox.say("/report")
+        wait_for(lambda: "All is well." in self.sandbox.texts())
+        self.sandbox.say("/work")
+        wait_for(lambda: "done" in self.sandbox.texts())
+        self.sandbox.say("/report", sender="omar")
+        wait_for(lambda: self.sandbox.texts("omar") == ["Ask Nora"])
+
+        for _ in range(20):
+            self.sandbox.say("x")
+        wait_for(lambda: "Slow down, please" in self.sandbox.texts())
+
+        self.assertIn("sendMessage", [line[0] for line in lines])
+        answers = [line for line in lines if line[1] == "sendMessage"]
+        self.assertEqual(len({serial for serial, *_ in answers if serial != "-"}), len(answers))
+        self.assertIn(("-", "sendChatActivity"), [line[:2] for line in lines])
+
+        # what is more than a burst waits
+        limit = names["limit"]
+        self.assertEqual((limit.n_waiting, limit.chat_rate, limit.chat_burst, limit.total_rate), (0, 1, 5, 30))
+        for number in range(20):
+            bot.send_message(answers[0][2], str(number))
+        wait_for(lambda: limit.n_waiting > 10)
+        limit.chat_rate = limit.total_rate = 1000
+        wait_for(lambda: "19" in self.sandbox.texts())
 
 
 class FormsGuide(BotTest):
