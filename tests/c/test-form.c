@@ -269,8 +269,10 @@ test_words (Scene *self, gconstpointer data)
   talk (self, "Nora Nora Nora", "can have 8 characters, and this one has 14");
   talk (self, "Bob", "Bob has had enough.\nYour name?");
   talk (self, "Eve", "not accepted");
-  /* the validator says nothing */
+  /* the validator says nothing; newer versions of GLib tell of its task as well */
+  tc_log_begin ();
   talk (self, "Mallory", "not accepted");
+  g_ptr_array_unref (tc_log_end ());
   talk (self, "/back", "This is the first question");
   talk (self, "Nora", "Which size?");
   talk (self, "huge", "choose one of these");

@@ -109,7 +109,13 @@ test_mentions (void)
   g_auto (GStrv) ids = trueconf_text_get_mentions (text);
   const char *expected[] = { "nora@e.org", "omar@e.org", "Nora@e.org", NULL };
 
+  g_auto (GStrv) ids_of_more = NULL;
+  g_autoptr (TrueconfText) more = trueconf_text_concat (text, text);
+
   g_assert_cmpstrv (ids, expected);
+  /* the second one of an id must not take the place of the first, or the third is compared with what is freed */
+  ids_of_more = trueconf_text_get_mentions (more);
+  g_assert_cmpstrv (ids_of_more, expected);
   assert_written (text, "Nora, omar@e.org, Nobody, Nx, Nora",
                   "<a href=\"trueconf:nora@e.org\">Nora</a>, <a href=\"trueconf:omar@e.org\">omar@e.org</a>, "
                   "Nobody, <a href=\"trueconf:Nora@e.org&amp;do=profile\">N</a>x, "

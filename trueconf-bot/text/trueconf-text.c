@@ -603,8 +603,10 @@ trueconf_text_get_mentions (TrueconfText *self)
       g_autofree char *id =
           self->runs[i].address != NULL ? trueconf_text_address_get_user_id (self->runs[i].address) : NULL;
 
-      if (id == NULL || !g_hash_table_add (known, id))
+      /* g_hash_table_add () would keep the second one, which is freed */
+      if (id == NULL || g_hash_table_contains (known, id))
         continue;
+      g_hash_table_add (known, id);
       g_ptr_array_add (ids, g_steal_pointer (&id));
     }
   g_ptr_array_add (ids, NULL);
