@@ -211,7 +211,7 @@ class MisuseTest(unittest.TestCase):
         draft.props.text = "y"
         draft.set_properties(text="z", quote="q")
         self.assertEqual((draft.props.text, draft.get_property("quote")), ("z", "q"))
-        self.assertEqual(sorted(pspec.name for pspec in draft.props), sorted(pspec.name for pspec in Trueconf.Draft.props))
+        self.assertEqual(sorted(pspec.name for pspec in draft.props), sorted(pspec.name for pspec in Trueconf.Draft.list_properties()))
         self.assertEqual(len(draft.props), len(list(draft.props)))
         self.assertIn("reply_message_id", dir(draft.props))
         with self.assertRaises(AttributeError):

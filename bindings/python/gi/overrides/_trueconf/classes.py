@@ -355,10 +355,11 @@ def _set_properties(self, **properties):
 class _Props:
     """`object.props`, which refuses texts that C would cut."""
 
-    __slots__ = ("_props",)
+    __slots__ = ("_owner", "_props")
 
-    def __init__(self, props):
+    def __init__(self, props, owner):
         object.__setattr__(self, "_props", props)
+        object.__setattr__(self, "_owner", owner)
 
     def __getattr__(self, name):
         return getattr(self._props, name)
@@ -368,10 +369,11 @@ class _Props:
         setattr(self._props, name, value)
 
     def __iter__(self):
-        return iter(self._props)
+        # PyGObject 3.50's own iterator does not work with Python 3.13
+        return iter(self._owner.list_properties())
 
     def __len__(self):
-        return len(self._props)
+        return len(self._owner.list_properties())
 
     def __dir__(self):
         return dir(self._props)
@@ -385,7 +387,7 @@ class _GuardedProps:
 
     def __get__(self, instance, owner):
         props = _raw_props.__get__(instance, owner)
-        return props if instance is None else _Props(props)
+        return props if instance is None else _Props(props, owner)
 
 
 _raw_props = next(vars(base)["props"] for base in GObject.Object.__mro__ if "props" in vars(base))
