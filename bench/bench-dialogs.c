@@ -102,6 +102,61 @@ remove_folder (const char *path)
   g_rmdir (path);
 }
 
+static void
+measure_sqlite (void)
+{
+  /* in the folder where it is started, since /tmp may be memory */
+  g_autofree char *folder = g_mkdtemp (g_strdup ("bench-dialogs-XXXXXX"));
+  g_autofree char *path = g_build_filename (folder, "dialogs.sqlite", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (TrueconfSqliteStorage) sqlite = trueconf_sqlite_storage_new (file);
+
+  report ("a file of SQLite", TRUECONF_FSM_STORAGE (sqlite));
+  remove_folder (folder);
+}
+
+/* A server of its own, which keeps everything in memory. */
+static GSubprocess *
+start_redis (const char *socket)
+{
+  /* Debian has Valkey besides Redis */
+  static const char *const names[] = { "redis-server", "valkey-server" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      GSubprocess *server = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE, NULL, names[i], "--port",
+                                              "0", "--unixsocket", socket, "--save", "", NULL);
+
+      if (server != NULL)
+        return server;
+    }
+
+  return NULL;
+}
+
+static void
+measure_redis (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("bench-dialogs-XXXXXX", NULL);
+  g_autofree char *socket = g_build_filename (folder, "redis.sock", NULL);
+  g_autofree char *address = g_strconcat ("unix://", socket, NULL);
+  g_autoptr (GSubprocess) server = start_redis (socket);
+  g_autoptr (TrueconfRedisStorage) redis = NULL;
+
+  if (server == NULL)
+    {
+      g_print ("  %-18s not measured: redis-server is not installed\n", "Redis");
+      g_rmdir (folder);
+      return;
+    }
+
+  redis = trueconf_redis_storage_new (address);
+  report ("Redis", TRUECONF_FSM_STORAGE (redis));
+  g_subprocess_force_exit (server);
+  g_subprocess_wait (server, NULL, NULL);
+  remove_folder (folder);
+}
+
 int
 main (void)
 {
@@ -109,20 +164,10 @@ main (void)
 
   g_print ("A step of a dialog, in microseconds:\n");
   report ("memory", TRUECONF_FSM_STORAGE (memory));
-#ifdef HAVE_SQLITE
-  {
-    /* in the folder where it is started, since /tmp may be memory */
-    g_autofree char *folder = g_mkdtemp (g_strdup ("bench-dialogs-XXXXXX"));
-    g_autofree char *path = g_build_filename (folder, "dialogs.sqlite", NULL);
-    g_autoptr (GFile) file = g_file_new_for_path (path);
-    g_autoptr (TrueconfSqliteStorage) sqlite = trueconf_sqlite_storage_new (file);
-
-    report ("a file of SQLite", TRUECONF_FSM_STORAGE (sqlite));
-    remove_folder (folder);
-  }
-#else
-  (void) remove_folder;
-#endif
+  if (HAVE_SQLITE)
+    measure_sqlite ();
+  if (HAVE_REDIS)
+    measure_redis ();
 
   return 0;
 }

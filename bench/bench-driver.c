@@ -10,6 +10,7 @@
 static int messages = 20000;
 static int in_flight = 32;
 static int size = 400;
+static gboolean describe_chats;
 
 static GMainLoop *loop;
 static char *padding;
@@ -25,12 +26,15 @@ typedef struct
 static void
 send_event (Client *client)
 {
+  /* as servers from 5.5.6 on do */
+  const char *chat =
+      describe_chats ? ",\"chat\":{\"chatId\":\"c\",\"chatTitle\":\"Nora\",\"chatType\":1}" : "";
   g_autofree char *frame = g_strdup_printf (
       "{\"type\":1,\"id\":%d,\"method\":\"sendMessage\",\"payload\":{\"messageId\":\"%08x-0000-4000-8000-000000000000\","
       "\"chatId\":\"%040x\",\"timestamp\":1795348700123,\"isEdited\":false,\"author\":{\"id\":\"nora@bench.local\","
       "\"type\":1},\"box\":{\"id\":%d,\"position\":\"0\"},\"type\":200,\"content\":{\"text\":\"%s\","
-      "\"parseMode\":\"text\"}}}",
-      ++client->id, (guint) client->sent, (guint) (client->sent % in_flight), client->sent, padding);
+      "\"parseMode\":\"text\"}%s}}",
+      ++client->id, (guint) client->sent, (guint) (client->sent % in_flight), client->sent, padding, chat);
 
   client->sent++;
   soup_websocket_connection_send_text (client->connection, frame);
@@ -52,13 +56,15 @@ message_cb (SoupWebsocketConnection *connection, int type, GBytes *bytes, gpoint
   g_autofree char *answer = NULL;
   int id;
 
-  if (strstr (text, "\"type\":2") != NULL)
+  /* Python's JSON has spaces */
+  if (strstr (text, "\"type\":2") != NULL || strstr (text, "\"type\": 2") != NULL)
     return;
 
   id = atoi (find_number (text, "\"id\":"));
-  if (strstr (text, "\"method\":\"auth\"") != NULL)
+  if (strstr (text, "\"method\":\"auth\"") != NULL || strstr (text, "\"method\": \"auth\"") != NULL)
     {
-      answer = g_strdup_printf ("{\"type\":2,\"id\":%d,\"payload\":{\"userId\":\"bot@bench.local/1\"}}", id);
+      answer = g_strdup_printf ("{\"type\":2,\"id\":%d,\"payload\":{\"userId\":\"bot@bench.local/1\"%s}}", id,
+                                describe_chats ? ",\"connectionId\":\"1\"" : "");
       soup_websocket_connection_send_text (connection, answer);
       for (int i = 0; i < in_flight && client->sent < messages; i++)
         send_event (client);
@@ -99,6 +105,21 @@ connected_cb (SoupServer *server,
   g_signal_connect (connection, "closed", G_CALLBACK (closed_cb), client);
 }
 
+/* The vendor's client does not start without the version of the server. */
+static void
+version_cb (SoupServer *server,
+            SoupServerMessage *message,
+            const char *path,
+            GHashTable *query,
+            gpointer user_data)
+{
+  static const char answer[] = "{\"product\":{\"display_name\":\"bench.local\",\"version\":\"5.5.6.10301\"}}";
+
+  soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
+  soup_server_message_set_response (message, "application/json", SOUP_MEMORY_STATIC, answer,
+                                    sizeof answer - 1);
+}
+
 static gboolean
 quit_cb (gpointer user_data)
 {
@@ -113,6 +134,8 @@ main (int argc, char *argv[])
     { "messages", 0, 0, G_OPTION_ARG_INT, &messages, "How many messages to have echoed", "N" },
     { "in-flight", 0, 0, G_OPTION_ARG_INT, &in_flight, "How many at a time", "N" },
     { "size", 0, 0, G_OPTION_ARG_INT, &size, "Bytes of text in each", "N" },
+    { "describe-chats", 0, 0, G_OPTION_ARG_NONE, &describe_chats, "Let messages say what chat they are of",
+      NULL },
     { NULL },
   };
   static char *protocols[] = { (char *) "json.v1", NULL };
@@ -131,6 +154,7 @@ main (int argc, char *argv[])
   padding = g_strnfill ((gsize) size, 'x');
   loop = g_main_loop_new (NULL, FALSE);
   server = soup_server_new (NULL, NULL);
+  soup_server_add_handler (server, "/api/v4/server", version_cb, NULL, NULL);
   soup_server_add_websocket_handler (server, "/websocket/chat_bot", NULL, protocols, connected_cb, NULL,
                                      NULL);
   if (!soup_server_listen_local (server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, &error))

@@ -15,6 +15,7 @@
 static GMainLoop *loop;
 static int echoes;
 static Meter begin;
+static Meter end;
 
 static void
 note_first (void)
@@ -34,10 +35,22 @@ on_message (TrueconfEvent *event, TrueconfContext *context, gpointer user_data)
 }
 
 static void
+stopped_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  trueconf_bot_stop_finish (TRUECONF_BOT (source), result, NULL);
+  g_main_loop_quit (loop);
+}
+
+/* The driver hangs up when it has all echoes. */
+static void
 status_cb (TrueconfBot *bot, TrueconfHealth *health, gpointer user_data)
 {
-  if (trueconf_health_get_status (health) == TRUECONF_STATUS_DISCONNECTED)
-    g_main_loop_quit (loop);
+  if (trueconf_health_get_status (health) != TRUECONF_STATUS_DISCONNECTED)
+    return;
+
+  end = meter_read ();
+  g_signal_handlers_disconnect_by_func (bot, status_cb, NULL);
+  trueconf_bot_stop_async (bot, NULL, stopped_cb, NULL);
 }
 
 static void
@@ -121,6 +134,7 @@ bare_message_cb (SoupWebsocketConnection *connection, int type, GBytes *bytes, g
 static void
 bare_closed_cb (SoupWebsocketConnection *connection, gpointer user_data)
 {
+  end = meter_read ();
   g_main_loop_quit (loop);
   g_object_unref (connection);
 }
@@ -155,7 +169,6 @@ int
 main (int argc, char *argv[])
 {
   gboolean bare = argc > 1 && g_str_equal (argv[1], "bare");
-  Meter end;
 
   if (argc < 3)
     {
@@ -169,7 +182,6 @@ main (int argc, char *argv[])
     run_bare ((guint) atoi (argv[2]));
   else
     run_library ((guint) atoi (argv[2]));
-  end = meter_read ();
 
   g_print ("{\"echoes\": %d, \"wall_us\": %" G_GINT64_FORMAT ", \"cpu_us\": %" G_GINT64_FORMAT
            ", \"instructions\": %" G_GINT64_FORMAT ", \"peak_kib\": %ld}\n",

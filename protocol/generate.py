@@ -6,7 +6,7 @@
   generate.py list PART           the names of the files that PART consists of
   generate.py write PART FOLDER   writes them
 
-PART is one of: root, model, wire, bot, vala, docs, fuzz. The description is read from the folder that this program is in,
+PART is one of: root, model, wire, bot, vala, docs, fuzz, tool. The description is read from the folder that this program is in,
 or from the one that --description names.
 """
 
@@ -25,6 +25,7 @@ PARTS = {
                                 *statistics.write(description)],
     "vala": vala.write,
     "docs": lambda description: [("protocol.md", texts.table(description))],
+    "tool": lambda description: [("tool-methods.c", texts.names(description))],
     "fuzz": lambda description: [("protocol.dict", texts.dictionary(description))],
 }
 

@@ -25,6 +25,15 @@
 
 #include "files/trueconf-input-file.h"
 
+#include "lists/trueconf-chat-item.h"
+#include "lists/trueconf-chat-list.h"
+#include "lists/trueconf-live-item.h"
+#include "lists/trueconf-live-list.h"
+#include "lists/trueconf-message-item.h"
+#include "lists/trueconf-participant-item.h"
+#include "lists/trueconf-participant-list.h"
+#include "lists/trueconf-transcript.h"
+
 #include "model/trueconf-button.h"
 #include "model/trueconf-callback-query-actions.h"
 #include "model/trueconf-contact.h"
@@ -77,6 +86,7 @@
 #include "bot/trueconf-bot-names.h"
 #include "bot/trueconf-bot-server.h"
 #include "bot/trueconf-bot-surveys.h"
+#include "bot/trueconf-bot-token.h"
 #include "bot/trueconf-bot-files.h"
 #include "bot/trueconf-bot-long-messages.h"
 #include "bot/trueconf-bot-messages.h"
@@ -86,11 +96,16 @@
 #include "bot/trueconf-health.h"
 #include "bot/trueconf-message-contact.h"
 
+#include "monitor/trueconf-health-server.h"
+
 #include "schedule/trueconf-job.h"
 #include "schedule/trueconf-schedule.h"
 #include "schedule/trueconf-scheduler.h"
 #include "bot/trueconf-outgoing-request.h"
 #include "bot/trueconf-rate-limit.h"
+#include "bot/trueconf-request-log.h"
 #include "bot/trueconf-request-middleware.h"
 #include "bot/trueconf-request-next.h"
+#include "bot/trueconf-service-notifier.h"
+#include "bot/trueconf-statistics-parts.h"
 #undef TRUECONF_INSIDE

@@ -25,19 +25,17 @@
  *
  * Since: 0.1
  */
-/* clang-format takes the hyphens for minus signs. */
-/* clang-format off */
-G_DEFINE_QUARK (trueconf-api-error-quark, trueconf_api_error)
-/* clang-format on */
 
-/* What an error of the first domain carries besides its code and message. */
+/* What an error of both domains carries besides its code and message. */
 typedef struct
 {
-  TrueconfErrorCause cause;
+  TrueconfErrorCause cause; /* only of the first domain */
+  char *method;
+  char *chat_id;
 } TrueconfErrorPrivate;
 
 /* GLib keeps this in front of the error, aligned as by G_DEFINE_EXTENDED_ERROR(); that macro would also decide the
- * name of the domain. */
+ * names of the domains. */
 static TrueconfErrorPrivate *
 get_private (const GError *error)
 {
@@ -50,18 +48,38 @@ get_private (const GError *error)
 static void
 init_private (GError *error)
 {
-  get_private (error)->cause = TRUECONF_ERROR_CAUSE_UNKNOWN;
+  TrueconfErrorPrivate *self = get_private (error);
+
+  self->cause = TRUECONF_ERROR_CAUSE_UNKNOWN;
+  self->method = NULL;
+  self->chat_id = NULL;
 }
 
 static void
 copy_private (const GError *source, GError *copy)
 {
-  get_private (copy)->cause = get_private (source)->cause;
+  const TrueconfErrorPrivate *from = get_private (source);
+  TrueconfErrorPrivate *to = get_private (copy);
+
+  to->cause = from->cause;
+  to->method = g_strdup (from->method);
+  to->chat_id = g_strdup (from->chat_id);
 }
 
 static void
 clear_private (GError *error)
 {
+  TrueconfErrorPrivate *self = get_private (error);
+
+  g_free (self->method);
+  g_free (self->chat_id);
+}
+
+static GQuark
+register_domain (const char *name)
+{
+  return g_error_domain_register_static (name, sizeof (TrueconfErrorPrivate), init_private, copy_private,
+                                         clear_private);
 }
 
 GQuark
@@ -70,11 +88,42 @@ trueconf_error_quark (void)
   static gsize quark = 0;
 
   if (g_once_init_enter (&quark))
-    g_once_init_leave (&quark,
-                       g_error_domain_register_static ("trueconf-error-quark", sizeof (TrueconfErrorPrivate),
-                                                       init_private, copy_private, clear_private));
+    g_once_init_leave (&quark, register_domain ("trueconf-error-quark"));
 
   return (GQuark) quark;
+}
+
+GQuark
+trueconf_api_error_quark (void)
+{
+  static gsize quark = 0;
+
+  if (g_once_init_enter (&quark))
+    g_once_init_leave (&quark, register_domain ("trueconf-api-error-quark"));
+
+  return (GQuark) quark;
+}
+
+static gboolean
+is_extended (const GError *error)
+{
+  return error->domain == TRUECONF_ERROR || error->domain == TRUECONF_API_ERROR;
+}
+
+void
+trueconf_error_set_request (GError *error, const char *method, char *chat_id)
+{
+  g_autofree char *chat = chat_id;
+  TrueconfErrorPrivate *self;
+
+  if (!is_extended (error))
+    return;
+
+  self = get_private (error);
+  g_free (self->method);
+  g_free (self->chat_id);
+  self->method = g_strdup (method);
+  self->chat_id = g_steal_pointer (&chat);
 }
 
 void
@@ -158,12 +207,61 @@ trueconf_error_get_cause (const GError *error)
              : cause;
 }
 
-/* The catalogues are bound when the library is loaded, since functions can fail before the first bot exists. */
+/**
+ * trueconf_error_get_method:
+ * @error: (nullable): an error
+ *
+ * Gets the method of the server that has failed, such as `sendMessage`.
+ *
+ * The errors of all requests have it, whether the server has refused the request, has not answered it, or could not be
+ * reached. Errors that are found before there is a request, such as `TRUECONF_ERROR_TEXT_TOO_LONG`, do not, and neither do
+ * those of other domains, such as `G_IO_ERROR_CANCELLED`.
+ *
+ * PyGObject copies only the domain, code and message of an error. In Python, read the attribute `method` of the exception
+ * instead.
+ *
+ * Returns: (nullable): the method, `NULL` if it is not known
+ *
+ * Since: 0.1
+ */
+const char *
+trueconf_error_get_method (const GError *error)
+{
+  return error != NULL && is_extended (error) ? get_private (error)->method : NULL;
+}
+
+/**
+ * trueconf_error_get_chat_id:
+ * @error: (nullable): an error
+ *
+ * Gets the chat of the request that has failed.
+ *
+ * Requests that name a message, a file or a user instead of a chat have none, and neither have the errors that are without
+ * method, see [func@Error.get_method].
+ *
+ * PyGObject copies only the domain, code and message of an error. In Python, read the attribute `chat_id` of the exception
+ * instead.
+ *
+ * Returns: (nullable): the id of the chat, `NULL` if it is not known
+ *
+ * Since: 0.1
+ */
+const char *
+trueconf_error_get_chat_id (const GError *error)
+{
+  return error != NULL && is_extended (error) ? get_private (error)->chat_id : NULL;
+}
+
+/* When the library is loaded: functions can fail before the first bot exists, and a program may make an error by the name of
+ * its domain, as GJS does, before any function here has asked for the domain. Such an error would lack what is kept in front
+ * of it. */
 __attribute__ ((constructor)) static void
-bind_catalogues (void)
+prepare (void)
 {
   bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  trueconf_error_quark ();
+  trueconf_api_error_quark ();
 }
 
 static const struct

@@ -93,6 +93,12 @@ GQuark trueconf_error_quark (void);
 TRUECONF_AVAILABLE_IN_ALL
 TrueconfErrorCause trueconf_error_get_cause (const GError *error);
 
+TRUECONF_AVAILABLE_IN_ALL
+const char *trueconf_error_get_method (const GError *error);
+
+TRUECONF_AVAILABLE_IN_ALL
+const char *trueconf_error_get_chat_id (const GError *error);
+
 /**
  * TRUECONF_API_ERROR:
  *

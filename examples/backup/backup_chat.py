@@ -27,7 +27,7 @@ bot = Trueconf.Bot(
 )
 
 
-async def backup(login, chat=None):
+async def backup(login: str, chat: str = "") -> None:
     await bot.start()
     try:
         await write_history(chat or await bot.create_personal_chat(login))
@@ -35,8 +35,9 @@ async def backup(login, chat=None):
         await bot.stop()
 
 
-async def write_history(chat):
-    seen, start = set(), None
+async def write_history(chat: str) -> None:
+    seen: set[str] = set()
+    start: str | None = None
     while page := await bot.get_chat_history(chat, PAGE, from_message_id=start):
         # a page includes the message that it begins with
         new = [message for message in page if message.message_id not in seen]
@@ -49,9 +50,9 @@ async def write_history(chat):
     sys.stdout.flush()
 
 
-def main():
+def main() -> int | str:
     if len(sys.argv) == 3 and sys.argv[1] == "--chat":
-        job = backup(None, sys.argv[2])
+        job = backup("", sys.argv[2])
     elif len(sys.argv) == 2 and not sys.argv[1].startswith("-"):
         job = backup(sys.argv[1])
     else:

@@ -23,7 +23,7 @@ bot = Trueconf.Bot(
 )
 
 
-async def make_channel(title, logins):
+async def make_channel(title: str, logins: list[str]) -> int:
     await bot.start()
     channel = await bot.create_channel(title)
     print(f"{title}: {channel}")
@@ -43,7 +43,7 @@ async def make_channel(title, logins):
     return failed
 
 
-def main():
+def main() -> int | str:
     if len(sys.argv) < 3:
         sys.exit(__doc__)
 

@@ -9,6 +9,8 @@ import datetime
 import os
 import random
 import sys
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar
 
 import gi
 
@@ -30,19 +32,26 @@ bot = Trueconf.Bot(
     dispatcher=dp,
 )
 
+Handler = TypeVar("Handler", bound=Callable[..., Coroutine[Any, Any, None]])
 
-def command(name, parameters, description):
+
+def command(name: str, parameters: str | None, description: str | None) -> Callable[[Handler], Handler]:
     """The decorator of a handler for a command; without a description, /help does not list it."""
     made = Trueconf.CommandFilter.new(name)
     made.set_parameters(parameters)
     made.set_description(description)
     made.set_hidden(description is None)
-    return router.message(made)
+
+    def decorate(function: Handler) -> Handler:
+        router.message(made)(function)
+        return function
+
+    return decorate
 
 
 @command("roll", "count:int=1 sides:int=6", "rolls dice")
-async def roll(message, context):
-    count, sides = (context.get_command().get_int64(name) for name in ("count", "sides"))
+async def roll(message: Trueconf.Message, context: Trueconf.Context) -> None:
+    count, sides = (context.command[name] for name in ("count", "sides"))
     if not 1 <= count <= 20 or not 2 <= sides <= 1000:
         await message.answer("I have 20 dice, of 2 to 1000 sides.")
         return
@@ -50,19 +59,19 @@ async def roll(message, context):
 
 
 @command("days", "date:date", "counts the days until a date")
-async def days(message, context):
-    day = datetime.date(*context.get_command().get_date_time("date").get_ymd())
+async def days(message: Trueconf.Message, context: Trueconf.Context) -> None:
+    day = context.command["date"].date()
     number = (day - datetime.date.today()).days
     await message.answer(f"{number} days" if number >= 0 else f"That was {-number} days ago.")
 
 
 @command("tell", "whom:user text:string...", "sends a text to somebody")
-async def tell(message, context):
-    told = context.get_command()
+async def tell(message: Trueconf.Message, context: Trueconf.Context) -> None:
+    told = context.command
     name = await message.lookup_author_name()
     try:
-        chat_id = await bot.create_personal_chat(told.get_string("whom"))
-        await bot.send_message(chat_id, f"{name}: {told.get_string('text')}")
+        chat_id = await bot.create_personal_chat(told["whom"])
+        await bot.send_message(chat_id, f"{name}: {told['text']}")
     except Trueconf.ServerError as error:
         await message.answer(f"That did not work: {error.message}")
         return
@@ -70,7 +79,7 @@ async def tell(message, context):
 
 
 @command("version", None, None)
-async def version(message):
+async def version(message: Trueconf.Message) -> None:
     await message.answer(f"{bot.server_name} {bot.server_version}")
 
 
@@ -78,7 +87,7 @@ router.add_help(None)
 
 
 @router.message(F.text)
-async def hint(message):
+async def hint(message: Trueconf.Message) -> None:
     await message.answer("/help lists what I can do.")
 
 

@@ -37,52 +37,55 @@ bot = Trueconf.Bot(
 )
 
 
-def load():
+def load() -> dict[str, str]:
     """Days as in 2026-05-06 → logins."""
-    return json.loads(FILE.read_text(encoding="utf-8")) if FILE.exists() else {}
+    if not FILE.exists():
+        return {}
+    duties: dict[str, str] = json.loads(FILE.read_text(encoding="utf-8"))
+    return duties
 
 
-def save(duties):
+def save(duties: dict[str, str]) -> None:
     new = FILE.with_suffix(".new")
     new.write_text(json.dumps(duties), encoding="utf-8")
     new.replace(FILE)
 
 
-async def name_of(login):
+async def name_of(login: str | None) -> str:
     return await bot.lookup_display_name(login) if login else "nobody"
 
 
 # ---- lists as buttons, page by page; which page it is, and what an item means, is in the buttons
 
-async def list_days():
+async def list_days() -> Trueconf.KeyboardPager:
     duties, today = load(), datetime.date.today()
     days = [today + datetime.timedelta(days=i) for i in range(DAYS)]
     items = [(f"{day:%a %d.%m.}: {await name_of(duties.get(day.isoformat()))}", day.isoformat()) for day in days]
     return Trueconf.KeyboardPager("days", items, columns=1, page_size=7)
 
 
-async def list_people(day):
+async def list_people(day: str) -> Trueconf.KeyboardPager:
     items = [(await name_of(login), f"{day} {login}") for login in PEOPLE]
     return Trueconf.KeyboardPager(f"people:{day}", items, columns=2)
 
 
 @router.message(F.text == "/duty")
-async def duty(message):
+async def duty(message: Trueconf.Message) -> None:
     await message.answer("Who is on duty?", keyboard=(await list_days()).make_keyboard())
 
 
 @router.message(F.text == "/today")
-async def today(message):
+async def today(message: Trueconf.Message) -> None:
     await message.answer(f"Today it is {await name_of(load().get(datetime.date.today().isoformat()))}.")
 
 
 @router.message(F.text)
-async def hint(message):
+async def hint(message: Trueconf.Message) -> None:
     await message.answer("/duty shows the list, /today tells who is on duty now.")
 
 
 @router.callback_query()
-async def press(query):
+async def press(query: Trueconf.CallbackQuery) -> None:
     days = await list_days()
     page, day = days.get_pressed_page(query), days.get_pressed_data(query)
     if page is not None:
@@ -93,7 +96,7 @@ async def press(query):
         await press_person(query)
 
 
-async def press_person(query):
+async def press_person(query: Trueconf.CallbackQuery) -> None:
     day = query.command.split(":")[1] if query.command.startswith("people:") else ""
     people = await list_people(day)
     page, choice = people.get_pressed_page(query), (people.get_pressed_data(query) or "").split(" ")

@@ -5,9 +5,10 @@ async void answer (Trueconf.Message message, Trueconf.Context context) {
     try {
         yield message.answer_async (message.text, message.parse_mode);
     } catch (Error error) {
-        warning ("%s", error.message);
+        context.fail (error);
+    } finally {
+        context.release ();
     }
-    context.release ();
 }
 
 int main () {

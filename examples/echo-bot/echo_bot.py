@@ -16,7 +16,7 @@ dp.include_router(router)
 
 
 @router.message(F.text)
-async def echo(msg):
+async def echo(msg: Trueconf.Message) -> None:
     await msg.answer(msg.text, parse_mode=msg.parse_mode)
 
 

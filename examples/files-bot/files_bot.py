@@ -7,11 +7,12 @@ Everybody who can write to the bot can read all files in this folder, but no oth
 
 import os
 import sys
+from collections.abc import Callable
 
 import gi
 
 gi.require_version("Trueconf", "1")
-from gi.repository import Gio, Trueconf
+from gi.repository import Trueconf
 from gi.repository.Trueconf import F
 
 LARGEST = 1024 ** 3
@@ -23,7 +24,7 @@ HELP = """Send me a file, and I keep it.
 /sticker NAME shows you a WebP picture as a sticker
 The lines below the name become the caption; a sticker has none."""
 
-KINDS = {"/send": "document", "/photo": "photo", "/sticker": "sticker"}
+KINDS = {"/send": Trueconf.DraftKind.DOCUMENT, "/photo": Trueconf.DraftKind.PHOTO, "/sticker": Trueconf.DraftKind.STICKER}
 
 # errors about the file itself, so that the user can do something about them
 ABOUT_THE_FILE = (Trueconf.ServerError, Trueconf.FileTooLarge, Trueconf.FileExtensionNotAllowed,
@@ -34,47 +35,48 @@ dp = Trueconf.Dispatcher()
 dp.include_router(router)
 
 
-def kept():
+def kept() -> dict[str, str]:
     """The files in the folder by name, without incomplete ones, whose names begin with a dot."""
     with os.scandir(folder) as entries:
         return {entry.name: entry.path for entry in entries
                 if entry.is_file(follow_symlinks=False) and entry.name.isprintable() and not entry.name.startswith(".")}
 
 
-def printer(what):
+def printer(what: str) -> Callable[..., None]:
     return lambda current, total, *_: print(f"{what}: {current} of {total} bytes", flush=True)
 
 
-async def explain(msg, error):
+async def explain(msg: Trueconf.Message, error: Trueconf.TrueconfError) -> None:
     print(f"{msg.author.id}: {error.message}", flush=True)
     await msg.answer(error.message if isinstance(error, ABOUT_THE_FILE) else "That has failed. Please try again later.")
 
 
 @router.message(F.content.attachment.file_id)
-async def keep(msg):
-    file = msg.content.attachment
+async def keep(msg: Trueconf.Message) -> None:
+    content = msg.content
+    assert isinstance(content, Trueconf.AttachmentContent)
+    file = content.attachment
     if file.size > LARGEST:
         await msg.answer(f"That is too large for me: it has {file.size} bytes, and I keep {LARGEST} at most.")
         return
     try:
-        written = await msg.bot.download_file(file.file_id, Gio.File.new_for_path(folder),
-                                              progress=printer(f"from {msg.author.id}"))
+        written = await msg.bot.download_file(file.file_id, folder, progress=printer(f"from {msg.author.id}"))
     except Trueconf.TrueconfError as error:
         await explain(msg, error)
         return
-    print(f"from {msg.author.id}: {written.get_path()}", flush=True)
-    await msg.answer(f"Kept as {written.get_basename()}")
+    print(f"from {msg.author.id}: {written}", flush=True)
+    await msg.answer(f"Kept as {written.name}")
 
 
 @router.message(F.text == "/list")
-async def show_list(msg):
+async def show_list(msg: Trueconf.Message) -> None:
     names = sorted(kept())
     more = [f"… and {len(names) - SHOWN} more"] if len(names) > SHOWN else []
     await msg.answer("\n".join(names[:SHOWN] + more) or "I have no files yet.")
 
 
 @router.message(F.text.startswith(tuple(f"{command} " for command in KINDS)))
-async def give(msg):
+async def give(msg: Trueconf.Message) -> None:
     line, _, caption = msg.plain_text.partition("\n")
     command, _, name = line.partition(" ")
     # a name from a user is looked up, and never used as a path
@@ -82,8 +84,7 @@ async def give(msg):
     if path is None:
         await msg.answer("I have no file of this name. /list shows those that I have.")
         return
-    draft = Trueconf.Draft(caption.strip(), kind=KINDS[command],
-                           file=Trueconf.InputFile.new_for_file(Gio.File.new_for_path(path)))
+    draft = Trueconf.Draft(caption.strip(), kind=KINDS[command], file=path)
     try:
         await msg.answer_draft(draft, progress=printer(f"to {msg.author.id}"))
     except Trueconf.TrueconfError as error:
@@ -91,7 +92,7 @@ async def give(msg):
 
 
 @router.message(F.text)
-async def show_help(msg):
+async def show_help(msg: Trueconf.Message) -> None:
     await msg.answer(HELP)
 
 

@@ -1,40 +1,23 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* How a bot is, over HTTP, in the main loop that the bot runs in anyway.
+/* How a bot is, by HTTP, in the main loop that the bot runs in anyway.
  *
  * For an administrator:
  *
  *   curl http://127.0.0.1:8080/health    always 200, with the state as JSON: for a dashboard
  *   curl http://127.0.0.1:8080/readyz    200 if the bot is authorized, else 503: for a load balancer or Kubernetes
+ *   curl http://127.0.0.1:8080/livez     200 as long as the program works
+ *   curl http://127.0.0.1:8080/metrics   the numbers, for Prometheus
  *
- * HEALTH_PORT changes the port. It listens on this machine only; leave it so, or put a proxy in front. Alert when
- * /readyz has been 503 for some minutes: shorter gaps, such as a restart of the server, the bot bridges by itself.
+ * HEALTH_PORT changes the port, HEALTH_ADDRESS the address; it listens on this machine only unless that is set. HEALTH_SOCKET is
+ * the path of a Unix socket to listen on instead. A socket unit of systemd with FileDescriptorName=health comes first.
+ *
+ * Alert when /readyz has been 503 for some minutes: shorter gaps, such as a restart of the server, the bot bridges by itself.
  */
 
-#include <libsoup/soup.h>
 #include <locale.h>
 #include <stdlib.h>
 #include <trueconf-bot.h>
-
-static void
-on_request (SoupServer *server,
-            SoupServerMessage *message,
-            const char *path,
-            GHashTable *query,
-            gpointer user_data)
-{
-  g_autoptr (TrueconfHealth) health = trueconf_bot_health_check (TRUECONF_BOT (user_data));
-  char *json = trueconf_health_to_json (health);
-  guint status = SOUP_STATUS_OK;
-
-  if (g_str_equal (path, "/readyz") && !trueconf_health_get_authorized (health))
-    status = SOUP_STATUS_SERVICE_UNAVAILABLE;
-  else if (!g_str_equal (path, "/readyz") && !g_str_equal (path, "/health"))
-    status = SOUP_STATUS_NOT_FOUND;
-
-  soup_server_message_set_status (message, status, NULL);
-  soup_server_message_set_response (message, "application/json", SOUP_MEMORY_TAKE, json, strlen (json));
-}
 
 static void
 on_status_changed (TrueconfBot *bot, TrueconfHealth *health, gpointer user_data)
@@ -49,7 +32,7 @@ on_status_changed (TrueconfBot *bot, TrueconfHealth *health, gpointer user_data)
 int
 main (void)
 {
-  g_autoptr (SoupServer) server = soup_server_new (NULL, NULL);
+  g_autoptr (TrueconfHealthServer) health = trueconf_health_server_new ();
   g_autoptr (TrueconfBot) bot = NULL;
   g_autoptr (GError) error = NULL;
   const char *host = g_getenv ("SERVER");
@@ -63,11 +46,13 @@ main (void)
                       g_getenv ("BOT_PASSWORD"), NULL);
   g_signal_connect (bot, "status-changed", G_CALLBACK (on_status_changed), NULL);
 
-  soup_server_add_handler (server, NULL, on_request, bot, NULL);
-  if (!soup_server_listen_local (
-          server, health_port != NULL && health_port[0] != '\0' ? (guint) atoi (health_port) : 8080, 0,
-          &error) ||
-      !trueconf_bot_run (bot, NULL, &error))
+  trueconf_health_server_set_address (health, g_getenv ("HEALTH_ADDRESS"));
+  trueconf_health_server_set_unix_path (health, g_getenv ("HEALTH_SOCKET"));
+  if (health_port != NULL && health_port[0] != '\0')
+    trueconf_health_server_set_port (health, CLAMP (atoi (health_port), 0, 65535));
+
+  if (!trueconf_health_server_add_bot (health, bot, "bot", &error) ||
+      !trueconf_health_server_start (health, &error) || !trueconf_bot_run (bot, NULL, &error))
     g_printerr ("%s\n", error->message);
 
   return error != NULL;

@@ -25,16 +25,16 @@ bot = Trueconf.Bot(
 )
 
 
-def print_health(why, health):
+def print_health(why: str, health: Trueconf.Health) -> None:
     print(json.dumps({"why": why, "health": health.to_dict()}), flush=True)
 
 
-def on_status_changed(bot, health):
+def on_status_changed(bot: Trueconf.Bot, health: Trueconf.Health) -> None:
     print_health("changed", health)
 
 
 # needs no request to the server, so it can be called at any time
-def on_timer():
+def on_timer() -> bool:
     print_health("asked", bot.health_check())
     return GLib.SOURCE_CONTINUE
 

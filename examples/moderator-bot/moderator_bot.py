@@ -21,7 +21,7 @@ from gi.repository.Trueconf import F
 MAX_WARNINGS = 3
 
 
-def words_of(name):
+def words_of(name: str) -> list[str]:
     return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
 
 
@@ -44,10 +44,10 @@ bot = Trueconf.Bot(
     dispatcher=dp,
 )
 is_admin = Trueconf.Filter.new_roles([Trueconf.ParticipantRole.OWNER, Trueconf.ParticipantRole.ADMIN])
-warnings = Counter()  # (chat, user) → how often
+warnings: Counter[tuple[str, str]] = Counter()  # (chat, user) → how often
 
 
-async def warn(message):
+async def warn(message: Trueconf.Message) -> None:
     """Counts a warning; who has too many is put out of the group."""
     key = message.chat_id, message.author.id
     warnings[key] += 1
@@ -64,7 +64,7 @@ async def warn(message):
 
 
 @router.message(lambda message: BAD_WORDS.search(message.plain_text or ""))
-async def bad_words(message):
+async def bad_words(message: Trueconf.Message) -> None:
     try:
         await message.delete(for_all=True)
     except Trueconf.ServerError as error:
@@ -73,13 +73,13 @@ async def bad_words(message):
 
 
 @router.message(F.text == "/warnings", is_admin)
-async def show(message):
+async def show(message: Trueconf.Message) -> None:
     lines = [f"{user}: {count}" for (chat, user), count in sorted(warnings.items()) if chat == message.chat_id]
     await message.answer("\n".join(lines) or "Nobody was warned.")
 
 
 @router.message(F.text.startswith("/pardon "), is_admin)
-async def pardon(message):
+async def pardon(message: Trueconf.Message) -> None:
     login = message.plain_text.removeprefix("/pardon ").strip()
     keys = [key for key in warnings if key[0] == message.chat_id and login in (key[1], key[1].partition("@")[0])]
     for key in keys:
@@ -88,7 +88,7 @@ async def pardon(message):
 
 
 @router.message(F.text.regexp(r"^/(warnings|pardon)\b"))
-async def not_allowed(message):
+async def not_allowed(message: Trueconf.Message) -> None:
     await message.answer("Only administrators of the group can do this.")
 
 

@@ -45,12 +45,12 @@ dp.include_router(form)
 
 
 @dp.message(F.text == "/form")
-async def begin_form(message, context):
+async def begin_form(message: Trueconf.Message, context: Trueconf.Context) -> None:
     await form.begin(context)
 
 
 @form.finished
-async def finished(result):
+async def finished(result: Trueconf.FormResult) -> None:
     await bot.send_message(result.chat_id, ORDER.format(**result.to_dict()))
 
 
@@ -72,7 +72,7 @@ QUESTIONS = {
 
 @dp.message(F.text == "/states")
 @dp.message(Steps.confirm, F.text.lower() == "no")
-async def begin_states(message, state):
+async def begin_states(message: Trueconf.Message, state: Trueconf.FsmContext) -> None:
     await state.set_state(Steps.name)
     await message.answer(QUESTIONS["Steps:name"])
 
@@ -80,7 +80,7 @@ async def begin_states(message, state):
 @dp.message(Steps.name, F.plain_text)
 @dp.message(Steps.room, F.text.regexp(r"^[1-9][0-9]{0,2}$"))
 @dp.message(Steps.device, F.text.lower().in_(DEVICES))
-async def take(message, state, raw_state):
+async def take(message: Trueconf.Message, state: Trueconf.FsmContext, raw_state: str) -> None:
     text = message.plain_text if raw_state == "Steps:name" else message.plain_text.lower()
     data = await state.update_data({raw_state.removeprefix("Steps:"): text})
     following = await state.go_on(Steps)
@@ -88,18 +88,18 @@ async def take(message, state, raw_state):
 
 
 @dp.message(Steps.confirm, F.text.lower() == "yes")
-async def send(message, state):
+async def send(message: Trueconf.Message, state: Trueconf.FsmContext) -> None:
     await message.answer(ORDER.format(**await state.get_data()))
     await state.clear()
 
 
 @dp.message(Steps)
-async def ask_again(message, state, raw_state):
+async def ask_again(message: Trueconf.Message, state: Trueconf.FsmContext, raw_state: str) -> None:
     await message.answer(QUESTIONS[raw_state].format(**await state.get_data()))
 
 
 @dp.fallback(Trueconf.Message, F.text)
-async def hint(message):
+async def hint(message: Trueconf.Message) -> None:
     await message.answer("/form and /states order a repair, /cancel leaves an order.")
 
 

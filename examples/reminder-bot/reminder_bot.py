@@ -40,29 +40,29 @@ bot = Trueconf.Bot(
     dispatcher=dp,
 )
 scheduler = Trueconf.Scheduler(FOLDER / "jobs.sqlite")
-reminders = {}  # the name of the job → chat, time and text
+reminders: dict[str, dict[str, str]] = {}  # the name of the job → chat, time and text
 
 
-def save():
+def save() -> None:
     file = FOLDER / "reminders.json"
     new = file.with_suffix(".new")
     new.write_text(json.dumps(reminders), encoding="utf-8")
     new.replace(file)
 
 
-def load():
+def load() -> None:
     with contextlib.suppress(FileNotFoundError):
         reminders.update(json.loads((FOLDER / "reminders.json").read_text(encoding="utf-8")))
     for name in reminders:
         schedule(name)
 
 
-def schedule(name):
+def schedule(name: str) -> None:
     time = datetime.datetime.fromisoformat(reminders[name]["time"])
     scheduler.at(time, name=name, missed_policy="catch-up")(send_reminder)
 
 
-async def send_reminder(job):
+async def send_reminder(job: Trueconf.Job) -> None:
     reminder = reminders[job.name]
     await bot.send_message(reminder["chat_id"], f"⏰ {reminder['text']}")
     del reminders[job.name]
@@ -70,7 +70,7 @@ async def send_reminder(job):
 
 
 @router.message(F.text.regexp(r"^/remind(\s|$)"))
-async def remind(message):
+async def remind(message: Trueconf.Message) -> None:
     found = re.fullmatch(r"/remind\s+([0-9]{1,5})([smhd])\s+(.+)", message.text.strip(), re.DOTALL)
     if found is None:
         await message.answer(USAGE)
@@ -85,7 +85,7 @@ async def remind(message):
 
 
 @router.message(F.text == "/reminders")
-async def show(message):
+async def show(message: Trueconf.Message) -> None:
     lines = [f"{datetime.datetime.fromisoformat(reminder['time']):%d.%m. %H:%M} {reminder['text']}"
              for reminder in sorted(reminders.values(), key=lambda reminder: reminder["time"])
              if reminder["chat_id"] == message.chat_id]
@@ -93,11 +93,11 @@ async def show(message):
 
 
 @router.message(F.text)
-async def hint(message):
+async def hint(message: Trueconf.Message) -> None:
     await message.answer(USAGE)
 
 
-async def main():
+async def main() -> None:
     load()
     await scheduler.start()
     # what was sent just before the program ended is only left in the list

@@ -35,7 +35,7 @@ bot = Trueconf.Bot(
 scheduler = Trueconf.Scheduler(os.environ.get("REPORT_JOBS"))
 
 
-def make_report():
+def make_report() -> str:
     disk = shutil.disk_usage("/")
     with open("/proc/uptime", encoding="ascii") as file:
         hours = int(float(file.read().split()[0])) // 3600
@@ -48,21 +48,21 @@ def make_report():
 
 
 @router.message(F.text == "/report")
-async def report(message):
+async def report(message: Trueconf.Message) -> None:
     await message.answer(make_report())
 
 
 @router.message(F.text)
-async def hint(message):
+async def hint(message: Trueconf.Message) -> None:
     await message.answer("/report tells how the machine is.")
 
 
-async def send_report():
+async def send_report() -> None:
     chat_id = await bot.create_personal_chat(os.environ["REPORT_TO"])
     await bot.send_message(chat_id, make_report())
 
 
-async def main():
+async def main() -> None:
     if os.environ.get("REPORT_TO"):
         scheduler.daily(os.environ.get("REPORT_TIME") or "09:00", name="report", missed_policy="catch-up")(send_report)
     await scheduler.start()

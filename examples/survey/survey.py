@@ -26,7 +26,7 @@ bot = Trueconf.Bot(
 )
 
 
-async def survey(options):
+async def survey(options: argparse.Namespace) -> None:
     kind = Trueconf.SurveyType.ANONYMOUS if options.anonymous else Trueconf.SurveyType.NORMAL
     await bot.start()
     if options.edit:
@@ -39,7 +39,7 @@ async def survey(options):
     await bot.stop()
 
 
-def main():
+def main() -> int | str:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     target = parser.add_mutually_exclusive_group(required=True)
     target.add_argument("--user", metavar="LOGIN", help="send the card to a person")

@@ -20,9 +20,9 @@ KEYS = {
     "object": {"doc", "more", "server", "since", "fields", "fields-of", "complete", "extra", "by-hand", "self"},
     "event": {"doc", "more", "server", "since", "fields", "fields-of", "complete", "extra", "wire", "id", "self", "by-hand", "base"},
     "content": {"doc", "more", "server", "since", "fields", "fields-of", "complete", "extra", "message-types", "self"},
-    "method": {"doc", "more", "server", "since", "wire", "repeat", "by-hand", "returns", "arguments"},
+    "method": {"doc", "more", "server", "since", "wire", "repeat", "passing", "by-hand", "returns", "arguments"},
     "property": {"doc", "more", "since", "type", "access", "default", "minimum", "maximum", "value", "by-hand", "then"},
-    "counter": {"doc", "more", "since"},
+    "counter": {"doc", "more", "since", "metric"},
     "fields": None,
 }
 KEYS_OF_VALUE = {"doc", "server", "word", "number", "sent-as"}
@@ -196,8 +196,12 @@ class Description:
                 raise entry.mistake(f"“{wire}” is {methods[wire]} already", "wire")
         for entry in self.properties.values():
             self._check_property(entry)
+        metrics = {}
         for entry in self.counters.values():
             self._need_doc(entry, entry.table)
+            metric = entry.get("metric", entry.name)
+            if metrics.setdefault(metric, entry.name) != entry.name:
+                raise entry.mistake(f"“{metric}” is {metrics[metric]} already", "metric")
 
     @staticmethod
     def _check_keys(entry, table, allowed, *keys):

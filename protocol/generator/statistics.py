@@ -1,13 +1,20 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """The counters of a bot: their numbers, and the class whose properties they are."""
 
+import json
+import re
+
 from . import c
+from .description import listed
 
 
 def numbers(description):
     text = c.SPDX + "\n#pragma once\n\n/* What is counted. The descriptions are those of the properties of TrueconfStatistics. */\n"
     text += "typedef enum\n{\n" + "".join(f"  {symbol(entry)},\n" for entry in description.counters.values())
     text += "  TRUECONF_N_COUNTERS,\n} TrueconfCounter;\n"
+    names = sum(len(listed(entry.get("wire", []))) for entry in description.events())
+    text += "\n/* So many names of events are known. */\n"
+    text += f"#define TRUECONF_N_EVENT_NAMES {names}\n"
     yield "trueconf-counter-private.h", text
 
 
@@ -16,6 +23,7 @@ def write(description):
     yield "trueconf-statistics.h", header(entries)
     yield "trueconf-statistics-private.h", PRIVATE_HEADER
     yield "trueconf-statistics.c", source(entries)
+    yield "trueconf-metric-rows-private.h", metric_rows(entries)
 
 
 def symbol(entry):
@@ -26,16 +34,38 @@ def getter_name(entry):
     return f"trueconf_statistics_get_{entry.snake}"
 
 
+def metric_rows(entries):
+    text = c.SPDX + """
+#pragma once
+
+#include "wire/trueconf-counter-private.h"
+
+/* The counters that are metrics of Prometheus by themselves. */
+static const struct
+{
+  TrueconfCounter counter;
+  const char *name;
+  const char *help;
+} trueconf_metric_rows[] = {
+"""
+    for entry in entries:
+        if entry.get("metric"):
+            # the links of the documentation become the names of what they lead to
+            words = entry.get("doc").split(". ")[0].rstrip(".") + "."
+            words = re.sub(r"\[\w+@[\w.]+:([\w-]+)\]", r"\1", words).replace("`", "")
+            text += c.fill("  { ", [symbol(entry), f'"trueconf_{entry.get("metric")}"',
+                                    json.dumps(words, ensure_ascii=False)], " },", 4)
+    return text + "};\n"
+
+
 def header(entries):
     text = c.SPDX + "\n#pragma once\n\n" + c.INSIDE + "\n#include <glib-object.h>\n\n"
-    text += '#include "trueconf-enums.h"\n#include "trueconf-version-macros.h"\n\nG_BEGIN_DECLS\n\n'
+    text += '#include "trueconf-version-macros.h"\n\nG_BEGIN_DECLS\n\n'
     text += f"#define TRUECONF_TYPE_STATISTICS (trueconf_statistics_get_type ())\n\n{c.available('0.1')}\n"
     text += c.one_each("G_DECLARE_FINAL_TYPE (",
                        ["TrueconfStatistics", "trueconf_statistics", "TRUECONF", "STATISTICS", "GObject"], ")") + "\n"
     for entry in entries:
         text += c.prototype(entry.since, "guint64", getter_name(entry), ["TrueconfStatistics *self"])
-    text += c.prototype("0.1", "guint64", "trueconf_statistics_get_reconnections_by_cause",
-                        ["TrueconfStatistics *self", "TrueconfErrorCause cause"])
     return text + "\nG_END_DECLS\n"
 
 
@@ -131,27 +161,6 @@ trueconf_statistics_new (TrueconfCounters *counters)
 }
 """
 
-BY_CAUSE = """
-/**
- * trueconf_statistics_get_reconnections_by_cause:
- * @self: the statistics
- * @cause: why a connection was lost or could not be made
- *
- * Gets the part of [property@Statistics:reconnections] that has this cause.
- *
- * Returns: how often the bot has begun to connect anew for this cause
- *
- * Since: 0.1
- */
-guint64
-trueconf_statistics_get_reconnections_by_cause (TrueconfStatistics *self, TrueconfErrorCause cause)
-{
-  g_return_val_if_fail (TRUECONF_IS_STATISTICS (self), 0);
-
-  return (guint) cause < TRUECONF_MAX_CAUSES ? g_atomic_pointer_get (&self->counters->causes[cause]) : 0;
-}
-"""
-
 
 def source(entries):
     text = HEAD
@@ -159,7 +168,7 @@ def source(entries):
         text += "\n" + c.comment(f"TrueconfStatistics:{entry.name}: (getter get_{entry.snake})", (),
                                  entry.paragraphs(), entry.since, "  ")
         text += f'  install (object_class, {symbol(entry)}, "{entry.name}");\n'
-    text += "}\n" + TAIL + BY_CAUSE
+    text += "}\n" + TAIL
     for entry in entries:
         returns = "Returns: " + c.first_sentence(entry.get("doc"))
         text += "\n" + c.comment(f"{getter_name(entry)}: (get-property {entry.name})", [("self", "the statistics")],

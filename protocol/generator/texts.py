@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""The table of the protocol in the documentation, and the words for the fuzzers."""
+"""The table of the protocol in the documentation, the names for completion in shells, and the words for the fuzzers."""
 
+from . import c
 from .description import snake
 
 
@@ -47,6 +48,13 @@ HAND_WRITTEN = {
     "edit-survey": "[method@Bot.edit_survey_async]",
     "answer-command": "[method@Bot.answer_command_async]",
 }
+
+
+def names(description):
+    """The methods that the tool can call, with the oldest server that knows them. It logs in by itself."""
+    methods = sorted((entry.get("wire"), entry.get("server")) for name, entry in description.methods.items() if name != "auth")
+    rows = [f'  {{ "{wire}", ' + (f'"{server}"' if server else "NULL") + " },\n" for wire, server in methods]
+    return (c.SPDX + '\n#include "tool-methods.h"\n\nconst ToolMethod tool_methods[] = {\n' + "".join(rows) + "  { NULL, NULL },\n};\n")
 
 
 def dictionary(description):

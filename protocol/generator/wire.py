@@ -95,11 +95,11 @@ def shapes(description):
     text = c.SPDX + '\n#include "config.h"\n\n'
     for entry in sorted(description.classes.values(), key=lambda entry: dashed(entry.name)):
         text += f'#include "model/trueconf-{dashed(entry.name)}-private.h"\n'
-    text += '#include "wire/trueconf-wire-tables-private.h"\n\n'
+    text += '#include "wire/trueconf-counter-private.h"\n#include "wire/trueconf-wire-tables-private.h"\n\n'
     text += "#define PLACE(type, member) G_STRUCT_OFFSET (type, member)\n"
     for entry in description.classes.values():
         text += "\n" + shape(types, entry)
-    text += "\n" + event_rows(description) + "\n" + content_rows(description)
+    text += "\n" + event_rows(description) + "\n" + content_rows(description) + "\n" + classes(description)
     return text
 
 
@@ -167,6 +167,26 @@ trueconf_wire_find_event (const char *method)
 
   return &trueconf_update_shape;
 }
+
+/* Its place in the list of known names, or TRUECONF_N_EVENT_NAMES. */
+guint
+trueconf_wire_find_event_number (const char *method)
+{
+  guint i = 0;
+
+  while (i < G_N_ELEMENTS (events) && g_strcmp0 (events[i].method, method) != 0)
+    i++;
+
+  return i;
+}
+
+const char *
+trueconf_wire_get_event_name (guint number)
+{
+  return events[number].method;
+}
+
+G_STATIC_ASSERT (G_N_ELEMENTS (events) == TRUECONF_N_EVENT_NAMES);
 """
 
 
@@ -185,6 +205,11 @@ trueconf_wire_find_content (TrueconfMessageType message_type)
   return (guint) message_type < G_N_ELEMENTS (contents) ? contents[message_type] : NULL;
 }
 """
+
+
+def classes(description):
+    text = "/* GObject knows a class, also as one that is derived from another, once it was used. */\nvoid\ntrueconf_wire_ensure_classes (void)\n{\n"
+    return text + "".join(f"  g_type_ensure (trueconf_{entry.snake}_get_type ());\n" for entry in description.classes.values()) + "}\n"
 
 
 def methods(description):
@@ -247,6 +272,8 @@ def method(description, entry):
     lines = [f'.name = "{entry.get("wire")}"']
     if entry.get("repeat"):
         lines.append(".idempotent = TRUE")
+    if entry.get("passing") or entry.get("wire").startswith(("get", "has")):
+        lines.append(".read_only = TRUE")
     if entry.get("server"):
         lines.append(f'.since = "{entry.get("server")}"')
     if entry.get("arguments"):

@@ -2,6 +2,8 @@
 
 /* Activities: when they are sent again, and when not; and the middleware that shows one while a handler works. */
 
+#include <math.h>
+
 #include "tc-bot.h"
 #include "tc-chat.h"
 #include "tc-script.h"
@@ -81,6 +83,33 @@ test_drop (void)
   tc_assert_gone (activity);
   tc_linger (200);
   g_assert_cmpuint (scene.requests->len, ==, 2);
+  tc_script_end (&scene);
+}
+
+/* A server that does not tell how long it lasts has shown it all the same. */
+static void
+test_untold (void)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  TrueconfActivity *activity;
+  TcScript scene;
+
+  tc_script_begin (&scene);
+  activity = begin (&scene);
+  TC_WAIT (scene.requests->len == 1);
+  answer_last (&scene, "{}");
+
+  trueconf_bot_send_chat_activity_async (scene.bot, "c", TRUECONF_CHAT_ACTIVITY_TYPING, NULL, tc_store_result,
+                                         &result);
+  TC_WAIT (scene.requests->len == 2);
+  answer_last (&scene, "{'chatId':'c','retryAfter':null}");
+  TC_WAIT (result != NULL);
+  g_assert_cmpint (trueconf_bot_send_chat_activity_finish (scene.bot, result, &error), ==, 0);
+  g_assert_no_error (error);
+  g_assert_true (trueconf_activity_get_active (activity));
+  g_clear_object (&result);
+  tc_assert_gone (activity);
   tc_script_end (&scene);
 }
 
@@ -287,6 +316,30 @@ test_middleware (void)
   work_end (&work);
 }
 
+/* An answer that never comes is not waited for. */
+static void
+test_stop_unanswered (void)
+{
+  g_autoptr (GAsyncResult) stopped = NULL;
+  TrueconfActivity *activities[2];
+  TcScript scene;
+
+  tc_script_begin (&scene);
+  trueconf_bot_set_stop_timeout (scene.bot, INFINITY);
+  for (guint i = 0; i < G_N_ELEMENTS (activities); i++)
+    activities[i] = begin (&scene);
+  TC_WAIT (scene.requests->len == 2);
+  trueconf_bot_stop_async (scene.bot, NULL, tc_store_result, &stopped);
+  TC_WAIT (stopped != NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (activities); i++)
+    {
+      g_assert_false (trueconf_activity_get_active (activities[i]));
+      tc_assert_gone (activities[i]);
+    }
+  g_clear_object (&stopped);
+  tc_script_end (&scene);
+}
+
 /* A handler that is at work when its bot stops. */
 static void
 test_middleware_stop (void)
@@ -314,9 +367,11 @@ main (int argc, char **argv)
 
   g_test_add_func ("/activity/repeat", test_repeat);
   g_test_add_func ("/activity/drop", test_drop);
+  g_test_add_func ("/activity/untold", test_untold);
   g_test_add_func ("/activity/refused", test_refused);
   g_test_add_func ("/activity/offline", test_offline);
   g_test_add_func ("/activity/stop", test_stop);
+  g_test_add_func ("/activity/stop-unanswered", test_stop_unanswered);
   g_test_add_func ("/activity/middleware", test_middleware);
   g_test_add_func ("/activity/middleware-stop", test_middleware_stop);
 

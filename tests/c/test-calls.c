@@ -110,6 +110,58 @@ test_unknown_chat (void)
 }
 
 static void
+check_request (const GError *error, const char *method, const char *chat_id)
+{
+  g_autoptr (GError) copy = g_error_copy (error);
+
+  g_assert_cmpstr (trueconf_error_get_method (error), ==, method);
+  g_assert_cmpstr (trueconf_error_get_chat_id (error), ==, chat_id);
+  g_assert_cmpstr (trueconf_error_get_method (copy), ==, method);
+  g_assert_cmpstr (trueconf_error_get_chat_id (copy), ==, chat_id);
+}
+
+/* Errors of the server, of the library while there is a connection and while there is none. */
+static void
+test_failed_request (void)
+{
+  static const char chat[] = "0123456789012345678901234567890123456789";
+  g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
+  TrueconfBot *bot = tc_bot_new (sandbox);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) foreign = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "x");
+  g_autofree char *text = g_strnfill (5000, 'x');
+
+  trueconf_bot_set_offline_timeout (bot, 0.05);
+  trueconf_bot_add_participant_to_chat_async (bot, chat, "nora", TRUE, NULL, tc_store_result, &result);
+  TC_WAIT (result != NULL);
+  g_assert_false (trueconf_bot_add_participant_to_chat_finish (bot, result, &error));
+  g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_NOT_CONNECTED);
+  check_request (error, "addChatParticipant", chat);
+  g_clear_error (&error);
+  g_clear_object (&result);
+
+  tc_bot_start (bot);
+  g_assert_null (tc_bot_send (bot, chat, "x", &error));
+  g_assert_error (error, TRUECONF_API_ERROR, TRUECONF_API_ERROR_CHAT_NOT_FOUND);
+  check_request (error, "sendMessage", chat);
+  g_clear_error (&error);
+
+  g_assert_null (call (bot, "getMessageById", "{'messageId':'nothing'}", &error));
+  g_assert_error (error, TRUECONF_API_ERROR, TRUECONF_API_ERROR_MESSAGE_NOT_FOUND);
+  check_request (error, "getMessageById", NULL);
+  g_clear_error (&error);
+
+  g_assert_null (tc_bot_send (bot, chat, text, &error));
+  g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_TEXT_TOO_LONG);
+  check_request (error, NULL, NULL);
+  check_request (foreign, NULL, NULL);
+  g_assert_null (trueconf_error_get_method (NULL));
+  g_assert_null (trueconf_error_get_chat_id (NULL));
+  tc_bot_end (bot);
+}
+
+static void
 test_cancel_before (void)
 {
   g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
@@ -148,6 +200,39 @@ test_cancel_before (void)
   }
   g_clear_object (&early_result);
   g_clear_object (&waiting_result);
+  tc_bot_end (bot);
+}
+
+/* A call whose cancellable is cancelled already is not made, though the bot is connected. */
+static void
+test_cancel_first (void)
+{
+  g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
+  TrueconfBot *bot = tc_bot_new (sandbox);
+  g_autofree char *chat = tc_sandbox_get_chat (sandbox, "nora");
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (TrueconfSentMessage) sent = NULL;
+
+  tc_bot_start (bot);
+  g_cancellable_cancel (cancellable);
+  for (guint i = 0; i < 20; i++)
+    {
+      g_autoptr (GAsyncResult) result = NULL;
+      g_autoptr (GError) error = NULL;
+
+      trueconf_bot_send_message_async (bot, chat, "x", TRUECONF_PARSE_MODE_TEXT, NULL, cancellable,
+                                       tc_store_result, &result);
+      g_assert_null (result);
+      TC_WAIT (result != NULL);
+      g_assert_null (trueconf_bot_send_message_finish (bot, result, &error));
+      g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+      g_assert_cmpstr (error->message, ==, "sendMessage was cancelled");
+      trueconf_bot_send_message_async (bot, chat, "x", TRUECONF_PARSE_MODE_TEXT, NULL, cancellable, NULL,
+                                       NULL);
+    }
+  sent = tc_bot_send (bot, chat, "next", NULL);
+  g_assert_nonnull (sent);
+  g_assert_cmpuint (tc_sandbox_count_texts (sandbox, "nora", "echo_bot"), ==, 1);
   tc_bot_end (bot);
 }
 
@@ -352,6 +437,32 @@ test_nested_loop (void)
   tc_bot_end (bot);
 }
 
+/* By the name of its domain, which nothing has asked the library for. */
+static void
+test_error_of_program (void)
+{
+  static const char *const domains[] = { "trueconf-error-quark", "trueconf-api-error-quark" };
+
+  if (!g_test_subprocess ())
+    {
+      g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_DEFAULT);
+      g_test_trap_assert_passed ();
+      return;
+    }
+
+  for (guint i = 0; i < G_N_ELEMENTS (domains); i++)
+    {
+      g_autoptr (GError) error = g_error_new_literal (g_quark_from_string (domains[i]), 404, "made here");
+      g_autoptr (GError) copy = NULL;
+
+      g_assert_cmpint (trueconf_error_get_cause (error), ==, TRUECONF_ERROR_CAUSE_UNKNOWN);
+      g_assert_null (trueconf_error_get_method (error));
+      g_assert_null (trueconf_error_get_chat_id (error));
+      copy = g_error_copy (error);
+      g_assert_null (trueconf_error_get_chat_id (copy));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -361,7 +472,10 @@ main (int argc, char **argv)
   g_test_add_func ("/calls/call-errors", test_call_errors);
   g_test_add_func ("/calls/errors-by-code", test_errors_by_code);
   g_test_add_func ("/calls/unknown-chat", test_unknown_chat);
+  g_test_add_func ("/calls/failed-request", test_failed_request);
+  g_test_add_func ("/calls/error-of-program", test_error_of_program);
   g_test_add_func ("/calls/cancel-before", test_cancel_before);
+  g_test_add_func ("/calls/cancel-first", test_cancel_first);
   g_test_add_func ("/calls/cancel-after", test_cancel_after);
   g_test_add_func ("/calls/cancel-from-thread", test_cancel_from_thread);
   g_test_add_func ("/calls/without-callback", test_without_callback);

@@ -135,6 +135,19 @@ test_properties (CommandsFixture *self, gconstpointer data)
 
 /* With and without the prefix, the name is the same. */
 static void
+test_no_name (void)
+{
+  static const char *const names[] = { "", "buy tea", "start@echo_bot", "start ", NULL };
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      g_test_expect_message ("Trueconf", G_LOG_LEVEL_CRITICAL, "*trueconf_command_name_length*failed*");
+      g_assert_null (trueconf_command_filter_new (names[i]));
+      g_test_assert_expected_messages ();
+    }
+}
+
+static void
 test_name_with_prefix (CommandsFixture *self, gconstpointer data)
 {
   add (self, trueconf_command_filter_new ("/start"));
@@ -192,6 +205,27 @@ test_argument_filter_equal (CommandsFixture *self, gconstpointer data)
   add (self, g_object_new (TRUECONF_TYPE_COMMAND_FILTER, "names", names, "argument-filter", x, NULL));
   expect (self, "/start", "no;");
   expect (self, "/start x", "/,start,-,x,x;");
+}
+
+/* A command within a command: what stands beside the inner one still sees the arguments of the outer one. */
+static void
+test_argument_filter_nested (CommandsFixture *self, gconstpointer data)
+{
+  static const char *const outer_names[] = { "admin", NULL };
+  static const char *const inner_names[] = { "ban", NULL };
+  g_autoptr (TrueconfFilter) name = trueconf_filter_new_text_prefix ("o");
+  g_autoptr (TrueconfFilter) inner =
+      g_object_new (TRUECONF_TYPE_COMMAND_FILTER, "names", inner_names, "argument-filter", name, NULL);
+  g_autoptr (TrueconfFilter) arguments =
+      trueconf_filter_and (g_object_ref (inner), trueconf_filter_new_text_prefix ("/ban"),
+                           trueconf_filter_new_text_suffix ("r"), NULL);
+
+  add (self,
+       g_object_new (TRUECONF_TYPE_COMMAND_FILTER, "names", outer_names, "argument-filter", arguments, NULL));
+  expect (self, "/admin  /ban omar", "/,ban,-,omar,omar;");
+  expect (self, "/admin /ban olga", "no;");
+  expect (self, "/admin /ban nora", "no;");
+  expect (self, "/admin omar", "no;");
 }
 
 static gboolean
@@ -284,10 +318,12 @@ main (int argc, char **argv)
   ADD ("/commands/mention", test_mention);
   ADD ("/commands/properties", test_properties);
   ADD ("/commands/name-with-prefix", test_name_with_prefix);
+  g_test_add_func ("/commands/no-name", test_no_name);
   ADD ("/commands/vendor-table", test_vendor_table);
   ADD ("/commands/vendor-case", test_vendor_case);
   ADD ("/commands/argument-filter", test_argument_filter);
   ADD ("/commands/argument-filter-equal", test_argument_filter_equal);
+  ADD ("/commands/argument-filter-nested", test_argument_filter_nested);
   ADD ("/commands/argument-filter-async", test_argument_filter_async);
   ADD ("/commands/patterns", test_patterns);
 

@@ -388,6 +388,11 @@ test_property (FiltersFixture *self, gconstpointer data)
   g_assert_false (matches (property (type, "is-edited", TRUECONF_OPERATOR_SET, ""), text));
   g_assert_true (matches (property (type, "is-edited", TRUECONF_OPERATOR_EQUAL, "b", FALSE), text));
 
+  g_assert_true (matches (property (type, "chat-id", TRUECONF_OPERATOR_ALIKE, "s", " C\n"), text));
+  g_assert_false (matches (property (type, "chat-id", TRUECONF_OPERATOR_ALIKE, "s", "cc"), text));
+  g_assert_true (matches (property (type, "chat-id", TRUECONF_OPERATOR_ALIKE, "l", chats), text));
+  g_assert_false (matches (property (type, "document.name", TRUECONF_OPERATOR_ALIKE, "s", ""), text));
+
   g_assert_true (matches (property (type, "timestamp", TRUECONF_OPERATOR_LESS, "i", 1001), text));
   g_assert_false (matches (property (type, "timestamp", TRUECONF_OPERATOR_LESS, "i", 1000), text));
   g_assert_true (matches (property (type, "timestamp", TRUECONF_OPERATOR_LESS_OR_EQUAL, "i", 1000), text));
@@ -405,6 +410,27 @@ test_property (FiltersFixture *self, gconstpointer data)
   g_assert_false (
       matches (property (TRUECONF_TYPE_EVENT, "chat-id", TRUECONF_OPERATOR_EQUAL, "s", "c"), dance));
   g_assert_false (matches (property (type, "method", TRUECONF_OPERATOR_EQUAL, "s", "dance"), dance));
+}
+
+/* A filter is made before the program has used the classes in which the property is. */
+static void
+test_property_first (void)
+{
+  if (!g_test_subprocess ())
+    {
+      g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_DEFAULT);
+      g_test_trap_assert_passed ();
+      return;
+    }
+
+  g_type_ensure (TRUECONF_TYPE_EDITED_MESSAGE);
+  g_object_unref (
+      property (TRUECONF_TYPE_EVENT, "message.content.plain-text", TRUECONF_OPERATOR_EQUAL, "s", "t"));
+  /* the content of an edited message is always a text */
+  g_object_unref (
+      property (TRUECONF_TYPE_EVENT, "content.attachment.name", TRUECONF_OPERATOR_EQUAL, "s", "a.pdf"));
+  g_object_unref (property (TRUECONF_TYPE_EVENT, "chat-id", TRUECONF_OPERATOR_EQUAL, "s", "c"));
+  g_object_unref (property (TRUECONF_TYPE_EVENT, "state", TRUECONF_OPERATOR_SET, ""));
 }
 
 static void
@@ -446,6 +472,8 @@ test_property_mistakes (void)
   assert_refused ("text", TRUECONF_OPERATOR_EQUAL, G_TYPE_STRING, NULL, "nothing");
   assert_refused ("text", TRUECONF_OPERATOR_REGEX, G_TYPE_STRING, "(", "regular");
   assert_refused ("text", TRUECONF_OPERATOR_IN, G_TYPE_STRING, "a", "GStrv");
+  assert_refused ("text", TRUECONF_OPERATOR_ALIKE, G_TYPE_STRING, NULL, "nothing");
+  assert_refused ("timestamp", TRUECONF_OPERATOR_ALIKE, G_TYPE_STRING, "a", "operator");
   assert_refused ("timestamp", TRUECONF_OPERATOR_PREFIX, G_TYPE_STRING, "1", "timestamp");
   assert_refused ("document", TRUECONF_OPERATOR_EQUAL, G_TYPE_STRING, "x", "document");
   assert_refused ("message-type", TRUECONF_OPERATOR_EQUAL, G_TYPE_STRING, "lokation", "lokation");
@@ -661,8 +689,10 @@ test_order (FiltersFixture *self, gconstpointer data)
     { trueconf_filter_new_text ("C"), "5" },
     { trueconf_filter_not (trueconf_filter_new_text ("q")), "6" },
     { property (TRUECONF_TYPE_MESSAGE, "plain-text", TRUECONF_OPERATOR_EQUAL, "s", "q"), "7" },
+    { property (TRUECONF_TYPE_MESSAGE, "plain-text", TRUECONF_OPERATOR_ALIKE, "s", "Q&Ы"), "8" },
+    { property (TRUECONF_TYPE_MESSAGE, "text", TRUECONF_OPERATOR_ALIKE, "s", "q"), "9" },
   };
-  static const char *const texts[] = { "ab", "a", "x", "y", "zz", "B", "C", "other", "q" };
+  static const char *const texts[] = { "ab", "a", "x", "y", "zz", "B", "C", "other", "q", "q&ы ", " Q" };
 
   for (guint i = 0; i < G_N_ELEMENTS (handlers); i++)
     {
@@ -678,7 +708,7 @@ test_order (FiltersFixture *self, gconstpointer data)
       tc_sandbox_say (self->sandbox, "nora", texts[i]);
       TC_WAIT (calls->len == i + 1);
     }
-  g_assert_cmpstr (calls->str, ==, "122334467");
+  g_assert_cmpstr (calls->str, ==, "12233446766");
 }
 
 /* With AND the router looks for the text, which few messages have, and not for their kind. */
@@ -738,9 +768,15 @@ test_buttons (FiltersFixture *self, gconstpointer data)
       property (TRUECONF_TYPE_CALLBACK_QUERY, "command", TRUECONF_OPERATOR_EQUAL, "s", "go");
   g_autoptr (TrueconfFilter) custom =
       property (TRUECONF_TYPE_CALLBACK_QUERY, "custom-data", TRUECONF_OPERATOR_EQUAL, "s", "7");
+  g_autoptr (TrueconfFilter) any_case =
+      property (TRUECONF_TYPE_CALLBACK_QUERY, "command", TRUECONF_OPERATOR_ALIKE, "s", "Push");
+  g_autoptr (TrueconfFilter) custom_any_case =
+      property (TRUECONF_TYPE_CALLBACK_QUERY, "custom-data", TRUECONF_OPERATOR_ALIKE, "s", "ALL");
 
   trueconf_router_add_handler (self->root, TRUECONF_TYPE_CALLBACK_QUERY, go, end, calls, NULL);
   trueconf_router_add_handler (self->root, TRUECONF_TYPE_CALLBACK_QUERY, custom, end, calls, NULL);
+  trueconf_router_add_handler (self->root, TRUECONF_TYPE_CALLBACK_QUERY, any_case, end, calls, NULL);
+  trueconf_router_add_handler (self->root, TRUECONF_TYPE_CALLBACK_QUERY, custom_any_case, end, calls, NULL);
   tc_sandbox_do (self->sandbox, "/sandbox/send",
                  "{'method':'command','payload':{'commandPayload':{'command':'stop'},'commandSource':{}}}");
   tc_sandbox_do (self->sandbox, "/sandbox/send",
@@ -751,8 +787,13 @@ test_buttons (FiltersFixture *self, gconstpointer data)
   tc_sandbox_do (self->sandbox, "/sandbox/send",
                  "{'method':'command','payload':{'commandPayload':{'command':'-data','customData':'7'},"
                  "'commandSource':{}}}");
-  TC_WAIT (calls->len > 2);
-  g_assert_cmpstr (calls->str, ==, "go-data");
+  tc_sandbox_do (self->sandbox, "/sandbox/send",
+                 "{'method':'command','payload':{'commandPayload':{'command':' PUSH'},'commandSource':{}}}");
+  tc_sandbox_do (self->sandbox, "/sandbox/send",
+                 "{'method':'command','payload':{'commandPayload':{'command':'.','customData':'all'},"
+                 "'commandSource':{}}}");
+  TC_WAIT (calls->len > 12);
+  g_assert_cmpstr (calls->str, ==, "go-data PUSH.");
 }
 
 #define ADD(path, function) g_test_add (path, FiltersFixture, NULL, set_up, function, tear_down)
@@ -769,6 +810,7 @@ main (int argc, char **argv)
   ADD ("/filters/author", test_author);
   ADD ("/filters/mentions", test_mentions);
   ADD ("/filters/property", test_property);
+  g_test_add_func ("/filters/property-first", test_property_first);
   g_test_add_func ("/filters/property-mistakes", test_property_mistakes);
   ADD ("/filters/logic", test_logic);
   ADD ("/filters/logic-errors", test_logic_errors);

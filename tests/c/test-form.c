@@ -339,6 +339,82 @@ test_buttons (Scene *self, gconstpointer data)
   press (self, "cancel", "not open any more");
 }
 
+/* Waits for the messages of a long page. They have that many lines between them, each once, and none is too long. */
+static void
+expect_lines (Scene *self, guint n_messages, guint n_lines)
+{
+  g_autoptr (GString) all = g_string_new (NULL);
+
+  for (guint i = 0; i < n_messages; i++)
+    {
+      g_autofree char *text = hear (self);
+
+      g_assert_cmpint (g_utf8_strlen (text, -1), <=, 4096);
+      g_string_append_printf (all, "%s\n", text);
+    }
+  for (guint i = 1; i <= n_lines; i++)
+    {
+      g_autofree char *number = g_strdup_printf ("\n%u. ", i);
+      const char *found = strstr (all->str, number);
+
+      g_assert_nonnull (found);
+      g_assert_null (strstr (found + 1, number));
+    }
+}
+
+static guint
+count_keyboards (Scene *self)
+{
+  g_autoptr (JsonNode) answer = tc_sandbox_get (self->sandbox, "/sandbox/messages?user=nora&peer=echo_bot");
+  JsonArray *messages = json_object_get_array_member (json_node_get_object (answer), "messages");
+  guint n = 0;
+
+  for (guint i = 0; i < json_array_get_length (messages); i++)
+    {
+      g_autofree char *text = json_to_string (json_array_get_element (messages, i), FALSE);
+
+      n += strstr (text, "\"buttons\"") != NULL ? 1 : 0;
+    }
+
+  return n;
+}
+
+/* What would be markup elsewhere is shown as it is, and counts. */
+static void
+test_long (Scene *self, gconstpointer data)
+{
+  g_auto (GStrv) choices = g_new0 (char *, 31);
+  g_autofree char *stars = g_strnfill (300, '*');
+  g_autofree char *letters = g_strnfill (300, 'x');
+
+  for (guint i = 0; i < 30; i++)
+    choices[i] = g_strdup_printf ("choice %u <b>%s", i + 1, stars);
+  add (self, trueconf_form_field_new_choice ("what", "What?", (const char *const *) choices));
+  for (guint i = 2; i <= 20; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("f%u", i);
+      g_autofree char *question = g_strdup_printf ("question %u %s", i, letters);
+
+      add (self, trueconf_form_field_new_text (name, question));
+    }
+  begin (self);
+  tc_sandbox_say (self->sandbox, "nora", "/start");
+  expect_lines (self, 3, 30);
+  g_assert_cmpuint (count_keyboards (self), ==, 1);
+  /* what is said before is a message of its own, if there is no room */
+  talk (self, "something else", "choose one");
+  expect_lines (self, 3, 30);
+  g_assert_cmpuint (count_keyboards (self), ==, 2);
+  talk (self, "7", "question 2 ");
+  for (guint i = 3; i <= 20; i++)
+    talk (self, "yes", "question ");
+  tc_sandbox_say (self->sandbox, "nora", "yes");
+  expect_lines (self, 2, 20);
+  press (self, "send", "Thank you");
+  tc_assert_contains (self->finished->str, "\"what\":\"choice 7 <b>***");
+  g_assert_cmpuint (self->n_errors, ==, 0);
+}
+
 static void
 test_json (void)
 {
@@ -553,6 +629,7 @@ main (int argc, char *argv[])
   g_test_add ("/form/fast", Scene, NULL, set_up, test_fast, tear_down);
   g_test_add ("/form/words", Scene, NULL, set_up, test_words, tear_down);
   g_test_add ("/form/buttons", Scene, NULL, set_up, test_buttons, tear_down);
+  g_test_add ("/form/long", Scene, NULL, set_up, test_long, tear_down);
   g_test_add ("/form/described", Scene, NULL, set_up, test_described, tear_down);
   g_test_add ("/form/storage-fails", Scene, NULL, set_up, test_storage_fails, tear_down);
 

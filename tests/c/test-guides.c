@@ -4,9 +4,10 @@
 
 #include "tc-chat.h"
 
-/* all blocks in C of docs/forms.md, middleware.md and routing.md */
+/* all blocks in C of docs/forms.md, lists.md, middleware.md and routing.md */
 #define g_print g_test_message /* so that it is no line of TAP */
 #include "forms-guide.h"
+#include "lists-guide.h"
 #include "middleware-guide.h"
 #include "routing-guide.h"
 
@@ -44,6 +45,34 @@ say (Scene *self, const char *text)
   texts = tc_sandbox_get_texts (self->sandbox, "nora", "echo_bot");
 
   return g_strdup (texts[before]);
+}
+
+static void
+test_lists (void)
+{
+  g_autoptr (TrueconfTranscript) transcript = NULL;
+  g_autoptr (TrueconfChatList) chats = NULL;
+  g_autofree char *chat_id = NULL;
+  Scene scene;
+  TrueconfChatItem *item;
+
+  begin (&scene);
+  chat_id = tc_sandbox_get_chat (scene.sandbox, "nora");
+  tc_sandbox_do (scene.sandbox, "/sandbox/say", "{'from':'nora','chat_id':'%s','text':'m','count':60}",
+                 chat_id);
+  chats = follow_chats (scene.bot);
+  tc_bot_start (scene.bot);
+  TC_WAIT (g_list_model_get_n_items (G_LIST_MODEL (chats)) == 1);
+  item = tc_nth (G_LIST_MODEL (chats), 0);
+  g_assert_true (is_unread (item, NULL));
+  trueconf_chat_item_mark_read (item);
+  g_assert_false (is_unread (item, NULL));
+
+  transcript = trueconf_transcript_new (scene.bot, chat_id);
+  TC_WAIT (g_list_model_get_n_items (G_LIST_MODEL (transcript)) == 50);
+  scrolled_to_the_top (transcript);
+  TC_WAIT (g_list_model_get_n_items (G_LIST_MODEL (transcript)) > 60);
+  end (&scene);
 }
 
 static void
@@ -177,6 +206,7 @@ main (int argc, char **argv)
 {
   tc_init (&argc, &argv);
 
+  g_test_add_func ("/guides/lists", test_lists);
   g_test_add_func ("/guides/routing", test_routing);
   g_test_add_func ("/guides/middleware", test_middleware);
   g_test_add_func ("/guides/forms", test_forms);

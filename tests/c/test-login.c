@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "tc-bot.h"
+#include "tc-chat.h"
 
 static void
 test_token (void)
@@ -395,6 +396,128 @@ test_new_token (void)
   tc_bot_end (bot);
 }
 
+/* For another program: the bot itself stays as it is. */
+static void
+test_fetch_token (void)
+{
+  g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
+  TrueconfBot *bot = tc_bot_new_with_password (sandbox, "secret");
+  TrueconfBot *other = tc_bot_new (sandbox);
+  g_autofree char *token = TC_GET (trueconf_bot_fetch_token, bot);
+
+  g_assert_nonnull (token);
+  g_assert_null (trueconf_bot_get_token (bot));
+  g_assert_cmpint (trueconf_bot_get_status (bot), ==, TRUECONF_STATUS_DISCONNECTED);
+  g_assert_cmpint (tc_sandbox_get_counter (sandbox, "token_requests"), ==, 1);
+  g_assert_cmpint (tc_sandbox_get_counter (sandbox, "upgrades"), ==, 0);
+
+  trueconf_bot_set_token (other, token);
+  tc_bot_start (other);
+  g_assert_cmpstr (trueconf_bot_get_user_id (other), ==, "echo_bot@sandbox.local");
+  g_assert_cmpint (tc_sandbox_get_counter (sandbox, "token_requests"), ==, 1);
+
+  /* and while the bot runs */
+  tc_bot_start (bot);
+  g_clear_pointer (&token, g_free);
+  token = TC_GET (trueconf_bot_fetch_token, bot);
+  g_assert_nonnull (token);
+  g_assert_cmpint (tc_sandbox_get_counter (sandbox, "token_requests"), ==, 3);
+  tc_bot_end (other);
+  tc_bot_end (bot);
+}
+
+static void
+assert_fetches_none (TrueconfBot *bot, int code, const char *words)
+{
+  g_autofree char *token = NULL;
+  g_autoptr (GError) error = NULL;
+
+  TC_CALL (token, &error, trueconf_bot_fetch_token, bot);
+  g_assert_null (token);
+  g_assert_error (error, TRUECONF_ERROR, code);
+  tc_assert_contains (error->message, words);
+}
+
+static void
+test_fetch_token_refused (void)
+{
+  g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
+  TrueconfBot *bot = tc_bot_new_with_password (sandbox, "letmein");
+  TrueconfBot *without = tc_bot_new (sandbox);
+
+  assert_fetches_none (bot, TRUECONF_ERROR_INVALID_GRANT, "password");
+  g_assert_cmpint (tc_sandbox_get_counter (sandbox, "token_requests"), ==, 1);
+  assert_fetches_none (without, TRUECONF_ERROR_INVALID_ARGUMENT, "username");
+  g_assert_cmpint (tc_sandbox_get_counter (sandbox, "token_requests"), ==, 1);
+  trueconf_bot_set_port (bot, 70000);
+  assert_fetches_none (bot, TRUECONF_ERROR_INVALID_ARGUMENT, "70000");
+  tc_bot_end (without);
+  tc_bot_end (bot);
+}
+
+/* Those who ask at the same time get the answer to one request. One who does not wait any longer ends alone. */
+static void
+test_fetch_token_together (void)
+{
+  g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
+  TrueconfBot *bot = tc_bot_new_with_password (sandbox, "secret");
+  g_autoptr (GAsyncResult) first = NULL;
+  g_autoptr (GAsyncResult) second = NULL;
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *token = NULL;
+
+  trueconf_bot_fetch_token_async (bot, NULL, tc_store_result, &first);
+  trueconf_bot_fetch_token_async (bot, cancellable, tc_store_result, &second);
+  g_cancellable_cancel (cancellable);
+  TC_WAIT (first != NULL && second != NULL);
+  token = trueconf_bot_fetch_token_finish (bot, first, NULL);
+  g_assert_nonnull (token);
+  g_assert_null (trueconf_bot_fetch_token_finish (bot, second, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpint (tc_sandbox_get_counter (sandbox, "token_requests"), ==, 1);
+  g_clear_object (&first);
+  g_clear_object (&second);
+  tc_bot_end (bot);
+}
+
+/* A server that does not answer: the time-out, a cancellation and the end of the bot all end the wait. */
+static void
+test_fetch_token_hangs (void)
+{
+  g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
+  TrueconfBot *bot = tc_bot_new_with_password (sandbox, "secret");
+  g_autoptr (GAsyncResult) asked = NULL;
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *token = NULL;
+
+  tc_sandbox_fault (sandbox, "{'fault':'token-hang','count':3}");
+  trueconf_bot_set_timeout (bot, 0.5);
+  assert_fetches_none (bot, TRUECONF_ERROR_CONNECTION_FAILED, "0.5 s");
+
+  trueconf_bot_set_timeout (bot, 600);
+  trueconf_bot_fetch_token_async (bot, cancellable, tc_store_result, &asked);
+  TC_WAIT (tc_sandbox_get_counter (sandbox, "token_requests") == 2);
+  g_cancellable_cancel (cancellable);
+  TC_WAIT (asked != NULL);
+  g_assert_null (trueconf_bot_fetch_token_finish (bot, asked, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&error);
+  g_clear_object (&asked);
+
+  trueconf_bot_fetch_token_async (bot, NULL, tc_store_result, &asked);
+  TC_WAIT (tc_sandbox_get_counter (sandbox, "token_requests") == 3);
+  g_object_run_dispose (G_OBJECT (bot));
+  TC_WAIT (asked != NULL);
+  g_assert_null (trueconf_bot_fetch_token_finish (bot, asked, &error));
+  g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_NOT_CONNECTED);
+  g_clear_object (&asked);
+  TC_CALL (token, NULL, trueconf_bot_fetch_token, bot);
+  g_assert_null (token);
+  tc_bot_end (bot);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -424,6 +547,10 @@ main (int argc, char **argv)
   g_test_add_func ("/login/absurd-expiry", test_absurd_expiry);
   g_test_add_func ("/login/expired-with-token", test_expired_with_token);
   g_test_add_func ("/login/new-token", test_new_token);
+  g_test_add_func ("/login/fetch-token", test_fetch_token);
+  g_test_add_func ("/login/fetch-token-refused", test_fetch_token_refused);
+  g_test_add_func ("/login/fetch-token-together", test_fetch_token_together);
+  g_test_add_func ("/login/fetch-token-hangs", test_fetch_token_hangs);
 
   return g_test_run ();
 }

@@ -176,6 +176,7 @@ test_bot_defaults (void)
   g_assert_false (trueconf_bot_get_receive_unread_messages (bot));
   g_assert_false (trueconf_bot_get_receive_system_messages (bot));
   g_assert_true (trueconf_bot_get_skip_self_messages (bot));
+  g_assert_true (trueconf_bot_get_ask_server_version (bot));
   g_assert_cmpint (trueconf_bot_get_ack_policy (bot), ==, TRUECONF_ACK_POLICY_ON_RECEIPT);
   g_assert_cmpint (trueconf_bot_get_ordering (bot), ==, TRUECONF_ORDERING_PER_CHAT);
   g_assert_cmpint (trueconf_bot_get_ws_max_retries (bot), ==, 5);
@@ -239,6 +240,8 @@ test_bot_changes (void)
           trueconf_bot_get_receive_system_messages, TRUE);
   CHANGE ("skip-self-messages", gboolean, trueconf_bot_set_skip_self_messages,
           trueconf_bot_get_skip_self_messages, FALSE);
+  CHANGE ("ask-server-version", gboolean, trueconf_bot_set_ask_server_version,
+          trueconf_bot_get_ask_server_version, FALSE);
   CHANGE ("ack-policy", TrueconfAckPolicy, trueconf_bot_set_ack_policy, trueconf_bot_get_ack_policy,
           TRUECONF_ACK_POLICY_AFTER_HANDLER);
   CHANGE ("ordering", TrueconfOrdering, trueconf_bot_set_ordering, trueconf_bot_get_ordering,

@@ -2,15 +2,12 @@
 
 /* Dialogs in Redis: several processes share them, and neither a lost process, server nor connection loses or doubles a step. */
 
-#include <signal.h>
 #include <string.h>
 
 #include "tc-between.h"
-#include "tc-bot.h"
+#include "tc-dialog.h"
 #include "tc-redis.h"
 #include "tc-util.h"
-
-static const char *program;
 
 typedef struct
 {
@@ -44,68 +41,6 @@ reopen (Fixture *self)
 {
   g_object_unref (self->storage);
   self->storage = open_storage (tc_redis_get_address (self->redis));
-}
-
-static TrueconfFsmContext *
-dialog_new (TrueconfFsmStorage *storage, const char *user)
-{
-  g_autoptr (TrueconfFsmKey) key = trueconf_fsm_key_new ("bot", "chat", user, NULL);
-
-  return trueconf_fsm_context_new (storage, key);
-}
-
-static GAsyncResult *
-wait_for (GAsyncResult **result)
-{
-  TC_WAIT (*result != NULL);
-  return *result;
-}
-
-static JsonObject *
-get_data (TrueconfFsmStorage *storage, const char *user, GError **error)
-{
-  g_autoptr (TrueconfFsmContext) dialog = dialog_new (storage, user);
-  g_autoptr (GAsyncResult) result = NULL;
-
-  trueconf_fsm_context_get_data_async (dialog, NULL, tc_store_result, &result);
-  return trueconf_fsm_context_get_data_finish (dialog, wait_for (&result), error);
-}
-
-static gint64
-get_number (TrueconfFsmStorage *storage, const char *user, const char *member)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonObject) data = get_data (storage, user, &error);
-
-  g_assert_no_error (error);
-  return json_object_has_member (data, member) ? json_object_get_int_member (data, member) : 0;
-}
-
-static void
-update (TrueconfFsmStorage *storage, const char *user, const char *member, gint64 number)
-{
-  g_autoptr (TrueconfFsmContext) dialog = dialog_new (storage, user);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonObject) updates = json_object_new ();
-  g_autoptr (JsonObject) all = NULL;
-
-  json_object_set_int_member (updates, member, number);
-  trueconf_fsm_context_update_data_async (dialog, updates, NULL, tc_store_result, &result);
-  all = trueconf_fsm_context_update_data_finish (dialog, wait_for (&result), &error);
-  g_assert_no_error (error);
-  g_assert_cmpint (json_object_get_int_member (all, member), ==, number);
-}
-
-static void
-assert_fails (TrueconfFsmStorage *storage, int code, const char *words)
-{
-  g_autoptr (GError) error = NULL;
-
-  g_assert_null (get_data (storage, "alice", &error));
-  g_assert_error (error, TRUECONF_ERROR, code);
-  tc_assert_contains (error->message, words);
-  tc_assert_lacks (error->message, "s3cret");
 }
 
 static void
@@ -173,14 +108,14 @@ test_addresses (void)
       g_autoptr (TrueconfFsmStorage) storage = open_storage (wrong[i]);
 
       g_assert_null (trueconf_redis_storage_get_address (TRUECONF_REDIS_STORAGE (storage)));
-      assert_fails (storage, TRUECONF_ERROR_INVALID_ARGUMENT, "looks like");
+      tc_dialog_assert_fails (storage, TRUECONF_ERROR_INVALID_ARGUMENT, "looks like");
     }
 }
 
 static void
 test_restart (Fixture *self, gconstpointer data)
 {
-  g_autoptr (TrueconfFsmContext) dialog = dialog_new (self->storage, "alice");
+  g_autoptr (TrueconfFsmContext) dialog = tc_dialog_new (self->storage, "alice");
   g_autoptr (TrueconfState) state = trueconf_state_new ("asked");
   g_autoptr (TrueconfFsmContext) again = NULL;
   g_autoptr (GAsyncResult) set = NULL;
@@ -191,31 +126,31 @@ test_restart (Fixture *self, gconstpointer data)
   g_autofree char *left = NULL;
 
   trueconf_fsm_context_set_state_async (dialog, state, NULL, tc_store_result, &set);
-  g_assert_true (trueconf_fsm_context_set_state_finish (dialog, wait_for (&set), &error));
+  g_assert_true (trueconf_fsm_context_set_state_finish (dialog, tc_dialog_wait (&set), &error));
   g_assert_no_error (error);
-  update (self->storage, "alice", "age", 7);
-  update (self->storage, "bob", "age", 70);
+  tc_dialog_update (self->storage, "alice", "age", 7);
+  tc_dialog_update (self->storage, "bob", "age", 70);
 
   reopen (self);
   tc_redis_kill (self->redis);
   tc_redis_start (self->redis);
-  again = dialog_new (self->storage, "alice");
+  again = tc_dialog_new (self->storage, "alice");
   trueconf_fsm_context_get_state_async (again, NULL, tc_store_result, &got);
-  name = trueconf_fsm_context_get_state_finish (again, wait_for (&got), &error);
+  name = trueconf_fsm_context_get_state_finish (again, tc_dialog_wait (&got), &error);
   g_assert_no_error (error);
   g_assert_cmpstr (name, ==, "asked");
-  g_assert_cmpint (get_number (self->storage, "alice", "age"), ==, 7);
-  g_assert_cmpint (get_number (self->storage, "bob", "age"), ==, 70);
+  g_assert_cmpint (tc_dialog_get_number (self->storage, "alice", "age"), ==, 7);
+  g_assert_cmpint (tc_dialog_get_number (self->storage, "bob", "age"), ==, 70);
 
   trueconf_fsm_context_clear_async (again, NULL, tc_store_result, &cleared);
-  g_assert_true (trueconf_fsm_context_clear_finish (again, wait_for (&cleared), &error));
+  g_assert_true (trueconf_fsm_context_clear_finish (again, tc_dialog_wait (&cleared), &error));
   reopen (self);
-  g_assert_cmpint (get_number (self->storage, "alice", "age"), ==, 0);
-  g_assert_cmpint (get_number (self->storage, "bob", "age"), ==, 70);
+  g_assert_cmpint (tc_dialog_get_number (self->storage, "alice", "age"), ==, 0);
+  g_assert_cmpint (tc_dialog_get_number (self->storage, "bob", "age"), ==, 70);
   /* a server that forgets the scripts is told them again */
   left = tc_redis_ask (self->redis, "script flush");
   g_assert_cmpstr (left, ==, "OK");
-  update (self->storage, "alice", "age", 8);
+  tc_dialog_update (self->storage, "alice", "age", 8);
 }
 
 /* Commands of many dialogs are on their way at once; each dialog goes step by step. */
@@ -234,7 +169,7 @@ test_many (Fixture *self, gconstpointer data)
     {
       g_autofree char *user = g_strdup_printf ("user %u", i);
 
-      dialogs[i] = dialog_new (self->storage, user);
+      dialogs[i] = tc_dialog_new (self->storage, user);
     }
   for (guint step = 0; step < N_STEPS; step++)
     for (guint i = 0; i < N_DIALOGS; i++)
@@ -248,8 +183,8 @@ test_many (Fixture *self, gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (results); i++)
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (JsonObject) all =
-          trueconf_fsm_context_update_data_finish (dialogs[i % N_DIALOGS], wait_for (&results[i]), &error);
+      g_autoptr (JsonObject) all = trueconf_fsm_context_update_data_finish (
+          dialogs[i % N_DIALOGS], tc_dialog_wait (&results[i]), &error);
 
       g_assert_no_error (error);
       g_assert_cmpint (json_object_get_int_member (all, "step"), ==, i / N_DIALOGS);
@@ -257,86 +192,6 @@ test_many (Fixture *self, gconstpointer data)
     }
   for (guint i = 0; i < N_DIALOGS; i++)
     g_object_unref (dialogs[i]);
-}
-
-static gboolean
-store (TrueconfFsmStorage *storage,
-       TrueconfFsmKey *key,
-       TrueconfFsmRecord *record,
-       const char *version,
-       char **now)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TrueconfFsmRecord) stored = NULL;
-
-  trueconf_fsm_storage_store_async (storage, key, record, version, NULL, tc_store_result, &result);
-  stored = trueconf_fsm_storage_store_finish (storage, wait_for (&result), &error);
-  if (stored == NULL)
-    {
-      g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_STORAGE_CONFLICT);
-      return FALSE;
-    }
-  g_free (*now);
-  *now = g_strdup (trueconf_fsm_record_get_version (stored));
-  return TRUE;
-}
-
-static void
-test_versions (Fixture *self, gconstpointer data)
-{
-  g_autoptr (TrueconfFsmKey) key = trueconf_fsm_key_new ("bot", "chat", "alice", NULL);
-  g_autoptr (TrueconfFsmRecord) one = trueconf_fsm_record_new ("one", NULL, 0, NULL);
-  g_autoptr (TrueconfFsmRecord) two = trueconf_fsm_record_new ("two", "{\"a\":1}", 0, NULL);
-  g_autoptr (TrueconfFsmRecord) none = trueconf_fsm_record_new (NULL, NULL, 0, NULL);
-  g_autofree char *version = NULL;
-  g_autofree char *old = NULL;
-  g_autofree char *gone = NULL;
-
-  /* nothing is replaced by nothing */
-  g_assert_true (store (self->storage, key, none, NULL, &gone));
-  g_assert_true (store (self->storage, key, one, NULL, &version));
-  g_assert_false (store (self->storage, key, two, NULL, &version));
-  g_assert_false (store (self->storage, key, two, "another", &version));
-  g_assert_false (store (self->storage, key, none, "another", &version));
-  old = g_strdup (version);
-  g_assert_true (store (self->storage, key, two, old, &version));
-  g_assert_cmpstr (version, !=, old);
-  g_assert_false (store (self->storage, key, one, old, &version));
-  g_assert_true (store (self->storage, key, none, version, &gone));
-  g_assert_true (store (self->storage, key, one, NULL, &version));
-}
-
-static void
-test_expired (Fixture *self, gconstpointer data)
-{
-  g_autofree char *version = NULL;
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GListModel) keys = NULL;
-
-  for (guint i = 1; i <= 5; i++)
-    {
-      g_autofree char *user = g_strdup_printf ("user %u", i);
-      g_autoptr (TrueconfFsmKey) key = trueconf_fsm_key_new ("bot", "chat", user, "destiny");
-      g_autoptr (TrueconfFsmRecord) record = trueconf_fsm_record_new ("x", NULL, i == 5 ? 0 : 1000 - i, NULL);
-
-      g_assert_true (store (self->storage, key, record, NULL, &version));
-    }
-
-  trueconf_fsm_storage_find_expired_async (self->storage, 999, 3, NULL, tc_store_result, &result);
-  keys = trueconf_fsm_storage_find_expired_finish (self->storage, wait_for (&result), &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (g_list_model_get_n_items (keys), ==, 3);
-  /* the oldest ones first */
-  for (guint i = 0; i < 3; i++)
-    {
-      g_autoptr (TrueconfFsmKey) key = g_list_model_get_item (keys, i);
-      g_autofree char *user = g_strdup_printf ("user %u", 4 - i);
-      g_autoptr (TrueconfFsmKey) expected = trueconf_fsm_key_new ("bot", "chat", user, "destiny");
-
-      g_assert_true (trueconf_fsm_key_equal (key, expected));
-    }
 }
 
 static guint
@@ -347,7 +202,7 @@ count_expired (TrueconfFsmStorage *storage, gint64 time)
   g_autoptr (GListModel) keys = NULL;
 
   trueconf_fsm_storage_find_expired_async (storage, time, 2, NULL, tc_store_result, &result);
-  keys = trueconf_fsm_storage_find_expired_finish (storage, wait_for (&result), &error);
+  keys = trueconf_fsm_storage_find_expired_finish (storage, tc_dialog_wait (&result), &error);
   g_assert_no_error (error);
   return g_list_model_get_n_items (keys);
 }
@@ -373,14 +228,14 @@ test_vanishing (Fixture *self, gconstpointer data)
   gint64 left;
 
   /* without a time-out it is the storage's, or none */
-  update (storage, "alice", "age", 7);
+  tc_dialog_update (storage, "alice", "age", 7);
   left = ask_number (self, "pttl p:dialog:bot:chat:alice:default");
   g_assert_cmpint (left, <=, 1000);
   g_assert_cmpint (left, !=, -1);
-  update (self->storage, "alice", "age", 70);
+  tc_dialog_update (self->storage, "alice", "age", 70);
   g_assert_cmpint (ask_number (self, "pttl trueconf:dialog:bot:chat:alice:default"), ==, -1);
-  TC_WAIT (get_number (storage, "alice", "age") == 0);
-  g_assert_cmpint (get_number (self->storage, "alice", "age"), ==, 70);
+  TC_WAIT (tc_dialog_get_number (storage, "alice", "age") == 0);
+  g_assert_cmpint (tc_dialog_get_number (self->storage, "alice", "age"), ==, 70);
 
   for (guint i = 1; i <= 5; i++)
     {
@@ -389,7 +244,7 @@ test_vanishing (Fixture *self, gconstpointer data)
       g_autoptr (TrueconfFsmRecord) record = trueconf_fsm_record_new ("x", NULL, 1000 + i, NULL);
       g_autofree char *ttl = g_strdup_printf ("pttl p:dialog:bot:chat:%s:default", user);
 
-      g_assert_true (store (storage, key, record, NULL, &version));
+      g_assert_true (tc_dialog_store (storage, key, record, NULL, &version));
       /* it can be found for a week */
       left = ask_number (self, ttl);
       g_assert_cmpint (left, <=, week);
@@ -409,7 +264,7 @@ test_vanishing (Fixture *self, gconstpointer data)
   {
     g_autoptr (TrueconfFsmKey) key = trueconf_fsm_key_new ("bot", "chat", "user5", NULL);
 
-    g_assert_true (store (storage, key, none, version, &version));
+    g_assert_true (tc_dialog_store (storage, key, none, version, &version));
     g_assert_cmpint (ask_number (self, "zcard p:expiry"), ==, 1);
     g_assert_cmpint (ask_number (self, "hlen p:dialog:bot:chat:user5:default"), ==, 1);
     left = ask_number (self, "pttl p:dialog:bot:chat:user5:default");
@@ -418,111 +273,28 @@ test_vanishing (Fixture *self, gconstpointer data)
   }
 }
 
-/* ---- other processes */
-
-static GSubprocess *
-spawn (const char *what, const char *address, const char *more, GSubprocessFlags flags)
+static void
+test_versions (Fixture *self, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-  GSubprocess *child = g_subprocess_new (flags, &error, program, what, address, more, NULL);
-
-  g_assert_no_error (error);
-  return child;
+  tc_dialog_check_versions (self->storage);
 }
 
-#define N_COUNTS 40
-
-/* The process stores its own members in the dialog that others change as well. */
-static int
-child_share (const char *address, const char *name)
+static void
+test_expired (Fixture *self, gconstpointer data)
 {
-  g_autoptr (TrueconfFsmStorage) storage = open_storage (address);
-
-  for (guint i = 0; i < N_COUNTS; i++)
-    {
-      g_autofree char *member = g_strdup_printf ("%s %u", name, i);
-
-      update (storage, "alice", member, i);
-    }
-
-  return 0;
+  tc_dialog_check_expired (self->storage);
 }
 
 static void
 test_shared (Fixture *self, gconstpointer data)
 {
-  static const char *const names[] = { "one", "two", "three" };
-  GSubprocess *children[G_N_ELEMENTS (names)];
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonObject) all = NULL;
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    children[i] = spawn ("--share", tc_redis_get_address (self->redis), names[i], 0);
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      g_assert_true (g_subprocess_wait_check (children[i], NULL, &error));
-      g_assert_no_error (error);
-      g_object_unref (children[i]);
-    }
-
-  all = get_data (self->storage, "alice", &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (json_object_get_size (all), ==, G_N_ELEMENTS (names) * N_COUNTS);
-}
-
-/* The process walks on from the step where the dialog is, and says each one that is stored. */
-G_NORETURN static void
-child_walk (const char *address)
-{
-  g_autoptr (TrueconfFsmStorage) storage = open_storage (address);
-
-  for (gint64 step = get_number (storage, "alice", "step") + 1;; step++)
-    {
-      update (storage, "alice", "step", step);
-      g_print ("%" G_GINT64_FORMAT "\n", step);
-    }
+  tc_dialog_check_shared (self->storage, tc_redis_get_address (self->redis));
 }
 
 static void
 test_killed (Fixture *self, gconstpointer data)
 {
-  gint64 told = 0;
-
-  for (guint i = 0; i < 12; i++)
-    {
-      g_autoptr (GSubprocess) child =
-          spawn ("--walk", tc_redis_get_address (self->redis), NULL, G_SUBPROCESS_FLAGS_STDOUT_PIPE);
-      g_autoptr (GDataInputStream) output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (child));
-      guint n_steps = g_test_rand_int_range (1, 12);
-      char *line;
-      gint64 stored;
-
-      for (guint step = 0; step < n_steps; step++)
-        {
-          line = g_data_input_stream_read_line (output, NULL, NULL, NULL);
-          g_assert_nonnull (line);
-          /* none twice, none skipped, whatever was killed before */
-          g_assert_cmpint (g_ascii_strtoll (line, NULL, 10), >=, told + 1);
-          g_assert_cmpint (g_ascii_strtoll (line, NULL, 10), <=, told + (step == 0 ? 2 : 1));
-          told = g_ascii_strtoll (line, NULL, 10);
-          g_free (line);
-        }
-      g_usleep (g_test_rand_int_range (0, 3000));
-      g_subprocess_send_signal (child, SIGKILL);
-      while ((line = g_data_input_stream_read_line (output, NULL, NULL, NULL)) != NULL)
-        {
-          told = g_ascii_strtoll (line, NULL, 10);
-          g_free (line);
-        }
-      g_subprocess_wait (child, NULL, NULL);
-
-      /* what was told is stored, and at most the step after it */
-      reopen (self);
-      stored = get_number (self->storage, "alice", "step");
-      g_assert_cmpint (stored, >=, told);
-      g_assert_cmpint (stored, <=, told + 1);
-      told = stored;
-    }
+  tc_dialog_check_killed (&self->storage, tc_redis_get_address (self->redis));
 }
 
 /* The server is killed while changes are on their way, and started again. */
@@ -531,7 +303,7 @@ test_server_killed (Fixture *self, gconstpointer data)
 {
   for (gint64 step = 1; step <= 6; step++)
     {
-      g_autoptr (TrueconfFsmContext) dialog = dialog_new (self->storage, "alice");
+      g_autoptr (TrueconfFsmContext) dialog = tc_dialog_new (self->storage, "alice");
       g_autoptr (GAsyncResult) result = NULL;
       g_autoptr (GError) error = NULL;
       g_autoptr (JsonObject) updates = json_object_new ();
@@ -543,10 +315,10 @@ test_server_killed (Fixture *self, gconstpointer data)
         g_main_context_iteration (NULL, FALSE);
       tc_redis_kill (self->redis);
       tc_redis_start (self->redis);
-      all = trueconf_fsm_context_update_data_finish (dialog, wait_for (&result), &error);
+      all = trueconf_fsm_context_update_data_finish (dialog, tc_dialog_wait (&result), &error);
       g_assert_no_error (error);
       g_assert_cmpint (json_object_get_int_member (all, "step"), ==, step);
-      g_assert_cmpint (get_number (self->storage, "alice", "step"), ==, step);
+      g_assert_cmpint (tc_dialog_get_number (self->storage, "alice", "step"), ==, step);
     }
 }
 
@@ -573,15 +345,15 @@ test_lost_answer (Fixture *self, gconstpointer data)
   tc_between_begin (&between, tc_redis_get_folder (self->redis));
   storage = storage_with (between.address, 30);
   /* a conflict here would mean that it does not know what it has stored */
-  g_assert_true (store (storage, key, one, NULL, &version));
+  g_assert_true (tc_dialog_store (storage, key, one, NULL, &version));
   g_assert_cmpint (g_atomic_int_get (&between.n_lost), ==, 0);
   g_assert_cmpint (g_atomic_int_get (&between.n_connections), ==, 2);
   replaced = g_strdup (version);
   g_atomic_int_set (&between.n_lost, 1);
-  g_assert_true (store (storage, key, one, version, &version));
-  g_assert_false (store (storage, key, one, replaced, &version));
+  g_assert_true (tc_dialog_store (storage, key, one, version, &version));
+  g_assert_false (tc_dialog_store (storage, key, one, replaced, &version));
   g_atomic_int_set (&between.n_lost, 1);
-  g_assert_true (store (storage, key, none, version, &version));
+  g_assert_true (tc_dialog_store (storage, key, none, version, &version));
   g_assert_cmpint (g_atomic_int_get (&between.n_lost), ==, 0);
   g_clear_object (&storage);
   tc_between_end (&between);
@@ -595,9 +367,9 @@ check_answer (Fixture *self, const char *answer, const char *more, const char *w
 
   tc_between_begin (&between, tc_redis_get_folder (self->redis));
   storage = storage_with (between.address, 5);
-  assert_fails (storage, TRUECONF_ERROR_STORAGE_FAILED, words);
+  tc_dialog_assert_fails (storage, TRUECONF_ERROR_STORAGE_FAILED, words);
   /* who comes at once is not kept waiting, and the server is left alone */
-  assert_fails (storage, TRUECONF_ERROR_STORAGE_FAILED, words);
+  tc_dialog_assert_fails (storage, TRUECONF_ERROR_STORAGE_FAILED, words);
   g_clear_object (&storage);
   tc_between_end (&between);
 }
@@ -634,23 +406,23 @@ test_passing (Fixture *self, gconstpointer data)
   g_autoptr (TrueconfFsmContext) dialog = NULL;
   g_autoptr (JsonObject) found = NULL;
 
-  update (self->storage, "alice", "age", 7);
+  tc_dialog_update (self->storage, "alice", "age", 7);
   tc_between_begin (&between, tc_redis_get_folder (self->redis));
   {
     g_autoptr (TrueconfFsmStorage) hasty = storage_with (between.address, 1);
 
-    assert_fails (hasty, TRUECONF_ERROR_STORAGE_FAILED, "loading its data");
+    tc_dialog_assert_fails (hasty, TRUECONF_ERROR_STORAGE_FAILED, "loading its data");
   }
 
   /* who has time waits until it is over */
   g_atomic_int_set (&between.n_connections, 0);
   storage = storage_with (between.address, 30);
-  dialog = dialog_new (storage, "alice");
+  dialog = tc_dialog_new (storage, "alice");
   trueconf_fsm_context_get_data_async (dialog, NULL, tc_store_result, &result);
   TC_WAIT (g_atomic_int_get (&between.n_connections) > 0);
   g_assert_null (result);
   between.redis = tc_redis_get_socket (self->redis);
-  found = trueconf_fsm_context_get_data_finish (dialog, wait_for (&result), &error);
+  found = trueconf_fsm_context_get_data_finish (dialog, tc_dialog_wait (&result), &error);
   g_assert_no_error (error);
   g_assert_cmpint (json_object_get_int_member (found, "age"), ==, 7);
   g_clear_object (&result);
@@ -670,7 +442,7 @@ assert_cannot_store (TrueconfFsmStorage *storage, const char *words)
   g_autoptr (GError) error = NULL;
 
   trueconf_fsm_storage_store_async (storage, key, record, NULL, NULL, tc_store_result, &result);
-  g_assert_null (trueconf_fsm_storage_store_finish (storage, wait_for (&result), &error));
+  g_assert_null (trueconf_fsm_storage_store_finish (storage, tc_dialog_wait (&result), &error));
   g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_STORAGE_FAILED);
   tc_assert_contains (error->message, words);
 }
@@ -684,7 +456,7 @@ test_troubles (Fixture *self, gconstpointer data)
   g_autofree char *master = NULL;
   g_autofree char *other = NULL;
   g_autofree char *large = g_strnfill (5 * 1024 * 1024, 'x');
-  g_autoptr (TrueconfFsmContext) dialog = dialog_new (self->storage, "bob");
+  g_autoptr (TrueconfFsmContext) dialog = tc_dialog_new (self->storage, "bob");
   g_autoptr (JsonObject) updates = json_object_new ();
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
@@ -694,13 +466,13 @@ test_troubles (Fixture *self, gconstpointer data)
   replica = tc_redis_ask (self->redis, "replicaof 127.0.0.1 1");
   assert_cannot_store (self->storage, "a replica");
   master = tc_redis_ask (self->redis, "replicaof no one");
-  update (self->storage, "alice", "age", 7);
+  tc_dialog_update (self->storage, "alice", "age", 7);
   other = tc_redis_ask (self->redis, "set trueconf:dialog:bot:chat:alice:default x");
   assert_cannot_store (self->storage, "set another one");
 
   json_object_set_string_member (updates, "text", large);
   trueconf_fsm_context_update_data_async (dialog, updates, NULL, tc_store_result, &result);
-  g_assert_null (trueconf_fsm_context_update_data_finish (dialog, wait_for (&result), &error));
+  g_assert_null (trueconf_fsm_context_update_data_finish (dialog, tc_dialog_wait (&result), &error));
   g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_STORAGE_FAILED);
   tc_assert_contains (error->message, "larger than");
 }
@@ -716,21 +488,21 @@ test_silent (Fixture *self, gconstpointer data)
   };
   g_autoptr (TrueconfFsmStorage) storage = storage_with (tc_redis_get_address (self->redis), 1);
   g_autoptr (TrueconfFsmStorage) patient = storage_with (tc_redis_get_address (self->redis), 60);
-  g_autoptr (TrueconfFsmContext) dialog = dialog_new (self->storage, "alice");
+  g_autoptr (TrueconfFsmContext) dialog = tc_dialog_new (self->storage, "alice");
   g_autoptr (TrueconfFsmKey) key = trueconf_fsm_key_new ("bot", "chat", "alice", NULL);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GAsyncResult) cancelled = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree GAsyncResult **results = g_new0 (GAsyncResult *, N_CALLS);
 
-  update (self->storage, "alice", "age", 7);
+  tc_dialog_update (self->storage, "alice", "age", 7);
   tc_redis_signal (self->redis, SIGSTOP);
   trueconf_fsm_context_get_data_async (dialog, cancellable, tc_store_result, &cancelled);
   tc_drain ();
   g_cancellable_cancel (cancellable);
-  g_assert_null (trueconf_fsm_context_get_data_finish (dialog, wait_for (&cancelled), &error));
+  g_assert_null (trueconf_fsm_context_get_data_finish (dialog, tc_dialog_wait (&cancelled), &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  assert_fails (storage, TRUECONF_ERROR_TIMED_OUT, "has not answered for 1 s");
+  tc_dialog_assert_fails (storage, TRUECONF_ERROR_TIMED_OUT, "has not answered for 1 s");
 
   /* nor does it hold more of them than it can serve; the others get their answers, when there are any */
   for (guint i = 0; i < N_CALLS; i++)
@@ -739,7 +511,7 @@ test_silent (Fixture *self, gconstpointer data)
     {
       g_autoptr (GError) reason = NULL;
 
-      g_assert_null (trueconf_fsm_storage_load_finish (patient, wait_for (&results[i]), &reason));
+      g_assert_null (trueconf_fsm_storage_load_finish (patient, tc_dialog_wait (&results[i]), &reason));
       tc_assert_contains (reason->message, "wait for it already");
       g_object_unref (results[i]);
     }
@@ -748,13 +520,13 @@ test_silent (Fixture *self, gconstpointer data)
     {
       g_autoptr (GError) reason = NULL;
       g_autoptr (TrueconfFsmRecord) record =
-          trueconf_fsm_storage_load_finish (patient, wait_for (&results[i]), &reason);
+          trueconf_fsm_storage_load_finish (patient, tc_dialog_wait (&results[i]), &reason);
 
       g_assert_no_error (reason);
       g_assert_nonnull (record);
       g_object_unref (results[i]);
     }
-  g_assert_cmpint (get_number (self->storage, "alice", "age"), ==, 7);
+  g_assert_cmpint (tc_dialog_get_number (self->storage, "alice", "age"), ==, 7);
 }
 
 static void
@@ -762,18 +534,18 @@ test_nobody (Fixture *self, gconstpointer data)
 {
   g_autoptr (TrueconfFsmStorage) storage = storage_with (tc_redis_get_address (self->redis), 1);
   g_autoptr (TrueconfFsmStorage) patient = storage_with (tc_redis_get_address (self->redis), 60);
-  g_autoptr (TrueconfFsmContext) dialog = dialog_new (patient, "alice");
+  g_autoptr (TrueconfFsmContext) dialog = tc_dialog_new (patient, "alice");
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonObject) found = NULL;
 
   tc_redis_kill (self->redis);
-  assert_fails (storage, TRUECONF_ERROR_STORAGE_FAILED, "unix://");
+  tc_dialog_assert_fails (storage, TRUECONF_ERROR_STORAGE_FAILED, "unix://");
   trueconf_fsm_context_get_data_async (dialog, NULL, tc_store_result, &result);
   tc_drain ();
   g_assert_null (result);
   tc_redis_start (self->redis);
-  found = trueconf_fsm_context_get_data_finish (dialog, wait_for (&result), &error);
+  found = trueconf_fsm_context_get_data_finish (dialog, tc_dialog_wait (&result), &error);
   g_assert_no_error (error);
   g_assert_cmpuint (json_object_get_size (found), ==, 0);
 }
@@ -784,7 +556,7 @@ test_gone (Fixture *self, gconstpointer data)
 {
   g_autofree char *clients = NULL;
 
-  update (self->storage, "alice", "age", 7);
+  tc_dialog_update (self->storage, "alice", "age", 7);
   clients = tc_redis_ask (self->redis, "client list");
   g_assert_nonnull (strchr (clients, '\n'));
   tc_assert_gone (g_steal_pointer (&self->storage));
@@ -828,17 +600,18 @@ test_password (Fixture *self, gconstpointer data)
   g_autoptr (TrueconfFsmStorage) poor = storage_of (address, "poor", "poor");
   g_autoptr (TrueconfFsmStorage) user = open_storage (with_user);
 
-  assert_fails (self->storage, TRUECONF_ERROR_STORAGE_FAILED, "wants a password");
-  assert_fails (wrong, TRUECONF_ERROR_STORAGE_FAILED, "does not know this user name and password");
-  assert_fails (wrong_user, TRUECONF_ERROR_STORAGE_FAILED, "does not know this user name and password");
-  assert_fails (far, TRUECONF_ERROR_STORAGE_FAILED, "no database of this number");
-  assert_fails (poor, TRUECONF_ERROR_STORAGE_FAILED, "may not do this");
-  update (right, "alice", "age", 7);
-  g_assert_cmpint (get_number (uri, "alice", "age"), ==, 7);
+  tc_dialog_assert_fails (self->storage, TRUECONF_ERROR_STORAGE_FAILED, "wants a password");
+  tc_dialog_assert_fails (wrong, TRUECONF_ERROR_STORAGE_FAILED, "does not know this user name and password");
+  tc_dialog_assert_fails (wrong_user, TRUECONF_ERROR_STORAGE_FAILED,
+                          "does not know this user name and password");
+  tc_dialog_assert_fails (far, TRUECONF_ERROR_STORAGE_FAILED, "no database of this number");
+  tc_dialog_assert_fails (poor, TRUECONF_ERROR_STORAGE_FAILED, "may not do this");
+  tc_dialog_update (right, "alice", "age", 7);
+  g_assert_cmpint (tc_dialog_get_number (uri, "alice", "age"), ==, 7);
   /* another database */
-  g_assert_cmpint (get_number (user, "alice", "age"), ==, 0);
-  update (user, "alice", "age", 8);
-  g_assert_cmpint (get_number (uri, "alice", "age"), ==, 7);
+  g_assert_cmpint (tc_dialog_get_number (user, "alice", "age"), ==, 0);
+  tc_dialog_update (user, "alice", "age", 8);
+  g_assert_cmpint (tc_dialog_get_number (uri, "alice", "age"), ==, 7);
 }
 
 static void
@@ -846,7 +619,7 @@ test_no_password (Fixture *self, gconstpointer data)
 {
   g_autoptr (TrueconfFsmStorage) storage = storage_of (tc_redis_get_address (self->redis), NULL, "s3cret");
 
-  assert_fails (storage, TRUECONF_ERROR_STORAGE_FAILED, "it has no password");
+  tc_dialog_assert_fails (storage, TRUECONF_ERROR_STORAGE_FAILED, "it has no password");
 }
 
 static void
@@ -885,28 +658,25 @@ test_tls (Fixture *self, gconstpointer data)
   g_autoptr (TrueconfFsmStorage) missing = tls_storage (self, "localhost", "/nonexistent.pem", TRUE);
   g_autoptr (TrueconfFsmStorage) without = storage_with (plain, 1);
 
-  update (trusted, "alice", "age", 7);
-  g_assert_cmpint (get_number (by_number, "alice", "age"), ==, 7);
-  g_assert_cmpint (get_number (by_database, "alice", "age"), ==, 7);
-  g_assert_cmpint (get_number (careless, "alice", "age"), ==, 7);
-  assert_fails (untrusted, TRUECONF_ERROR_STORAGE_FAILED, "tls-ca-file");
-  assert_fails (of_system, TRUECONF_ERROR_STORAGE_FAILED, "tls-ca-file");
-  assert_fails (missing, TRUECONF_ERROR_INVALID_ARGUMENT, "/nonexistent.pem");
-  assert_fails (without, TRUECONF_ERROR_STORAGE_FAILED, "");
+  tc_dialog_update (trusted, "alice", "age", 7);
+  g_assert_cmpint (tc_dialog_get_number (by_number, "alice", "age"), ==, 7);
+  g_assert_cmpint (tc_dialog_get_number (by_database, "alice", "age"), ==, 7);
+  g_assert_cmpint (tc_dialog_get_number (careless, "alice", "age"), ==, 7);
+  tc_dialog_assert_fails (untrusted, TRUECONF_ERROR_STORAGE_FAILED, "tls-ca-file");
+  tc_dialog_assert_fails (of_system, TRUECONF_ERROR_STORAGE_FAILED, "tls-ca-file");
+  tc_dialog_assert_fails (missing, TRUECONF_ERROR_INVALID_ARGUMENT, "/nonexistent.pem");
+  tc_dialog_assert_fails (without, TRUECONF_ERROR_STORAGE_FAILED, "");
   /* the server comes back, and so does the connection */
   tc_redis_kill (self->redis);
   tc_redis_start (self->redis);
-  g_assert_cmpint (get_number (trusted, "alice", "age"), ==, 7);
+  g_assert_cmpint (tc_dialog_get_number (trusted, "alice", "age"), ==, 7);
 }
 
 int
 main (int argc, char *argv[])
 {
-  program = argv[0];
-  if (argc == 4 && g_str_equal (argv[1], "--share"))
-    return child_share (argv[2], argv[3]);
-  if (argc == 3 && g_str_equal (argv[1], "--walk"))
-    child_walk (argv[2]);
+  if (tc_dialog_is_other_process (argc, argv, open_storage))
+    return 0;
 
   tc_init (&argc, &argv);
 

@@ -336,12 +336,16 @@ test_answer (void)
   sent = try_send (bot, &error);
   g_assert_error (error, TRUECONF_API_ERROR, 304);
   tc_assert_contains (error->message, "so it says");
+  g_assert_cmpstr (trueconf_error_get_method (error), ==, "sendMessage");
+  g_assert_cmpstr (trueconf_error_get_chat_id (error), ==, "c");
   g_clear_error (&error);
 
   fake.answer = "{}";
   g_clear_pointer (&name, g_free);
   TC_CALL (name, &error, trueconf_bot_get_user_display_name, bot, "nora");
   g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_PROTOCOL);
+  g_assert_cmpstr (trueconf_error_get_method (error), ==, "getUserDisplayName");
+  g_assert_null (trueconf_error_get_chat_id (error));
   g_assert_null (name);
 
   tc_assert_gone (bot);

@@ -241,6 +241,27 @@ test_cancelled (void)
     }
 }
 
+/* The last bytes before a pause are told of, however soon after others they have come. */
+static void
+test_paused_progress (void)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  TransfersScene scene;
+  goffset done = 0;
+
+  begin (&scene);
+  tc_sandbox_fault (sandbox, "{'fault':'upload-stall','bytes':9000000}");
+  start_with_progress (&scene, TRUE, &done, cancellable, &result);
+  TC_WAIT (done >= 9000000);
+  g_assert_null (result);
+  g_cancellable_cancel (cancellable);
+  TC_WAIT (result != NULL);
+  g_assert_false (finish (&scene, TRUE, result, NULL));
+  g_clear_object (&result);
+  end (&scene);
+}
+
 typedef struct
 {
   GAsyncResult *result;
@@ -341,6 +362,7 @@ main (int argc, char **argv)
     }
   tc_traces_add_test ("/sandbox-transfers/cancelled", test_cancelled);
   tc_traces_add_test ("/sandbox-transfers/stopped", test_stopped);
+  tc_traces_add_test ("/sandbox-transfers/paused-progress", test_paused_progress);
 
   status = g_test_run ();
   tc_sandbox_free (sandbox);

@@ -101,7 +101,9 @@ test_markup (void)
     { "&amp;", 3, HTML, "&am | p;" },
     { "<a href=\"http://x\"><b>a link</b></a>", 8, HTML, "a link | http://x" },
     { "[a *link*](http://x) b", 8, MARKDOWN, "a link | http://x | b" },
-    /* in HTML it is no link */
+    /* in HTML it is no link, and may have tags anywhere */
+    { "[<b>one](two three</b> four)", 8, HTML, "[<b>one](tw</b> | <b>o three</b> | four)" },
+    { "<b>one [two](three</b> four) five six", 20, HTML, "<b>one [two](three</b> | four) five six" },
     { "[abcdef](ghi)", 8, HTML, "[abcdef] | (ghi)" },
     /* the best place in the second half of a piece, else the last word */
     { "one two\n\nthree\nfour. five six", 26, TEXT, "one two\n\nthree | four. five six" },

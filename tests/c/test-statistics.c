@@ -158,6 +158,76 @@ test_reconnections (void)
   tc_script_end (&scene);
 }
 
+static void
+assert_names (char **names, const char *expected)
+{
+  g_auto (GStrv) list = names;
+  g_autofree char *found = g_strjoinv (" ", list);
+
+  g_assert_cmpstr (found, ==, expected);
+}
+
+static void
+test_by_method (void)
+{
+  TcScript scene;
+  TrueconfStatistics *statistics;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GEnumClass) results = g_type_class_ref (TRUECONF_TYPE_REQUEST_RESULT);
+  guint64 sum = 0;
+
+  tc_script_begin (&scene);
+  statistics = trueconf_bot_get_statistics (scene.bot);
+  assert_names (trueconf_statistics_list_methods (statistics), "");
+  assert_names (trueconf_statistics_list_event_methods (statistics), "");
+  g_assert_cmpfloat (trueconf_statistics_get_answer_time_by_method (statistics, "sendMessage"), <=, 0);
+
+  scene.answers = TRUE;
+  tc_script_send_many (&scene, 0, 2);
+  TC_WAIT (scene.outcomes->len == 2);
+  trueconf_bot_call_async (scene.bot, "makeCoffee", NULL, NULL, tc_store_result, &result);
+  TC_WAIT (result != NULL);
+  /* it holds the bot */
+  g_clear_object (&result);
+  scene.answers = FALSE;
+  tc_script_send (&scene, 2, NULL);
+  TC_WAIT (scene.requests->len == 4);
+  tc_script_answer (&scene, g_ptr_array_index (scene.requests, 3), "{'errorCode':304}");
+  TC_WAIT (scene.outcomes->len == 3);
+
+  assert_names (trueconf_statistics_list_methods (statistics), "sendMessage other");
+#define REQUESTS(method, how)                                                                                \
+  trueconf_statistics_get_requests_by_method (statistics, method, TRUECONF_REQUEST_RESULT_##how)
+  g_assert_cmpuint (REQUESTS ("sendMessage", SUCCEEDED) + REQUESTS ("sendMessage", FAILED), ==, 2);
+  g_assert_cmpuint (REQUESTS ("sendMessage", REFUSED), ==, 1);
+  g_assert_cmpuint (REQUESTS ("sendMessage", UNKNOWN), ==, 0);
+  g_assert_cmpuint (REQUESTS ("other", SUCCEEDED) + REQUESTS ("other", FAILED), ==, 1);
+  g_assert_cmpuint (REQUESTS ("makeCoffee", SUCCEEDED), ==, 0);
+  g_assert_cmpuint (
+      trueconf_statistics_get_requests_by_method (statistics, "sendMessage", (TrueconfRequestResult) 9), ==,
+      0);
+#undef REQUESTS
+  for (guint i = 0; i < results->n_values; i++)
+    sum += trueconf_statistics_get_requests_by_method (statistics, "sendMessage",
+                                                       (TrueconfRequestResult) results->values[i].value);
+  g_assert_cmpuint (sum, ==, 3);
+  g_assert_cmpuint (trueconf_statistics_get_answers_by_method (statistics, "sendMessage"), ==, 3);
+  g_assert_cmpuint (trueconf_statistics_get_answers_by_method (statistics, "getChats"), ==, 0);
+  g_assert_cmpuint (trueconf_statistics_get_answers_by_method (statistics, "makeCoffee"), ==, 0);
+  g_assert_cmpfloat (trueconf_statistics_get_answer_time_by_method (statistics, "sendMessage"), >, 0);
+  g_assert_cmpfloat (trueconf_statistics_get_answer_time_by_method (statistics, "makeCoffee"), <=, 0);
+
+  tc_script_say (&scene, "{'type':1,'id':1,'method':'removeChat','payload':{'chatId':'c'}}");
+  tc_script_say (&scene, "{'type':1,'id':2,'method':'news','payload':{}}");
+  tc_script_say (&scene, "{'type':1,'id':3,'method':'removeChat','payload':{'chatId':'d'}}");
+  TC_WAIT (COUNT (events) == 3);
+  assert_names (trueconf_statistics_list_event_methods (statistics), "removeChat other");
+  g_assert_cmpuint (trueconf_statistics_get_events_by_method (statistics, "removeChat"), ==, 2);
+  g_assert_cmpuint (trueconf_statistics_get_events_by_method (statistics, "other"), ==, 1);
+  g_assert_cmpuint (trueconf_statistics_get_events_by_method (statistics, "news"), ==, 0);
+  tc_script_end (&scene);
+}
+
 /* All are properties, and the object outlives its bot. */
 static void
 test_object (void)
@@ -189,6 +259,7 @@ main (int argc, char **argv)
   g_test_add_func ("/statistics/answers", test_answers);
   g_test_add_func ("/statistics/events", test_events);
   g_test_add_func ("/statistics/reconnections", test_reconnections);
+  g_test_add_func ("/statistics/by-method", test_by_method);
   g_test_add_func ("/statistics/object", test_object);
 
   return g_test_run ();

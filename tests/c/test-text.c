@@ -6,6 +6,7 @@
 
 #include "trueconf-bot.h"
 #include "tc-util.h"
+#include "text/trueconf-markup-hint-private.h"
 #include "text/trueconf-plain-private.h"
 #include "text/trueconf-quote-private.h"
 #include "text/trueconf-shown-private.h"
@@ -130,6 +131,7 @@ test_split_quotes (void)
   } rows[] = {
     { "<quote class=\"reply\">a &lt; b</quote><br><br>yes", "a < b", "yes" },
     { " <QUOTE  class='reply'>one<br>two</quote>\n<BR/> <br />\nyes", "one\ntwo", "\nyes" },
+    { "<quote class=\"reply\">a</quote>\n\nyes", "a", "yes" },
     { "<quote class=\"reply\"></quote>yes", "", "yes" },
     { "<quote class=\"reply\">no end", NULL, NULL },
     { "<quote class=\"other\">a</quote>yes", NULL, NULL },
@@ -208,6 +210,30 @@ test_show (void)
   g_assert_cmpuint (strlen (shown_escapes), <=, 500 * strlen ("\\u001b") + strlen ("…"));
 }
 
+/* What somebody has meant as HTML or Markdown is told from what people write anyway. */
+static void
+test_looks_like_markup (void)
+{
+  static const char *const markup[] = {
+    "<b>x</b>",   "1 < 2, <I>it</I>",        "see <a href=\"https://e.org\">this</a>",
+    "**bold** x", "a [site](https://e.org)",
+  };
+  static const char *const plain[] = {
+    "",         "1 < 2 > 0", "x <b> y",     "</b> <b>",         "<b>x</i>",   "<bold>x</bold>", "<- a",
+    "<",        "</",        "2 ** 3 ** 4", "f(*args, **more)", "**** x ** ", "a[0](b) **x",    "**a\nb**",
+    "<p>x</p>", "[x](y)",
+  };
+  g_autofree char *many = g_strnfill (200000, '<');
+
+  for (guint i = 0; i < G_N_ELEMENTS (markup); i++)
+    if (!trueconf_text_looks_like_markup (markup[i]))
+      g_error ("%s", markup[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (plain); i++)
+    if (trueconf_text_looks_like_markup (plain[i]))
+      g_error ("%s", plain[i]);
+  g_assert_false (trueconf_text_looks_like_markup (many));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -220,6 +246,8 @@ main (int argc, char **argv)
   g_test_add_func ("/text/quotes/split", test_split_quotes);
   g_test_add_func ("/text/plain", test_plain);
   g_test_add_func ("/text/show", test_show);
+
+  g_test_add_func ("/text/looks-like-markup", test_looks_like_markup);
 
   return g_test_run ();
 }

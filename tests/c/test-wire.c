@@ -254,7 +254,9 @@ test_limits (void)
   g_autoptr (TrueconfUploadLimits) endless = read_limits ("{'maxSize':null,'extensions':null}");
   g_autoptr (TrueconfUploadLimits) odd =
       read_limits ("{'maxSize':-1,'extensions':{'mode':'maybe','list':7}}");
+  g_autoptr (TrueconfUploadLimits) large = read_limits ("{'maxSize':'5000000000','extensions':[]}");
   g_autoptr (TrueconfUploadLimits) none = read_limits ("{}");
+  g_autoptr (TrueconfUploadLimits) unreadable = read_limits ("{'maxSize':'nonsense','extensions':3}");
   const char *const *extensions = trueconf_upload_limits_get_extensions (limits);
 
   g_assert_cmpuint (trueconf_upload_limits_get_max_size (limits), ==, 1048576);
@@ -266,7 +268,9 @@ test_limits (void)
   g_assert_cmpint (trueconf_upload_limits_get_mode (endless), ==, TRUECONF_EXTENSION_MODE_ANY);
   g_assert_cmpuint (trueconf_upload_limits_get_max_size (odd), ==, 0);
   g_assert_cmpint (trueconf_upload_limits_get_mode (odd), ==, TRUECONF_EXTENSION_MODE_UNKNOWN);
+  g_assert_cmpuint (trueconf_upload_limits_get_max_size (large), ==, G_GUINT64_CONSTANT (5000000000));
   g_assert_null (none);
+  g_assert_null (unreadable);
 }
 
 static void

@@ -123,8 +123,7 @@ check_formatted (const char *markup, gsize first, gsize limit)
   g_autoptr (GString) after = g_string_new (NULL);
 
   check_limits (pieces, first, limit, TRUECONF_PARSE_MODE_HTML);
-  /* A link in Markdown counts as one in HTML as well, with the tags that are in it. */
-  if (strstr (html, "](") != NULL || has_long_link (text, MIN (first, limit)))
+  if (has_long_link (text, MIN (first, limit)))
     return;
 
   append_looks (before, text);

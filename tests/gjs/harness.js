@@ -8,7 +8,7 @@ import Soup from 'gi://Soup?version=3.0';
 import System from 'system';
 import Trueconf from 'gi://Trueconf?version=1';
 
-const PATIENCE = 10;
+const PATIENCE = 30;
 
 export const HEALTH_KEYS = ['status', 'websocket_connected', 'authorized', 'user_id', 'server', 'port', 'protocol', 'timestamp'];
 

@@ -92,5 +92,7 @@ run({
         assertThrows(() => Trueconf.command('x', {descripton: 'y'}), 'takes no descripton');
         assertThrows(() => Trueconf.command('x', {parameters: 'n:number'}), 'the type has to be one of');
         assertThrows(() => Trueconf.command('x\0y'), 'NUL');
+        assertThrows(() => Trueconf.command('buy tea'), 'white space and @');
+        assertThrows(() => Trueconf.command('start@echo_bot'), 'white space and @');
     },
 });

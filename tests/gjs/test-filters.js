@@ -2,6 +2,7 @@
 
 // The filters of the library, made in JavaScript.
 
+import GLib from 'gi://GLib?version=2.0';
 import Trueconf from 'gi://Trueconf?version=1';
 
 import {assertEqual, assertThrows, makeBot, run, waitFor} from './harness.js';
@@ -31,6 +32,8 @@ run({
             ['new_property', Filter.new_property(Trueconf.Message, 'author.id', Operator.PREFIX, 'nora'), true],
             ['new_property', Filter.new_property(Trueconf.Message, 'document', Operator.SET, null), false],
             ['new_property', Filter.new_property(Trueconf.Message, 'timestamp', Operator.GREATER, 5), true],
+            ['new_property', Filter.new_property(Trueconf.Message, 'author.id', Operator.ALIKE, 'NORA@SANDBOX.LOCAL '), true],
+            ['new_property', Filter.new_property(Trueconf.Message, 'author.id', Operator.ALIKE, 'nor'), false],
             ['new_func', Filter.new_func(event => event.text.endsWith('now')), true],
             ['new_async_func', Filter.new_async_func((event, context, task) => task.return_boolean(false)), false],
             ['new_and', Filter.new_and([Filter.new_text_prefix('/'), Filter.new_text('x')]), false],
@@ -72,5 +75,85 @@ run({
         const router = new Trueconf.Router();
         assertThrows(() => router.on(Trueconf.Message, 'text', () => {}), 'is not a filter');
         assertThrows(() => router.on(Trueconf.Message, Filter.new_text('x')), 'has to be the handler');
+    },
+
+    async 'functions that answer at once, later, or now so and now so'(test) {
+        const dispatcher = new Trueconf.Dispatcher();
+        const seen = [], asked = [];
+        const later = value => new Promise(resolve => GLib.timeout_add(GLib.PRIORITY_DEFAULT, 1, () => {
+            resolve(value);
+            return GLib.SOURCE_REMOVE;
+        }));
+        const odd = event => Number(event.text) % 2 === 1;
+        const mixed = event => {
+            asked.push(event.text);
+            return Number(event.text) % 3 === 0 ? later(odd(event)) : odd(event);
+        };
+        const kinds = {
+            now: odd,
+            mixed,
+            async later(event) {
+                return await later(odd(event));
+            },
+            data: event => odd(event) ? {left: event.text} : null,
+            promised: event => later(odd(event) ? {left: event.text} : 0),
+            not: Filter.new_not(mixed),
+            both: Filter.new_and([mixed, event => later(Number(event.text) > 4)]),
+        };
+        for (const [name, filter] of Object.entries(kinds)) {
+            dispatcher.message(filter, (message, context) => {
+                seen.push(`${message.text} ${name}${context.get_data('left') ?? ''}`);
+                context.skip();
+            });
+        }
+        dispatcher.message(message => seen.push(`${message.text} end`));
+        await makeBot(test, {dispatcher}).start();
+        for (let number = 1; number <= 6; number++)
+            test.sandbox.say(`${number}`);
+        await waitFor(() => seen.includes('6 end'));
+        assertEqual(seen, [1, 2, 3, 4, 5, 6].flatMap(number => {
+            const names = number % 2 ? ['now', 'mixed', 'later', `data${number}`, `promised${number}`, ...number > 4 ? ['both'] : []] : ['not'];
+            return [...names, 'end'].map(name => `${number} ${name}`);
+        }));
+        // each function once for each event
+        assertEqual(asked, ['1', '2', '3', '4', '5', '6'].flatMap(text => [text, text, text]));
+    },
+
+    // the last one, since GJS cannot take the function for the log away again
+    async 'what they throw is logged with its stack, unless somebody has dealt with it'(test) {
+        const dispatcher = new Trueconf.Dispatcher();
+        const router = new Trueconf.Router({name: 'careful'});
+        const lines = [], dealt = [];
+        let end = false;
+        router.message(function known() {
+            throw new Error('known');
+        }, () => {});
+        router.add_error_handler(error => dealt.push(error.message));
+        dispatcher.include_router(router);
+        dispatcher.message(function breakNow() {
+            throw new Error('now');
+        }, () => {});
+        dispatcher.message(async function breakLater() {
+            throw new Error('later');
+        }, () => {});
+        dispatcher.message(Filter.new_not(function breakPromise() {
+            return Promise.reject(new Error('promise'));
+        }), () => {
+            dealt.push('a handler whose filter has failed');
+        });
+        dispatcher.fallback('message', () => {
+            end = true;
+        });
+        GLib.log_set_writer_func((level, fields) => {
+            lines.push(new TextDecoder().decode(fields.MESSAGE));
+            return GLib.LogWriterOutput.HANDLED;
+        });
+        await makeBot(test, {dispatcher}).start();
+        test.sandbox.say('x');
+        const stacks = () => lines.filter(line => line.includes('A filter failed'));
+        await waitFor(() => end && stacks().length >= 3);
+        assertEqual(dealt, ['known']);
+        assertEqual(stacks().map(line => ['breakNow', 'breakLater', 'breakPromise'].filter(name => line.includes(`${name}@file:`))),
+            [['breakNow'], ['breakLater'], ['breakPromise']]);
     },
 });

@@ -35,6 +35,24 @@ run({
         }
     },
 
+    async 'lists'(test) {
+        const {titles} = load('lists.md', ['titles']);
+        const bot = makeBot(test);
+        const chats = new Trueconf.ChatList({bot});
+        await bot.start();
+        const chatId = await bot.create_group_chat('Team');
+        await waitFor(() => chats.get_n_items() === 1);
+        assertEqual(titles(chats), ['Team']);
+
+        const transcript = new Trueconf.Transcript({bot, chat_id: chatId});
+        const users = new Trueconf.ParticipantList({bot, chat_id: chatId});
+        await waitFor(() => !transcript.loading && !users.loading);
+        await bot.send_message(chatId, 'hello');
+        assertEqual([...transcript].map(item => item.text), ['hello']);
+        assertEqual([...users].map(user => user.user_id), ['echo_bot@sandbox.local']);
+        assertEqual(await transcript.load_more(), false);
+    },
+
     async 'middleware'(test) {
         const dispatcher = new Trueconf.Dispatcher();
         const router = new Trueconf.Router({name: 'reports'});
@@ -76,6 +94,10 @@ run({
         await waitFor(() => limit.n_waiting > 10);
         limit.chat_rate = limit.total_rate = 1000;
         await waitFor(() => test.sandbox.texts().includes('19'));
+
+        await bot.send_message(answers[0][2], 'The number is 4711');
+        await waitFor(() => test.sandbox.texts().includes('The number is ****'));
+        assert((await bot.delete_chat(answers[0][2]).catch(error => error.message)).includes('This bot deletes no chats'));
     },
 
     async 'forms'(test) {

@@ -39,6 +39,12 @@ run({
         await bot.get_chats(10, 1);
         assertEqual([statistics.requests, statistics.requestsSucceeded, statistics.requests_in_flight], [1, 1, 0]);
         assertEqual(statistics.get_reconnections_by_cause(Trueconf.ErrorCause.CLOSED), 0);
+        assertEqual(statistics.list_methods(), ['getChats']);
+        assertEqual(statistics.get_requests_by_method('getChats', Trueconf.RequestResult.SUCCEEDED), 1);
+        assertEqual(statistics.get_answers_by_method('getChats'), 1);
+        assert(statistics.get_answer_time_by_method('getChats') > 0);
+        assertEqual(statistics.list_event_methods().map(name => statistics.get_events_by_method(name)).reduce((a, b) => a + b, 0),
+            statistics.events);
     },
 
     async 'token'(test) {
@@ -52,6 +58,18 @@ run({
         await bot.start();
         assert(bot.authorized);
         assertEqual(test.sandbox.counters().token_requests, 1);
+    },
+
+    async 'fetching a token'(test) {
+        const token = await makeBot(test).fetch_token();
+        const bot = makeBot(test, {token});
+        await bot.start();
+        assertEqual(test.sandbox.counters().token_requests, 1);
+        await assertFails(makeBot(test, {password: 'wrong'}).fetch_token(), Trueconf.Error, Trueconf.Error.INVALID_GRANT);
+        const cancellable = new Gio.Cancellable();
+        // before it is asked: an answer may be here sooner than the next line runs
+        cancellable.cancel();
+        await assertFails(makeBot(test).fetch_token(cancellable), Gio.IOErrorEnum, Gio.IOErrorEnum.CANCELLED);
     },
 
     async 'wrong password'(test) {

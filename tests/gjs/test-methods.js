@@ -113,7 +113,7 @@ run({
             progress: current => seen.push(current)});
         assertEqual(seen.at(-1), 5);
         const bytes = await bot.download_file_bytes(sent.file_id);
-        assertEqual(new TextDecoder().decode(bytes.toArray()), 'hello');
+        assertEqual(new TextDecoder().decode(bytes), 'hello');
         assertEqual((await bot.get_file_info(sent.file_id)).name, 'a.txt');
     },
 

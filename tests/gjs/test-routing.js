@@ -6,7 +6,7 @@ import Gio from 'gi://Gio?version=2.0';
 import GObject from 'gi://GObject?version=2.0';
 import Trueconf from 'gi://Trueconf?version=1';
 
-import {assert, assertEcho, assertEqual, assertFails, makeBot, makeEchoBot, run, sleep, waitFor} from './harness.js';
+import {assert, assertEcho, assertEqual, assertFails, assertThrows, makeBot, makeEchoBot, run, sleep, waitFor} from './harness.js';
 
 const {ApiError} = Trueconf;
 
@@ -271,6 +271,82 @@ run({
             }
             assert(problem?.message.includes('is done'), `${problem}`);
         }
+    },
+
+    async 'classes of programs'(test) {
+        const seen = [];
+        const Longer = GObject.registerClass(class Longer extends Trueconf.Filter {
+            vfunc_match(message) {
+                return message.text.length > this.least;
+            }
+        });
+        const Prices = GObject.registerClass(class Prices extends Trueconf.Middleware {
+            vfunc_process(event, context, next) {
+                context.set_data('price', this.price);
+                return next();
+            }
+        });
+        const Shop = GObject.registerClass(class Shop extends Trueconf.Router {
+            constructor(city) {
+                super({name: 'shop'});
+                this.city = city;
+                const longer = new Longer();
+                longer.least = 4;
+                this.on(Trueconf.Message, longer, (message, context) => this.sell(message, context));
+            }
+
+            sell(message, context) {
+                seen.push([this.city, message.text, context.get_data('price')]);
+            }
+        });
+        const shop = new Shop('Oslo');
+        const prices = new Prices();
+        prices.price = 5;
+        shop.add_outer_middleware(prices);
+        const dispatcher = new Trueconf.Dispatcher();
+        dispatcher.include_router(shop);
+        dispatcher.fallback('message', message => seen.push(message.text));
+        const bot = makeBot(test, {dispatcher});
+        await bot.start();
+        for (const text of ['tea', 'bread'])
+            test.sandbox.say(text);
+        await waitFor(() => seen.length === 2);
+        assertEqual(seen, ['tea', ['Oslo', 'bread', 5]]);
+        assert(shop instanceof Trueconf.Router && shop.sell);
+
+        // what is final in C is refused, and does not end the program
+        for (const parent of ['Bot', 'Dispatcher', 'Draft']) {
+            assertThrows(() => GObject.registerClass(class Mine extends Trueconf[parent] {}),
+                `Mine cannot be derived from Trueconf.${parent}, which is final`);
+        }
+    },
+
+    async 'fallbacks'(test) {
+        const seen = [];
+        const dispatcher = new Trueconf.Dispatcher();
+        dispatcher.on('message', message => message.text === 'a', message => seen.push(['handler', message.text]));
+        const all = dispatcher.add_fallback((event, context) => seen.push(['any', event.method, context.bot === event.bot]));
+        const bot = makeBot(test, {dispatcher});
+        await bot.start();
+        test.sandbox.call('/sandbox/send', {method: 'removeChat', payload: {chatId: 'c'}});
+        test.sandbox.say('a');
+        test.sandbox.say('b');
+        await waitFor(() => seen.some(([, what]) => what === 'sendMessage'));
+        assert(seen.some(([who, what]) => who === 'any' && what === 'removeChat'));
+        assert(seen.some(([who, what]) => who === 'handler' && what === 'a'));
+        assertEqual(seen.filter(([, what]) => what === 'sendMessage'), [['any', 'sendMessage', true]]);
+
+        dispatcher.remove_handler(all);
+        seen.length = 0;
+        dispatcher.fallback(Trueconf.Message, message => message.text === 'c', message => seen.push(['c', message.text]));
+        dispatcher.fallback(event => seen.push(['rest', event.text]));
+        dispatcher.add_fallback(Trueconf.Message.$gtype, null, () => seen.push(['too late', '']));
+        for (const text of ['c', 'd'])
+            test.sandbox.say(text);
+        await waitFor(() => seen.length >= 2);
+        assertEqual(seen, [['c', 'c'], ['rest', 'd']]);
+        for (const wrong of [() => dispatcher.add_fallback(), () => dispatcher.fallback(Trueconf.Message), () => dispatcher.fallback(5)])
+            assertThrows(wrong, '');
     },
 
     async 'filters and methods of the server'(test) {

@@ -19,8 +19,8 @@ sys.dont_write_bytecode = True
 from minitap import Tap  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
-COPIED = ("bindings", "po", "protocol", "trueconf-bot")
-OPTIONS = ["-Dbuildtype=debug", "-Doptimization=0", "-Ddocs=disabled", "-Dtests=false", "-Dsandbox=false",
+COPIED = ("bindings", "po", "protocol", "tools/install", "tools/service", "trueconf-bot")
+OPTIONS = ["-Dbuildtype=debug", "-Doptimization=0", "-Ddocs=disabled", "-Dtests=false", "-Dsandbox=false", "-Dtool=false",
            "-Dexamples=false", "-Dvapi=disabled", "-Dintrospection=enabled", "-Dwerror=true"]
 
 

@@ -2,6 +2,7 @@
 """What the Python tests share: the sandbox server, waiting with a limit, and TAP."""
 
 import json
+import logging
 import os
 import socket
 import subprocess
@@ -18,7 +19,7 @@ from gi.repository import GLib, Trueconf
 
 from minitap import Tap
 
-PATIENCE = 10
+PATIENCE = 30
 HEALTH_KEYS = ["status", "websocket_connected", "authorized", "user_id", "server", "port", "protocol", "timestamp"]
 
 
@@ -110,9 +111,15 @@ class BotTest(unittest.TestCase):
         self.sandbox = Sandbox(*self.options)
         self.addCleanup(lambda: self.sandbox.close() if self.sandbox.process.poll() is None else None)
         self.reported = []
+        # PyGObject shows exceptions of callbacks itself
         hook = sys.excepthook
         sys.excepthook = lambda kind, error, traceback: self.reported.append(error)
         self.addCleanup(setattr, sys, "excepthook", hook)
+        handler = logging.Handler()
+        handler.emit = lambda record: record.exc_info and self.reported.append(record.exc_info[1])
+        logger = logging.getLogger("trueconf")
+        logger.addHandler(handler)
+        self.addCleanup(logger.removeHandler, handler)
 
     def make_bot(self, **kwargs):
         """A bot for the sandbox that is stopped when the test is over."""

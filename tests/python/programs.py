@@ -17,11 +17,11 @@ EXAMPLES = ROOT / "examples"
 BUILT = Path(os.environ["TRUECONF_BUILD_ROOT"]) / "examples"
 
 
-def wait_for(condition, what):
-    deadline = time.monotonic() + PATIENCE
+def wait_for(condition, what, seconds=PATIENCE):
+    deadline = time.monotonic() + seconds
     while not (value := condition()):
         if time.monotonic() > deadline:
-            raise AssertionError(f"waited {PATIENCE} s in vain for {what}")
+            raise AssertionError(f"waited {seconds} s in vain for {what}")
         time.sleep(0.02)
     return value
 

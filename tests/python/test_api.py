@@ -7,6 +7,7 @@ import json
 import os
 
 from harness import BotTest, main, run, wait_for
+from test_misuse import make_instances
 
 from gi.repository import Gio, GLib, GObject, Json, Trueconf
 
@@ -15,10 +16,13 @@ from gi.repository import Gio, GLib, GObject, Json, Trueconf
 NOT_RECEIVED = {
     # watches a main context for another loop: test_asyncio.py
     "ContextWatch",
+    # made of a bot: test_lists.py
+    "ChatItem", "ChatList", "MessageItem", "ParticipantItem", "ParticipantList", "Transcript",
     "AccessList", "Activity", "ActivityMiddleware", "Command", "CommandFilter", "Content", "Context", "Debounce", "Deduplicator", "DialogCancel",
     "DialogExpired", "Filter", "Form", "FormField", "FormResult", "FsmContext", "FsmKey", "FsmRecord",
+    "HealthServer",
     "LoggingMiddleware", "LoopGuard", "MemoryStorage", "Middleware", "Next", "OutgoingRequest", "RateLimit",
-    "RedisStorage", "RequestMiddleware", "RequestNext", "SkipSelf", "SqliteStorage", "State", "StateFilter",
+    "RedisStorage", "RequestLog", "RequestMiddleware", "RequestNext", "ServiceNotifier", "SkipSelf", "SqliteStorage", "State", "StateFilter",
     "StatesGroup", "SystemMessage", "Throttle",
 }
 
@@ -157,6 +161,54 @@ class ApiTest(BotTest):
         for thing in found.values():
             self.assertNotIn("token=", repr(thing))
 
+    def test_every_class_has_a_text(self):
+        """repr() says what something is, and no secret."""
+        secret = Trueconf.Bot("video.example.com", "a.b.c", username="nora", password="hush-hush")
+        storage = Trueconf.RedisStorage.new("redis://nora:hush-hush@localhost")
+        made = [secret, storage, *make_instances().values(), *self.collect().values(), Trueconf.Flag(), Trueconf.Queue(), Trueconf.Progress(),
+                Trueconf.sleep(0), Trueconf.spawn(Trueconf.sleep(0)), Trueconf.MemoryStorage(), Trueconf.Storage(),
+                Trueconf.Filter.new_text("x"), Trueconf.StorageKey("bot", "chat", "user")]
+        texts = {type(thing): repr(thing) for thing in made if type(thing).__module__ in ("gi.repository.Trueconf", "Trueconf")}
+        for cls, text in texts.items():
+            self.assertRegex(text, rf"^(<(Trueconf\.)?{cls.__name__}\b.*>|State\(.*\))$", cls)
+        for text in texts.values():
+            self.assertNotIn(" at 0x", text)
+            self.assertNotIn("hush-hush", text)
+            self.assertNotIn("a.b.c", text)
+        plain = [name for name in dir(Trueconf) if isinstance(getattr(Trueconf, name), type)
+                 and issubclass(getattr(Trueconf, name), GObject.Object) and getattr(Trueconf, name).__repr__ is GObject.Object.__repr__]
+        self.assertEqual(plain, [])
+        self.assertGreater(len(texts), 70)
+        self.assertEqual([repr(thing) for thing in (
+            Trueconf.Router("shop"), Trueconf.Form("order"), Trueconf.StorageKey("bot", "chat", "user"), Trueconf.Throttle(),
+            Trueconf.Filter.new_text("x"), Trueconf.Flag(), Trueconf.Queue())],
+            ["<Trueconf.Router name='shop'>", "<Trueconf.Form name='order'>", "<Trueconf.FsmKey chat_id='chat' user_id='user'>",
+             "<Trueconf.Throttle>", "<Trueconf.TextFilter>", "<Trueconf.Flag clear>", "<Trueconf.Queue of 0>"])
+        moment = Trueconf.sleep(0)
+        self.assertEqual(repr(moment), "<Trueconf.Sleep pending>")
+        run(moment)
+        self.assertEqual(repr(moment), "<Trueconf.Sleep done>")
+        self.assertEqual(len(Trueconf.ChatList.new(secret)), 0)
+        self.assertEqual(repr(Trueconf.ChatList.new(secret)), "<Trueconf.ChatList of 0>")
+
+    def test_times(self):
+        """Whatever has a time has it as a datetime, too."""
+        checked = set()
+        self.collect()
+        for thing in self.things:
+            if isinstance(getattr(type(thing), "timestamp", None), property) and isinstance(thing.timestamp, int):
+                if thing.timestamp <= 0:
+                    self.assertIsNone(thing.date_time)
+                    continue
+                self.assertEqual(thing.date_time - datetime.timedelta(milliseconds=thing.timestamp),
+                                 datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc), thing)
+                checked.add(type(thing).__name__)
+        self.assertLessEqual({"Message", "SentMessage", "EditedMessage", "AddedChatParticipant"}, checked)
+        for name in dir(Trueconf):
+            cls = getattr(Trueconf, name)
+            if isinstance(cls, type) and issubclass(cls, GObject.Object) and hasattr(cls, "timestamp") and cls is not Trueconf.Health:
+                self.assertTrue(hasattr(cls, "date_time"), name)
+
     def test_text_of_an_edit(self):
         bot = self.make_bot()
         run(bot.start())
@@ -166,16 +218,16 @@ class ApiTest(BotTest):
     def test_help(self):
         shown = {
             Trueconf.Bot.send_message: "(self, chat_id, text=None, parse_mode='text', reply_message_id=None, *, "
-                                       "keyboard=None, quote=None, split=False, cancellable=None)",
+                                       "keyboard=None, quote=None, split=False, cancellable=None, timeout=None)",
             Trueconf.Bot.edit_message: "(self, message_id, text=None, parse_mode='text', *, keyboard=Ellipsis, "
-                                       "cancellable=None)",
-            Trueconf.Bot.get_chat_history: "(self, chat_id, count=10, from_message_id=None, *, cancellable=None)",
+                                       "cancellable=None, timeout=None)",
+            Trueconf.Bot.get_chat_history: "(self, chat_id, count=10, from_message_id=None, *, cancellable=None, timeout=None)",
             Trueconf.Bot.send_photo: "(self, chat_id, file, preview=None, caption=None, parse_mode='text', "
-                                     "reply_message_id=None, progress=None, *, split=False, cancellable=None)",
-            Trueconf.Message.answer_sticker: "(self, file, progress=None, *, cancellable=None)",
+                                     "reply_message_id=None, progress=None, *, split=False, cancellable=None, timeout=None)",
+            Trueconf.Message.answer_sticker: "(self, file, progress=None, *, cancellable=None, timeout=None)",
             Trueconf.Bot.answer_command: "(self, command_id, text=None, answer=None, status='ok', "
-                                         "visibility='default', level='info', *, cancellable=None)",
-            Trueconf.Message.delete: "(self, for_all=False, *, cancellable=None)",
+                                         "visibility='default', level='info', *, cancellable=None, timeout=None)",
+            Trueconf.Message.delete: "(self, for_all=False, *, cancellable=None, timeout=None)",
         }
         for method, signature in shown.items():
             self.assertEqual(str(inspect.signature(method)), signature)

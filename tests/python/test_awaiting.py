@@ -9,7 +9,7 @@ import time
 
 from harness import BotTest, main, run, wait_for
 
-from gi.overrides._trueconf.classes import members
+
 from gi.repository import Gio, GLib, Json, Trueconf
 
 
@@ -35,7 +35,7 @@ class CallTest(BotTest):
         said = self.sandbox.call("/sandbox/say", {"from": "nora", "to": "echo_bot", "file": {"name": "x", "size": 1000}})
         progress = []
         data = run(self.bot.download_file_bytes(said["file_id"], lambda current, total, *_: progress.append((current, total))))
-        self.assertEqual(len(data.get_data()), 1000)
+        self.assertEqual(len(data), 1000)
         self.assertEqual(progress[-1], (1000, 1000))
 
     def test_parse_modes(self):
@@ -95,8 +95,9 @@ class CallTest(BotTest):
         operation = self.bot.call("getChatByID", {"chatId": self.chat_id}, cancellable=cancellable)
         self.assertFalse(operation.done())
         cancellable.cancel()
-        with self.assertRaises(Trueconf.Cancelled):
+        with self.assertRaises(Trueconf.Cancelled) as raised:
             run(operation)
+        self.assertEqual(repr(raised.exception), f"Trueconf.Cancelled({str(raised.exception)!r})")
         self.assertTrue(operation.cancelled())
 
     def test_the_raw_form_stays(self):
@@ -246,7 +247,7 @@ class NamesTest(BotTest):
     def test_exceptions_of_all_codes(self):
         codes = [(Trueconf.Error, Trueconf.BotError), (Trueconf.ApiError, Trueconf.ServerError)]
         for enum, base in codes:
-            for value in members(enum):
+            for value in enum:
                 words = value.value_nick.split("-")
                 name = "".join(word.capitalize() for word in words)
                 cls = getattr(Trueconf, name)

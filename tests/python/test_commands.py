@@ -135,6 +135,9 @@ class CommandsTest(BotTest):
         for wrong in (7, b"x", "", re.compile(b"x")):
             with self.assertRaises(TypeError):
                 Command(wrong)
+        for wrong in ("buy tea", "start@echo_bot", " start"):
+            with self.assertRaisesRegex(ValueError, "white space and @ end a name"):
+                Command(wrong)
         with self.assertRaisesRegex(TypeError, "needs the name"):
             Command()
         with self.assertRaises(TypeError):

@@ -183,7 +183,7 @@ class DialogTest(BotTest):
             for text, answer in (("order", "Which dish?"), ("soup", "How many? (Order:dish)"),
                                  ("3", "{'dish': 'soup', 'amount': 3} Order.Address:city soup 5")):
                 storage = Trueconf.SqliteStorage(path)
-                self.assertEqual((storage.file.get_path(), storage.get_file().get_path()), (str(path), str(path)))
+                self.assertEqual((storage.file, storage.get_file().get_path()), (path, str(path)))
                 self.make(storage)
                 self.order()
                 bot = self.start()

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Drafts, buttons and what is done when one is pressed."""
 
+import pathlib
+
 from harness import BotTest, main, run, wait_for
 
 from gi.repository import GLib, Trueconf
@@ -101,6 +103,23 @@ class DraftTest(BotTest):
         self.assertEqual(message.keyboard.find_button("b1").style, Trueconf.ButtonStyle.PRIMARY)
         self.assertEqual(message.keyboard.n_buttons, 4)
         self.assertEqual(message.keyboard.rows, list(message.keyboard))
+
+    def test_constructors(self):
+        Draft = Trueconf.Draft
+        for draft, kind, text, parse_mode in (
+                (Draft.new_text("a"), "message", "a", "text"), (Draft.new_text("a", "html"), "message", "a", "html"),
+                (Draft.new_text(Trueconf.Text.new_bold("a<b")), "message", "<b>a&lt;b</b>", "html"),
+                (Draft.new_photo("/a.png"), "photo", None, "text"),
+                (Draft.new_photo(pathlib.Path("/a.png"), "*a*", "markdown"), "photo", "*a*", "markdown"),
+                (Draft.new_document(Trueconf.InputFile(b"a", "a.txt"), caption="a"), "document", "a", "text"),
+                (Draft.new_sticker("/a.webp"), "sticker", None, "text")):
+            with self.subTest(draft):
+                self.assertEqual((draft.kind, draft.text, draft.parse_mode), (kind, text, parse_mode))
+        self.assertEqual(Draft.new_photo("/a.png").file.file_name, "a.png")
+        for wrong in (lambda: Draft.new_photo(None), lambda: Draft.new_document(b"a"), lambda: Draft.new_text("a", "htlm"),
+                      Draft.new_text):
+            with self.subTest(wrong), self.assertRaises((TypeError, ValueError)):
+                wrong()
 
     def test_copy_of_a_keyboard(self):
         sent = run(self.bot.send_message(self.chat_id, "x", keyboard=make_keyboard()))
@@ -212,7 +231,7 @@ class DraftTest(BotTest):
         for call, words in ((lambda: self.bot.send_message(self.chat_id, "x", reply_id="1"), "'reply_id'.*keyboard=.*quote="),
                             (lambda: self.bot.edit_message("1", "x", buton=[]), "'buton'.*keyboard="),
                             (lambda: self.bot.send_photo(self.chat_id, make_file(), keyboard=[]), "'keyboard'.*caption="),
-                            (lambda: self.bot.send_document(self.chat_id, b"abc"), "new_for_bytes")):
+                            (lambda: self.bot.send_document(self.chat_id, b"abc"), "InputFile\\(data")):
             with self.assertRaisesRegex(TypeError, words):
                 call()
         self.assertIn("keyboard=None takes them away", Trueconf.Bot.edit_message.__doc__)

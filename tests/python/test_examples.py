@@ -3,6 +3,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -61,13 +62,21 @@ class ExamplesTest(ExampleTest):
     def test_health_watch_python(self):
         self.assert_health_watch(sys.executable, EXAMPLES / "health/health_watch.py")
 
+    def test_health_watch_javascript(self):
+        self.assert_health_watch(shutil.which("gjs"), "-m", EXAMPLES / "health/health-watch.js")
+
+    def test_health_watch_vala(self):
+        self.assert_health_watch(BUILT / "health-watch-vala")
+
     def get(self, port, path):
+        """The status, and the body, which is JSON or text."""
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=PATIENCE) as answer:
-                return answer.status, json.load(answer)
+                text = answer.read().decode()
+                return answer.status, json.loads(text) if text.startswith("{") else text
         except urllib.error.HTTPError as error:
             with error:
-                return error.code, json.load(error)
+                return error.code, error.read().decode()
         except OSError:
             return None, None
 
@@ -76,7 +85,8 @@ class ExamplesTest(ExampleTest):
         fault = self.sandbox.call("/sandbox/faults", {"fault": "delay-auth", "ms": 60000})["id"]
         bot = self.start(*command, BOT_USER="echo_bot", BOT_PASSWORD="secret", HEALTH_PORT=str(port))
         wait_for(lambda: (self.get(port, "/health")[1] or {}).get("status") == "connected", "the connection")
-        self.assertEqual(self.get(port, "/readyz")[0], 503)
+        self.assertEqual(self.get(port, "/readyz"), (503, "bot: connected\n"))
+        self.assertEqual(self.get(port, "/livez"), (200, "alive\n"))
         self.assertEqual(self.get(port, "/health")[0], 200)
         self.assertEqual(self.get(port, "/other")[0], 404)
         self.sandbox.call(f"/sandbox/faults/{fault}", method="DELETE")
@@ -85,6 +95,13 @@ class ExamplesTest(ExampleTest):
         status, health = self.get(port, "/health")
         self.assertEqual((status, list(health)), (200, HEALTH_KEYS))
         self.assertEqual((health["status"], health["port"]), ("authorized", self.sandbox.port))
+        self.assertIn('\ntrueconf_bot_status{bot="bot",status="authorized"} 1\n', self.get(port, "/metrics")[1])
+        # where another program listens
+        other = self.start(*command, BOT_USER="echo_bot", BOT_PASSWORD="secret", HEALTH_PORT=str(port))
+        output, errors = other.communicate(timeout=PATIENCE)
+        self.assertEqual((other.returncode, output), (1, ""), errors)
+        self.assertIn(str(port), errors)
+        self.assertEqual(len(errors.strip().splitlines()), 1, errors)
         self.end(bot)
 
     def test_health_http_c(self):
@@ -93,14 +110,34 @@ class ExamplesTest(ExampleTest):
     def test_health_http_python(self):
         self.assert_health_http(sys.executable, EXAMPLES / "health/health_http.py")
 
+    def test_health_http_javascript(self):
+        self.assert_health_http(shutil.which("gjs"), "-m", EXAMPLES / "health/health-http.js")
+
+    def test_health_http_vala(self):
+        self.assert_health_http(BUILT / "health-http-vala")
+
 
 class DocsTest(unittest.TestCase):
     def test_the_pages_show_the_examples(self):
-        for page, example in (("python.md", "echo_bot.py"), ("javascript.md", "echo-bot.js"), ("vala.md", "echo-bot.vala")):
-            lines = (EXAMPLES / "echo-bot" / example).read_text().splitlines()
+        for page, example in (("python.md", "echo-bot/echo_bot.py"), ("javascript.md", "echo-bot/echo-bot.js"),
+                              ("vala.md", "echo-bot/echo-bot.vala"), ("rust.md", "../tests/rust/trueconf/examples/echo.rs")):
+            lines = (EXAMPLES / example).read_text().splitlines()
             while lines[0].startswith(("#", "//")) or not lines[0]:
                 del lines[0]
             self.assertIn("\n".join(lines), (ROOT / "docs" / page).read_text(), page)
+
+
+    def test_vala_is_compiled_as_the_page_says(self):
+        page = (ROOT / "docs" / "vala.md").read_text()
+        (line,) = re.findall(r"^```sh\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+        program = re.search(r"^```vala\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)[1]
+        with tempfile.TemporaryDirectory(prefix="trueconf-vala-") as folder:
+            Path(folder, "echo-bot.vala").write_text(program)
+            Path(folder, "_build").symlink_to(BUILT.parent)
+            done = subprocess.run(["sh", "-e", "-c", line], cwd=folder, capture_output=True, text=True,
+                                  env={**os.environ, "PKG_CONFIG_PATH": str(BUILT.parent / "meson-uninstalled")})
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertTrue(os.access(Path(folder, "echo-bot"), os.X_OK))
 
 
 class ShellTest(ExampleTest):

@@ -16,7 +16,11 @@ class FiltersTest(BotTest):
             ("suffix", Filter.new_text_suffix("x"), False),
             ("contains", Filter.new_text_contains("rt n"), True),
             ("texts", Filter.new_texts(Trueconf.TextMatch.EQUAL, ["a", "/START NOW"], True), True),
+            ("texts as they are", Filter.new_texts("equal", ("/START NOW",)), False),
+            ("texts by their beginning", Filter.new_texts("prefix", ["x", "/start"]), True),
             ("regex", Filter.new_regex("(?<when>now)$", 0), True),
+            ("regex alone", Filter.new_regex("NOW$"), False),
+            ("regex with flags", Filter.new_regex("NOW$", GLib.RegexCompileFlags.CASELESS), True),
             ("types", Filter.new_message_types([Trueconf.MessageType.LOCATION, Trueconf.MessageType.PLAIN_MESSAGE]), True),
             ("type", Filter.new_message_type(Trueconf.MessageType.LOCATION), False),
             ("method", Filter.new_method("sendMessage"), True),
@@ -75,6 +79,19 @@ class FiltersTest(BotTest):
                 "new_property", "new_regex", "new_role", "new_roles", "new_text", "new_text_contains", "new_text_prefix",
                 "new_text_suffix", "new_texts"]
 
+    def test_words_for_enumerations(self):
+        made = (Filter.new_role("admin"), Filter.new_roles(["admin", Trueconf.ParticipantRole.OWNER]),
+                Filter.new_chat_type("group"), Filter.new_chat_types({"group"}), Filter.new_message_type("location"),
+                Filter.new_message_types(("location", "survey")), Filter.new_property(Trueconf.Message, "text", "prefix", "x"))
+        self.assertTrue(all(isinstance(one, Filter) for one in made))
+        for wrong in (lambda: Filter.new_roles(["chief"]), lambda: Filter.new_chat_types(["p2p", "grup"]),
+                      lambda: Filter.new_property(Trueconf.Message, "text", "prefx", "x")):
+            with self.subTest(wrong), self.assertRaisesRegex(ValueError, "it is one of"):
+                wrong()
+        for wrong in (lambda: Filter.new_roles("admin"), lambda: Filter.new_chat_types([None])):
+            with self.subTest(wrong), self.assertRaises(TypeError):
+                wrong()
+
     def test_mistakes(self):
         for path, operator, value, words in (
                 ("document.mimetype", Trueconf.Operator.SET, None, "mime-type"),
@@ -84,7 +101,7 @@ class FiltersTest(BotTest):
                 ("chat-type", Trueconf.Operator.EQUAL, "nowhere", "nowhere"),
                 ("text", Trueconf.Operator.IN, "x", "GStrv or a GVariant array"),
                 ("text", Trueconf.Operator.REGEX, "(", "")):
-            with self.subTest((path, operator)), self.assertRaisesRegex(GLib.Error, words):
+            with self.subTest((path, operator)), self.assertRaisesRegex(Trueconf.InvalidArgument, words):
                 Filter.new_property(Trueconf.Message, path, operator, value)
         with self.assertRaisesRegex(ValueError, "value has a NUL"):
             Filter.new_property(Trueconf.Message, "text", Trueconf.Operator.EQUAL, "a\0b")
@@ -92,13 +109,17 @@ class FiltersTest(BotTest):
             Filter.new_property(Trueconf.Message, "text", Trueconf.Operator.IN, {"a\0b"})
         for wrong in (lambda: Filter.new_text(None), lambda: Filter.new_text(5), lambda: Filter.new_authors("nora", 5),
                       lambda: Filter.new_role("owner of all"), lambda: Filter.new_func(5), lambda: Filter.new_async_func(None),
-                      lambda: Filter.new_and([5]), lambda: Filter.new_property("message", "text", Trueconf.Operator.SET, None)):
+                      lambda: Filter.new_and([5]), lambda: Filter.new_texts("equal", "abc"), lambda: Filter.new_texts("like", ["a"]),
+                      lambda: Filter.new_regex("a", "caseless"), Filter.new_regex, lambda: Filter.new_property("message", "text", Trueconf.Operator.SET, None)):
             with self.subTest(wrong), self.assertRaises((TypeError, ValueError)):
                 wrong()
         with self.assertRaisesRegex(GLib.Error, "mime-type"):
             Filter.new_property(Trueconf.Message, "document.mimetype", Trueconf.Operator.SET, None)
-        with self.assertRaises(GLib.Error):
-            Filter.new_regex("(", 0)
+        # the classes that calls which are awaited raise
+        for wrong in (lambda: Filter.new_regex("(", 0), lambda: Trueconf.Schedule.new_daily("25:00", None)):
+            with self.subTest(wrong), self.assertRaises(Trueconf.InvalidArgument) as raised:
+                wrong()
+            self.assertNotIn("quark", str(raised.exception))
 
 
 if __name__ == "__main__":

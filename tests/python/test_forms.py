@@ -222,6 +222,32 @@ class DialogTest(BotTest):
         self.assertEqual(results[0]["choice"], "choice 5")
         self.assertRegex(results[0]["day"], r"\d{4}-\d\d-\d\d")
 
+    def test_long_page(self):
+        """The last message of a page that needs several has the buttons, and the page is turned in it."""
+        choices = [f"choice {number} *{'x' * 250}*" for number in range(40)]
+        form = Form("long", {"choice": FormField.choice("Which?", choices=choices)}, summary=False)
+        results = []
+        form.finished(lambda result: results.append(result.to_dict()))
+        self.start(form)
+        self.talk("/start", "Which?")
+        self.hear()
+        self.assertIn("40. choice 39 *x", self.hear())
+        before = self.sandbox.messages()
+        texts = self.sandbox.texts()
+        self.assertEqual([line.split(". ", 1)[1] for line in "\n".join(texts).split("\n")[1:]], choices)
+        self.assertEqual(["buttons" in message["envelope"]["content"] for message in before[-3:]], [False, False, True])
+        self.sandbox.call("/sandbox/press", {"from": "nora", "message_id": before[-1]["message_id"], "button_id": "page:1"})
+        wait_for(lambda: self.sandbox.messages()[-1] != before[-1])
+        turned = self.sandbox.messages()
+        self.assertIn("choice 35", str(turned[-1]["envelope"]["content"]["buttons"]))
+        self.assertNotIn("choice 17", str(turned[-1]["envelope"]["content"]["buttons"]))
+        self.assertEqual((self.sandbox.texts(), turned[:-1]), (texts, before[:-1]))
+        button = next(button for row in turned[-1]["envelope"]["content"]["buttons"] for button in row if "choice 35" in str(button))
+        self.sandbox.call("/sandbox/press", {"from": "nora", "message_id": turned[-1]["message_id"],
+                                             "button_id": button["id"]})
+        self.assertIn("Thank you", self.hear())
+        self.assertEqual(results[0]["choice"], choices[35])
+
     def test_group(self):
         """Two people answer at the same time, without buttons: nobody knows who presses one."""
         form = Form("team", {"size": FormField.choice("Which size?", choices=["small", "large"])})
@@ -244,6 +270,26 @@ class DialogTest(BotTest):
             self.assertIn(part, texts()[-1][0])
             self.assertFalse(texts()[-1][1])
         self.assertEqual(results, [("nora@sandbox.local", "small"), ("omar@sandbox.local", "large")])
+
+    def test_changed_data(self):
+        """What a program has done to the data of a form does not stop it."""
+        form = Form("trip", {"name": FormField.text("Your name?"), "city": FormField.text("Which city?")}, summary=False)
+        form.finished(lambda result: None)
+        bot = self.start(form)
+
+        @bot.dispatcher.message(Trueconf.F.text == "/change")
+        async def change(message, state):
+            data = await state.get_data()
+            stored = next(iter(data.values()))
+            stored["messages"] = [{"a": 1}, [1], 5, None, True, *stored["messages"]]
+            await state.set_data(data)
+            await message.answer("changed")
+
+        self.talk("/start", "Your name?")
+        self.talk("/change", "changed")
+        self.talk("Nora", "Which city?")
+        self.talk("/change", "changed")
+        self.talk("Paris", "Thank you")
 
     def test_result_is_held(self):
         form = Form("one", {"word": FormField.text("A word?")}, summary=False)

@@ -140,6 +140,11 @@ class MiddlewareGuide(BotTest):
         limit.chat_rate = limit.total_rate = 1000
         wait_for(lambda: "19" in self.sandbox.texts())
 
+        run(bot.send_message(answers[0][2], "The number is 4711"))
+        wait_for(lambda: "The number is ****" in self.sandbox.texts())
+        with self.assertRaisesRegex(Trueconf.TrueconfError, "This bot deletes no chats"):
+            run(bot.delete_chat(answers[0][2]))
+
 
 class FormsGuide(BotTest):
     def test_blocks(self):

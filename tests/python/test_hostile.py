@@ -123,13 +123,12 @@ class ConnectionTest(BotTest):
         wait_for(lambda: bot.authorized)
         self.assertEqual(causes[0], Trueconf.ErrorCause.TIMEOUT)
 
-        # the page for Prometheus of the guide
-        guide = pathlib.Path(__file__).parents[2] / "docs" / "health.md"
-        names = {"Trueconf": Trueconf}
-        exec(re.search(r"```python\n(def metrics.*?)```", guide.read_text(), re.DOTALL)[1], names)
-        lines = list(names["metrics"](bot))
-        self.assertIn("trueconf_connections 2\n", lines)
-        self.assertIn('trueconf_reconnections_by_cause{cause="timeout"} 1\n', lines)
+        # and so a page for Prometheus tells it
+        health = Trueconf.HealthServer()
+        health.add_bot(bot, "b")
+        lines = health.format_metrics().splitlines()
+        self.assertIn('trueconf_connections_total{bot="b"} 2', lines)
+        self.assertIn('trueconf_reconnections_total{bot="b",cause="timeout"} 1', lines)
 
     def test_an_outage_leaves_few_sends_in_doubt(self):
         bot = self.start_noting_bot(max_in_flight=8)

@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """The states of a bot, as told and as asked, and how it comes back."""
 
+import contextlib
 import gc
+import io
 import json
 import os
+import pathlib
+import re
 import signal
 import time
 
@@ -119,8 +123,32 @@ class StatisticsTest(BotTest):
         self.sandbox.call("/sandbox/faults", {"fault": "drop"})
         wait_for(lambda: statistics.logins == 2, what="the return")
         self.assertEqual(statistics.reconnections, 1)
-        causes = Trueconf.ErrorCause.__enum_values__.values()
+        causes = list(Trueconf.ErrorCause)
         self.assertEqual(sum(statistics.get_reconnections_by_cause(cause) for cause in causes), 1)
+
+    def test_by_method(self):
+        bot = self.echo_bot()
+        run(bot.start())
+        statistics = bot.statistics
+        self.assertEqual(statistics.list_methods(), [])
+        self.assert_echo("hello")
+        wait_for(lambda: statistics.requests_succeeded == 1, what="the answer")
+        with self.assertRaises(Trueconf.ChatNotFound):
+            run(bot.get_chat_by_id("nowhere"))
+        self.assertEqual(sorted(statistics.list_methods()), ["getChatByID", "sendMessage"])
+        self.assertEqual(statistics.get_requests_by_method("sendMessage", "succeeded"), 1)
+        self.assertEqual(statistics.get_requests_by_method("getChatByID", Trueconf.RequestResult.REFUSED), 1)
+        self.assertEqual(statistics.get_answers_by_method("getChatByID"), 1)
+        self.assertGreater(statistics.get_answer_time_by_method("getChatByID"), 0)
+        self.assertIn("sendMessage", statistics.list_event_methods())
+        self.assertEqual(sum(map(statistics.get_events_by_method, statistics.list_event_methods())), statistics.events)
+
+        guide = (pathlib.Path(__file__).parents[2] / "docs" / "health.md").read_text(encoding="utf-8")
+        (block,) = re.findall(r"^```python\n(.*?)^```$", guide, re.MULTILINE | re.DOTALL)
+        with contextlib.redirect_stdout(io.StringIO()) as printed:
+            exec(block, {"bot": bot})
+        self.assertRegex(printed.getvalue(), r"(?m)^sendMessage: 1 answers, 0 refused, \d+\.\d{3} s each$")
+        self.assertRegex(printed.getvalue(), r"(?m)^getChatByID: 1 answers, 1 refused, \d+\.\d{3} s each$")
 
     def test_getters(self):
         statistics = self.make_bot().statistics

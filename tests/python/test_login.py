@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Logging in, and the ways in which it can fail."""
 
-from harness import BotTest, free_port, main, run
+import json
+
+from harness import BotTest, free_port, main, run, wait_for
 
 from gi.repository import GLib, Trueconf
 
@@ -96,6 +98,14 @@ class LoginTest(BotTest):
         # the clock of this machine may be wrong: the server is asked, once
         self.assertEqual(self.sandbox.counters()["auth_requests"], 1)
 
+    def test_fetch_token(self):
+        token = run(self.make_bot().fetch_token())
+        bot = self.make_bot(token=token)
+        self.assertTrue(run(bot.start()))
+        self.assertEqual(self.sandbox.counters()["token_requests"], 1)
+        with self.assertRaises(Trueconf.InvalidGrant):
+            run(self.make_bot(password="wrong").fetch_token())
+
     def test_wrong_address(self):
         bot = self.make_bot(port=free_port(), ws_max_retries=2)
         with self.assertRaises(Trueconf.ConnectionFailed) as caught:
@@ -133,6 +143,30 @@ class ConstructorTest(BotTest):
             bot.password
         self.assertNotIn("hush-hush", repr(bot))
         self.assertNotIn("a.b.c", repr(Trueconf.Bot("x", "a.b.c")))
+
+
+class VersionTest(BotTest):
+    def requests(self):
+        """How often the server was asked what it is."""
+        return sum("/api/v4/server" in json.dumps(entry) for entry in self.sandbox.call("/sandbox/log?last=1000")["entries"])
+
+    def test_asked_or_not(self):
+        self.assertTrue(Trueconf.Bot().ask_server_version)
+        bot = self.make_bot(ask_server_version=False)
+        run(bot.start())
+        chat_id = run(bot.create_personal_chat("nora"))
+        # without the version, line breaks are sent as characters, which every server takes
+        run(bot.send_message(chat_id, "<b>a</b><br>b", "html"))
+        self.assertEqual(self.sandbox.texts(), ["<b>a</b>\nb"])
+        self.assertEqual((bot.server_version, bot.server_name, self.requests()), (None, None, 0))
+        version = run(bot.fetch_server_version())
+        self.assertEqual((bot.server_version, self.requests()), (version, 1))
+        run(bot.send_message(chat_id, "<b>a</b><br>b", "html"))
+        self.assertEqual(self.sandbox.texts()[-1], "<b>a</b><br>b")
+        asking = self.make_bot()
+        run(asking.start())
+        wait_for(lambda: asking.server_version == version)
+        self.assertEqual(self.requests(), 2)
 
 
 if __name__ == "__main__":

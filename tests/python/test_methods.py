@@ -36,8 +36,16 @@ class ChatsTest(MethodTest):
     def test_bare_login_is_completed(self):
         self.assertEqual(run(self.bot.create_personal_chat("nora")), run(self.bot.create_personal_chat(NORA)))
 
+    def test_connection_is_not_part_of_the_user(self):
+        chat_id = run(self.bot.create_personal_chat(NORA))
+        for author in (NORA + "/2c40", "nora/2c40"):
+            self.assertEqual(run(self.bot.create_personal_chat(author)), chat_id)
+        frames = [json.loads(entry["text"]) for entry in self.sandbox.call("/sandbox/log")["entries"]
+                  if entry.get("direction") == "in" and "createP2PChat" in entry.get("text", "")]
+        self.assertEqual([frame["payload"]["userId"] for frame in frames], [NORA] * 3)
+
     def test_not_with_oneself(self):
-        for own in ("echo_bot", BOT, BOT.upper()):
+        for own in ("echo_bot", BOT, BOT.upper(), BOT + "/2c40", "Echo_Bot/2c40"):
             with self.assertRaisesRegex(Trueconf.InvalidArgument, "itself"):
                 run(self.bot.create_personal_chat(own))
 
@@ -223,6 +231,28 @@ class ServerTest(MethodTest):
         self.assertEqual(self.bot.server_name, "sandbox.local")
         paths = [entry.get("path") for entry in self.sandbox.call("/sandbox/log")["entries"]]
         self.assertEqual(paths.count("/api/v4/server"), 1)
+
+
+class LinesTest(MethodTest):
+    """Line breaks of formatted texts are written as the server shows them."""
+    line_break = "<br>"
+
+    def test_lines(self):
+        text = Trueconf.Text("one\n", Trueconf.Bold("two\nthree"))
+        chat_id = run(self.bot.create_personal_chat("nora"))
+        sent = run(self.bot.send_message(chat_id, text))
+        run(self.bot.send_message(chat_id, "<i>four</i>\nfive", "html"))
+        run(self.bot.edit_message(sent.message_id, text + "\nsix"))
+        run(self.bot.send_document(chat_id, __file__, text))
+        written = "one<br><b>two<br>three</b>"
+        expected = [f"{written}<br>six", "<i>four</i><br>five", written]
+        self.assertEqual([found for found in self.sandbox.texts() if found],
+                         [text.replace("<br>", self.line_break) for text in expected])
+
+
+class OldServerLinesTest(LinesTest):
+    options = ("--server-version", "5.5.5.10213")
+    line_break = "\n"
 
 
 class OldServerTest(MethodTest):

@@ -350,6 +350,24 @@ class ClassTest(PipelineTest):
         wait_for(lambda: "h" in self.trace and self.trace[-1].startswith("after"))
         self.assertGreater(counting.count, before)
 
+    def test_virtual_function_with_names_of_its_own(self):
+        trace = self.trace
+
+        class Stamp(Trueconf.Middleware):
+            def do_process(self, update, ctx, next_):
+                ctx.set_data("stamp", update.text)
+                next_.run()
+
+        self.parent.inner_middleware(Stamp())
+
+        @self.parent.message()
+        async def handler(message, stamp):
+            trace.append(stamp)
+
+        self.start()
+        self.sandbox.say("one")
+        wait_for(lambda: trace == ["one"])
+
     def test_waiting_can_be_cancelled(self):
         @self.dispatcher.outer_middleware
         async def impatient(event, next):

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Numbers that nothing takes: they are refused or reported, and never end the process or a wait."""
 
+import enum
 import json
 import math
 import os
@@ -26,11 +27,13 @@ def make_instances():
     things = [
         bot, file, scheduler, schedule, scheduler.add_job("x", schedule, print), bot.statistics,
         GObject.new(Trueconf.CallbackQuery), Trueconf.AccessList(), bot.begin_chat_activity("c", Trueconf.ChatActivity.TYPING),
-        Trueconf.ActivityMiddleware(), Trueconf.Button("x", command="x"), Trueconf.Debounce(),
+        Trueconf.ActivityMiddleware(), Trueconf.Button("x", command="x"), Trueconf.ChatList.new(bot), Trueconf.Transcript.new(bot, "c"),
+        Trueconf.ParticipantList.new(bot, "c"), GObject.new(Trueconf.ChatItem), GObject.new(Trueconf.MessageItem),
+        GObject.new(Trueconf.ParticipantItem), Trueconf.Debounce(),
         Trueconf.Deduplicator(), Trueconf.Dispatcher(), Trueconf.Draft("x"), Trueconf.Filter(),
-        Trueconf.Form("form"), Trueconf.FormField.new_text("field", "?"), Trueconf.FsmRecord.new("Form:name", "{}", 0, "1"), Trueconf.Keyboard(), Trueconf.KeyboardPager("list", ["one"]),
-        Trueconf.LoggingMiddleware(), Trueconf.LoopGuard(), Trueconf.Message(), Trueconf.RateLimit(), Trueconf.RequestMiddleware(),
-        Trueconf.RedisStorage.new("redis://localhost"), Trueconf.Router("r"), Trueconf.SkipSelf(), Trueconf.SqliteStorage.new(Gio.File.new_for_path("/nonexistent/dialogs")),
+        Trueconf.Form("form"), Trueconf.FormField.new_text("field", "?"), Trueconf.FsmRecord.new("Form:name", "{}", 0, "1"), Trueconf.HealthServer(), Trueconf.Keyboard(), Trueconf.KeyboardPager("list", ["one"]),
+        Trueconf.LoggingMiddleware(), Trueconf.LoopGuard(), Trueconf.Message(), Trueconf.RateLimit(), Trueconf.RequestLog(), Trueconf.RequestMiddleware(),
+        Trueconf.RedisStorage.new("redis://localhost"), Trueconf.Router("r"), Trueconf.ServiceNotifier(), Trueconf.SkipSelf(), Trueconf.SqliteStorage.new(Gio.File.new_for_path("/nonexistent/dialogs")),
         Trueconf.State.new("Form:name"), Trueconf.Text.new("x"),
         Trueconf.Throttle(),
     ]
@@ -71,7 +74,7 @@ def kind(info):
             cls = getattr(Trueconf, interface.get_name())
         except NotImplementedError:  # a callback
             return None
-        if issubclass(cls, GObject.GEnum):
+        if issubclass(cls, enum.Enum):
             return "enum"
         return make_instances().get(cls)
     if tag == "interface" and interface.get_name() == "File":

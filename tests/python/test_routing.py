@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Routers, handlers, filters, and what becomes of handlers that fail or take their time."""
 
+import gc
 import json
 
 from harness import BotTest, main, run, wait_for
@@ -293,6 +294,118 @@ class HoldTest(RoutingTest):
                 context.hold()
             with self.assertRaisesRegex(RuntimeError, "not held"):
                 context.release()
+
+
+class SubclassTest(RoutingTest):
+    def test_each(self):
+        """Programs derive from what an event passes through, and keep what is their own."""
+        seen = self.seen
+
+        class Shop(Trueconf.Router):
+            def __init__(self, city):
+                super().__init__("shop")
+                self.city = city
+                self.message(Longer(4))(self.sell)
+
+            async def sell(self, message, price):
+                seen.append((self.city, message.text, price))
+
+        class Longer(Trueconf.Filter):
+            def __init__(self, length):
+                super().__init__()
+                self.length = length
+
+            def do_match(self, event, context):
+                return len(event.text) > self.length
+
+        class Prices(Trueconf.Middleware):
+            def __init__(self, price):
+                super().__init__()
+                self.price = price
+
+            def do_process(self, event, context, next):
+                context.set_data("price", self.price)
+                next.run()
+
+        class Main(Trueconf.Dispatcher):
+            def __init__(self, *routers):
+                super().__init__()
+                self.count = 0
+                self.message()(self.rest)
+                for router in routers:
+                    self.include_router(router)
+
+            def rest(self, message, context):
+                self.count += 1
+                context.skip()
+
+        class Clerk(Trueconf.Bot):
+            def __init__(self, shop, **kwargs):
+                super().__init__(dispatcher=Main(shop), **kwargs)
+                self.shop = shop
+
+            def greet(self):
+                return f"{self.user_id} of {self.shop.city}"
+
+        shop = Shop("Oslo")
+        shop.add_outer_middleware(Prices(5))
+        clerk = self.make_bot_of(Clerk, shop=shop)
+        run(clerk.start())
+        for text in "tea", "bread", "water":
+            self.sandbox.say(text)
+        self.wait_seen(("Oslo", "bread", 5), ("Oslo", "water", 5))
+        self.assertIs(type(clerk.dispatcher), Main)
+        self.assertEqual((clerk.dispatcher.count, clerk.greet()), (3, "echo_bot@sandbox.local of Oslo"))
+        for thing, text in ((shop, "<Shop name='shop'>"), (clerk.dispatcher, "<Main>"), (Longer(1), "<Longer>"), (Prices(1), "<Prices>")):
+            self.assertEqual(repr(thing), text)
+        self.assertIsInstance(Shop("x"), Trueconf.Router)
+        self.assertIsInstance(clerk, Clerk)
+        self.assertRegex(repr(clerk), "^<Clerk echo_bot@sandbox.local@http://127.0.0.1")
+
+    def make_bot_of(self, cls, **kwargs):
+        bot = cls(server="127.0.0.1", port=self.sandbox.port, https=False, username="echo_bot", password="secret", **kwargs)
+        self.addCleanup(self.stop, bot)
+        return bot
+
+    def test_found_again(self):
+        """What comes back from the library is the object of the program, even if only the library has kept it."""
+        class Named(Trueconf.Bot):
+            label = None
+
+        bots = []
+
+        @self.dispatcher.message()
+        def note(message, bot):
+            bots.append((bot, message.bot))
+            self.seen.append(bot.label)
+
+        bot = self.make_bot_of(Named, dispatcher=self.dispatcher)
+        bot.label = "mine"
+        run(bot.start())
+        self.sandbox.say("hello")
+        self.wait_seen("mine")
+        self.assertTrue(all(one is bot for pair in bots for one in pair))
+
+        class Tidy(Trueconf.Dispatcher):
+            pass
+
+        other = Trueconf.Bot("x", "a.b.c", dispatcher=Tidy())
+        other.dispatcher.mark = 1
+        gc.collect()
+        self.assertEqual((type(other.dispatcher), other.dispatcher.mark), (Tidy, 1))
+
+    def test_what_cannot_be(self):
+        """A class that is final in C has no properties, signals and virtual functions for Python to add."""
+        for body in ({"level": GObject.Property(type=int)}, {"__gsignals__": {"x": (GObject.SignalFlags.RUN_LAST, None, ())}},
+                     {"__gtype_name__": "MyBot"}, {"do_dispose": lambda self: None}):
+            with self.subTest(body), self.assertRaisesRegex(TypeError, f"cannot have '{next(iter(body))}': Bot is final"):
+                type("Mine", (Trueconf.Bot,), body)
+
+        class Level(Trueconf.Router):
+            level = GObject.Property(type=int, default=3)
+
+        # where C lets others derive, all of that is there
+        self.assertEqual(Level().get_property("level"), 3)
 
 
 class FilterTest(RoutingTest):

@@ -102,10 +102,14 @@ class Jobs(unittest.TestCase):
             await Trueconf.sleep(0)
             raise ValueError("no letter")
 
-        self.start()
-        wait_for(lambda: len(errors) == 2)
+        with self.assertLogs("trueconf", "ERROR") as logged:
+            self.start()
+            wait_for(lambda: len(errors) == 2)
         self.assertEqual(errors, [("ValueError: no report", "at_once"),
                                   ("ValueError: no letter", "later")])
+        # with the lines where they were raised, and no event
+        self.assertEqual([(record.getMessage(), record.exc_info[0], record.trueconf_event) for record in logged.records],
+                         [("ValueError: no report", ValueError, None), ("ValueError: no letter", ValueError, None)])
 
     def test_options_and_properties(self):
         berlin = zoneinfo.ZoneInfo("Europe/Berlin")
@@ -154,6 +158,11 @@ class Jobs(unittest.TestCase):
             self.scheduler.every(60, name="taken")(print)
         with self.assertRaisesRegex(ValueError, "millisecond"):
             self.scheduler.every(0)
+        for interval in (1e13, 10**400, datetime.timedelta.max):
+            with self.assertRaisesRegex(ValueError, "9223372036854 seconds are the most"):
+                self.scheduler.every(interval)
+        with self.assertRaisesRegex(ValueError, "a number of seconds"):
+            self.scheduler.every(float("nan"))
         with self.assertRaisesRegex(TypeError, "no option 'often'"):
             self.scheduler.every(60, often=True)(print)
         with self.assertRaisesRegex(TypeError, "has to be a function"):
@@ -170,7 +179,7 @@ class Jobs(unittest.TestCase):
             for _ in range(2):
                 scheduler = Trueconf.Scheduler(path)
                 scheduler.stop_timeout = 60
-                self.assertEqual(scheduler.file.get_path(), str(path))
+                self.assertEqual(scheduler.file, pathlib.Path(path))
                 scheduler.at(past, name="once")(lambda: self.runs.append("once"))
                 self.start(scheduler)
                 wait_for(lambda: scheduler.find_job("once") is None)

@@ -2,6 +2,8 @@
 """Coroutines without asyncio: running one, waiting for several, for a time, for threads and for each other."""
 
 import asyncio
+import datetime
+import math
 import signal
 import subprocess
 import sys
@@ -111,6 +113,39 @@ class RunTest(unittest.TestCase):
         self.assertEqual(Trueconf.run(program()), "end")
         self.assertEqual(asyncio.run(program()), "end")
 
+    def test_long_times(self):
+        """More than GLib's time-outs can count, which is 49 days."""
+        bot = Trueconf.Bot("127.0.0.1", "no-token")
+
+        async def program(seconds):
+            self.assertIsNone(await Trueconf.wait_for(Trueconf.sleep(0), seconds))
+            async with Trueconf.timeout(seconds):
+                await Trueconf.sleep(0)
+            with self.assertRaises(TimeoutError):
+                await Trueconf.wait_for(Trueconf.sleep(seconds), 0.02)
+            with self.assertRaises(Trueconf.InvalidToken):
+                await bot.start(timeout=seconds)
+
+        for seconds in (5_000_000, datetime.timedelta(days=100), datetime.timedelta.max, 1e300, 10**400, math.inf):
+            with self.subTest(seconds=seconds):
+                Trueconf.run(program(seconds))
+                with self.assertRaises(Trueconf.InvalidToken):
+                    bot.run(timeout=seconds)
+
+    def test_no_time(self):
+        async def program():
+            with self.assertRaisesRegex(ValueError, "^nothing can take nan seconds: it has to be a number$"):
+                await Trueconf.sleep(math.nan)
+            with self.assertRaisesRegex(ValueError, "nothing can take nan seconds"):
+                await Trueconf.wait_for(Trueconf.sleep(0), math.nan)
+            with self.assertRaisesRegex(ValueError, "nothing can take nan seconds"):
+                async with Trueconf.timeout(math.nan):
+                    pass
+            async with Trueconf.timeout(None):
+                await Trueconf.sleep(-1)
+
+        Trueconf.run(program())
+
     def test_to_thread(self):
         async def program():
             self.assertEqual(await Trueconf.to_thread(divmod, 7, 2), (3, 1))
@@ -143,7 +178,20 @@ class RunTest(unittest.TestCase):
             flag.clear()
             with self.assertRaises(TimeoutError):
                 await Trueconf.wait_for(flag.wait(), 0.01)
+
+            async def again():
+                await flag.wait()
+                flag.clear()
+                await flag.wait()
+
+            # one set() is for those who wait now, not for who waits again because of it
+            task = Trueconf.spawn(again())
+            await Trueconf.sleep(0)
             flag.set()
+            await Trueconf.sleep(0)
+            self.assertFalse(task.done())
+            flag.set()
+            await task
 
         Trueconf.run(program())
         asyncio.run(program())

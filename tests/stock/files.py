@@ -53,7 +53,7 @@ class FilesTest(StockTest):
         return sent, self.expect(Trueconf.Message, lambda message: message.message_id == sent["message_id"])
 
     def fetch(self, file_id):
-        return run(self.ours.download_file_bytes(file_id)).get_data()
+        return run(self.ours.download_file_bytes(file_id))
 
     def download(self, message, kind):
         """What the vendor's bot gets of a file in a message."""

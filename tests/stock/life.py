@@ -179,7 +179,7 @@ proxy_set_header Connection $http_connection;
         with open(path, "wb") as file:
             file.write(os.urandom(300_000))
         sent = self.vendor.call("send_document", chat_id=chat_id, file={"path": path})
-        data = run(self.ours.download_file_bytes(sent["file_id"])).get_data()
+        data = run(self.ours.download_file_bytes(sent["file_id"]))
         with open(path, "rb") as file:
             self.assertEqual(data, file.read())
         run(self.expect(Trueconf.Message).reply("thanks"))

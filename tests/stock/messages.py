@@ -43,6 +43,8 @@ class MessagesTest(StockTest):
     def test_texts_of_ours(self):
         for parse_mode, text in TEXTS.items():
             message = self.from_ours(text, parse_mode)
+            if not NEW_SERVER and parse_mode == "html":
+                text = text.replace("<br>", "\n")
             self.assertEqual((message["text"], message["content"]["parse_mode"]), (text, parse_mode))
             self.assertEqual((message["type"], message["is_edited"], message["reply_message_id"]), (200, False, None))
             if NEW:

@@ -16,32 +16,8 @@ fail () {
   exit 1
 }
 
-# ---- what there is
-
-own_name () {
-  # shellcheck source=/dev/null
-  (. /etc/os-release && printf '%s' "${VERSION_CODENAME:-}")
-}
-
-# the mirror that this machine takes its own release from
-find_mirror () {
-  local name
-  name=$(own_name)
-  # shellcheck disable=SC2016
-  apt-get indextargets --format '$(REPO_URI) $(COMPONENT) $(RELEASE) $(CODENAME)' 'Created-By: Packages' |
-    awk -v "name=$name" '$2 == "main" && ($3 == name || $4 == name) && !found { print $1; found = 1 }'
-}
-
-# read_release MIRROR RELEASE FIELD: a field of what the mirror says of a release
-read_release () {
-  local folder
-  folder=$(mktemp -d)
-  # by apt, since it knows the machine's proxy
-  PATH=$PATH:/usr/lib/apt apt-helper -o Acquire::Retries=3 download-file "${1%/}/dists/$2/Release" "$folder/Release" \
-    >/dev/null 2>&1 || true
-  sed -n "s/^$3: *//p" "$folder/Release" 2>/dev/null || true
-  rm -rf "$folder"
-}
+# shellcheck source=tests/systems/mirror.sh
+. "$tree/tests/systems/mirror.sh"
 
 cmd_name () {
   local release=$1 mirror name
@@ -108,7 +84,7 @@ make_root () {
   mirror=$(find_mirror)
   # what building needs is in another component of Ubuntu
   [[ " $(read_release "$mirror" "$name" Components) " != *' universe '* ]] || components=main,universe
-  apt-config dump --no-empty | grep -E '^Acquire::(https?::Proxy|Check-Valid-Until|Check-Date)' >"$directory/apt.conf" || true
+  write_apt_options "$directory/apt.conf"
 
   if [ -n "$mounted" ]; then
     # a mount of its own, so that tests can mount below it
@@ -122,17 +98,13 @@ make_root () {
 }
 
 fill_root () {
-  local file
   if [ -n "$mounted" ]; then
     mount -t proc proc "$root/proc"
     mount --rbind /sys "$root/sys"
     mount --rbind /dev "$root/dev"
     mount -t tmpfs tmpfs "$root/run"
   fi
-  # how this machine reaches others
-  for file in /etc/hosts /etc/resolv.conf /etc/pip.conf ~/.config/pip/pip.conf /usr/local/share/ca-certificates; do
-    [ ! -e "$file" ] || (cd / && cp -rL --parents "${file#/}" "$root")
-  done
+  copy_settings "$root"
   mkdir "$root/tree"
   tar -C "$tree" --exclude=./.git --exclude='./_build*' --exclude='./build*' --exclude=__pycache__ -cf - . |
     tar -C "$root/tree" --no-same-owner -xf -

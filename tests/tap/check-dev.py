@@ -16,7 +16,7 @@ from pathlib import Path
 
 from minitap import Tap
 
-PATIENCE = 30
+PATIENCE = 120
 PROJECT = """
 project('empty')
 meson.add_devenv({'SEEN': 'the build'})

@@ -28,12 +28,12 @@ def installed_headers(build_root, umbrella):
                 yield Path(source), Path(*parts[2:]).as_posix()
 
 
-def compile_text(command, text, suffix):
+def compile_text(command, text, suffix, *options):
     """The complaints of a compiler about a text, or None when it has none."""
     with tempfile.NamedTemporaryFile("w", suffix=suffix) as source:
         source.write(text)
         source.flush()
-        answer = subprocess.run([*command, "-fsyntax-only", source.name], capture_output=True, text=True, check=False)
+        answer = subprocess.run([*command, *(options or ["-fsyntax-only"]), source.name], capture_output=True, text=True, check=False)
     return None if answer.returncode == 0 else answer.stderr[:2000]
 
 
@@ -43,12 +43,27 @@ def check(command, name, umbrella):
     alone = compile_text([*command, "-DTRUECONF_COMPILATION"], include, ".c")
     if alone:
         yield f"it lacks an include:\n{alone}"
-    twice = compile_text(command, f"#include <{umbrella}>\n{include}", ".c")
-    if twice and "can be included directly" not in twice:
-        yield f"it cannot follow the umbrella:\n{twice}"
-    direct = compile_text(command, include, ".c")
+    # an #error ends the preprocessor, which is all that has to run
+    direct = compile_text(command, include, ".c", "-E", "-o", "/dev/null", "-Wfatal-errors")
     if not direct or f"Only <{umbrella}> can be included directly" not in direct:
         yield f"it does not insist on <{umbrella}>"
+
+
+def check_after(command, names, umbrella):
+    """The headers that cannot follow the umbrella. All of them at once, since it is long; one by one if there are any."""
+    first = f"#include <{umbrella}>\n"
+    includes = {name: f'#include "{name}"\n' for name in names}
+    together = compile_text(command, first + "".join(includes.values()), ".c")
+    if together:
+        found = "can be included directly" in together
+        for name, include in includes.items():
+            problem = compile_text(command, first + include, ".c")
+            # one that the umbrella leaves out
+            if problem and "can be included directly" not in problem:
+                found = True
+                yield f"{name}:\n{problem}"
+        if not found:
+            yield f"together:\n{together}"
 
 
 def main():
@@ -73,6 +88,7 @@ def main():
         tap.case(f"the umbrella compiles as {title}", [problem] if problem else [])
 
     command = [compiler, "-std=gnu11", *WARNINGS, *flags]
+    tap.case("each header can follow the umbrella", check_after(command, names, umbrella))
     with ThreadPoolExecutor(2) as pool:
         for name, problems in zip(names, pool.map(lambda name: list(check(command, name, umbrella)), names)):
             tap.case(name, problems)

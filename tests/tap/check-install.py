@@ -5,6 +5,7 @@
 check-install.py MESON BUILD_ROOT VERSION API_NAME COMPILER
 """
 
+import json
 import os
 import re
 import subprocess
@@ -83,6 +84,26 @@ def use(installed, compiler, folder):
         yield f"the program says {said!r}"
 
 
+def say_what_is_left(folder, files, **environment):
+    """What "meson install" says when these files were installed."""
+    (folder / "meson-info").mkdir(exist_ok=True)
+    (folder / "meson-info/intro-installed.json").write_text(json.dumps({str(number): file for number, file in enumerate(files)}))
+    program = Path(__file__).resolve().parents[2] / "tools/install/environment.py"
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("MESON_INSTALL_")}
+    return output([sys.executable, program, folder, sys.executable, "--after-meson-install"], env={**clean, **environment})
+
+
+def check_what_is_left(folder):
+    files = ["/opt/bots/lib/libtrueconf-bot-1.so.0.1.0", "/opt/bots/lib/girepository-1.0/Trueconf-1.typelib"]
+    wanted = ("Programs find libtrueconf-bot once these are set, for example in ~/.profile:\n"
+              'export LD_LIBRARY_PATH="/opt/bots/lib${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"\n'
+              'export GI_TYPELIB_PATH="/opt/bots/lib/girepository-1.0${GI_TYPELIB_PATH:+:$GI_TYPELIB_PATH}"\n')
+    for environment, wanted in (({}, wanted), ({"MESON_INSTALL_QUIET": "1"}, "")):
+        said = say_what_is_left(folder, files, **environment)
+        if said != wanted:
+            yield f"with {environment} it says {said!r}"
+
+
 def main():
     meson, build_root, version, api_name, compiler = sys.argv[1:]
     major, minor, micro = version.split(".")
@@ -108,6 +129,7 @@ def main():
             names(installed.ask("--print-requires-private")) - {"hiredis", "sqlite3"}, {"gio-unix-2.0", "libmagic", "libsoup-3.0"}))
         tap.case("folders are named", check_folders(installed, Path(build_root)))
         tap.case("a program is built and runs", use(installed, compiler, Path(folder)))
+        tap.case("what is left to do is said", check_what_is_left(Path(folder)))
     return tap.finish()
 
 

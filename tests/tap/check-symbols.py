@@ -45,6 +45,15 @@ def long_functions(gir):
                 yield f"{name} takes {len(arguments)} arguments; more than {MOST_ARGUMENTS} are the properties of an object"
 
 
+def arrays_without_pointers(gir):
+    """Functions whose arrays have a name of their own in C: gir, of Rust, takes them for one value."""
+    for element in ElementTree.parse(gir).iter():
+        if element.tag in CALLABLE and (name := element.get(f"{C}identifier")):
+            for array in element.iter(f"{CORE}array"):
+                if "*" not in array.get(f"{C}type", "*"):
+                    yield f"{name}: {array.get(f'{C}type')}"
+
+
 def number(version):
     return tuple(int(part) for part in re.findall(r"\d+", version))[:2]
 
@@ -63,6 +72,7 @@ def main():
     tap.case("nothing is newer than the library", sorted(
         f"{name}: {known[name]}" for name in functions if known[name] and number(known[name]) > number(version)))
     tap.case(f"no function takes more than {MOST_ARGUMENTS} arguments besides the object", list(long_functions(gir)))
+    tap.case("every array is a pointer in C", list(arrays_without_pointers(gir)))
     return tap.finish()
 
 

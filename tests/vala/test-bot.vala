@@ -2,73 +2,6 @@
 
 // The library as Vala sees it: yield, closures as handlers, errors by code.
 
-class Sandbox {
-    public uint port;
-    private string key;
-    private Subprocess process;
-    private Soup.Session session = new Soup.Session ();
-
-    public Sandbox () throws Error {
-        process = new Subprocess (SubprocessFlags.STDIN_PIPE | SubprocessFlags.STDOUT_PIPE,
-            Environment.get_variable ("TRUECONF_SANDBOX"), "--port", "0", "--quiet", "--exit-with-stdin");
-        var line = new DataInputStream (process.get_stdout_pipe ()).read_line ();
-        var ready = Json.from_string (line).get_object ();
-        port = (uint) ready.get_int_member ("port");
-        key = ready.get_string_member ("key");
-    }
-
-    ~Sandbox () {
-        process.force_exit ();
-    }
-
-    public Json.Node call (string path, string? body = null) throws Error {
-        var message = new Soup.Message (body == null ? "GET" : "POST", @"http://127.0.0.1:$port$path");
-        message.request_headers.replace ("X-Sandbox-Key", key);
-        if (body != null)
-            message.set_request_body_from_bytes ("application/json", new Bytes (body.data));
-        var answer = session.send_and_read (message);
-        // not terminated
-        var text = new StringBuilder ();
-        text.append_len ((string) answer.get_data (), (ssize_t) answer.get_size ());
-        return Json.from_string (text.str);
-    }
-
-    public string say (string text) throws Error {
-        var answer = call ("/sandbox/say", @"{\"from\": \"nora\", \"to\": \"echo_bot\", \"text\": \"$text\"}");
-        return answer.get_object ().get_string_member ("chat_id");
-    }
-
-    public string? last_text () throws Error {
-        var messages = call ("/sandbox/messages?user=nora&peer=echo_bot").get_object ().get_array_member ("messages");
-        var last = messages.get_object_element (messages.get_length () - 1);
-        return last.get_string_member ("author") == "echo_bot" ? last.get_string_member ("text") : null;
-    }
-}
-
-delegate bool Condition () throws Error;
-
-void wait_until (Condition condition) {
-    var deadline = get_monotonic_time () + 10 * TimeSpan.SECOND;
-    var tick = Timeout.add (20, () => Source.CONTINUE);
-    try {
-        while (!condition ()) {
-            assert_true (get_monotonic_time () < deadline);
-            MainContext.default ().iteration (true);
-        }
-    } catch (Error error) {
-        Test.message ("%s", error.message);
-        Test.fail ();
-    }
-    Source.remove (tick);
-}
-
-Trueconf.Bot make_bot (Sandbox sandbox, string password = "secret") {
-    var bot = new Trueconf.Bot.from_credentials ("127.0.0.1", "echo_bot", password);
-    bot.https = false;
-    bot.port = sandbox.port;
-    return bot;
-}
-
 async void check_echo (Sandbox sandbox, Trueconf.Bot bot) throws Error {
     yield bot.start_async ();
     assert_true (bot.authorized);
@@ -103,12 +36,16 @@ async void check_errors (Sandbox sandbox) throws Error {
     try {
         yield bot.call_async ("getChatByID", Json.from_string ("{\"chatId\": \"nowhere\"}"));
     } catch (Trueconf.ApiError.CHAT_NOT_FOUND error) {
+        assert_cmpstr (Trueconf.Error.get_method (error), EQ, "getChatByID");
+        assert_cmpstr (Trueconf.Error.get_chat_id (error), EQ, "nowhere");
         found++;
     }
     try {
         yield bot.call_async ("noSuchMethod");
     } catch (Trueconf.ApiError error) {
         assert_true (error is Trueconf.ApiError.ROUTE_NOT_FOUND);
+        assert_cmpstr (Trueconf.Error.get_method (error), EQ, "noSuchMethod");
+        assert_null (Trueconf.Error.get_chat_id (error));
         found++;
     }
     assert_cmpint (found, EQ, 3);
@@ -153,35 +90,10 @@ async void check_keyboard (Sandbox sandbox) throws Error {
     yield bot.stop_async ();
 }
 
-delegate void Begin (owned AsyncReadyCallback callback);
-delegate void End (AsyncResult result) throws Error;
-
-void run (Begin begin, End end) {
-    var done = false;
-    begin ((_, result) => {
-        done = true;
-        try {
-            end (result);
-        } catch (Error error) {
-            Test.message ("%s", error.message);
-            Test.fail ();
-        }
-    });
-    wait_until (() => done);
-}
-
 class Loud : Trueconf.Filter {
     public override bool match (Trueconf.Event event, Trueconf.Context context) {
         unowned string? text = ((Trueconf.Message) event).text;
         return text != null && text == text.up ();
-    }
-}
-
-Sandbox new_sandbox () {
-    try {
-        return new Sandbox ();
-    } catch (Error error) {
-        GLib.error ("%s", error.message);
     }
 }
 
@@ -217,16 +129,11 @@ void test_filter () {
     bot.dispatcher.add_handler (typeof (Trueconf.Message), new Loud (), (event, context) => {
         seen += ((Trueconf.Message) event).text;
     });
-    run ((callback) => bot.start_async.begin (null, (owned) callback), (result) => bot.start_async.end (result));
-    try {
-        sandbox.say ("soft");
-        sandbox.say ("LOUD");
-    } catch (Error error) {
-        Test.fail ();
-    }
+    start (bot);
+    say_all (sandbox, { "soft", "LOUD" });
     wait_until (() => seen.length > 0);
     assert_cmpstr (seen[0], EQ, "LOUD");
-    run ((callback) => bot.stop_async.begin (null, (owned) callback), (result) => bot.stop_async.end (result));
+    stop (bot);
 }
 
 void test_run () {
@@ -248,6 +155,30 @@ void test_run () {
     }
 }
 
+void test_fetch_token () {
+    var sandbox = new_sandbox ();
+    var asking = make_bot (sandbox);
+    string? token = null;
+    run ((callback) => asking.fetch_token_async.begin (null, (owned) callback), (result) => token = asking.fetch_token_async.end (result));
+    var bot = new Trueconf.Bot ("127.0.0.1", token);
+    bot.https = false;
+    bot.port = sandbox.port;
+    start (bot);
+    assert_true (bot.authorized);
+    stop (bot);
+
+    var refused = make_bot (sandbox, "wrong");
+    var told = false;
+    run ((callback) => refused.fetch_token_async.begin (null, (owned) callback), (result) => {
+        try {
+            refused.fetch_token_async.end (result);
+        } catch (Trueconf.Error.INVALID_GRANT error) {
+            told = true;
+        }
+    });
+    assert_true (told);
+}
+
 int main (string[] args) {
     Test.init (ref args);
     Test.add_func ("/vala/echo", test_echo);
@@ -255,5 +186,6 @@ int main (string[] args) {
     Test.add_func ("/vala/filter", test_filter);
     Test.add_func ("/vala/keyboard", test_keyboard);
     Test.add_func ("/vala/run", test_run);
+    Test.add_func ("/vala/fetch-token", test_fetch_token);
     return Test.run ();
 }

@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Prints the variables to set so that programs find what was installed, as lines for a shell.
 
-environment.py BUILD_DIRECTORY PYTHON
+environment.py BUILD_DIRECTORY PYTHON [--after-meson-install]
 
-What is found anyway gets no line: after an installation to /usr, nothing is printed.
+What is found anyway gets no line: after an installation to /usr, nothing is printed. "meson install" runs this program to say
+what is left to do, unless it is quiet.
 """
 
 import json
@@ -49,6 +50,12 @@ def library_is_found(folder):
     return any(Path(path).parent.resolve() == folder.resolve() for path in found)
 
 
+def library_is_found_after_ldconfig(folder):
+    scanned = output("/sbin/ldconfig", "-N", "-X", "-v") or output("ldconfig", "-N", "-X", "-v")
+    folders = [line.split(":")[0] for line in scanned.splitlines() if line.startswith("/")]
+    return any(Path(path).resolve() == folder.resolve() for path in folders)
+
+
 def searched(kind, python):
     """The folders that are looked at without any variable."""
     if kind == "typelib":
@@ -62,19 +69,37 @@ def searched(kind, python):
     return output(python, "-Ic", "import sys; print(*sys.path, sep='\\n')").splitlines()
 
 
-def main():
-    build, python = Path(sys.argv[1]), sys.argv[2]
-    folders = installed(build)
+def settings(folders, python, before_ldconfig):
+    """The lines for a shell."""
     variables = {"program": "PATH", "library": "LD_LIBRARY_PATH", "typelib": "GI_TYPELIB_PATH", "python": "PYTHONPATH",
                  "data": "XDG_DATA_DIRS", "pkg-config": "PKG_CONFIG_PATH"}
     for kind, variable in variables.items():
         folder = folders.get(kind)
         if folder is None:
             continue
-        if library_is_found(folder) if kind == "library" else str(folder) in searched(kind, python):
+        if kind == "library":
+            if library_is_found(folder) or before_ldconfig and library_is_found_after_ldconfig(folder):
+                continue
+        elif str(folder) in searched(kind, python):
             continue
         rest = "${XDG_DATA_DIRS:-/usr/local/share:/usr/share}" if kind == "data" else f"${{{variable}:+:${variable}}}"
-        print(f'export {variable}="{folder}{":" if kind == "data" else ""}{rest}"')
+        yield f'export {variable}="{folder}{":" if kind == "data" else ""}{rest}"'
+
+
+def say_what_is_left(folders, python):
+    lines = list(settings(folders, python, True))
+    if "library" in folders and not library_is_found(folders["library"]) and library_is_found_after_ldconfig(folders["library"]):
+        print("The loader finds the library once you have run, as root: ldconfig")
+    if lines:
+        print("Programs find libtrueconf-bot once these are set, for example in ~/.profile:", *lines, sep="\n")
+
+
+def main():
+    folders = installed(Path(sys.argv[1]))
+    if "--after-meson-install" not in sys.argv:
+        print("".join(f"{line}\n" for line in settings(folders, sys.argv[2], False)), end="")
+    elif not os.environ.get("MESON_INSTALL_QUIET"):
+        say_what_is_left(folders, sys.argv[2])
 
 
 if __name__ == "__main__":

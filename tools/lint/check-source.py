@@ -38,10 +38,13 @@ ARROWS = {
         "transport": {"bot", "routing", "dialogs", "forms", "monitor", "schedule"},
         "wire": {"bot", "routing", "dialogs", "forms", "monitor", "schedule", "transport"},
         "model": {"bot", "routing", "dialogs", "forms", "monitor", "schedule", "transport", "wire"},
-        "dialogs": {"bot", "routing", "forms", "schedule"},
-        "routing": {"bot", "forms", "schedule", "transport"},
-        "forms": {"bot", "schedule", "transport"},
-        "bot": {"schedule"},
+        "dialogs": {"bot", "routing", "forms", "monitor", "schedule"},
+        "routing": {"bot", "forms", "monitor", "schedule", "transport"},
+        "forms": {"bot", "monitor", "schedule", "transport"},
+        "bot": {"monitor", "schedule"},
+        "lists": {"monitor"},
+        "schedule": {"monitor"},
+        "monitor": {"dialogs", "forms", "lists", "routing", "schedule"},
     },
     SANDBOX: {
         "base": {"world", "speak", "serve"},
@@ -78,7 +81,7 @@ class Tree:
 
     def _walk(self):
         for folder, folders, files in os.walk(self.root):
-            folders[:] = [name for name in folders if name not in (".git", "__pycache__", "_build-stock")
+            folders[:] = [name for name in folders if name not in (".git", "__pycache__", "_build-stock", "_build-typing")
                           and not (Path(folder) / name / "meson-private").is_dir()]
             for name in files:
                 yield (Path(folder) / name).relative_to(self.root).as_posix()
@@ -135,7 +138,7 @@ def file_length(tree):
 def tabs(tree):
     """Spaces only."""
     for path in tree.paths:
-        if Path(path).name in ("COPYING", "Makefile") or path.endswith((".po", ".pot", ".patch")):
+        if Path(path).name in ("COPYING", "Makefile") or path == "debian/rules" or path.endswith((".po", ".pot", ".patch")):
             continue
         for number, line in enumerate(tree.lines(path), 1):
             if "\t" in line:
@@ -277,11 +280,11 @@ def async_pairs(tree):
 
 @rule
 def ignored_results(tree):
-    """The compiler warns of a new object that nobody takes: of constructors, and of …_finish that give a pointer."""
+    """The compiler warns of what nobody takes: of constructors, of …_finish that give a pointer, and of texts to free."""
     for path in tree.public_headers():
         for prototype in csource.prototypes(tree.text(path)):
-            given = re.search(rf"(?<!const )\b\w+ \*\s*{prototype.name} \(", prototype.text)
-            if given and re.search(r"_new(?:_\w+)?$|_finish$", prototype.name):
+            given = re.search(rf"(?<!const )\b(\w+) \*+\s*{prototype.name} \(", prototype.text)
+            if given and (given[1] == "char" or re.search(r"_new(?:_\w+)?$|_finish$", prototype.name)):
                 if "G_GNUC_WARN_UNUSED_RESULT" not in prototype.text:
                     yield path, prototype.line, f"end {prototype.name} () with G_GNUC_WARN_UNUSED_RESULT"
 
@@ -456,12 +459,36 @@ def translations(tree):
         yield listing, 1, str(error)
 
 
+# where the version is written a second time, and how
+VERSIONS = {
+    "NEWS.md": re.compile(r"^## (\d[\w.]*)", re.MULTILINE),
+    "bindings/python/pyproject.toml": re.compile(r'^version = "(.*)"', re.MULTILINE),
+    "debian/changelog": re.compile(r"\((.*)-[^-]*\)"),
+    "examples/console/data/com.trueconf.BotConsole.metainfo.xml.in": re.compile(r'<release version="(.*?)"'),
+}
+
+
+@rule
+def versions(tree):
+    """The version is the same wherever it is written, as the newest one."""
+    project = re.search(r"\bversion: '(.*?)'", tree.text("meson.build") or "")
+    for path in tree.paths:
+        if project is None or path not in VERSIONS:
+            continue
+        found = VERSIONS[path].search(tree.text(path))
+        if found is None or found[1] != project[1]:
+            line = tree.text(path).count("\n", 0, found.start()) + 1 if found else 1
+            yield path, line, f"the version in meson.build is {project[1]}"
+
+
 def check(tree, names):
     """Runs the rules and returns their findings, sorted, by name of the rule."""
     return {name: sorted(set(RULES[name](tree))) for name in names}
 
 
 def wanted_files(tree, kind):
+    if kind == "all":
+        return tree.paths
     if kind == "c":
         return tree.files(".c", ".h")
     return [path for path in tree.paths if path.endswith(".sh") or tree.is_script(path, "(?:ba|da)?sh")]
@@ -473,7 +500,7 @@ def main():
     parser.add_argument("--rule", action="append", choices=sorted(RULES), help="only this rule (repeatable)")
     parser.add_argument("--tap", action="store_true", help="report as a test, a case for each rule")
     parser.add_argument("--rules", action="store_true", help="list the rules and stop")
-    parser.add_argument("--files", choices=["c", "shell"], help="list the files of a language and stop")
+    parser.add_argument("--files", choices=["all", "c", "shell"], help="list the files of a language and stop")
     arguments = parser.parse_args()
 
     if arguments.rules:

@@ -15,6 +15,13 @@ PLAN = re.compile(r"^1\.\.(\d+)(?:\s*#\s*(.*))?$")
 CASE = re.compile(r"^(not )?ok\b\s*(\d*)\s*(?:- )?([^#]*)(?:#\s*(.*))?$")
 
 
+# of what a failed program said, in all and of a report of a sanitizer or a broken assertion
+LINES = 12
+LINES_OF_A_REPORT = 60
+REPORT = re.compile(r"WARNING: ThreadSanitizer|ERROR: (Address|Leak)Sanitizer|runtime error:|^(Bail out! )?[\w-]*:?ERROR:"
+                    r"|Assertion|Traceback ")
+
+
 class Count:
     """What became of the cases of one run."""
 
@@ -22,11 +29,13 @@ class Count:
         self.passed = 0
         self.failed = []
         self.skipped = []
+        self.said = []
 
     def add(self, other):
         self.passed += other.passed
         self.failed += other.failed
         self.skipped += other.skipped
+        self.said += other.said
 
 
 def count_tap(name, output):
@@ -74,11 +83,24 @@ def count_entry(entry):
     return count
 
 
+def words_of(entry):
+    """What a failed program said at last, or the report that it ended with: the whole log is rarely at hand."""
+    lines = (entry.get("stderr") or "").splitlines()
+    lines += [line for line in (entry.get("stdout") or "").splitlines() if not line.startswith("ok ")]
+    for number, line in enumerate(lines):
+        if REPORT.search(line):
+            return lines[number : number + LINES_OF_A_REPORT]
+    return lines[-LINES:]
+
+
 def count_log(label, lines):
     total = Count()
     entries = [json.loads(line) for line in lines if line.strip()]
     for entry in entries:
-        total.add(count_entry(entry))
+        count = count_entry(entry)
+        if count.failed:
+            count.said.append((entry["name"], words_of(entry)))
+        total.add(count)
     if not entries:
         total.failed.append(f"{label}: no test was run")
     return total
@@ -103,6 +125,10 @@ def main():
         for kind in ("failed", "skipped"):
             for title in getattr(count, kind):
                 print(f"  {kind}: {title}")
+        for name, lines in count.said:
+            print(f"  {name} said:")
+            for line in lines:
+                print(f"    {line}")
         total.add(count)
     for stage in arguments.failed:
         print(f"  failed: {stage}")

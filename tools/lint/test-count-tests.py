@@ -67,6 +67,15 @@ def main():
         tap.case("runs add up", compare(run(f"a={log}", f"b={log}"), "2 passed, 0 failed", 0, ""))
         tap.case("a stage fails", compare(run("--failed", "clang", f"a={log}"), "1 passed, 1 failed", 1, "failed: clang"))
         tap.case("a log is missing", compare(run(f"a={log}x"), "0 passed, 1 failed", 1, "cannot be read"))
+
+        report = "\n".join(["==", "WARNING: ThreadSanitizer: data race", *(f"    #{i}" for i in range(100))])
+        log.write_text(json.dumps({"name": "t", "result": "ERROR", "stdout": "1..2\nok 1 one\n", "stderr": report}) + "\n")
+        tap.case("the report of a sanitizer", compare(run(f"a={log}"), "1 passed, 1 failed", 1,
+                                                      "  t said:\n    WARNING: ThreadSanitizer: data race\n        #0\n"))
+        last = "\n".join(f"line {i}" for i in range(1000))
+        log.write_text(json.dumps({"name": "t", "result": "FAIL", "stderr": last}) + "\n")
+        tap.case("the last words", compare(run(f"a={log}"), "0 passed, 1 failed", 1, "  t said:\n    line 988\n"))
+
         log.write_text("garbage\n")
         tap.case("a log is broken", compare(run(f"a={log}"), "0 passed, 1 failed", 1, "cannot be read"))
     tap.case("nothing at all", compare(run(), "0 passed, 0 failed", 1, ""))

@@ -60,6 +60,7 @@ struct _TrueconfActivity
   gboolean active;
   GCancellable *cancellable; /* of the request that is under way */
   GSource *timer;            /* until the next one */
+  GList link;                /* in the activities of the bot, as long as it is active */
 };
 
 G_DEFINE_FINAL_TYPE (TrueconfActivity, trueconf_activity, G_TYPE_OBJECT)
@@ -215,12 +216,38 @@ authorized_cb (TrueconfBot *bot, GParamSpec *pspec, gpointer user_data)
 }
 
 static void
+become_inactive (TrueconfActivity *self)
+{
+  TrueconfBot *bot = trueconf_bot_handle_get_bot (self->bot);
+
+  self->active = FALSE;
+  if (bot != NULL)
+    {
+      g_queue_unlink (&bot->activities, &self->link);
+      g_signal_handlers_disconnect_by_func (bot, authorized_cb, self);
+    }
+  pause_activity (self);
+}
+
+/* The bot stops: it does not wait for the answers to requests that show that it does something. */
+void
+trueconf_bot_end_activities (TrueconfBot *self)
+{
+  while (self->activities.head != NULL)
+    {
+      g_autoptr (TrueconfActivity) activity = g_object_ref (self->activities.head->data);
+
+      trueconf_activity_end (activity);
+    }
+}
+
+static void
 trueconf_activity_dispose (GObject *object)
 {
   TrueconfActivity *self = TRUECONF_ACTIVITY (object);
 
-  self->active = FALSE;
-  pause_activity (self);
+  if (self->active)
+    become_inactive (self);
 
   G_OBJECT_CLASS (trueconf_activity_parent_class)->dispose (object);
 }
@@ -306,6 +333,7 @@ trueconf_activity_class_init (TrueconfActivityClass *klass)
 static void
 trueconf_activity_init (TrueconfActivity *self)
 {
+  self->link.data = self;
 }
 
 /**
@@ -340,6 +368,7 @@ trueconf_bot_begin_chat_activity (TrueconfBot *self, const char *chat_id, Trueco
   begun->active = self->phase == TRUECONF_BOT_RUNNING;
   if (begun->active)
     {
+      g_queue_push_tail_link (&self->activities, &begun->link);
       g_signal_connect_object (self, "notify::authorized", G_CALLBACK (authorized_cb), begun, 0);
       send (begun);
     }
@@ -414,17 +443,11 @@ trueconf_activity_get_active (TrueconfActivity *self)
 void
 trueconf_activity_end (TrueconfActivity *self)
 {
-  TrueconfBot *bot;
-
   g_return_if_fail (TRUECONF_IS_ACTIVITY (self));
 
   if (!self->active)
     return;
 
-  self->active = FALSE;
-  bot = trueconf_bot_handle_get_bot (self->bot);
-  if (bot != NULL)
-    g_signal_handlers_disconnect_by_func (bot, authorized_cb, self);
-  pause_activity (self);
+  become_inactive (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACTIVE]);
 }

@@ -7,6 +7,7 @@
 
 #include "bot/trueconf-bot-properties.h"
 #include "bot/trueconf-bot-checks-private.h"
+#include "model/trueconf-user-id-private.h"
 #include "text/trueconf-visible-length-private.h"
 #include "trueconf-error.h"
 
@@ -87,19 +88,14 @@ GError *
 trueconf_bot_check_user (TrueconfBot *self, const char *user_id, gboolean other)
 {
   const char *own = trueconf_bot_get_user_id (self);
-  const char *at;
 
-  if (user_id[0] == '\0' || strpbrk (user_id, " \t\r\n") != NULL || !g_utf8_validate (user_id, -1, NULL))
+  if (strcspn (user_id, "/") == 0 || strpbrk (user_id, " \t\r\n") != NULL ||
+      !g_utf8_validate (user_id, -1, NULL))
     return g_error_new_literal (TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT,
                                 _ ("The id of the user is empty or has white space in it. Give one like "
                                    "“nora@video.example.com”"));
 
-  if (!other || own == NULL)
-    return NULL;
-
-  at = strchr (user_id, '@') != NULL ? NULL : strchr (own, '@');
-  if (g_ascii_strcasecmp (user_id, own) == 0 || (at != NULL && strlen (user_id) == (gsize) (at - own) &&
-                                                 g_ascii_strncasecmp (user_id, own, (gsize) (at - own)) == 0))
+  if (other && own != NULL && trueconf_user_id_matches (own, user_id, own))
     return g_error_new_literal (
         TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT,
         _ ("A bot cannot have a personal chat with itself. Use the chat of its favorites"));

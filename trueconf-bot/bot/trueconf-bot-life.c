@@ -11,6 +11,8 @@
 #include "bot/trueconf-delivery-private.h"
 #include "bot/trueconf-expiry-private.h"
 #include "bot/trueconf-health-private.h"
+#include "bot/trueconf-observer-private.h"
+#include "bot/trueconf-service-notifier-private.h"
 #include "model/trueconf-changed-file-upload-limits.h"
 #include "model/trueconf-removed-chat.h"
 #include "model/trueconf-update.h"
@@ -54,6 +56,7 @@ set_last_error (TrueconfBot *self, const GError *error)
   notify (self, TRUECONF_BOT_PROP_LAST_ERROR);
   if (cause != trueconf_error_get_cause (error))
     notify (self, TRUECONF_BOT_PROP_LAST_ERROR_CAUSE);
+  trueconf_bot_publish (self);
   g_object_thaw_notify (G_OBJECT (self));
 }
 
@@ -92,11 +95,17 @@ state_changed (gpointer owner, const TrueconfTransportState *state)
     }
   if (state->error != NULL || state->status == TRUECONF_STATUS_AUTHORIZED)
     set_last_error (self, state->error);
+  trueconf_bot_publish (self);
   g_object_thaw_notify (G_OBJECT (self));
 
   health =
       trueconf_health_new (self->status, self->user_id, self->server, trueconf_bot_get_effective_port (self),
                            get_effective_https (self), state->time, state->error);
+  trueconf_bot_tell_service (self);
+  trueconf_bot_observe_status (self);
+  if (trueconf_bot_is_disposed (self))
+    return;
+
   trueconf_bot_emit_status_changed (self, health);
 
   if (state->status == TRUECONF_STATUS_AUTHORIZED)
@@ -113,8 +122,11 @@ attempt_failed (gpointer owner, const GError *error)
 {
   TrueconfBot *self = owner;
 
-  if (!trueconf_bot_is_disposed (self))
-    set_last_error (self, error);
+  if (trueconf_bot_is_disposed (self))
+    return;
+
+  set_last_error (self, error);
+  trueconf_bot_tell_service (self);
 }
 
 void
@@ -174,7 +186,8 @@ received (gpointer owner, TrueconfEvent *event, TrueconfReceipt receipt, Truecon
       note_unknown (self, trueconf_event_get_method (event));
     }
 
-  if (self->phase == TRUECONF_BOT_RUNNING)
+  trueconf_bot_observe_event (self, event);
+  if (!trueconf_bot_is_disposed (self) && self->phase == TRUECONF_BOT_RUNNING)
     trueconf_delivery_receive (self->delivery, event, receipt, g_steal_pointer (&owned));
 }
 
@@ -195,6 +208,9 @@ answered (gpointer owner, TrueconfRequest *request)
 {
   TrueconfBot *self = owner;
 
+  if (!trueconf_bot_is_disposed (self))
+    trueconf_bot_observe_answer (self, request);
+  /* functions of the user may have run */
   if (!trueconf_bot_is_disposed (self))
     trueconf_bot_answered (self, request);
 }
@@ -237,6 +253,7 @@ gave_up (gpointer owner, const GError *error)
   trueconf_bot_stop_transfers (self);
   trueconf_delivery_drop_waiting (self->delivery);
   set_last_error (self, error);
+  trueconf_bot_tell_service (self);
   if (!heard)
     trueconf_bot_report_error (self, error);
   trueconf_bot_task_list_end (start_tasks, error);
@@ -266,6 +283,7 @@ stopped (gpointer owner)
     return;
 
   self->phase = TRUECONF_BOT_STOPPED;
+  trueconf_bot_tell_service (self);
   g_clear_pointer (&self->started, trueconf_settings_unref);
   /* what a callback below asks for is not done yet */
   stop_tasks = trueconf_bot_task_list_take (self->stop_tasks);
@@ -331,12 +349,14 @@ trueconf_bot_init_life (TrueconfBot *self)
   self->calls = trueconf_call_queue_new (self->context, "trueconf-bot");
   self->transport = trueconf_transport_new (G_OBJECT (self), self->calls, &callbacks);
   self->statistics = trueconf_statistics_new (trueconf_transport_get_counters (self->transport));
+  self->vitals = trueconf_vitals_new (trueconf_transport_get_counters (self->transport));
   self->delivery = trueconf_delivery_new (self);
   self->expiry = trueconf_expiry_new (self);
   self->start_tasks = trueconf_bot_task_list_new ();
   self->stop_tasks = trueconf_bot_task_list_new ();
   self->run_tasks = trueconf_bot_task_list_new ();
   self->describe_tasks = trueconf_bot_task_list_new ();
+  self->token_tasks = trueconf_bot_task_list_new ();
 }
 
 void
@@ -344,6 +364,7 @@ trueconf_bot_constructed_life (TrueconfBot *self)
 {
   self->constructed = TRUE;
   trueconf_bot_settings_changed (self);
+  trueconf_bot_publish (self);
 }
 
 /* A disposed bot may still be called, and reports an error. What it needs for that stays until it is finalized. */
@@ -363,6 +384,8 @@ trueconf_bot_dispose_life (TrueconfBot *self)
         "trueconf_bot_run(). To end it, call trueconf_bot_stop_async() before the last reference goes",
         self->server);
 
+  trueconf_bot_leave_service (self);
+  trueconf_vitals_end (self->vitals);
   error = trueconf_bot_make_disposed_error ();
   self->phase = TRUECONF_BOT_STOPPED;
   trueconf_expiry_stop (self->expiry);
@@ -378,8 +401,10 @@ trueconf_bot_dispose_life (TrueconfBot *self)
   trueconf_delivery_drop_waiting (self->delivery);
 
   trueconf_bot_fail_requests (self, error);
+  trueconf_bot_observe_end (self);
   trueconf_bot_task_list_end (self->start_tasks, error);
   trueconf_bot_task_list_end (self->describe_tasks, error);
+  trueconf_bot_end_token_tasks (self, error);
   trueconf_bot_task_list_end (self->stop_tasks, NULL);
   trueconf_bot_task_list_end (self->run_tasks, error);
   for (GSList *l = self->runs; l != NULL; l = l->next)
@@ -390,6 +415,7 @@ void
 trueconf_bot_finalize_life (TrueconfBot *self)
 {
   trueconf_call_queue_close (self->calls);
+  g_clear_pointer (&self->vitals, trueconf_vitals_unref);
   g_clear_pointer (&self->files, trueconf_bot_files_free);
   g_clear_pointer (&self->expiry, trueconf_expiry_free);
   g_clear_pointer (&self->delivery, trueconf_delivery_free);
@@ -398,6 +424,7 @@ trueconf_bot_finalize_life (TrueconfBot *self)
   g_clear_pointer (&self->stop_tasks, g_ptr_array_unref);
   g_clear_pointer (&self->run_tasks, g_ptr_array_unref);
   g_clear_pointer (&self->describe_tasks, g_ptr_array_unref);
+  g_clear_pointer (&self->token_tasks, g_ptr_array_unref);
   g_clear_pointer (&self->context, g_main_context_unref);
 }
 
@@ -440,6 +467,7 @@ launch (TrueconfBot *self)
 
   self->phase = TRUECONF_BOT_RUNNING;
   self->start_again = FALSE;
+  trueconf_bot_tell_service (self);
 
   /* The file may have changed since the last start. */
   g_clear_object (&self->ca_database);
@@ -460,6 +488,41 @@ launch (TrueconfBot *self)
         self->server);
 
   trueconf_transport_start (self->transport);
+}
+
+/* Returns NULL if the bot can neither start nor run here; the task has failed then. */
+GTask *
+trueconf_bot_begin_life (TrueconfBot *self,
+                         gpointer tag,
+                         const char *word,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  GError *error = NULL;
+
+  if (trueconf_bot_refuses_thread (self, tag, cancellable, callback, user_data))
+    return NULL;
+
+  if (trueconf_bot_is_disposed (self))
+    {
+      trueconf_bot_fail (self, tag, cancellable, callback, user_data, trueconf_bot_make_disposed_error ());
+      return NULL;
+    }
+
+  task = trueconf_bot_task_new (self, tag, cancellable, callback, user_data);
+  if (g_task_return_error_if_cancelled (task))
+    return NULL;
+
+  /* In a forked child the status may still say that the bot is authorized. */
+  if (!trueconf_transport_check_process (word, &error))
+    {
+      trueconf_bot_task_return_error (g_steal_pointer (&task), error);
+      return NULL;
+    }
+
+  return g_steal_pointer (&task);
 }
 
 static void
@@ -494,31 +557,13 @@ trueconf_bot_start_async (TrueconfBot *self,
                           gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
-  GError *error = NULL;
 
   g_return_if_fail (TRUECONF_IS_BOT (self));
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
-  if (trueconf_bot_refuses_thread (self, trueconf_bot_start_async, cancellable, callback, user_data))
+  task = trueconf_bot_begin_life (self, trueconf_bot_start_async, "start", cancellable, callback, user_data);
+  if (task == NULL)
     return;
-
-  if (trueconf_bot_is_disposed (self))
-    {
-      trueconf_bot_fail (self, trueconf_bot_start_async, cancellable, callback, user_data,
-                         trueconf_bot_make_disposed_error ());
-      return;
-    }
-
-  task = trueconf_bot_task_new (self, trueconf_bot_start_async, cancellable, callback, user_data);
-  if (g_task_return_error_if_cancelled (task))
-    return;
-
-  /* In a forked child the status may still say that the bot is authorized. */
-  if (!trueconf_transport_check_process ("start", &error))
-    {
-      trueconf_bot_task_return_error (g_steal_pointer (&task), error);
-      return;
-    }
 
   if (self->phase == TRUECONF_BOT_RUNNING && self->status == TRUECONF_STATUS_AUTHORIZED)
     {
@@ -667,8 +712,10 @@ trueconf_bot_stop_async (TrueconfBot *self,
       /* Through the call queue: if a handler stops the bot, its event is done and acknowledged before the
        * connection closes. */
       self->phase = TRUECONF_BOT_STOPPING;
+      trueconf_bot_tell_service (self);
       self->stop_deadline = trueconf_time_from_now (trueconf_bot_get_stop_time (self));
       trueconf_expiry_stop (self->expiry);
+      trueconf_bot_end_activities (self);
       trueconf_delivery_drop_waiting (self->delivery);
       trueconf_dispatcher_end_questions (trueconf_bot_get_dispatcher (self), self);
       trueconf_call_queue_post (self->calls, do_stop, self, NULL);
@@ -718,4 +765,12 @@ trueconf_bot_health_check (TrueconfBot *self)
   return trueconf_health_new (self->status, self->user_id, self->server,
                               trueconf_bot_get_effective_port (self), get_effective_https (self), now,
                               self->last_error);
+}
+
+void
+trueconf_bot_publish (TrueconfBot *self)
+{
+  g_autoptr (TrueconfHealth) health = trueconf_bot_health_check (self);
+
+  trueconf_vitals_set_health (self->vitals, health);
 }

@@ -6,6 +6,7 @@
 #include "bot/trueconf-bot-properties.h"
 #include "bot/trueconf-bot.h"
 #include "bot/trueconf-statistics-private.h"
+#include "bot/trueconf-vitals-private.h"
 #include "model/trueconf-bot-handle-private.h"
 #include "transport/trueconf-thread-check-private.h"
 #include "transport/trueconf-transport-private.h"
@@ -41,6 +42,7 @@ struct _TrueconfBot
   gboolean receive_unread_messages;
   gboolean receive_system_messages;
   gboolean skip_self_messages;
+  gboolean ask_server_version;
   TrueconfAckPolicy ack_policy;
   TrueconfOrdering ordering;
   int ws_max_retries;
@@ -67,6 +69,7 @@ struct _TrueconfBot
   TrueconfUploadLimits *upload_limits;
   GError *last_error;
   TrueconfStatistics *statistics;
+  TrueconfVitals *vitals;
 
   TrueconfBotHandle *handle; /* held by its events */
   GMainContext *context;
@@ -82,20 +85,26 @@ struct _TrueconfBot
   gboolean constructed;
   GQueue requests;                /* that tasks wait for */
   GQueue passages;                /* through the middlewares */
+  GQueue activities;              /* that go on, not owned */
   GPtrArray *request_middlewares; /* NULL if there are none; never changed, but replaced */
   TrueconfEvent *answering;       /* while one of its functions is called, or NULL */
   GPtrArray *start_tasks;
   GPtrArray *stop_tasks;
   GPtrArray *run_tasks;
   GPtrArray *describe_tasks;
-  struct _TrueconfBotFiles *files; /* made on demand */
-  GQueue edits;                    /* tasks that wait for the buttons of their messages */
-  gboolean closed;                 /* the connection is closed, but transfers have not ended yet */
-  char *me_chat_id;                /* of the favorites chat, or NULL */
+  GPtrArray *token_tasks;
+  struct _TrueconfTokenRequest *token_request; /* that they wait for, or NULL */
+  struct _TrueconfBotFiles *files;             /* made on demand */
+  GQueue edits;                                /* tasks that wait for the buttons of their messages */
+  gboolean closed;  /* the connection is closed, but transfers have not ended yet */
+  char *me_chat_id; /* of the favorites chat, or NULL */
   struct _TrueconfDisplayNames *display_names; /* made on demand */
   GHashTable *unknown_methods;                 /* names of events */
   struct _TrueconfExpiry *expiry;
-  GSList *runs; /* main loops of trueconf_bot_run() */
+  GSList *runs;                             /* main loops of trueconf_bot_run() */
+  GPtrArray *observers;                     /* NULL if there have never been any */
+  guint observing;                          /* while they are told, how deep */
+  struct _TrueconfServiceNotifier *service; /* or NULL */
 };
 
 #define TRUECONF_BOT_SHORTEST_TIMEOUT 0.1
@@ -120,6 +129,8 @@ gboolean trueconf_bot_prepare (TrueconfBot *self, GError **error);
 void trueconf_bot_settings_changed (TrueconfBot *self);
 void trueconf_bot_init_life (TrueconfBot *self);
 void trueconf_bot_constructed_life (TrueconfBot *self);
+/* Tells other threads what state the bot is in. */
+void trueconf_bot_publish (TrueconfBot *self);
 guint trueconf_bot_get_effective_port (TrueconfBot *self);
 void trueconf_bot_dispose_life (TrueconfBot *self);
 void trueconf_bot_finalize_life (TrueconfBot *self);
@@ -215,5 +226,16 @@ void trueconf_bot_task_list_end (GPtrArray *list, const GError *error);
 gboolean trueconf_bot_task_list_has_listener (GPtrArray *list);
 
 void trueconf_bot_report_error (TrueconfBot *self, const GError *error);
+
+void trueconf_bot_end_activities (TrueconfBot *self);
+
+void trueconf_bot_end_token_tasks (TrueconfBot *self, const GError *error);
+
+GTask *trueconf_bot_begin_life (TrueconfBot *self,
+                                gpointer tag,
+                                const char *word,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
 
 G_END_DECLS

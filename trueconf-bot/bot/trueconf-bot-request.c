@@ -6,6 +6,7 @@
 #include <stdarg.h>
 
 #include "bot/trueconf-bot-private.h"
+#include "bot/trueconf-observer-private.h"
 #include "bot/trueconf-passage-private.h"
 #include "bot/trueconf-waiter-private.h"
 #include "trueconf-error.h"
@@ -74,6 +75,19 @@ submit (TrueconfBot *self,
       return;
     }
 
+  /* or it might leave, and even be answered, before the network thread is told */
+  if (cancellable != NULL && g_cancellable_is_cancelled (cancellable))
+    {
+      GTask *task = trueconf_bot_task_new (self, source_tag, cancellable, callback, user_data);
+
+      /* it has words of its own */
+      g_task_set_check_cancellable (task, FALSE);
+      trueconf_bot_task_return_error (task,
+                                      g_error_new (G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("%s was cancelled"),
+                                                   method != NULL ? method : row->name));
+      return;
+    }
+
   if (self->request_middlewares != NULL)
     {
       trueconf_passage_begin (self, row, method, g_steal_pointer (&text), source_tag, cancellable, callback,
@@ -83,6 +97,16 @@ submit (TrueconfBot *self,
 
   request = trueconf_request_new (row, method, g_steal_pointer (&text), NULL);
   keep = trueconf_request_ref (request);
+  trueconf_bot_observe_submission (self, request);
+  /* functions of the user may have run */
+  if (trueconf_bot_is_disposed (self))
+    {
+      trueconf_request_unref (request);
+      trueconf_bot_fail (self, source_tag, cancellable, callback, user_data,
+                         trueconf_bot_make_disposed_error ());
+      return;
+    }
+
   if (callback != NULL || cancellable != NULL)
     {
       waiter = trueconf_waiter_new (self, request, NULL);

@@ -8,6 +8,7 @@
 #include <signal.h>
 
 #include "bot/trueconf-bot-private.h"
+#include "bot/trueconf-service-notifier-private.h"
 
 typedef struct
 {
@@ -30,6 +31,8 @@ signal_cb (gpointer user_data)
     }
 
   run->interrupted = TRUE;
+  if (run->bot->service != NULL)
+    trueconf_service_notifier_stopping (run->bot->service);
   trueconf_bot_stop_async (run->bot, NULL, NULL, NULL);
   return G_SOURCE_CONTINUE;
 }
@@ -83,6 +86,8 @@ detach (GSource *source)
  * It is stopped by [method@Bot.stop_async], by @cancellable, and by the signals `SIGINT` and `SIGTERM`. A second
  * signal ends it without waiting for answers.
  *
+ * As a service of systemd, it tells the service manager how the bot is, see [class@ServiceNotifier].
+ *
  * Returns: `TRUE` if the bot was stopped, `FALSE` with @error set if it has given up or was cancelled
  *
  * Since: 0.1
@@ -123,10 +128,13 @@ trueconf_bot_run (TrueconfBot *self, GCancellable *cancellable, GError **error)
     cancel = attach (g_cancellable_source_new (cancellable), G_SOURCE_FUNC (cancelled_cb), &run);
   failed = g_signal_connect (self, "failed", G_CALLBACK (failed_cb), &run);
 
+  trueconf_bot_begin_service (self);
   trueconf_bot_start_async (self, NULL, NULL, NULL);
   self->runs = g_slist_prepend (self->runs, loop);
   g_main_loop_run (loop);
   self->runs = g_slist_remove (self->runs, loop);
+
+  trueconf_bot_end_service (self);
 
   /* g_object_run_dispose() disconnects all handlers */
   if (g_signal_handler_is_connected (self, failed))
@@ -147,6 +155,12 @@ trueconf_bot_run (TrueconfBot *self, GCancellable *cancellable, GError **error)
 }
 
 static void
+run_completed (GTask *task, GParamSpec *pspec, gpointer user_data)
+{
+  trueconf_bot_end_service (g_task_get_source_object (task));
+}
+
+static void
 run_cancelled (TrueconfBot *self)
 {
   trueconf_bot_stop_async (self, NULL, NULL, NULL);
@@ -162,7 +176,7 @@ run_cancelled (TrueconfBot *self)
  * Starts the bot, and ends when it was stopped or has given up.
  *
  * This is [method@Bot.run] for a program that has a main loop of its own. Signals such as `SIGINT` are left to the program. A bot that was
- * started already goes on.
+ * started already goes on. As [method@Bot.run], it tells the service manager how the bot is.
  *
  * It fails as [method@Bot.start_async] does. Call [method@Bot.run_finish] in @callback to get the result.
  *
@@ -175,31 +189,16 @@ trueconf_bot_run_async (TrueconfBot *self,
                         gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
-  GError *error = NULL;
 
   g_return_if_fail (TRUECONF_IS_BOT (self));
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
-  if (trueconf_bot_refuses_thread (self, trueconf_bot_run_async, cancellable, callback, user_data))
+  task = trueconf_bot_begin_life (self, trueconf_bot_run_async, "run", cancellable, callback, user_data);
+  if (task == NULL)
     return;
 
-  if (trueconf_bot_is_disposed (self))
-    {
-      trueconf_bot_fail (self, trueconf_bot_run_async, cancellable, callback, user_data,
-                         trueconf_bot_make_disposed_error ());
-      return;
-    }
-
-  task = trueconf_bot_task_new (self, trueconf_bot_run_async, cancellable, callback, user_data);
-  if (g_task_return_error_if_cancelled (task))
-    return;
-
-  if (!trueconf_transport_check_process ("run", &error))
-    {
-      trueconf_bot_task_return_error (g_steal_pointer (&task), error);
-      return;
-    }
-
+  trueconf_bot_begin_service (self);
+  g_signal_connect (task, "notify::completed", G_CALLBACK (run_completed), NULL);
   trueconf_bot_task_list_add (self->run_tasks, g_steal_pointer (&task), run_cancelled);
   trueconf_bot_start_async (self, NULL, NULL, NULL);
 }

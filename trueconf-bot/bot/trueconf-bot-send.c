@@ -9,6 +9,7 @@
 #include "bot/trueconf-bot-files-private.h"
 #include "bot/trueconf-bot-history.h"
 #include "model/trueconf-keyboard-private.h"
+#include "text/trueconf-markup-hint-private.h"
 #include "text/trueconf-quote-private.h"
 #include "trueconf-error.h"
 
@@ -349,6 +350,9 @@ trueconf_bot_send (TrueconfBot *self,
         sending->progress_destroy (sending->progress_data);
       return;
     }
+
+  if (sending->text != NULL && sending->command_id == NULL)
+    trueconf_text_hint_at_markup (sending->text, parse_mode);
 
   if (sending->in_parts)
     {

@@ -65,6 +65,7 @@ trueconf_bot_make_settings (TrueconfBot *self)
   settings->client_id = dup_unless_empty (self->client_id);
   settings->receive_unread = self->receive_unread_messages;
   settings->receive_system = self->receive_system_messages;
+  settings->ask_version = self->ask_server_version;
   settings->ack_policy = self->ack_policy;
   settings->max_retries = self->ws_max_retries;
   settings->max_delay = self->ws_max_delay;
@@ -91,8 +92,11 @@ trueconf_bot_get_stop_time (TrueconfBot *self)
 void
 trueconf_bot_settings_changed (TrueconfBot *self)
 {
-  if (self->constructed && self->transport != NULL)
-    trueconf_transport_set_settings (self->transport, trueconf_bot_make_settings (self));
+  if (!self->constructed || self->transport == NULL)
+    return;
+
+  trueconf_transport_set_settings (self->transport, trueconf_bot_make_settings (self));
+  trueconf_bot_publish (self);
 }
 
 /* Checks the properties before anything is sent. */

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "bot/trueconf-bot-private.h"
+#include "model/trueconf-log-private.h"
 #include "routing/trueconf-dispatcher-private.h"
 
 static GQuark
@@ -18,17 +19,6 @@ without_callback_quark (void)
   return quark;
 }
 
-/* Logs the error and emits the signal “error” of the dispatcher. */
-void
-trueconf_bot_report_error (TrueconfBot *self, const GError *error)
-{
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  g_warning ("%s", error->message);
-  trueconf_dispatcher_report_error (trueconf_bot_get_dispatcher (self), error, NULL);
-}
-
 static GQuark
 answering_quark (void)
 {
@@ -38,6 +28,25 @@ answering_quark (void)
     quark = g_quark_from_static_string ("trueconf-bot-task-answering");
 
   return quark;
+}
+
+static void
+report (TrueconfBot *self, TrueconfEvent *event, const GError *error)
+{
+  const TrueconfLogSubject subject = { .event = event, .user_id = self->user_id };
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  trueconf_log_about (G_LOG_LEVEL_WARNING, &subject, G_STRFUNC, "%s", error->message);
+  trueconf_dispatcher_report_error (trueconf_bot_get_dispatcher (self), error, NULL);
+}
+
+/* Logs the error and emits the signal “error” of the dispatcher. */
+void
+trueconf_bot_report_error (TrueconfBot *self, const GError *error)
+{
+  report (self, self->answering, error);
 }
 
 TrueconfEvent *
@@ -93,7 +102,12 @@ void
 trueconf_bot_task_return_error (GTask *task, GError *error)
 {
   if (!trueconf_bot_task_has_listener (task))
-    trueconf_bot_report_error (g_task_get_source_object (task), error);
+    {
+      TrueconfBot *self = g_task_get_source_object (task);
+      TrueconfEvent *event = g_object_get_qdata (G_OBJECT (task), answering_quark ());
+
+      report (self, event != NULL ? event : self->answering, error);
+    }
 
   g_task_return_error (task, error);
   g_object_unref (task);

@@ -13,5 +13,7 @@ TrueconfHealth *trueconf_health_new (TrueconfStatus status,
                                      gboolean https,
                                      GDateTime *timestamp,
                                      const GError *error);
+/* The same state at another time. */
+TrueconfHealth *trueconf_health_new_again (TrueconfHealth *self, GDateTime *timestamp);
 
 G_END_DECLS

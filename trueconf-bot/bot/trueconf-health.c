@@ -247,6 +247,13 @@ trueconf_health_new (TrueconfStatus status,
   return self;
 }
 
+TrueconfHealth *
+trueconf_health_new_again (TrueconfHealth *self, GDateTime *timestamp)
+{
+  return trueconf_health_new (self->status, self->user_id, self->server, self->port, self->https, timestamp,
+                              self->error);
+}
+
 /**
  * trueconf_health_get_status: (get-property status)
  * @self: a state

@@ -4,13 +4,14 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "bot/trueconf-observer-private.h"
 #include "bot/trueconf-outgoing-request-private.h"
 #include "bot/trueconf-passage-private.h"
 #include "bot/trueconf-request-middleware.h"
 #include "bot/trueconf-request-next-private.h"
 #include "bot/trueconf-waiter-private.h"
 #include "transport/trueconf-time-private.h"
-#include "trueconf-error.h"
+#include "trueconf-error-private.h"
 
 struct _TrueconfPassage
 {
@@ -159,6 +160,10 @@ finish (TrueconfPassage *self, TrueconfOutcome *outcome)
 
   if (outcome->node != NULL && outcome->error == NULL)
     trueconf_wire_read_answer (outcome->node, self->row, get_method (self), &outcome->value, &outcome->error);
+  /* a middleware may hand on what another request has failed for */
+  if (outcome->error != NULL && trueconf_error_get_method (outcome->error) == NULL)
+    trueconf_error_set_request (outcome->error, get_method (self),
+                                g_strdup (trueconf_outgoing_request_get_chat_id (self->request)));
   trueconf_bot_return (bot, task, &outcome->value, g_steal_pointer (&outcome->error));
   trueconf_bot_handler_done (bot);
 
@@ -321,13 +326,22 @@ trueconf_passage_is_any_unsent (TrueconfBot *bot)
 static void
 send (TrueconfPassage *self)
 {
-  TrueconfBot *bot = get_bot (self);
+  G_GNUC_UNUSED g_autoptr (TrueconfPassage) keep = passage_ref (self);
+  g_autoptr (TrueconfBot) bot = g_object_ref (get_bot (self));
   TrueconfRequest *request = trueconf_request_new (self->row, get_method (self),
                                                    trueconf_outgoing_request_send (self->request), NULL);
 
   for (guint i = 0; i < self->steps->len && !request->as_node; i++)
     request->as_node = ((TrueconfStep *) g_ptr_array_index (self->steps, i))->looks;
   self->sent = TRUE;
+  trueconf_bot_observe_submission (bot, request);
+  /* functions of the user may have run, and have disposed of the bot */
+  if (self->task == NULL)
+    {
+      trueconf_request_unref (request);
+      return;
+    }
+
   self->waiter = trueconf_waiter_new (bot, request, self);
   trueconf_transport_submit (bot->transport, request);
   trueconf_bot_handler_done (bot);

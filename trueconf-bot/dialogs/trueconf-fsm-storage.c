@@ -44,6 +44,51 @@
  * Since: 0.1
  */
 
+/**
+ * TrueconfFsmStorageInterface::load:
+ * @self: a storage
+ * @key: which dialog
+ * @task: what to answer
+ *
+ * Gets the record of a dialog.
+ *
+ * Answer @task with [method@FsmRecord.answer], or with an error, now or later, once. A dialog that is not stored has an
+ * empty record without a version.
+ *
+ * Since: 0.1
+ */
+
+/**
+ * TrueconfFsmStorageInterface::store:
+ * @self: a storage
+ * @key: which dialog
+ * @record: what to store
+ * @version: (nullable): the version that is replaced, or `NULL` if nothing must be stored yet
+ * @task: what to answer
+ *
+ * Replaces the record of a dialog, if the stored one has the version @version.
+ *
+ * Answer @task with a boolean, whether the record was stored, or with an error, now or later, once. A @record that is empty
+ * need not be kept. If the stored record has the version of @record, it has been stored before, and the answer is `TRUE`.
+ *
+ * Since: 0.1
+ */
+
+/**
+ * TrueconfFsmStorageInterface::find_expired:
+ * @self: a storage
+ * @time: a time, in milliseconds since 1970-01-01 00:00 UTC
+ * @limit: how many dialogs to find at most
+ * @task: what to answer
+ *
+ * Finds the dialogs that have expired before a time, the oldest first.
+ *
+ * Answer @task with [method@FsmStorage.answer_keys], now or later, once. Storages that do not have it let a dialog expire
+ * when its user comes back.
+ *
+ * Since: 0.1
+ */
+
 G_DEFINE_INTERFACE (TrueconfFsmStorage, trueconf_fsm_storage, G_TYPE_OBJECT)
 
 static void

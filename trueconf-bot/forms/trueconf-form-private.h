@@ -14,7 +14,8 @@ typedef struct
 {
   char *run;           /* of this time that the form was begun */
   gint64 step;         /* grows whenever the form moves: buttons of other steps are old */
-  char *last;          /* the id of the message that was taken last; it may be delivered again */
+  char *begun;         /* the id of the message that it has begun with; NULL: none */
+  GPtrArray *messages; /* the ids of the last messages that have counted, the newest last */
   JsonObject *answers; /* null: skipped */
 } TrueconfFormProgress;
 
@@ -23,6 +24,8 @@ void trueconf_form_progress_begin (TrueconfFormProgress *self);
 void trueconf_form_progress_read (TrueconfFormProgress *self, TrueconfForm *form, JsonObject *data);
 void trueconf_form_progress_write (TrueconfFormProgress *self, TrueconfForm *form, JsonObject *data);
 void trueconf_form_progress_forget (TrueconfForm *form, JsonObject *data);
+void trueconf_form_progress_add_message (TrueconfFormProgress *self, const char *id);
+gboolean trueconf_form_progress_has_message (TrueconfFormProgress *self, const char *id, gboolean *newest);
 
 /* What the answers mean to users and handlers. */
 GVariant *trueconf_form_make_values (TrueconfForm *form, TrueconfContext *context, JsonObject *answers);

@@ -8,6 +8,9 @@
 #include "forms/trueconf-form-private.h"
 #include "forms/trueconf-form-result-private.h"
 
+/* Another process that answers the same user may be as many messages behind. */
+#define MAX_MESSAGES 20
+
 static char *
 get_member (TrueconfForm *form)
 {
@@ -18,7 +21,8 @@ void
 trueconf_form_progress_clear (TrueconfFormProgress *self)
 {
   g_clear_pointer (&self->run, g_free);
-  g_clear_pointer (&self->last, g_free);
+  g_clear_pointer (&self->begun, g_free);
+  g_clear_pointer (&self->messages, g_ptr_array_unref);
   g_clear_pointer (&self->answers, json_object_unref);
 }
 
@@ -28,7 +32,14 @@ trueconf_form_progress_begin (TrueconfFormProgress *self)
   trueconf_form_progress_clear (self);
   self->run = g_strdup_printf ("%08x", g_random_int ());
   self->step = 1;
+  self->messages = g_ptr_array_new_with_free_func (g_free);
   self->answers = json_object_new ();
+}
+
+static gboolean
+has_type (JsonNode *node, GType type)
+{
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == type;
 }
 
 static JsonNode *
@@ -36,8 +47,7 @@ get (JsonObject *object, const char *name, GType type)
 {
   JsonNode *node = object != NULL ? json_object_get_member (object, name) : NULL;
 
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == type ? node
-                                                                                                 : NULL;
+  return has_type (node, type) ? node : NULL;
 }
 
 static JsonObject *
@@ -48,6 +58,39 @@ get_object (JsonObject *object, const char *name)
   return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
 }
 
+static JsonArray *
+get_array (JsonObject *object, const char *name)
+{
+  JsonNode *node = object != NULL ? json_object_get_member (object, name) : NULL;
+
+  return node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+}
+
+void
+trueconf_form_progress_add_message (TrueconfFormProgress *self, const char *id)
+{
+  if (id == NULL || id[0] == '\0')
+    return;
+
+  if (self->messages->len >= MAX_MESSAGES)
+    g_ptr_array_remove_index (self->messages, 0);
+  g_ptr_array_add (self->messages, g_strdup (id));
+}
+
+/* Whether a message has counted already; `newest`: whether nothing came after it. */
+gboolean
+trueconf_form_progress_has_message (TrueconfFormProgress *self, const char *id, gboolean *newest)
+{
+  for (guint i = 0; i < self->messages->len; i++)
+    if (g_strcmp0 (g_ptr_array_index (self->messages, i), id) == 0)
+      {
+        *newest = i + 1 == self->messages->len;
+        return TRUE;
+      }
+
+  return FALSE;
+}
+
 /* A program may have changed the data: what is missing or damaged there begins anew. */
 void
 trueconf_form_progress_read (TrueconfFormProgress *self, TrueconfForm *form, JsonObject *data)
@@ -56,7 +99,8 @@ trueconf_form_progress_read (TrueconfFormProgress *self, TrueconfForm *form, Jso
   JsonObject *stored = get_object (data, member);
   JsonNode *run = get (stored, "run", G_TYPE_STRING);
   JsonNode *step = get (stored, "step", G_TYPE_INT64);
-  JsonNode *last = get (stored, "last", G_TYPE_STRING);
+  JsonNode *begun = get (stored, "begun", G_TYPE_STRING);
+  JsonArray *messages = get_array (stored, "messages");
   JsonObject *answers = get_object (stored, "answers");
 
   trueconf_form_progress_begin (self);
@@ -67,8 +111,15 @@ trueconf_form_progress_read (TrueconfFormProgress *self, TrueconfForm *form, Jso
     }
   if (step != NULL)
     self->step = json_node_get_int (step);
-  if (last != NULL)
-    self->last = g_strdup (json_node_get_string (last));
+  if (begun != NULL)
+    self->begun = g_strdup (json_node_get_string (begun));
+  for (guint i = 0; messages != NULL && i < json_array_get_length (messages); i++)
+    {
+      JsonNode *id = json_array_get_element (messages, i);
+
+      if (has_type (id, G_TYPE_STRING))
+        trueconf_form_progress_add_message (self, json_node_get_string (id));
+    }
   if (answers != NULL)
     {
       g_autoptr (GList) names = json_object_get_members (answers);
@@ -83,11 +134,15 @@ trueconf_form_progress_write (TrueconfFormProgress *self, TrueconfForm *form, Js
 {
   g_autofree char *member = get_member (form);
   JsonObject *stored = json_object_new ();
+  JsonArray *messages = json_array_new ();
 
   json_object_set_string_member (stored, "run", self->run);
   json_object_set_int_member (stored, "step", self->step);
-  if (self->last != NULL)
-    json_object_set_string_member (stored, "last", self->last);
+  if (self->begun != NULL)
+    json_object_set_string_member (stored, "begun", self->begun);
+  for (guint i = 0; i < self->messages->len; i++)
+    json_array_add_string_element (messages, g_ptr_array_index (self->messages, i));
+  json_object_set_array_member (stored, "messages", messages);
   json_object_set_object_member (stored, "answers", json_object_ref (self->answers));
   json_object_set_object_member (data, member, stored);
 }

@@ -56,9 +56,10 @@ typedef struct
 
   JsonNode *answer;
   TrueconfFormResult *result;
-  GStrv pieces;
+  GPtrArray *pieces; /* of the text of the page, when it is being sent */
   guint n_sent;
   TrueconfFormPage page;
+  gsize n_said; /* bytes of that text that are not the page's own, but said before it */
   gboolean outdated;
 } Step;
 
@@ -80,7 +81,7 @@ step_free (Step *self)
   g_clear_object (&self->field);
   g_clear_pointer (&self->answer, json_node_unref);
   g_clear_object (&self->result);
-  g_clear_pointer (&self->pieces, g_strfreev);
+  g_clear_pointer (&self->pieces, g_ptr_array_unref);
   trueconf_form_page_clear (&self->page);
   g_free (self);
 }
@@ -140,6 +141,38 @@ end (Step *self, GError *error)
   step_free (self);
 }
 
+static void
+add_pieces (GPtrArray *pieces, const char *text)
+{
+  g_auto (GStrv) parts = trueconf_split_text_full (text, MAX_TEXT, TRUECONF_PARSE_MODE_TEXT);
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    g_ptr_array_add (pieces, g_steal_pointer (&parts[i]));
+}
+
+/* The last piece has the buttons. What a page is split into does not depend on what is said before it, so that the piece can be
+ * replaced by itself when the page is turned. */
+static GPtrArray *
+split_page (Step *self)
+{
+  GPtrArray *pieces = g_ptr_array_new_with_free_func (g_free);
+  const GString *text = self->page.text;
+
+  if (self->n_said > 0 && self->n_said < text->len && g_utf8_strlen (text->str, -1) > MAX_TEXT)
+    {
+      g_autofree char *said = g_strndup (text->str, self->n_said);
+
+      add_pieces (pieces, said);
+      add_pieces (pieces, text->str + self->n_said + strlen ("\n"));
+    }
+  else
+    {
+      add_pieces (pieces, text->str);
+    }
+
+  return pieces;
+}
+
 static void send_next (Step *self);
 
 static void
@@ -162,15 +195,16 @@ send_next (Step *self)
   TrueconfSending sending;
 
   if (self->pieces == NULL)
-    self->pieces = trueconf_split_text (self->page.text->str, MAX_TEXT);
-  if (self->pieces[self->n_sent] == NULL)
+    self->pieces = split_page (self);
+  if (self->n_sent == self->pieces->len)
     {
       end (self, NULL);
       return;
     }
 
-  draft = trueconf_draft_new_text (self->pieces[self->n_sent++], TRUECONF_PARSE_MODE_TEXT);
-  if (self->pieces[self->n_sent] == NULL)
+  draft =
+      trueconf_draft_new_text (g_ptr_array_index (self->pieces, self->n_sent++), TRUECONF_PARSE_MODE_TEXT);
+  if (self->n_sent == self->pieces->len)
     trueconf_draft_set_keyboard (draft, self->page.keyboard);
   trueconf_sending_init_from_draft (&sending, draft);
   sending.chat_id = trueconf_event_get_chat_key (self->event);
@@ -222,6 +256,7 @@ show (Step *self)
   GError *error = NULL;
   gboolean made;
 
+  self->n_said = self->page.text != NULL ? self->page.text->len : 0;
   if (self->field != NULL)
     {
       gboolean first =
@@ -250,7 +285,7 @@ edited_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   end (user_data, error);
 }
 
-/* Replaces the message whose button was pressed. */
+/* Replaces the message whose button was pressed, which is the last one of a long page. */
 static void
 turn_page (Step *self, int page)
 {
@@ -276,7 +311,10 @@ turn_page (Step *self, int page)
       return;
     }
 
-  draft = trueconf_draft_new_text (self->page.text->str, TRUECONF_PARSE_MODE_TEXT);
+  self->pieces = split_page (self);
+  draft = trueconf_draft_new_text (
+      self->pieces->len > 0 ? g_ptr_array_index (self->pieces, self->pieces->len - 1) : "",
+      TRUECONF_PARSE_MODE_TEXT);
   trueconf_draft_set_keyboard (draft, self->page.keyboard);
   trueconf_callback_query_edit_draft_async (TRUECONF_CALLBACK_QUERY (self->event), draft, self->cancellable,
                                             edited_cb, self);
@@ -315,7 +353,7 @@ stored (Step *self)
     end_with (self, TRUECONF_FORM_TEXT_SENT);
   else if (self->action == ACTION_CANCEL)
     end_with (self, TRUECONF_FORM_TEXT_CANCELLED);
-  else if (self->field == NULL && !trueconf_form_get_summary (self->form))
+  else if (self->action == ACTION_SEND || (self->field == NULL && !trueconf_form_get_summary (self->form)))
     finish (self);
   else
     show (self);
@@ -364,8 +402,11 @@ move_to (Step *self, TrueconfFormField *field)
     self->progress.step++;
   if (TRUECONF_IS_MESSAGE (self->event))
     {
-      g_free (self->progress.last);
-      self->progress.last = g_strdup (trueconf_message_get_message_id (TRUECONF_MESSAGE (self->event)));
+      const char *id = trueconf_message_get_message_id (TRUECONF_MESSAGE (self->event));
+
+      trueconf_form_progress_add_message (&self->progress, id);
+      if (self->action == ACTION_BEGIN)
+        self->progress.begun = g_strdup (id);
     }
   trueconf_form_progress_write (&self->progress, self->form, self->data);
   store (self, state);
@@ -580,7 +621,8 @@ act (Step *self)
       break;
 
     case ACTION_SEND:
-      finish (self);
+      /* stored first: of several processes one sends, and a message that is delivered again does not */
+      move_to (self, NULL);
       break;
 
     case ACTION_CHANGE:
@@ -626,7 +668,10 @@ read_message (Step *self)
   else if (self->field != NULL)
     act (self);
   else if (trueconf_form_is_word (self->form, TRUECONF_FORM_TEXT_SEND, self->text))
-    finish (self);
+    {
+      self->action = ACTION_SEND;
+      act (self);
+    }
   else if (trueconf_form_is_word (self->form, TRUECONF_FORM_TEXT_CHANGE, self->text))
     choose (self);
   else if ((number = find_number (self, self->text)) != NULL)
@@ -704,14 +749,65 @@ end_dialog (Step *self, const char *state, const char *run)
     end (self, NULL);
 }
 
-static void
-decide (Step *self, const char *state)
+/* The server has delivered the message again, or another process has been faster. The question that it has led to may not
+ * have been sent; one that others have led to was. */
+static gboolean
+has_counted (Step *self, TrueconfMessage *message)
+{
+  gboolean newest;
+
+  if (!trueconf_form_progress_has_message (&self->progress, trueconf_message_get_message_id (message),
+                                           &newest))
+    return FALSE;
+
+  if (newest)
+    show (self);
+  else
+    end (self, NULL);
+
+  return TRUE;
+}
+
+/* Returns what the state says about the form behind its name, or NULL if it does not stand in the form. */
+static const char *
+skip_name (Step *self, const char *state)
 {
   const char *name = trueconf_form_peek_name (self->form);
   gsize length = strlen (name);
-  TrueconfMessage *message = get_message (self);
 
   if (state == NULL || strncmp (state, name, length) != 0 || state[length] != ':')
+    return NULL;
+
+  return state + length + 1;
+}
+
+/* Begins, unless that message has done so before. */
+static void
+begin (Step *self, const char *state)
+{
+  TrueconfMessage *message = get_message (self);
+
+  trueconf_form_progress_clear (&self->progress);
+  trueconf_form_progress_read (&self->progress, self->form, self->data);
+  if (state != NULL && message != NULL &&
+      g_strcmp0 (self->progress.begun, trueconf_message_get_message_id (message)) == 0)
+    {
+      g_set_object (&self->field, trueconf_form_find_field (self->form, state));
+      if (has_counted (self, message))
+        return;
+    }
+
+  trueconf_form_progress_clear (&self->progress);
+  trueconf_form_progress_begin (&self->progress);
+  move_to (self, trueconf_form_find_open (self->form, self->context, self->progress.answers));
+}
+
+static void
+decide (Step *self, const char *state)
+{
+  TrueconfMessage *message = get_message (self);
+
+  if (state == NULL)
     {
       /* a message has lost a race: somebody else has ended the form */
       if (is_press (self))
@@ -721,13 +817,12 @@ decide (Step *self, const char *state)
       return;
     }
 
-  state += length + 1;
   g_set_object (&self->field, trueconf_form_find_field (self->form, state));
   if (self->field == NULL && strcmp (state, TRUECONF_FORM_SUMMARY) != 0)
     /* a newer program does not have this question any more */
     move_to (self, trueconf_form_find_open (self->form, self->context, self->progress.answers));
-  else if (message != NULL && g_strcmp0 (trueconf_message_get_message_id (message), self->progress.last) == 0)
-    show (self);
+  else if (message != NULL && has_counted (self, message))
+    ;
   else if (message != NULL)
     read_message (self);
   else
@@ -768,8 +863,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   run = g_strdup (self->progress.run);
   if (self->action == ACTION_BEGIN)
     {
-      trueconf_form_progress_begin (&self->progress);
-      move_to (self, trueconf_form_find_open (self->form, self->context, self->progress.answers));
+      begin (self, skip_name (self, state));
       return;
     }
 
@@ -778,7 +872,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->action == ACTION_END)
     end_dialog (self, state, run);
   else
-    decide (self, state);
+    decide (self, skip_name (self, state));
 }
 
 static void

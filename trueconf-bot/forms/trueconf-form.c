@@ -39,8 +39,8 @@
  * the error goes to the error handlers, and the form stays where it is.
  *
  * A message counts once: if the server delivers it again, because the program was killed before it was done, the question is
- * asked again. The handlers of [signal@Form::finished] may run twice for the same answers if the program is killed while they run:
- * the form is over only when they have ended.
+ * asked again; of several processes that run as one user, one takes it. The handlers of [signal@Form::finished] may run twice for
+ * the same answers if the program is killed while they run: the form is over only when they have ended.
  *
  * Handlers of the routers above the form get messages before the form does. So a command such as `/help` works in the middle
  * of a form if its handler is there. A state filter on [property@Form:states] finds the users who are answering.

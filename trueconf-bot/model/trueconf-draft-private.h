@@ -26,4 +26,24 @@ struct _TrueconfDraft
   TrueconfCommandLevel command_level;
 };
 
+typedef enum
+{
+  TRUECONF_DRAFT_PROP_TEXT = 1,
+  TRUECONF_DRAFT_PROP_PARSE_MODE,
+  TRUECONF_DRAFT_PROP_REPLY_MESSAGE_ID,
+  TRUECONF_DRAFT_PROP_QUOTE,
+  TRUECONF_DRAFT_PROP_KEYBOARD,
+  TRUECONF_DRAFT_PROP_FILE,
+  TRUECONF_DRAFT_PROP_PREVIEW,
+  TRUECONF_DRAFT_PROP_KIND,
+  TRUECONF_DRAFT_PROP_COMMAND_ANSWER,
+  TRUECONF_DRAFT_PROP_COMMAND_STATUS,
+  TRUECONF_DRAFT_PROP_COMMAND_VISIBILITY,
+  TRUECONF_DRAFT_PROP_COMMAND_LEVEL,
+  TRUECONF_DRAFT_PROP_FORMATTED_TEXT,
+} TrueconfDraftProperty;
+
+void trueconf_draft_notify (TrueconfDraft *self, TrueconfDraftProperty property);
+void trueconf_draft_set_enum (TrueconfDraft *self, int *place, int value, TrueconfDraftProperty property);
+
 G_END_DECLS

@@ -30,40 +30,29 @@
 
 G_DEFINE_FINAL_TYPE (TrueconfDraft, trueconf_draft, G_TYPE_OBJECT)
 
-typedef enum
-{
-  PROP_TEXT = 1,
-  PROP_PARSE_MODE,
-  PROP_REPLY_MESSAGE_ID,
-  PROP_QUOTE,
-  PROP_KEYBOARD,
-  PROP_FILE,
-  PROP_PREVIEW,
-  PROP_KIND,
-  PROP_COMMAND_ANSWER,
-  PROP_COMMAND_STATUS,
-  PROP_COMMAND_VISIBILITY,
-  PROP_COMMAND_LEVEL,
-  PROP_FORMATTED_TEXT,
-} TrueconfDraftProperty;
+static GParamSpec *properties[TRUECONF_DRAFT_PROP_FORMATTED_TEXT + 1];
 
-static GParamSpec *properties[PROP_FORMATTED_TEXT + 1];
-
-static void
-set_string (TrueconfDraft *self, char **place, const char *value, TrueconfDraftProperty property)
+void
+trueconf_draft_notify (TrueconfDraft *self, TrueconfDraftProperty property)
 {
-  if (trueconf_set_string (place, value))
-    g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
 }
 
-static void
-set_enum (TrueconfDraft *self, int *place, int value, TrueconfDraftProperty property)
+void
+trueconf_draft_set_enum (TrueconfDraft *self, int *place, int value, TrueconfDraftProperty property)
 {
   if (*place == value)
     return;
 
   *place = value;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
+  trueconf_draft_notify (self, property);
+}
+
+static void
+set_string (TrueconfDraft *self, char **place, const char *value, TrueconfDraftProperty property)
+{
+  if (trueconf_set_string (place, value))
+    trueconf_draft_notify (self, property);
 }
 
 static void
@@ -89,55 +78,55 @@ trueconf_draft_get_property (GObject *object, guint prop_id, GValue *value, GPar
 
   switch ((TrueconfDraftProperty) prop_id)
     {
-    case PROP_TEXT:
+    case TRUECONF_DRAFT_PROP_TEXT:
       g_value_set_string (value, self->text);
       break;
 
-    case PROP_PARSE_MODE:
+    case TRUECONF_DRAFT_PROP_PARSE_MODE:
       g_value_set_enum (value, self->parse_mode);
       break;
 
-    case PROP_REPLY_MESSAGE_ID:
+    case TRUECONF_DRAFT_PROP_REPLY_MESSAGE_ID:
       g_value_set_string (value, self->reply_message_id);
       break;
 
-    case PROP_QUOTE:
+    case TRUECONF_DRAFT_PROP_QUOTE:
       g_value_set_string (value, self->quote);
       break;
 
-    case PROP_KEYBOARD:
+    case TRUECONF_DRAFT_PROP_KEYBOARD:
       g_value_set_object (value, self->keyboard);
       break;
 
-    case PROP_FILE:
+    case TRUECONF_DRAFT_PROP_FILE:
       g_value_set_object (value, self->file);
       break;
 
-    case PROP_PREVIEW:
+    case TRUECONF_DRAFT_PROP_PREVIEW:
       g_value_set_object (value, self->preview);
       break;
 
-    case PROP_KIND:
+    case TRUECONF_DRAFT_PROP_KIND:
       g_value_set_enum (value, self->kind);
       break;
 
-    case PROP_COMMAND_ANSWER:
+    case TRUECONF_DRAFT_PROP_COMMAND_ANSWER:
       g_value_set_enum (value, self->command_answer);
       break;
 
-    case PROP_COMMAND_STATUS:
+    case TRUECONF_DRAFT_PROP_COMMAND_STATUS:
       g_value_set_enum (value, self->command_status);
       break;
 
-    case PROP_COMMAND_VISIBILITY:
+    case TRUECONF_DRAFT_PROP_COMMAND_VISIBILITY:
       g_value_set_enum (value, self->command_visibility);
       break;
 
-    case PROP_COMMAND_LEVEL:
+    case TRUECONF_DRAFT_PROP_COMMAND_LEVEL:
       g_value_set_enum (value, self->command_level);
       break;
 
-    case PROP_FORMATTED_TEXT:
+    case TRUECONF_DRAFT_PROP_FORMATTED_TEXT:
       g_value_set_object (value, trueconf_draft_get_formatted_text (self));
       break;
 
@@ -154,55 +143,55 @@ trueconf_draft_set_property (GObject *object, guint prop_id, const GValue *value
 
   switch ((TrueconfDraftProperty) prop_id)
     {
-    case PROP_TEXT:
+    case TRUECONF_DRAFT_PROP_TEXT:
       trueconf_draft_set_text (self, g_value_get_string (value));
       break;
 
-    case PROP_PARSE_MODE:
+    case TRUECONF_DRAFT_PROP_PARSE_MODE:
       trueconf_draft_set_parse_mode (self, g_value_get_enum (value));
       break;
 
-    case PROP_REPLY_MESSAGE_ID:
+    case TRUECONF_DRAFT_PROP_REPLY_MESSAGE_ID:
       trueconf_draft_set_reply_message_id (self, g_value_get_string (value));
       break;
 
-    case PROP_QUOTE:
+    case TRUECONF_DRAFT_PROP_QUOTE:
       trueconf_draft_set_quote (self, g_value_get_string (value));
       break;
 
-    case PROP_KEYBOARD:
+    case TRUECONF_DRAFT_PROP_KEYBOARD:
       trueconf_draft_set_keyboard (self, g_value_get_object (value));
       break;
 
-    case PROP_FILE:
+    case TRUECONF_DRAFT_PROP_FILE:
       trueconf_draft_set_file (self, g_value_get_object (value));
       break;
 
-    case PROP_PREVIEW:
+    case TRUECONF_DRAFT_PROP_PREVIEW:
       trueconf_draft_set_preview (self, g_value_get_object (value));
       break;
 
-    case PROP_KIND:
+    case TRUECONF_DRAFT_PROP_KIND:
       trueconf_draft_set_kind (self, g_value_get_enum (value));
       break;
 
-    case PROP_COMMAND_ANSWER:
+    case TRUECONF_DRAFT_PROP_COMMAND_ANSWER:
       trueconf_draft_set_command_answer (self, g_value_get_enum (value));
       break;
 
-    case PROP_COMMAND_STATUS:
+    case TRUECONF_DRAFT_PROP_COMMAND_STATUS:
       trueconf_draft_set_command_status (self, g_value_get_enum (value));
       break;
 
-    case PROP_COMMAND_VISIBILITY:
+    case TRUECONF_DRAFT_PROP_COMMAND_VISIBILITY:
       trueconf_draft_set_command_visibility (self, g_value_get_enum (value));
       break;
 
-    case PROP_COMMAND_LEVEL:
+    case TRUECONF_DRAFT_PROP_COMMAND_LEVEL:
       trueconf_draft_set_command_level (self, g_value_get_enum (value));
       break;
 
-    case PROP_FORMATTED_TEXT:
+    case TRUECONF_DRAFT_PROP_FORMATTED_TEXT:
       trueconf_draft_set_formatted_text (self, g_value_get_object (value));
       break;
 
@@ -229,7 +218,7 @@ trueconf_draft_class_init (TrueconfDraftClass *klass)
    *
    * Since: 0.1
    */
-  properties[PROP_TEXT] = g_param_spec_string ("text", NULL, NULL, NULL, flags);
+  properties[TRUECONF_DRAFT_PROP_TEXT] = g_param_spec_string ("text", NULL, NULL, NULL, flags);
 
   /**
    * TrueconfDraft:parse-mode: (getter get_parse_mode) (setter set_parse_mode)
@@ -238,7 +227,7 @@ trueconf_draft_class_init (TrueconfDraftClass *klass)
    *
    * Since: 0.1
    */
-  properties[PROP_PARSE_MODE] =
+  properties[TRUECONF_DRAFT_PROP_PARSE_MODE] =
       g_param_spec_enum ("parse-mode", NULL, NULL, TRUECONF_TYPE_PARSE_MODE, TRUECONF_PARSE_MODE_TEXT, flags);
 
   /**
@@ -248,7 +237,8 @@ trueconf_draft_class_init (TrueconfDraftClass *klass)
    *
    * Since: 0.1
    */
-  properties[PROP_REPLY_MESSAGE_ID] = g_param_spec_string ("reply-message-id", NULL, NULL, NULL, flags);
+  properties[TRUECONF_DRAFT_PROP_REPLY_MESSAGE_ID] =
+      g_param_spec_string ("reply-message-id", NULL, NULL, NULL, flags);
 
   /**
    * TrueconfDraft:quote: (getter get_quote) (setter set_quote)
@@ -257,7 +247,7 @@ trueconf_draft_class_init (TrueconfDraftClass *klass)
    *
    * Since: 0.1
    */
-  properties[PROP_QUOTE] = g_param_spec_string ("quote", NULL, NULL, NULL, flags);
+  properties[TRUECONF_DRAFT_PROP_QUOTE] = g_param_spec_string ("quote", NULL, NULL, NULL, flags);
 
   /**
    * TrueconfDraft:keyboard: (getter get_keyboard) (setter set_keyboard)
@@ -268,7 +258,8 @@ trueconf_draft_class_init (TrueconfDraftClass *klass)
    *
    * Since: 0.1
    */
-  properties[PROP_KEYBOARD] = g_param_spec_object ("keyboard", NULL, NULL, TRUECONF_TYPE_KEYBOARD, flags);
+  properties[TRUECONF_DRAFT_PROP_KEYBOARD] =
+      g_param_spec_object ("keyboard", NULL, NULL, TRUECONF_TYPE_KEYBOARD, flags);
 
   /**
    * TrueconfDraft:file: (getter get_file) (setter set_file)
@@ -277,7 +268,8 @@ trueconf_draft_class_init (TrueconfDraftClass *klass)
    *
    * Since: 0.1
    */
-  properties[PROP_FILE] = g_param_spec_object ("file", NULL, NULL, TRUECONF_TYPE_INPUT_FILE, flags);
+  properties[TRUECONF_DRAFT_PROP_FILE] =
+      g_param_spec_object ("file", NULL, NULL, TRUECONF_TYPE_INPUT_FILE, flags);
 
   /**
    * TrueconfDraft:preview: (getter get_preview) (setter set_preview)
@@ -286,7 +278,8 @@ trueconf_draft_class_init (TrueconfDraftClass *klass)
    *
    * Since: 0.1
    */
-  properties[PROP_PREVIEW] = g_param_spec_object ("preview", NULL, NULL, TRUECONF_TYPE_INPUT_FILE, flags);
+  properties[TRUECONF_DRAFT_PROP_PREVIEW] =
+      g_param_spec_object ("preview", NULL, NULL, TRUECONF_TYPE_INPUT_FILE, flags);
 
   /**
    * TrueconfDraft:kind: (getter get_kind) (setter set_kind)
@@ -296,7 +289,7 @@ trueconf_draft_class_init (TrueconfDraftClass *klass)
    *
    * Since: 0.1
    */
-  properties[PROP_KIND] =
+  properties[TRUECONF_DRAFT_PROP_KIND] =
       g_param_spec_enum ("kind", NULL, NULL, TRUECONF_TYPE_DRAFT_KIND, TRUECONF_DRAFT_KIND_MESSAGE, flags);
 
   /**
@@ -307,7 +300,7 @@ trueconf_draft_class_init (TrueconfDraftClass *klass)
    *
    * Since: 0.1
    */
-  properties[PROP_COMMAND_ANSWER] = g_param_spec_enum (
+  properties[TRUECONF_DRAFT_PROP_COMMAND_ANSWER] = g_param_spec_enum (
       "command-answer", NULL, NULL, TRUECONF_TYPE_COMMAND_ANSWER, TRUECONF_COMMAND_ANSWER_COMPLETE, flags);
 
   /**
@@ -317,7 +310,7 @@ trueconf_draft_class_init (TrueconfDraftClass *klass)
    *
    * Since: 0.1
    */
-  properties[PROP_COMMAND_STATUS] = g_param_spec_enum (
+  properties[TRUECONF_DRAFT_PROP_COMMAND_STATUS] = g_param_spec_enum (
       "command-status", NULL, NULL, TRUECONF_TYPE_COMMAND_STATUS, TRUECONF_COMMAND_STATUS_OK, flags);
 
   /**
@@ -327,7 +320,7 @@ trueconf_draft_class_init (TrueconfDraftClass *klass)
    *
    * Since: 0.1
    */
-  properties[PROP_COMMAND_VISIBILITY] =
+  properties[TRUECONF_DRAFT_PROP_COMMAND_VISIBILITY] =
       g_param_spec_enum ("command-visibility", NULL, NULL, TRUECONF_TYPE_COMMAND_VISIBILITY,
                          TRUECONF_COMMAND_VISIBILITY_DEFAULT, flags);
 
@@ -338,7 +331,7 @@ trueconf_draft_class_init (TrueconfDraftClass *klass)
    *
    * Since: 0.1
    */
-  properties[PROP_COMMAND_LEVEL] = g_param_spec_enum (
+  properties[TRUECONF_DRAFT_PROP_COMMAND_LEVEL] = g_param_spec_enum (
       "command-level", NULL, NULL, TRUECONF_TYPE_COMMAND_LEVEL, TRUECONF_COMMAND_LEVEL_INFO, flags);
 
   /**
@@ -351,7 +344,7 @@ trueconf_draft_class_init (TrueconfDraftClass *klass)
    *
    * Since: 0.1
    */
-  properties[PROP_FORMATTED_TEXT] =
+  properties[TRUECONF_DRAFT_PROP_FORMATTED_TEXT] =
       g_param_spec_object ("formatted-text", NULL, NULL, TRUECONF_TYPE_TEXT, flags);
 
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
@@ -405,82 +398,6 @@ trueconf_draft_new_formatted (TrueconfText *text)
   return g_object_new (TRUECONF_TYPE_DRAFT, "formatted-text", text, NULL);
 }
 
-static TrueconfDraft *
-new_for_file (TrueconfDraftKind kind,
-              TrueconfInputFile *file,
-              const char *caption,
-              TrueconfParseMode parse_mode)
-{
-  return g_object_new (TRUECONF_TYPE_DRAFT, "kind", kind, "file", file, "text", caption, "parse-mode",
-                       parse_mode, NULL);
-}
-
-/**
- * trueconf_draft_new_photo:
- * @file: a picture
- * @caption: (nullable): a caption, at most 4096 visible characters
- * @parse_mode: the markup of @caption
- *
- * Creates a draft of a picture that is shown in the chat.
- *
- * Set [property@Draft:preview] for a preview of your own. If the file is not a picture, sending the draft fails
- * with `TRUECONF_ERROR_INVALID_ARGUMENT`.
- *
- * Returns: (transfer full): a draft
- *
- * Since: 0.1
- */
-TrueconfDraft *
-trueconf_draft_new_photo (TrueconfInputFile *file, const char *caption, TrueconfParseMode parse_mode)
-{
-  g_return_val_if_fail (TRUECONF_IS_INPUT_FILE (file), NULL);
-  g_return_val_if_fail (trueconf_is_enum (TRUECONF_TYPE_PARSE_MODE, parse_mode), NULL);
-
-  return new_for_file (TRUECONF_DRAFT_KIND_PHOTO, file, caption, parse_mode);
-}
-
-/**
- * trueconf_draft_new_document:
- * @file: any file
- * @caption: (nullable): a caption, at most 4096 visible characters
- * @parse_mode: the markup of @caption
- *
- * Creates a draft of a file to download.
- *
- * Returns: (transfer full): a draft
- *
- * Since: 0.1
- */
-TrueconfDraft *
-trueconf_draft_new_document (TrueconfInputFile *file, const char *caption, TrueconfParseMode parse_mode)
-{
-  g_return_val_if_fail (TRUECONF_IS_INPUT_FILE (file), NULL);
-  g_return_val_if_fail (trueconf_is_enum (TRUECONF_TYPE_PARSE_MODE, parse_mode), NULL);
-
-  return new_for_file (TRUECONF_DRAFT_KIND_DOCUMENT, file, caption, parse_mode);
-}
-
-/**
- * trueconf_draft_new_sticker:
- * @file: a picture in WebP format
- *
- * Creates a draft of a picture that is shown in the chat without a frame.
- *
- * If the file has another format, or the draft has a caption, sending it fails with
- * `TRUECONF_ERROR_INVALID_ARGUMENT`.
- *
- * Returns: (transfer full): a draft
- *
- * Since: 0.1
- */
-TrueconfDraft *
-trueconf_draft_new_sticker (TrueconfInputFile *file)
-{
-  g_return_val_if_fail (TRUECONF_IS_INPUT_FILE (file), NULL);
-
-  return new_for_file (TRUECONF_DRAFT_KIND_STICKER, file, NULL, TRUECONF_PARSE_MODE_TEXT);
-}
-
 /**
  * trueconf_draft_get_text: (get-property text)
  * @self: a draft
@@ -517,8 +434,8 @@ trueconf_draft_set_text (TrueconfDraft *self, const char *text)
     return;
 
   g_clear_object (&self->formatted_text);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TEXT]);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FORMATTED_TEXT]);
+  trueconf_draft_notify (self, TRUECONF_DRAFT_PROP_TEXT);
+  trueconf_draft_notify (self, TRUECONF_DRAFT_PROP_FORMATTED_TEXT);
 }
 
 /**
@@ -605,8 +522,8 @@ trueconf_draft_set_parse_mode (TrueconfDraft *self, TrueconfParseMode parse_mode
 
   self->parse_mode = parse_mode;
   g_clear_object (&self->formatted_text);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PARSE_MODE]);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FORMATTED_TEXT]);
+  trueconf_draft_notify (self, TRUECONF_DRAFT_PROP_PARSE_MODE);
+  trueconf_draft_notify (self, TRUECONF_DRAFT_PROP_FORMATTED_TEXT);
 }
 
 /**
@@ -641,7 +558,7 @@ trueconf_draft_set_reply_message_id (TrueconfDraft *self, const char *reply_mess
 {
   g_return_if_fail (TRUECONF_IS_DRAFT (self));
 
-  set_string (self, &self->reply_message_id, reply_message_id, PROP_REPLY_MESSAGE_ID);
+  set_string (self, &self->reply_message_id, reply_message_id, TRUECONF_DRAFT_PROP_REPLY_MESSAGE_ID);
 }
 
 /**
@@ -676,7 +593,7 @@ trueconf_draft_set_quote (TrueconfDraft *self, const char *quote)
 {
   g_return_if_fail (TRUECONF_IS_DRAFT (self));
 
-  set_string (self, &self->quote, quote, PROP_QUOTE);
+  set_string (self, &self->quote, quote, TRUECONF_DRAFT_PROP_QUOTE);
 }
 
 /**
@@ -713,269 +630,5 @@ trueconf_draft_set_keyboard (TrueconfDraft *self, TrueconfKeyboard *keyboard)
   g_return_if_fail (keyboard == NULL || TRUECONF_IS_KEYBOARD (keyboard));
 
   if (g_set_object (&self->keyboard, keyboard))
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_KEYBOARD]);
-}
-
-/**
- * trueconf_draft_get_file: (get-property file)
- * @self: a draft
- *
- * Gets the file to send.
- *
- * Returns: (transfer none) (nullable): the file
- *
- * Since: 0.1
- */
-TrueconfInputFile *
-trueconf_draft_get_file (TrueconfDraft *self)
-{
-  g_return_val_if_fail (TRUECONF_IS_DRAFT (self), NULL);
-
-  return self->file;
-}
-
-/**
- * trueconf_draft_set_file: (set-property file)
- * @self: a draft
- * @file: (nullable): the file
- *
- * Sets the file to send.
- *
- * Since: 0.1
- */
-void
-trueconf_draft_set_file (TrueconfDraft *self, TrueconfInputFile *file)
-{
-  g_return_if_fail (TRUECONF_IS_DRAFT (self));
-  g_return_if_fail (file == NULL || TRUECONF_IS_INPUT_FILE (file));
-
-  if (!g_set_object (&self->file, file))
-    return;
-
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FILE]);
-  if (file == NULL)
-    trueconf_draft_set_kind (self, TRUECONF_DRAFT_KIND_MESSAGE);
-  else if (self->kind == TRUECONF_DRAFT_KIND_MESSAGE)
-    trueconf_draft_set_kind (self, TRUECONF_DRAFT_KIND_DOCUMENT);
-}
-
-/**
- * trueconf_draft_get_preview: (get-property preview)
- * @self: a draft
- *
- * Gets the preview picture of the file. If it is `NULL`, photos and stickers are their own preview.
- *
- * Returns: (transfer none) (nullable): the picture
- *
- * Since: 0.1
- */
-TrueconfInputFile *
-trueconf_draft_get_preview (TrueconfDraft *self)
-{
-  g_return_val_if_fail (TRUECONF_IS_DRAFT (self), NULL);
-
-  return self->preview;
-}
-
-/**
- * trueconf_draft_set_preview: (set-property preview)
- * @self: a draft
- * @preview: (nullable): the picture
- *
- * Sets the preview picture of the file. If it is `NULL`, photos and stickers are their own preview.
- *
- * Since: 0.1
- */
-void
-trueconf_draft_set_preview (TrueconfDraft *self, TrueconfInputFile *preview)
-{
-  g_return_if_fail (TRUECONF_IS_DRAFT (self));
-  g_return_if_fail (preview == NULL || TRUECONF_IS_INPUT_FILE (preview));
-
-  if (g_set_object (&self->preview, preview))
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PREVIEW]);
-}
-
-/**
- * trueconf_draft_get_kind: (get-property kind)
- * @self: a draft
- *
- * Gets the kind of message that the draft becomes.
- *
- * Returns: the kind
- *
- * Since: 0.1
- */
-TrueconfDraftKind
-trueconf_draft_get_kind (TrueconfDraft *self)
-{
-  g_return_val_if_fail (TRUECONF_IS_DRAFT (self), TRUECONF_DRAFT_KIND_MESSAGE);
-
-  return self->kind;
-}
-
-/**
- * trueconf_draft_set_kind: (set-property kind)
- * @self: a draft
- * @kind: the kind
- *
- * Sets the kind of message that the draft becomes.
- *
- * Since: 0.1
- */
-void
-trueconf_draft_set_kind (TrueconfDraft *self, TrueconfDraftKind kind)
-{
-  g_return_if_fail (TRUECONF_IS_DRAFT (self));
-  g_return_if_fail (trueconf_is_enum (TRUECONF_TYPE_DRAFT_KIND, kind));
-  g_return_if_fail (kind != TRUECONF_DRAFT_KIND_UNKNOWN);
-
-  set_enum (self, (int *) &self->kind, (int) kind, PROP_KIND);
-}
-
-/**
- * trueconf_draft_get_command_answer: (get-property command-answer)
- * @self: a draft
- *
- * Gets the kind of answer to a pressed button that waits for one.
- *
- * Returns: the answer
- *
- * Since: 0.1
- */
-TrueconfCommandAnswer
-trueconf_draft_get_command_answer (TrueconfDraft *self)
-{
-  g_return_val_if_fail (TRUECONF_IS_DRAFT (self), TRUECONF_COMMAND_ANSWER_COMPLETE);
-
-  return self->command_answer;
-}
-
-/**
- * trueconf_draft_set_command_answer: (set-property command-answer)
- * @self: a draft
- * @answer: the answer
- *
- * Sets the kind of answer to a pressed button that waits for one.
- *
- * Since: 0.1
- */
-void
-trueconf_draft_set_command_answer (TrueconfDraft *self, TrueconfCommandAnswer answer)
-{
-  g_return_if_fail (TRUECONF_IS_DRAFT (self));
-  g_return_if_fail (trueconf_is_enum (TRUECONF_TYPE_COMMAND_ANSWER, answer));
-  g_return_if_fail (answer != TRUECONF_COMMAND_ANSWER_UNKNOWN);
-
-  set_enum (self, (int *) &self->command_answer, (int) answer, PROP_COMMAND_ANSWER);
-}
-
-/**
- * trueconf_draft_get_command_status: (get-property command-status)
- * @self: a draft
- *
- * Gets the progress of the pressed button's command.
- *
- * Returns: the status
- *
- * Since: 0.1
- */
-TrueconfCommandStatus
-trueconf_draft_get_command_status (TrueconfDraft *self)
-{
-  g_return_val_if_fail (TRUECONF_IS_DRAFT (self), TRUECONF_COMMAND_STATUS_OK);
-
-  return self->command_status;
-}
-
-/**
- * trueconf_draft_set_command_status: (set-property command-status)
- * @self: a draft
- * @status: the status
- *
- * Sets the progress of the pressed button's command.
- *
- * Since: 0.1
- */
-void
-trueconf_draft_set_command_status (TrueconfDraft *self, TrueconfCommandStatus status)
-{
-  g_return_if_fail (TRUECONF_IS_DRAFT (self));
-  g_return_if_fail (trueconf_is_enum (TRUECONF_TYPE_COMMAND_STATUS, status));
-
-  set_enum (self, (int *) &self->command_status, (int) status, PROP_COMMAND_STATUS);
-}
-
-/**
- * trueconf_draft_get_command_visibility: (get-property command-visibility)
- * @self: a draft
- *
- * Gets how applications show the answer to a pressed button.
- *
- * Returns: the visibility
- *
- * Since: 0.1
- */
-TrueconfCommandVisibility
-trueconf_draft_get_command_visibility (TrueconfDraft *self)
-{
-  g_return_val_if_fail (TRUECONF_IS_DRAFT (self), TRUECONF_COMMAND_VISIBILITY_DEFAULT);
-
-  return self->command_visibility;
-}
-
-/**
- * trueconf_draft_set_command_visibility: (set-property command-visibility)
- * @self: a draft
- * @visibility: the visibility
- *
- * Sets how applications show the answer to a pressed button.
- *
- * Since: 0.1
- */
-void
-trueconf_draft_set_command_visibility (TrueconfDraft *self, TrueconfCommandVisibility visibility)
-{
-  g_return_if_fail (TRUECONF_IS_DRAFT (self));
-  g_return_if_fail (trueconf_is_enum (TRUECONF_TYPE_COMMAND_VISIBILITY, visibility));
-  g_return_if_fail (visibility != TRUECONF_COMMAND_VISIBILITY_UNKNOWN);
-
-  set_enum (self, (int *) &self->command_visibility, (int) visibility, PROP_COMMAND_VISIBILITY);
-}
-
-/**
- * trueconf_draft_get_command_level: (get-property command-level)
- * @self: a draft
- *
- * Gets the severity of the answer to a pressed button.
- *
- * Returns: the level
- *
- * Since: 0.1
- */
-TrueconfCommandLevel
-trueconf_draft_get_command_level (TrueconfDraft *self)
-{
-  g_return_val_if_fail (TRUECONF_IS_DRAFT (self), TRUECONF_COMMAND_LEVEL_INFO);
-
-  return self->command_level;
-}
-
-/**
- * trueconf_draft_set_command_level: (set-property command-level)
- * @self: a draft
- * @level: the level
- *
- * Sets the severity of the answer to a pressed button.
- *
- * Since: 0.1
- */
-void
-trueconf_draft_set_command_level (TrueconfDraft *self, TrueconfCommandLevel level)
-{
-  g_return_if_fail (TRUECONF_IS_DRAFT (self));
-  g_return_if_fail (trueconf_is_enum (TRUECONF_TYPE_COMMAND_LEVEL, level));
-  g_return_if_fail (level != TRUECONF_COMMAND_LEVEL_UNKNOWN);
-
-  set_enum (self, (int *) &self->command_level, (int) level, PROP_COMMAND_LEVEL);
+    trueconf_draft_notify (self, TRUECONF_DRAFT_PROP_KEYBOARD);
 }

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "model/trueconf-event-private.h"
+#include "model/trueconf-log-private.h"
 #include "model/trueconf-sent-message-list-private.h"
 #include "trueconf-error.h"
 
@@ -27,7 +28,7 @@ trueconf_event_fail (TrueconfEvent *self,
   if (bot != NULL)
     trueconf_bot_handle_get_table (trueconf_event_get_handle (self))->report_error (bot, error);
   else
-    g_warning ("%s", error->message);
+    trueconf_log_event (G_LOG_LEVEL_WARNING, self, "%s", error->message);
   g_error_free (error);
 }
 

@@ -280,14 +280,17 @@ store_values (TrueconfCommandFilter *self, TrueconfCommand *command, TrueconfCon
     }
 }
 
-/* Without the argument filter. The context gets the command. */
+/* Without the argument filter. The context gets the command. The arguments are a part of the text of the event. */
 static gboolean
-find_command (TrueconfCommandFilter *self, TrueconfEvent *event, TrueconfContext *context)
+find_command (TrueconfCommandFilter *self,
+              TrueconfEvent *event,
+              TrueconfContext *context,
+              const char **arguments)
 {
   const char *text = trueconf_filter_get_text (event, context);
   const char *bot_id;
   TrueconfCommandParts parts;
-  TrueconfCommand *command;
+  TrueconfCommand *command = NULL;
 
   if (text == NULL || !trueconf_command_parts_find (&parts, text, (const char *const *) self->prefixes) ||
       !(has_name (self, &parts) || matches_pattern (self, &parts, context)))
@@ -297,40 +300,50 @@ find_command (TrueconfCommandFilter *self, TrueconfEvent *event, TrueconfContext
   if (!is_for_bot (&parts, bot_id))
     return FALSE;
 
-  command = trueconf_command_new (&parts);
   if (self->spec != NULL)
     {
+      command = trueconf_command_new (&parts);
       trueconf_command_read_values (command, self->spec, bot_id);
       store_values (self, command, context);
     }
-  trueconf_context_take_command (context, command);
+  trueconf_context_take_command (context, &parts, command);
+  *arguments = parts.arguments;
 
   return TRUE;
 }
 
-static void
-begin_arguments (TrueconfContext *context)
+typedef struct
 {
-  const char *arguments = trueconf_command_get_arguments (trueconf_context_get_command (context));
+  TrueconfContext *context;
+  const char *text; /* what filters look at again when the arguments are done */
+} TrueconfArgumentStep;
 
-  trueconf_context_set_filter_text (context, arguments != NULL ? arguments : "");
+static void
+step_free (gpointer data)
+{
+  TrueconfArgumentStep *self = data;
+
+  g_object_unref (self->context);
+  g_free (self);
 }
 
 static gboolean
 trueconf_command_filter_match (TrueconfFilter *filter, TrueconfEvent *event, TrueconfContext *context)
 {
   TrueconfCommandFilter *self = TRUECONF_COMMAND_FILTER (filter);
+  const char *text = trueconf_context_get_filter_text (context);
+  const char *arguments;
   gboolean matches;
 
-  if (!find_command (self, event, context))
+  if (!find_command (self, event, context, &arguments))
     return FALSE;
 
   if (self->argument_filter == NULL)
     return TRUE;
 
-  begin_arguments (context);
+  trueconf_context_set_filter_text (context, arguments);
   matches = trueconf_filter_match (self->argument_filter, event, context);
-  trueconf_context_set_filter_text (context, NULL);
+  trueconf_context_set_filter_text (context, text);
 
   return matches;
 }
@@ -339,10 +352,11 @@ static void
 arguments_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = G_TASK (user_data);
+  TrueconfArgumentStep *step = g_task_get_task_data (task);
   GError *error = NULL;
   gboolean matches = trueconf_filter_match_finish (TRUECONF_FILTER (source), result, &error);
 
-  trueconf_context_set_filter_text (g_task_get_task_data (task), NULL);
+  trueconf_context_set_filter_text (step->context, step->text);
   if (error != NULL)
     g_task_return_error (task, error);
   else
@@ -359,10 +373,14 @@ trueconf_command_filter_match_async (TrueconfFilter *filter,
 {
   TrueconfCommandFilter *self = TRUECONF_COMMAND_FILTER (filter);
   g_autoptr (GTask) task = g_task_new (filter, cancellable, callback, user_data);
+  TrueconfArgumentStep *step = g_new0 (TrueconfArgumentStep, 1);
+  const char *arguments;
 
+  step->context = g_object_ref (context);
+  step->text = trueconf_context_get_filter_text (context);
   g_task_set_source_tag (task, trueconf_command_filter_match_async);
-  g_task_set_task_data (task, g_object_ref (context), g_object_unref);
-  if (!find_command (self, event, context))
+  g_task_set_task_data (task, step, step_free);
+  if (!find_command (self, event, context, &arguments))
     {
       g_task_return_boolean (task, FALSE);
       return;
@@ -373,7 +391,7 @@ trueconf_command_filter_match_async (TrueconfFilter *filter,
       return;
     }
 
-  begin_arguments (context);
+  trueconf_context_set_filter_text (context, arguments);
   trueconf_filter_match_async (self->argument_filter, event, context, cancellable, arguments_cb,
                                g_steal_pointer (&task));
 }
@@ -498,6 +516,8 @@ trueconf_command_filter_init (TrueconfCommandFilter *self)
  *
  * Creates a filter for a command that begins with a slash.
  *
+ * White space and `@` end a name, so that they cannot be a part of it.
+ *
  * Returns: (transfer full): a filter
  *
  * Since: 0.1
@@ -508,6 +528,7 @@ trueconf_command_filter_new (const char *name)
   const char *names[] = { name, NULL };
 
   g_return_val_if_fail (name != NULL, NULL);
+  g_return_val_if_fail (name[0] != '\0' && name[trueconf_command_name_length (name)] == '\0', NULL);
 
   return g_object_new (TRUECONF_TYPE_COMMAND_FILTER, "names", names, NULL);
 }
@@ -685,7 +706,7 @@ trueconf_command_filter_get_parameters (TrueconfCommandFilter *self)
  *
  * Since: 0.1
  */
-GStrv
+char **
 trueconf_command_filter_list_parameters (TrueconfCommandFilter *self)
 {
   guint n;

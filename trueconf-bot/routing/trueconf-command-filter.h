@@ -50,7 +50,7 @@ trueconf_command_filter_set_parameters (TrueconfCommandFilter *self, const char 
 TRUECONF_AVAILABLE_IN_ALL
 const char *trueconf_command_filter_get_parameters (TrueconfCommandFilter *self);
 TRUECONF_AVAILABLE_IN_ALL
-GStrv trueconf_command_filter_list_parameters (TrueconfCommandFilter *self) G_GNUC_WARN_UNUSED_RESULT;
+char **trueconf_command_filter_list_parameters (TrueconfCommandFilter *self) G_GNUC_WARN_UNUSED_RESULT;
 TRUECONF_AVAILABLE_IN_ALL
 char *trueconf_command_filter_get_usage (TrueconfCommandFilter *self) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   const char *prefix;
+  gsize prefix_length;
   const char *name;
   gsize name_length;
   const char *mention; /* NULL: none */

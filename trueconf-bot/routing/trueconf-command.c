@@ -156,13 +156,20 @@ trueconf_command_init (TrueconfCommand *self)
 {
 }
 
+/* Nearly all commands are ASCII, for which no table is needed. */
+static gboolean
+is_space (const char *text)
+{
+  return (guchar) *text < 0x80 ? g_ascii_isspace (*text) : g_unichar_isspace (g_utf8_get_char (text));
+}
+
 /* The length in bytes of the name of a command, which goes as far as white space or `@`. */
 gsize
 trueconf_command_name_length (const char *text)
 {
   const char *end = text;
 
-  while (*end != '\0' && *end != '@' && !g_unichar_isspace (g_utf8_get_char (end)))
+  while (*end != '\0' && *end != '@' && !is_space (end))
     end = g_utf8_next_char (end);
 
   return (gsize) (end - text);
@@ -173,22 +180,27 @@ get_word_length (const char *text)
 {
   const char *end = text;
 
-  while (*end != '\0' && !g_unichar_isspace (g_utf8_get_char (end)))
+  while (*end != '\0' && !is_space (end))
     end = g_utf8_next_char (end);
 
   return (gsize) (end - text);
 }
 
-static const char *
-find_prefix (const char *text, const char *const *prefixes)
+static gboolean
+find_prefix (TrueconfCommandParts *self, const char *text, const char *const *prefixes)
 {
-  const char *longest = NULL;
+  gboolean found = FALSE;
 
+  self->prefix = text;
+  self->prefix_length = 0;
   for (guint i = 0; prefixes[i] != NULL; i++)
-    if (g_str_has_prefix (text, prefixes[i]) && (longest == NULL || strlen (prefixes[i]) > strlen (longest)))
-      longest = prefixes[i];
+    if (g_str_has_prefix (text, prefixes[i]))
+      {
+        found = TRUE;
+        self->prefix_length = MAX (self->prefix_length, strlen (prefixes[i]));
+      }
 
-  return longest;
+  return found;
 }
 
 /* Returns FALSE if the text is no command with one of the prefixes. The parts are in the text. */
@@ -196,11 +208,10 @@ gboolean
 trueconf_command_parts_find (TrueconfCommandParts *self, const char *text, const char *const *prefixes)
 {
   text = trueconf_command_skip_space (text);
-  self->prefix = find_prefix (text, prefixes);
-  if (self->prefix == NULL)
+  if (!find_prefix (self, text, prefixes))
     return FALSE;
 
-  self->name = text + strlen (self->prefix);
+  self->name = text + self->prefix_length;
   self->name_length = trueconf_command_name_length (self->name);
   self->mention = NULL;
   self->mention_length = 0;
@@ -221,7 +232,7 @@ trueconf_command_new (const TrueconfCommandParts *parts)
 {
   TrueconfCommand *self = g_object_new (TRUECONF_TYPE_COMMAND, NULL);
 
-  self->prefix = g_strdup (parts->prefix);
+  self->prefix = g_strndup (parts->prefix, parts->prefix_length);
   self->name = g_strndup (parts->name, parts->name_length);
   if (parts->mention != NULL)
     self->mention = g_strndup (parts->mention, parts->mention_length);
@@ -345,7 +356,7 @@ trueconf_command_get_arguments (TrueconfCommand *self)
  *
  * Since: 0.1
  */
-GStrv
+char **
 trueconf_command_split_arguments (TrueconfCommand *self, GError **error)
 {
   GStrv arguments = NULL;
@@ -378,7 +389,7 @@ trueconf_command_split_arguments (TrueconfCommand *self, GError **error)
  *
  * Since: 0.1
  */
-GStrv
+char **
 trueconf_command_list_parameters (TrueconfCommand *self)
 {
   guint n;

@@ -25,9 +25,9 @@ const char *trueconf_command_get_mention (TrueconfCommand *self);
 TRUECONF_AVAILABLE_IN_ALL
 const char *trueconf_command_get_arguments (TrueconfCommand *self);
 TRUECONF_AVAILABLE_IN_ALL
-GStrv trueconf_command_split_arguments (TrueconfCommand *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+char **trueconf_command_split_arguments (TrueconfCommand *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 TRUECONF_AVAILABLE_IN_ALL
-GStrv trueconf_command_list_parameters (TrueconfCommand *self) G_GNUC_WARN_UNUSED_RESULT;
+char **trueconf_command_list_parameters (TrueconfCommand *self) G_GNUC_WARN_UNUSED_RESULT;
 TRUECONF_AVAILABLE_IN_ALL
 const GValue *trueconf_command_get_value (TrueconfCommand *self, const char *name);
 TRUECONF_AVAILABLE_IN_ALL

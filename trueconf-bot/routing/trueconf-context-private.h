@@ -5,6 +5,7 @@
 #include "dialogs/trueconf-fsm-storage.h"
 #include "model/trueconf-draft.h"
 #include "routing/trueconf-context.h"
+#include "routing/trueconf-stored-data-private.h"
 #include "trueconf-enums.h"
 
 G_BEGIN_DECLS
@@ -46,7 +47,11 @@ void trueconf_context_begin_filter (TrueconfContext *self);
 void trueconf_context_end_filter (TrueconfContext *self, gboolean matches);
 void trueconf_context_set_filter_text (TrueconfContext *self, const char *text);
 const char *trueconf_context_get_filter_text (TrueconfContext *self);
-void trueconf_context_take_command (TrueconfContext *self, TrueconfCommand *command);
+TrueconfStoredData *trueconf_context_get_stored (TrueconfContext *self);
+void trueconf_context_take_command (TrueconfContext *self,
+                                    const TrueconfCommandParts *parts,
+                                    TrueconfCommand *command);
+TrueconfCommand *trueconf_context_peek_command (TrueconfContext *self);
 GCancellable *trueconf_context_get_cancellable (TrueconfContext *self);
 void trueconf_context_cancel (TrueconfContext *self);
 

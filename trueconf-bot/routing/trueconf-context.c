@@ -35,14 +35,8 @@ struct _TrueconfContext
   GObject parent_instance;
 
   TrueconfEvent *event;
-  GHashTable *data;
-  GHashTable *pending;              /* of the filter that is being asked */
-  GHashTable *matched;              /* of the filter that has found the handler; it wins over `data` */
-  TrueconfCommand *pending_command; /* apart from the tables, since most events of bots are commands */
-  TrueconfCommand *command;
-  GValue command_value;    /* of trueconf_context_peek_data () */
+  TrueconfStoredData data;
   const char *filter_text; /* what filters look at; not owned; NULL: the text of the event */
-  gboolean filtering;
   gboolean
       routing; /* the handlers have not returned yet; apart from the holds, so that no handler can release it */
   guint n_holds;
@@ -86,13 +80,7 @@ trueconf_context_finalize (GObject *object)
   TrueconfContext *self = TRUECONF_CONTEXT (object);
 
   g_clear_object (&self->event);
-  g_clear_pointer (&self->data, g_hash_table_unref);
-  g_clear_pointer (&self->pending, g_hash_table_unref);
-  g_clear_pointer (&self->matched, g_hash_table_unref);
-  g_clear_object (&self->pending_command);
-  g_clear_object (&self->command);
-  if (G_IS_VALUE (&self->command_value))
-    g_value_unset (&self->command_value);
+  trueconf_stored_data_clear (&self->data);
   g_clear_pointer (&self->router, g_ref_string_release);
   g_clear_pointer (&self->handler, g_ref_string_release);
   g_clear_pointer (&self->taking_router, g_ref_string_release);
@@ -322,7 +310,7 @@ trueconf_context_new_probe (TrueconfContext *parent)
   TrueconfContext *self = trueconf_context_new (parent->event, &probe_reports, parent);
 
   self->parent = g_object_ref (parent);
-  self->data = parent->data != NULL ? g_hash_table_ref (parent->data) : NULL;
+  trueconf_stored_data_share (&self->data, &parent->data);
 
   return self;
 }
@@ -360,8 +348,7 @@ trueconf_context_end_handler (TrueconfContext *self)
       self->taking_id = self->handler_id;
     }
   g_clear_pointer (&self->handler, g_ref_string_release);
-  g_clear_pointer (&self->matched, g_hash_table_unref);
-  g_clear_object (&self->command);
+  trueconf_stored_data_end_handler (&self->data);
 }
 
 /* Whether the handler has said that the event is not for it. */
@@ -375,29 +362,20 @@ trueconf_context_get_skipped (TrueconfContext *self)
 void
 trueconf_context_begin_filter (TrueconfContext *self)
 {
-  self->filtering = TRUE;
+  trueconf_stored_data_begin_filter (&self->data);
 }
 
 void
 trueconf_context_end_filter (TrueconfContext *self, gboolean matches)
 {
-  GHashTable *pending = g_steal_pointer (&self->pending);
-  TrueconfCommand *command = g_steal_pointer (&self->pending_command);
-
-  self->filtering = FALSE;
   self->filter_text = NULL;
-  g_clear_pointer (&self->matched, g_hash_table_unref);
-  g_clear_object (&self->command);
-  if (matches)
-    {
-      self->matched = pending;
-      self->command = command;
-    }
-  else
-    {
-      g_clear_pointer (&pending, g_hash_table_unref);
-      g_clear_object (&command);
-    }
+  trueconf_stored_data_end_filter (&self->data, matches);
+}
+
+TrueconfStoredData *
+trueconf_context_get_stored (TrueconfContext *self)
+{
+  return &self->data;
 }
 
 /* For the filters that are a part of another one: they look at this text, or again at that of the event. */
@@ -411,16 +389,6 @@ const char *
 trueconf_context_get_filter_text (TrueconfContext *self)
 {
   return self->filter_text;
-}
-
-/* Takes the command that a filter has found. */
-void
-trueconf_context_take_command (TrueconfContext *self, TrueconfCommand *command)
-{
-  TrueconfCommand **place = self->filtering ? &self->pending_command : &self->command;
-
-  g_clear_object (place);
-  *place = command;
 }
 
 /* For the asynchronous filters of this event. */
@@ -817,175 +785,4 @@ gboolean
 trueconf_context_end_questions (TrueconfContext *self)
 {
   return self->reports != NULL && self->reports->cancel_questions (self, self->data_of_reports);
-}
-
-static void
-value_free (gpointer data)
-{
-  GValue *value = data;
-
-  g_value_unset (value);
-  g_free (value);
-}
-
-static void
-put (GHashTable **data, const char *key, const GValue *value)
-{
-  GValue *copy;
-
-  if (value == NULL)
-    {
-      if (*data != NULL)
-        g_hash_table_remove (*data, key);
-      return;
-    }
-
-  if (*data == NULL)
-    *data = g_hash_table_new_full (trueconf_hash_string, g_str_equal, g_free, value_free);
-
-  copy = g_new0 (GValue, 1);
-  g_value_init (copy, G_VALUE_TYPE (value));
-  g_value_copy (value, copy);
-  g_hash_table_replace (*data, g_strdup (key), copy);
-}
-
-static const GValue *
-store_command (TrueconfContext *self, TrueconfCommand *command)
-{
-  if (!G_IS_VALUE (&self->command_value))
-    g_value_init (&self->command_value, TRUECONF_TYPE_COMMAND);
-  g_value_set_object (&self->command_value, command);
-
-  return &self->command_value;
-}
-
-static const GValue *
-look_up (GHashTable *data, const char *key)
-{
-  return data != NULL ? g_hash_table_lookup (data, key) : NULL;
-}
-
-/**
- * trueconf_context_set_data:
- * @self: a context
- * @key: a key
- * @value: (nullable): data to be copied, or `NULL` to remove the key
- *
- * Stores data for the filters, middlewares and handlers that get the event later.
- *
- * What a filter stores is only kept for the handler that it finds.
- *
- * Since: 0.1
- */
-void
-trueconf_context_set_data (TrueconfContext *self, const char *key, const GValue *value)
-{
-  g_return_if_fail (TRUECONF_IS_CONTEXT (self));
-  g_return_if_fail (key != NULL);
-  g_return_if_fail (value == NULL || G_IS_VALUE (value));
-
-  if (g_str_equal (key, "command"))
-    g_clear_object (self->filtering ? &self->pending_command : &self->command);
-
-  if (self->filtering)
-    {
-      put (&self->pending, key, value);
-      return;
-    }
-
-  /* what was stored last is found */
-  if (self->matched != NULL)
-    g_hash_table_remove (self->matched, key);
-  put (&self->data, key, value);
-}
-
-/**
- * trueconf_context_get_data:
- * @self: a context
- * @key: a key
- * @value: (out caller-allocates): return location for a copy of the data, not initialized
- *
- * Gets data that was stored with [method@Context.set_data].
- *
- * Returns: whether there is data for @key
- *
- * Since: 0.1
- */
-gboolean
-trueconf_context_get_data (TrueconfContext *self, const char *key, GValue *value)
-{
-  const GValue *found;
-
-  g_return_val_if_fail (TRUECONF_IS_CONTEXT (self), FALSE);
-  g_return_val_if_fail (key != NULL, FALSE);
-  g_return_val_if_fail (value != NULL, FALSE);
-
-  found = trueconf_context_peek_data (self, key);
-  if (found == NULL)
-    return FALSE;
-
-  g_value_init (value, G_VALUE_TYPE (found));
-  g_value_copy (found, value);
-  return TRUE;
-}
-
-/**
- * trueconf_context_peek_data: (rename-to trueconf_context_get_data)
- * @self: a context
- * @key: a key
- *
- * Gets data that was stored with [method@Context.set_data], without copying it.
- *
- * Other languages than C know this function as `get_data`.
- *
- * Returns: (transfer none) (nullable): the data, or `NULL` if there is none for @key. It is valid until @key is set
- *   again
- *
- * Since: 0.1
- */
-const GValue *
-trueconf_context_peek_data (TrueconfContext *self, const char *key)
-{
-  const GValue *value;
-
-  g_return_val_if_fail (TRUECONF_IS_CONTEXT (self), NULL);
-  g_return_val_if_fail (key != NULL, NULL);
-
-  if (self->pending_command != NULL && g_str_equal (key, "command"))
-    return store_command (self, self->pending_command);
-
-  value = look_up (self->pending, key);
-  if (value == NULL && self->command != NULL && g_str_equal (key, "command"))
-    return store_command (self, self->command);
-  if (value == NULL)
-    value = look_up (self->matched, key);
-  if (value == NULL)
-    value = look_up (self->data, key);
-
-  return value;
-}
-
-/**
- * trueconf_context_get_command: (get-property command)
- * @self: a context
- *
- * Gets the command that a [class@CommandFilter] has found. It is also the data with the key `command`.
- *
- * Returns: (transfer none) (nullable): the command, or `NULL` if the event came through no such filter
- *
- * Since: 0.1
- */
-TrueconfCommand *
-trueconf_context_get_command (TrueconfContext *self)
-{
-  const GValue *value;
-
-  g_return_val_if_fail (TRUECONF_IS_CONTEXT (self), NULL);
-
-  if (self->pending_command != NULL || self->command != NULL)
-    return self->pending_command != NULL ? self->pending_command : self->command;
-
-  value = trueconf_context_peek_data (self, "command");
-
-  return value != NULL && G_VALUE_HOLDS (value, TRUECONF_TYPE_COMMAND) ? g_value_get_object (value) : NULL;
 }

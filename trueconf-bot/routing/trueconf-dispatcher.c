@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "model/trueconf-log-private.h"
 #include "dialogs/trueconf-memory-storage.h"
 #include "routing/trueconf-context-private.h"
 #include "routing/trueconf-dispatcher-private.h"
@@ -563,7 +564,8 @@ handler_failed (TrueconfContext *context, const GError *error, gpointer data)
   TrueconfDispatch *dispatch = data;
   g_autofree char *handler = trueconf_context_describe_handler (context);
 
-  g_warning ("%s has failed: %s", handler, error->message);
+  trueconf_log_event (G_LOG_LEVEL_WARNING, trueconf_context_get_event (context), "%s has failed: %s", handler,
+                      error->message);
   trueconf_dispatcher_report_error (dispatch->dispatcher, error, trueconf_context_get_event (context));
 }
 
@@ -639,9 +641,12 @@ overdue_cb (gpointer data)
 {
   TrueconfDispatch *dispatch = data;
   g_autofree char *handler = trueconf_context_describe_handler (dispatch->context);
+  char seconds[G_ASCII_DTOSTR_BUF_SIZE];
 
-  g_warning ("%s has held its event for more than %g s; the chat goes on without it", handler,
-             dispatch->timeout);
+  g_ascii_formatd (seconds, sizeof seconds, "%g", dispatch->timeout);
+  trueconf_log_event (G_LOG_LEVEL_WARNING, trueconf_context_get_event (dispatch->context),
+                      "%s has held its event for more than %s s; the chat goes on without it", handler,
+                      seconds);
   trueconf_context_cancel (dispatch->context);
   dispatch->reports->overdue (trueconf_context_get_event (dispatch->context), dispatch->data);
 

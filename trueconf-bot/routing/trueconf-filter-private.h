@@ -12,12 +12,16 @@ typedef enum
   TRUECONF_KEY_TEXT,           /* the text of a message, without the quotation */
   TRUECONF_KEY_TEXT_FOLDED,    /* the same, casefolded */
   TRUECONF_KEY_RAW_TEXT,       /* the text of a message as the server sends it */
+  TRUECONF_KEY_TEXT_ALIKE,     /* the first of these texts, by trueconf_text_get_likeness () */
+  TRUECONF_KEY_RAW_TEXT_ALIKE, /* the other one */
   TRUECONF_KEY_MESSAGE_TYPE,   /* the kind of a message, by its number */
   TRUECONF_KEY_COMMAND,        /* the name of a command after its prefix, up to white space or `@` */
   TRUECONF_KEY_COMMAND_FOLDED, /* the same, casefolded */
   TRUECONF_KEY_BUTTON,         /* the command of a pressed button */
   TRUECONF_KEY_CUSTOM_DATA,    /* the custom data of a pressed button */
-  TRUECONF_KEY_METHOD,         /* the method of the event on the wire */
+  TRUECONF_KEY_BUTTON_ALIKE,   /* both again, by trueconf_text_get_likeness () */
+  TRUECONF_KEY_CUSTOM_DATA_ALIKE,
+  TRUECONF_KEY_METHOD, /* the method of the event on the wire */
 } TrueconfKeyKind;
 
 /* Called with each key of a filter; `prefix` is NULL except for commands. */
@@ -31,6 +35,9 @@ typedef gboolean (*TrueconfCollectKeys) (TrueconfFilter *self, TrueconfKeys *key
 /* The key for a number. */
 #define TRUECONF_NUMBER_KEY_SIZE 12
 void trueconf_number_to_key (int number, char key[TRUECONF_NUMBER_KEY_SIZE]);
+
+/* What texts have in common that are the same apart from case and from white space around them. */
+char *trueconf_text_get_likeness (const char *text);
 
 /* Adds the keys of which an event must have one at least, or returns FALSE if there are none such. A filter whose keys
  * are found is still asked whether it matches. What a filter answers must not change while it is in use. */

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "model/trueconf-event-private.h"
+#include "model/trueconf-log-private.h"
 #include "routing/trueconf-context-private.h"
 #include "routing/trueconf-logging-middleware.h"
 #include "routing/trueconf-recent-private.h"
@@ -16,6 +17,9 @@
  * [property@OutgoingRequest:event]), its method, and the beginning of the id of its chat; at the end also the last handler that has
  * taken it and its router, the duration in milliseconds, and the error. A handler without a name has its number, see
  * [method@Router.set_handler_name]. Texts are not logged.
+ *
+ * The fields of a line, by which a journal can be searched, are `TRUECONF_EVENT`, `TRUECONF_METHOD`, `TRUECONF_CHAT` (whole) and
+ * `TRUECONF_BOT`, see [Bots as services](services.html#the-journal). [class@RequestLog] logs the answers, with the same `TRUECONF_EVENT`.
  *
  * The level is `G_LOG_LEVEL_MESSAGE`. Add it to the dispatcher, first, with [method@Router.add_outer_middleware].
  *
@@ -40,15 +44,18 @@ back_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   TrueconfNext *next = TRUECONF_NEXT (source);
   Line *line = user_data;
+  TrueconfEvent *event = trueconf_context_get_event (line->context);
   g_autofree char *taker = trueconf_context_describe_taker (line->context);
   g_autoptr (GError) error = NULL;
-  double duration = (double) (trueconf_recent_now () - line->begin) / 1000;
+  char duration[G_ASCII_DTOSTR_BUF_SIZE];
 
+  g_ascii_formatd (duration, sizeof duration, "%.1f", (double) (trueconf_recent_now () - line->begin) / 1000);
   if (!trueconf_next_run_finish (next, result, &error))
-    g_message ("%s: failed after %.1f ms, %s: %s", line->name, duration, taker, error->message);
+    trueconf_log_event (G_LOG_LEVEL_MESSAGE, event, "%s: failed after %s ms, %s: %s", line->name, duration,
+                        taker, error->message);
   else
-    g_message ("%s: %s after %.1f ms, %s", line->name,
-               trueconf_next_get_handled (next) ? "handled" : "not handled", duration, taker);
+    trueconf_log_event (G_LOG_LEVEL_MESSAGE, event, "%s: %s after %s ms, %s", line->name,
+                        trueconf_next_get_handled (next) ? "handled" : "not handled", duration, taker);
 
   g_object_unref (line->context);
   g_free (line->name);
@@ -68,7 +75,7 @@ trueconf_logging_middleware_process (TrueconfMiddleware *middleware,
   line->begin = trueconf_recent_now ();
   line->name = g_strdup_printf ("event %u %s chat %.8s", trueconf_event_get_serial (event),
                                 trueconf_event_get_method (event), chat != NULL ? chat : "-");
-  g_message ("%s: begin", line->name);
+  trueconf_log_event (G_LOG_LEVEL_MESSAGE, event, "%s: begin", line->name);
   trueconf_next_run_async (next, NULL, back_cb, line);
 }
 

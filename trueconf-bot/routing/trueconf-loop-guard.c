@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "model/trueconf-log-private.h"
 #include "model/trueconf-event-private.h"
 #include "routing/trueconf-filter-private.h"
 #include "routing/trueconf-loop-guard.h"
@@ -140,10 +141,15 @@ trueconf_loop_guard_process (TrueconfMiddleware *middleware,
 
   if (!count->blocked)
     {
+      char seconds[G_ASCII_DTOSTR_BUF_SIZE];
+
       count->blocked = TRUE;
-      g_warning ("More than %u messages of %s within %g seconds look like two bots that answer each other; "
-                 "they are blocked until it has been silent for as long",
-                 self->max_messages, trueconf_event_get_actor_id (event), self->window);
+      g_ascii_formatd (seconds, sizeof seconds, "%g", self->window);
+      trueconf_log_event (
+          G_LOG_LEVEL_WARNING, event,
+          "More than %u messages of %s within %s seconds look like two bots that answer each other; "
+          "they are blocked until it has been silent for as long",
+          self->max_messages, trueconf_event_get_actor_id (event), seconds);
     }
 }
 

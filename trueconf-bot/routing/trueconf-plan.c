@@ -14,6 +14,9 @@
 #include "model/trueconf-text-content.h"
 #include "trueconf-hash-private.h"
 
+/* Names of commands that are shorter are not allocated. */
+#define SHORT_NAME_SIZE 32
+
 /* The commands with one prefix. */
 typedef struct
 {
@@ -30,9 +33,13 @@ struct _TrueconfPlan
   GHashTable *texts;
   GHashTable *folded_texts;
   GHashTable *raw_texts;
+  GHashTable *texts_alike;
+  GHashTable *raw_texts_alike;
   GHashTable *message_types;
   GHashTable *buttons;
   GHashTable *custom_data;
+  GHashTable *buttons_alike;
+  GHashTable *custom_data_alike;
   GHashTable *methods;
   GArray *prefixes;
 };
@@ -90,6 +97,12 @@ find_table (TrueconfPlan *self, TrueconfKeyKind kind, const char *prefix)
     case TRUECONF_KEY_RAW_TEXT:
       return &self->raw_texts;
 
+    case TRUECONF_KEY_TEXT_ALIKE:
+      return &self->texts_alike;
+
+    case TRUECONF_KEY_RAW_TEXT_ALIKE:
+      return &self->raw_texts_alike;
+
     case TRUECONF_KEY_MESSAGE_TYPE:
       return &self->message_types;
 
@@ -104,6 +117,12 @@ find_table (TrueconfPlan *self, TrueconfKeyKind kind, const char *prefix)
 
     case TRUECONF_KEY_CUSTOM_DATA:
       return &self->custom_data;
+
+    case TRUECONF_KEY_BUTTON_ALIKE:
+      return &self->buttons_alike;
+
+    case TRUECONF_KEY_CUSTOM_DATA_ALIKE:
+      return &self->custom_data_alike;
 
     case TRUECONF_KEY_METHOD:
       return &self->methods;
@@ -203,9 +222,13 @@ plan_clear (gpointer data)
   g_clear_pointer (&self->texts, g_hash_table_unref);
   g_clear_pointer (&self->folded_texts, g_hash_table_unref);
   g_clear_pointer (&self->raw_texts, g_hash_table_unref);
+  g_clear_pointer (&self->texts_alike, g_hash_table_unref);
+  g_clear_pointer (&self->raw_texts_alike, g_hash_table_unref);
   g_clear_pointer (&self->message_types, g_hash_table_unref);
   g_clear_pointer (&self->custom_data, g_hash_table_unref);
   g_clear_pointer (&self->buttons, g_hash_table_unref);
+  g_clear_pointer (&self->buttons_alike, g_hash_table_unref);
+  g_clear_pointer (&self->custom_data_alike, g_hash_table_unref);
   g_clear_pointer (&self->methods, g_hash_table_unref);
   g_clear_pointer (&self->prefixes, g_array_unref);
 }
@@ -220,8 +243,10 @@ gboolean
 trueconf_plan_is_empty (TrueconfPlan *self)
 {
   return self->others->len == 0 && self->texts == NULL && self->folded_texts == NULL &&
-         self->raw_texts == NULL && self->message_types == NULL && self->buttons == NULL &&
-         self->custom_data == NULL && self->methods == NULL && self->prefixes == NULL;
+         self->raw_texts == NULL && self->texts_alike == NULL && self->raw_texts_alike == NULL &&
+         self->message_types == NULL && self->buttons == NULL && self->custom_data == NULL &&
+         self->buttons_alike == NULL && self->custom_data_alike == NULL && self->methods == NULL &&
+         self->prefixes == NULL;
 }
 
 /* The text of an event that filters look at: as its reader sees it, without the quotation. NULL: it has none. */
@@ -270,6 +295,73 @@ look_up (TrueconfCursor *self, GHashTable *table, const char *key)
 }
 
 static void
+look_up_alike (TrueconfCursor *self, GHashTable *table, const char *text)
+{
+  g_autofree char *likeness = NULL;
+
+  if (table == NULL || text == NULL)
+    return;
+
+  likeness = trueconf_text_get_likeness (text);
+  look_up (self, table, likeness);
+}
+
+static void
+look_up_texts (TrueconfCursor *self, TrueconfEvent *event)
+{
+  TrueconfPlan *plan = self->plan;
+
+  const char *text;
+
+  if (!TRUECONF_IS_MESSAGE (event))
+    return;
+
+  text = trueconf_message_get_text (TRUECONF_MESSAGE (event));
+  look_up (self, plan->raw_texts, text);
+  look_up_alike (self, plan->raw_texts_alike, text);
+  look_up_alike (self, plan->texts_alike, trueconf_event_get_filter_text (event));
+}
+
+static void
+look_up_buttons (TrueconfCursor *self, TrueconfCallbackQuery *query)
+{
+  TrueconfPlan *plan = self->plan;
+
+  look_up (self, plan->buttons, trueconf_callback_query_get_command (query));
+  look_up (self, plan->custom_data, trueconf_callback_query_get_custom_data (query));
+  look_up_alike (self, plan->buttons_alike, trueconf_callback_query_get_command (query));
+  look_up_alike (self, plan->custom_data_alike, trueconf_callback_query_get_custom_data (query));
+}
+
+static void
+look_up_command (TrueconfCursor *self, TrueconfPrefix *prefix, const char *text)
+{
+  gsize length = trueconf_command_name_length (text);
+
+  if (prefix->names != NULL && length < SHORT_NAME_SIZE)
+    {
+      char name[SHORT_NAME_SIZE];
+
+      memcpy (name, text, length);
+      name[length] = '\0';
+      look_up (self, prefix->names, name);
+    }
+  else if (prefix->names != NULL)
+    {
+      g_autofree char *name = g_strndup (text, length);
+
+      look_up (self, prefix->names, name);
+    }
+
+  if (prefix->folded_names != NULL)
+    {
+      g_autofree char *folded = g_utf8_casefold (text, (gssize) length);
+
+      look_up (self, prefix->folded_names, folded);
+    }
+}
+
+static void
 look_up_commands (TrueconfCursor *self, const char *text)
 {
   text = trueconf_command_skip_space (text);
@@ -277,19 +369,9 @@ look_up_commands (TrueconfCursor *self, const char *text)
   for (guint i = 0; i < self->plan->prefixes->len; i++)
     {
       TrueconfPrefix *prefix = &g_array_index (self->plan->prefixes, TrueconfPrefix, i);
-      g_autofree char *name = NULL;
 
-      if (strncmp (text, prefix->prefix, prefix->length) != 0)
-        continue;
-
-      name = g_strndup (text + prefix->length, trueconf_command_name_length (text + prefix->length));
-      look_up (self, prefix->names, name);
-      if (prefix->folded_names != NULL)
-        {
-          g_autofree char *folded = g_utf8_casefold (name, -1);
-
-          look_up (self, prefix->folded_names, folded);
-        }
+      if (strncmp (text, prefix->prefix, prefix->length) == 0)
+        look_up_command (self, prefix, text + prefix->length);
     }
 }
 
@@ -314,8 +396,8 @@ trueconf_cursor_init (TrueconfCursor *self, TrueconfPlan *plan, TrueconfEvent *e
       if (plan->prefixes != NULL && text != NULL)
         look_up_commands (self, text);
     }
-  if (plan->raw_texts != NULL && TRUECONF_IS_MESSAGE (event))
-    look_up (self, plan->raw_texts, trueconf_message_get_text (TRUECONF_MESSAGE (event)));
+  if (plan->raw_texts != NULL || plan->texts_alike != NULL || plan->raw_texts_alike != NULL)
+    look_up_texts (self, event);
   if (plan->message_types != NULL && TRUECONF_IS_MESSAGE (event))
     {
       char key[TRUECONF_NUMBER_KEY_SIZE];
@@ -323,11 +405,8 @@ trueconf_cursor_init (TrueconfCursor *self, TrueconfPlan *plan, TrueconfEvent *e
       trueconf_number_to_key (trueconf_message_get_message_type (TRUECONF_MESSAGE (event)), key);
       look_up (self, plan->message_types, key);
     }
-  if (plan->buttons != NULL && TRUECONF_IS_CALLBACK_QUERY (event))
-    look_up (self, plan->buttons, trueconf_callback_query_get_command (TRUECONF_CALLBACK_QUERY (event)));
-  if (plan->custom_data != NULL && TRUECONF_IS_CALLBACK_QUERY (event))
-    look_up (self, plan->custom_data,
-             trueconf_callback_query_get_custom_data (TRUECONF_CALLBACK_QUERY (event)));
+  if (TRUECONF_IS_CALLBACK_QUERY (event))
+    look_up_buttons (self, TRUECONF_CALLBACK_QUERY (event));
   if (plan->methods != NULL)
     look_up (self, plan->methods, trueconf_event_get_method (event));
 }

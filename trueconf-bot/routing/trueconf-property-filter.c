@@ -154,6 +154,18 @@ is_equal_to_one (TrueconfPropertyFilter *self, const GValue *value)
 }
 
 static gboolean
+is_like_one (TrueconfPropertyFilter *self, const char *text)
+{
+  g_autofree char *likeness = trueconf_text_get_likeness (text);
+
+  for (guint i = 0; i < self->values->len; i++)
+    if (g_str_equal (likeness, g_value_get_string (&g_array_index (self->values, GValue, i))))
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
 apply (TrueconfPropertyFilter *self, const GValue *value, TrueconfContext *context)
 {
   const GValue *wanted = self->values->len > 0 ? &g_array_index (self->values, GValue, 0) : NULL;
@@ -168,6 +180,9 @@ apply (TrueconfPropertyFilter *self, const GValue *value, TrueconfContext *conte
     case TRUECONF_OPERATOR_EQUAL:
     case TRUECONF_OPERATOR_IN:
       return is_equal_to_one (self, value);
+
+    case TRUECONF_OPERATOR_ALIKE:
+      return is_like_one (self, g_value_get_string (value));
 
     case TRUECONF_OPERATOR_NOT_EQUAL:
       return !is_equal_to_one (self, value);
@@ -231,20 +246,23 @@ find_kind (TrueconfPropertyFilter *self, TrueconfKeyKind *kind)
   {
     const char *name;
     TrueconfKeyKind kind;
+    TrueconfKeyKind alike;
   } of_messages[] = {
-    { "text", TRUECONF_KEY_RAW_TEXT },
-    { "plain-text", TRUECONF_KEY_TEXT },
-    { "message-type", TRUECONF_KEY_MESSAGE_TYPE },
+    { "text", TRUECONF_KEY_RAW_TEXT, TRUECONF_KEY_RAW_TEXT_ALIKE },
+    { "plain-text", TRUECONF_KEY_TEXT, TRUECONF_KEY_TEXT_ALIKE },
+    /* no string, so that nothing is like it */
+    { "message-type", TRUECONF_KEY_MESSAGE_TYPE, TRUECONF_KEY_MESSAGE_TYPE },
   }, of_presses[] = {
-    { "command", TRUECONF_KEY_BUTTON },
-    { "custom-data", TRUECONF_KEY_CUSTOM_DATA },
+    { "command", TRUECONF_KEY_BUTTON, TRUECONF_KEY_BUTTON_ALIKE },
+    { "custom-data", TRUECONF_KEY_CUSTOM_DATA, TRUECONF_KEY_CUSTOM_DATA_ALIKE },
   };
+  gboolean alike = self->op == TRUECONF_OPERATOR_ALIKE;
 
   if (self->event_type == TRUECONF_TYPE_MESSAGE)
     for (guint i = 0; i < G_N_ELEMENTS (of_messages); i++)
       if (g_str_equal (self->names[0], of_messages[i].name))
         {
-          *kind = of_messages[i].kind;
+          *kind = alike ? of_messages[i].alike : of_messages[i].kind;
           return TRUE;
         }
 
@@ -252,12 +270,12 @@ find_kind (TrueconfPropertyFilter *self, TrueconfKeyKind *kind)
     for (guint i = 0; i < G_N_ELEMENTS (of_presses); i++)
       if (g_str_equal (self->names[0], of_presses[i].name))
         {
-          *kind = of_presses[i].kind;
+          *kind = alike ? of_presses[i].alike : of_presses[i].kind;
           return TRUE;
         }
 
   *kind = TRUECONF_KEY_METHOD;
-  return g_str_equal (self->names[0], "method");
+  return !alike && g_str_equal (self->names[0], "method");
 }
 
 /* What a message or a button says, and the method of an event, are looked up in a table. */
@@ -267,7 +285,8 @@ trueconf_property_filter_collect_keys (TrueconfFilter *filter, TrueconfKeys *key
   TrueconfPropertyFilter *self = TRUECONF_PROPERTY_FILTER (filter);
   TrueconfKeyKind kind;
 
-  if (self->op != TRUECONF_OPERATOR_EQUAL && self->op != TRUECONF_OPERATOR_IN)
+  if (self->op != TRUECONF_OPERATOR_EQUAL && self->op != TRUECONF_OPERATOR_IN &&
+      self->op != TRUECONF_OPERATOR_ALIKE)
     return FALSE;
 
   if (self->names[1] != NULL || !find_kind (self, &kind))
@@ -323,6 +342,15 @@ convert_nick (GType type, const char *nick, GValue *value)
   return TRUE;
 }
 
+static gboolean
+refuse_nothing (GParamSpec *property, GError **error)
+{
+  g_set_error (error, TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT,
+               /* Translators: the name of a property */
+               _ ("The property “%s” cannot be compared with nothing"), property->name);
+  return FALSE;
+}
+
 /* A number that the property cannot have must not become another one. */
 static gboolean
 is_kept (const GValue *value, const GValue *converted)
@@ -358,12 +386,7 @@ add_value (TrueconfPropertyFilter *self,
                 (type == G_TYPE_STRING || type == G_TYPE_DATE_TIME || is_kept (value, &converted)))
     {
       if (type == G_TYPE_DATE_TIME && g_value_get_boxed (&converted) == NULL)
-        {
-          g_set_error (error, TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT,
-                       /* Translators: the name of a property */
-                       _ ("The property “%s” cannot be compared with nothing"), property->name);
-          return FALSE;
-        }
+        return refuse_nothing (property, error);
       g_array_append_val (self->values, converted);
       memset (&converted, 0, sizeof converted);
       return TRUE;
@@ -426,6 +449,28 @@ add_values (TrueconfPropertyFilter *self, GParamSpec *property, const GValue *va
 }
 
 static gboolean
+add_likenesses (TrueconfPropertyFilter *self, GParamSpec *property, const GValue *value, GError **error)
+{
+  gboolean added = G_VALUE_HOLDS (value, G_TYPE_STRV)
+                       ? add_values (self, property, value, error)
+                       : add_value (self, property, property->value_type, value, error);
+
+  if (!added)
+    return FALSE;
+
+  for (guint i = 0; i < self->values->len; i++)
+    {
+      GValue *wanted = &g_array_index (self->values, GValue, i);
+
+      if (g_value_get_string (wanted) == NULL)
+        return refuse_nothing (property, error);
+      g_value_take_string (wanted, trueconf_text_get_likeness (g_value_get_string (wanted)));
+    }
+
+  return TRUE;
+}
+
+static gboolean
 set_value (TrueconfPropertyFilter *self, GParamSpec *property, const GValue *value, GError **error)
 {
   GType type = property->value_type;
@@ -435,7 +480,8 @@ set_value (TrueconfPropertyFilter *self, GParamSpec *property, const GValue *val
     return TRUE;
 
   parts = self->op == TRUECONF_OPERATOR_PREFIX || self->op == TRUECONF_OPERATOR_SUFFIX ||
-          self->op == TRUECONF_OPERATOR_REGEX || self->op == TRUECONF_OPERATOR_CONTAINS;
+          self->op == TRUECONF_OPERATOR_REGEX || self->op == TRUECONF_OPERATOR_CONTAINS ||
+          self->op == TRUECONF_OPERATOR_ALIKE;
   if (parts ? type != G_TYPE_STRING && !(type == G_TYPE_STRV && self->op == TRUECONF_OPERATOR_CONTAINS)
             : !can_compare (type))
     {
@@ -447,15 +493,13 @@ set_value (TrueconfPropertyFilter *self, GParamSpec *property, const GValue *val
     }
 
   if (value == NULL)
-    {
-      g_set_error (error, TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT,
-                   /* Translators: the name of a property */
-                   _ ("The property “%s” cannot be compared with nothing"), property->name);
-      return FALSE;
-    }
+    return refuse_nothing (property, error);
 
   if (self->op == TRUECONF_OPERATOR_IN)
     return add_values (self, property, value, error);
+
+  if (self->op == TRUECONF_OPERATOR_ALIKE)
+    return add_likenesses (self, property, value, error);
 
   if (!add_value (self, property, type == G_TYPE_STRV ? G_TYPE_STRING : type, value, error))
     return FALSE;
@@ -465,11 +509,7 @@ set_value (TrueconfPropertyFilter *self, GParamSpec *property, const GValue *val
       const char *string = g_value_get_string (&g_array_index (self->values, GValue, 0));
 
       if (string == NULL)
-        {
-          g_set_error (error, TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT,
-                       _ ("The property “%s” cannot be compared with nothing"), property->name);
-          return FALSE;
-        }
+        return refuse_nothing (property, error);
       if (self->op == TRUECONF_OPERATOR_REGEX)
         self->regex = trueconf_bounded_regex_new (string, 0, error);
     }
@@ -496,7 +536,7 @@ set_value (TrueconfPropertyFilter *self, GParamSpec *property, const GValue *val
  * ```
  *
  * The value is converted to the type of the property; for an enumeration it may be a nick. For `TRUECONF_OPERATOR_IN` it is a
- * `GStrv` or a [struct@GLib.Variant] with an array. A property that is missing, or whose object is, is equal to nothing and
+ * `GStrv` or a [struct@GLib.Variant] with an array, and for `TRUECONF_OPERATOR_ALIKE` a string or a `GStrv`. A property that is missing, or whose object is, is equal to nothing and
  * is in no order; only `TRUECONF_OPERATOR_NOT_EQUAL` matches. A regular expression is bounded as for
  * [ctor@Filter.new_regex].
  *
@@ -519,7 +559,7 @@ trueconf_filter_new_property (GType event_type,
 
   g_return_val_if_fail (g_type_is_a (event_type, TRUECONF_TYPE_EVENT), NULL);
   g_return_val_if_fail (path != NULL, NULL);
-  g_return_val_if_fail (op >= TRUECONF_OPERATOR_EQUAL && op <= TRUECONF_OPERATOR_SET, NULL);
+  g_return_val_if_fail (op >= TRUECONF_OPERATOR_EQUAL && op <= TRUECONF_OPERATOR_ALIKE, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
   property = trueconf_property_path_check (event_type, path, error);

@@ -8,6 +8,17 @@
 
 G_BEGIN_DECLS
 
+/* Arrays that are replaced and never changed. */
+typedef struct
+{
+  GPtrArray *outer;
+  GPtrArray *inner;
+} TrueconfRouterMiddlewares;
+
+/* Takes `with`. */
+void trueconf_router_replace_array (GPtrArray **array, GPtrArray *with);
+
+TrueconfRouterMiddlewares *trueconf_router_get_middlewares (TrueconfRouter *self);
 TrueconfPlan *trueconf_router_get_plan (TrueconfRouter *self, GType event_type);
 GPtrArray *trueconf_router_get_handlers (TrueconfRouter *self);
 GPtrArray *trueconf_router_get_fallbacks (TrueconfRouter *self);

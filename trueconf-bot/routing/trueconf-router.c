@@ -41,8 +41,7 @@ typedef struct
   GHashTable *
       plans; /* from types of events to TrueconfPlan; NULL: none has been made since the handlers have changed */
   GPtrArray *children;
-  GPtrArray *outer_middlewares;
-  GPtrArray *inner_middlewares;
+  TrueconfRouterMiddlewares middlewares;
   TrueconfRouter *parent; /* not owned */
   guint last_id;
 } TrueconfRouterPrivate;
@@ -57,8 +56,8 @@ typedef enum
 
 static GParamSpec *properties[PROP_ALLOW_CHILD_ON_EVENT + 1];
 
-static void
-replace (GPtrArray **array, GPtrArray *with)
+void
+trueconf_router_replace_array (GPtrArray **array, GPtrArray *with)
 {
   GPtrArray *old = *array;
 
@@ -88,7 +87,7 @@ remove_from (TrueconfRouterPrivate *priv, GPtrArray **array, guint handler_id)
       trueconf_handler_mark_removed (handler);
       g_ptr_array_remove_index (handlers, i);
       forget_plans (priv);
-      replace (array, handlers);
+      trueconf_router_replace_array (array, handlers);
       return TRUE;
     }
 
@@ -126,9 +125,9 @@ trueconf_router_dispose (GObject *object)
   g_ptr_array_foreach (priv->handlers, (GFunc) trueconf_handler_mark_removed, NULL);
   g_ptr_array_foreach (priv->fallbacks, (GFunc) trueconf_handler_mark_removed, NULL);
   forget_plans (priv);
-  replace (&priv->handlers, handlers_new ());
-  replace (&priv->fallbacks, handlers_new ());
-  replace (&priv->error_handlers, error_handlers_new ());
+  trueconf_router_replace_array (&priv->handlers, handlers_new ());
+  trueconf_router_replace_array (&priv->fallbacks, handlers_new ());
+  trueconf_router_replace_array (&priv->error_handlers, error_handlers_new ());
   for (guint i = 0; i < priv->children->len; i++)
     {
       TrueconfRouterPrivate *child =
@@ -136,9 +135,9 @@ trueconf_router_dispose (GObject *object)
 
       child->parent = NULL;
     }
-  replace (&priv->children, g_ptr_array_new_with_free_func (g_object_unref));
-  replace (&priv->outer_middlewares, g_ptr_array_new_with_free_func (g_object_unref));
-  replace (&priv->inner_middlewares, g_ptr_array_new_with_free_func (g_object_unref));
+  trueconf_router_replace_array (&priv->children, g_ptr_array_new_with_free_func (g_object_unref));
+  trueconf_router_replace_array (&priv->middlewares.outer, g_ptr_array_new_with_free_func (g_object_unref));
+  trueconf_router_replace_array (&priv->middlewares.inner, g_ptr_array_new_with_free_func (g_object_unref));
 
   G_OBJECT_CLASS (trueconf_router_parent_class)->dispose (object);
 }
@@ -153,8 +152,8 @@ trueconf_router_finalize (GObject *object)
   g_clear_pointer (&priv->fallbacks, g_ptr_array_unref);
   g_clear_pointer (&priv->error_handlers, g_ptr_array_unref);
   g_clear_pointer (&priv->children, g_ptr_array_unref);
-  g_clear_pointer (&priv->outer_middlewares, g_ptr_array_unref);
-  g_clear_pointer (&priv->inner_middlewares, g_ptr_array_unref);
+  g_clear_pointer (&priv->middlewares.outer, g_ptr_array_unref);
+  g_clear_pointer (&priv->middlewares.inner, g_ptr_array_unref);
 
   G_OBJECT_CLASS (trueconf_router_parent_class)->finalize (object);
 }
@@ -245,8 +244,8 @@ trueconf_router_init (TrueconfRouter *self)
   priv->fallbacks = handlers_new ();
   priv->error_handlers = error_handlers_new ();
   priv->children = g_ptr_array_new_with_free_func (g_object_unref);
-  priv->outer_middlewares = g_ptr_array_new_with_free_func (g_object_unref);
-  priv->inner_middlewares = g_ptr_array_new_with_free_func (g_object_unref);
+  priv->middlewares.outer = g_ptr_array_new_with_free_func (g_object_unref);
+  priv->middlewares.inner = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 /**
@@ -553,7 +552,7 @@ trueconf_router_add_error_handler (TrueconfRouter *self,
   id = ++priv->last_id;
   error_handlers = g_ptr_array_copy (priv->error_handlers, (GCopyFunc) trueconf_error_handler_copy, NULL);
   g_ptr_array_add (error_handlers, trueconf_error_handler_new (id, func, user_data, destroy));
-  replace (&priv->error_handlers, error_handlers);
+  trueconf_router_replace_array (&priv->error_handlers, error_handlers);
 
   return id;
 }
@@ -570,7 +569,7 @@ remove_error_handler (TrueconfRouterPrivate *priv, guint id)
 
       error_handlers = g_ptr_array_copy (priv->error_handlers, (GCopyFunc) trueconf_error_handler_copy, NULL);
       g_ptr_array_remove_index (error_handlers, i);
-      replace (&priv->error_handlers, error_handlers);
+      trueconf_router_replace_array (&priv->error_handlers, error_handlers);
       return TRUE;
     }
 
@@ -709,7 +708,7 @@ trueconf_router_include_router (TrueconfRouter *self, TrueconfRouter *router)
   child->parent = self;
   children = g_ptr_array_copy (priv->children, copy_object, NULL);
   g_ptr_array_add (children, g_object_ref (router));
-  replace (&priv->children, children);
+  trueconf_router_replace_array (&priv->children, children);
 }
 
 /**
@@ -741,122 +740,9 @@ trueconf_router_exclude_router (TrueconfRouter *self, TrueconfRouter *router)
   child->parent = NULL;
   children = g_ptr_array_copy (priv->children, copy_object, NULL);
   g_ptr_array_remove_index (children, index);
-  replace (&priv->children, children);
+  trueconf_router_replace_array (&priv->children, children);
 
   return TRUE;
-}
-
-static void
-add_middleware (GPtrArray **array, TrueconfMiddleware *middleware)
-{
-  GPtrArray *middlewares = g_ptr_array_copy (*array, copy_object, NULL);
-
-  g_ptr_array_add (middlewares, g_object_ref (middleware));
-  replace (array, middlewares);
-}
-
-static gboolean
-remove_middleware (GPtrArray **array, TrueconfMiddleware *middleware)
-{
-  GPtrArray *middlewares;
-  guint index;
-
-  if (!g_ptr_array_find (*array, middleware, &index))
-    return FALSE;
-
-  middlewares = g_ptr_array_copy (*array, copy_object, NULL);
-  g_ptr_array_remove_index (middlewares, index);
-  replace (array, middlewares);
-
-  return TRUE;
-}
-
-/**
- * trueconf_router_add_outer_middleware:
- * @self: a router
- * @middleware: a middleware
- *
- * Adds a middleware that gets each event that comes to the router, before the filters.
- *
- * The first that was added gets the event first. An event comes to a router only once.
- *
- * Since: 0.1
- */
-void
-trueconf_router_add_outer_middleware (TrueconfRouter *self, TrueconfMiddleware *middleware)
-{
-  TrueconfRouterPrivate *priv = trueconf_router_get_instance_private (self);
-
-  g_return_if_fail (TRUECONF_IS_ROUTER (self));
-  g_return_if_fail (TRUECONF_IS_MIDDLEWARE (middleware));
-
-  add_middleware (&priv->outer_middlewares, middleware);
-}
-
-/**
- * trueconf_router_remove_outer_middleware:
- * @self: a router
- * @middleware: a middleware
- *
- * Reverts [method@Router.add_outer_middleware].
- *
- * Returns: `TRUE` if there was such a middleware
- *
- * Since: 0.1
- */
-gboolean
-trueconf_router_remove_outer_middleware (TrueconfRouter *self, TrueconfMiddleware *middleware)
-{
-  TrueconfRouterPrivate *priv = trueconf_router_get_instance_private (self);
-
-  g_return_val_if_fail (TRUECONF_IS_ROUTER (self), FALSE);
-  g_return_val_if_fail (TRUECONF_IS_MIDDLEWARE (middleware), FALSE);
-
-  return remove_middleware (&priv->outer_middlewares, middleware);
-}
-
-/**
- * trueconf_router_add_inner_middleware:
- * @self: a router
- * @middleware: a middleware
- *
- * Adds a middleware that gets the events that a handler was found for, in this router or in one that it includes.
- *
- * The middlewares of the outermost router get the event first, and within a router the first that was added.
- *
- * Since: 0.1
- */
-void
-trueconf_router_add_inner_middleware (TrueconfRouter *self, TrueconfMiddleware *middleware)
-{
-  TrueconfRouterPrivate *priv = trueconf_router_get_instance_private (self);
-
-  g_return_if_fail (TRUECONF_IS_ROUTER (self));
-  g_return_if_fail (TRUECONF_IS_MIDDLEWARE (middleware));
-
-  add_middleware (&priv->inner_middlewares, middleware);
-}
-
-/**
- * trueconf_router_remove_inner_middleware:
- * @self: a router
- * @middleware: a middleware
- *
- * Reverts [method@Router.add_inner_middleware].
- *
- * Returns: `TRUE` if there was such a middleware
- *
- * Since: 0.1
- */
-gboolean
-trueconf_router_remove_inner_middleware (TrueconfRouter *self, TrueconfMiddleware *middleware)
-{
-  TrueconfRouterPrivate *priv = trueconf_router_get_instance_private (self);
-
-  g_return_val_if_fail (TRUECONF_IS_ROUTER (self), FALSE);
-  g_return_val_if_fail (TRUECONF_IS_MIDDLEWARE (middleware), FALSE);
-
-  return remove_middleware (&priv->inner_middlewares, middleware);
 }
 
 TrueconfPlan *
@@ -902,12 +788,12 @@ trueconf_router_get_children (TrueconfRouter *self)
   return priv->children;
 }
 
-GPtrArray *
-trueconf_router_get_outer_middlewares (TrueconfRouter *self)
+TrueconfRouterMiddlewares *
+trueconf_router_get_middlewares (TrueconfRouter *self)
 {
   TrueconfRouterPrivate *priv = trueconf_router_get_instance_private (self);
 
-  return priv->outer_middlewares;
+  return &priv->middlewares;
 }
 
 GRefString *
@@ -916,27 +802,6 @@ trueconf_router_get_shared_name (TrueconfRouter *self)
   TrueconfRouterPrivate *priv = trueconf_router_get_instance_private (self);
 
   return priv->name;
-}
-
-/* The inner middlewares of the router and of those around it, the outermost first. NULL: there are none */
-GPtrArray *
-trueconf_router_collect_inner_middlewares (TrueconfRouter *self)
-{
-  TrueconfRouterPrivate *priv = trueconf_router_get_instance_private (self);
-  g_autoptr (GPtrArray) around =
-      priv->parent != NULL ? trueconf_router_collect_inner_middlewares (priv->parent) : NULL;
-  GPtrArray *all;
-
-  if (priv->inner_middlewares->len == 0)
-    return g_steal_pointer (&around);
-
-  if (around == NULL)
-    return g_ptr_array_ref (priv->inner_middlewares);
-
-  all = g_ptr_array_copy (around, copy_object, NULL);
-  g_ptr_array_extend (all, priv->inner_middlewares, copy_object, NULL);
-
-  return all;
 }
 
 /* Offers an error to the error handlers, from this router outwards. Returns whether one has dealt with it. */

@@ -142,7 +142,7 @@ static const TrueconfNextReports next_reports = {
 static gboolean
 refuse_arguments (TrueconfContext *context)
 {
-  TrueconfCommand *command = trueconf_context_get_command (context);
+  TrueconfCommand *command = trueconf_context_peek_command (context);
   g_autofree char *words = command != NULL ? trueconf_command_describe_misfit (command) : NULL;
 
   if (words == NULL)

@@ -37,9 +37,9 @@ const char *trueconf_job_get_name (TrueconfJob *self);
 TRUECONF_AVAILABLE_IN_ALL
 TrueconfSchedule *trueconf_job_get_schedule (TrueconfJob *self);
 TRUECONF_AVAILABLE_IN_ALL
-GDateTime *trueconf_job_get_next_run (TrueconfJob *self);
+GDateTime *trueconf_job_get_next_run (TrueconfJob *self) G_GNUC_WARN_UNUSED_RESULT;
 TRUECONF_AVAILABLE_IN_ALL
-GDateTime *trueconf_job_get_last_run (TrueconfJob *self);
+GDateTime *trueconf_job_get_last_run (TrueconfJob *self) G_GNUC_WARN_UNUSED_RESULT;
 TRUECONF_AVAILABLE_IN_ALL
 gboolean trueconf_job_get_running (TrueconfJob *self);
 TRUECONF_AVAILABLE_IN_ALL

@@ -7,7 +7,9 @@
 G_BEGIN_DECLS
 
 /* Goes through a text in HTML or Markdown, in the steps in which its visible length is counted. The text has to be valid
- * UTF-8 and to end with a NUL. All steps together take linear time. */
+ * UTF-8 and to end with a NUL. All steps together take linear time.
+ *
+ * Marks of Markdown are reported in both. Its links are not in HTML, where they are text that may have tags anywhere. */
 
 typedef enum
 {
@@ -23,7 +25,7 @@ typedef struct
   TrueconfMarkupKind kind;
   const char *start;
   const char *end;
-  gsize length; /* visible characters; a link has to be shown to know */
+  gsize length; /* visible characters; of a link, see trueconf_markup_token_measure_link () */
 
   /* of a link */
   const char *inner;
@@ -37,6 +39,7 @@ typedef struct
   const char *text;
   const char *at;
   const char *end;
+  gboolean markdown;
   /* The next position of each at or behind `at`, or NULL. It is remembered, so that a text full of opening
    * characters without closing ones is not searched to its end for each of them. */
   const char *greater;
@@ -45,8 +48,12 @@ typedef struct
   const char *parenthesis;
 } TrueconfMarkupScan;
 
-void trueconf_markup_scan_init (TrueconfMarkupScan *self, const char *text, gsize length);
+void trueconf_markup_scan_init (TrueconfMarkupScan *self, const char *text, gsize length, gboolean markdown);
 gboolean trueconf_markup_scan_next (TrueconfMarkupScan *self, TrueconfMarkupToken *token);
+/* Returns the end of a <br>, or NULL if there is none. */
+const char *trueconf_markup_skip_line_break (const char *at);
+
 char *trueconf_markup_token_show_link (const TrueconfMarkupToken *self);
+gsize trueconf_markup_token_measure_link (const TrueconfMarkupToken *self);
 
 G_END_DECLS

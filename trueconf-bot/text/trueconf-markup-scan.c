@@ -42,8 +42,8 @@ skip_style_tag (const char *at, const char *end, const char **greater)
   return name != NULL ? name + 1 : NULL;
 }
 
-static const char *
-skip_line_break (const char *at)
+const char *
+trueconf_markup_skip_line_break (const char *at)
 {
   if (g_ascii_strncasecmp (at, "<br", 3) != 0)
     return NULL;
@@ -191,14 +191,14 @@ scan_special (TrueconfMarkupScan *self, TrueconfMarkupToken *token)
         {
           token->kind = TRUECONF_MARKUP_BREAK;
           token->length = 1;
-          end = skip_line_break (self->at);
+          end = trueconf_markup_skip_line_break (self->at);
         }
       if (end != NULL)
         self->at = end;
       return end != NULL;
 
     case '[':
-      return scan_markdown_link (self, token);
+      return self->markdown && scan_markdown_link (self, token);
 
     case '_':
     case '*':
@@ -217,13 +217,17 @@ scan_special (TrueconfMarkupScan *self, TrueconfMarkupToken *token)
 static gboolean
 is_special (char c)
 {
-  return c == '<' || c == '[' || c == '_' || c == '*' || c == '~';
+  static const gboolean special[G_MAXUINT8 + 1] = {
+    ['<'] = TRUE, ['['] = TRUE, ['_'] = TRUE, ['*'] = TRUE, ['~'] = TRUE,
+  };
+
+  return special[(guint8) c];
 }
 
 void
-trueconf_markup_scan_init (TrueconfMarkupScan *self, const char *text, gsize length)
+trueconf_markup_scan_init (TrueconfMarkupScan *self, const char *text, gsize length, gboolean markdown)
 {
-  *self = (TrueconfMarkupScan){ text, text, text + length, text, text, text, text };
+  *self = (TrueconfMarkupScan){ text, text, text + length, markdown, text, text, text, text };
 }
 
 gboolean
@@ -251,29 +255,79 @@ trueconf_markup_scan_next (TrueconfMarkupScan *self, TrueconfMarkupToken *token)
   return TRUE;
 }
 
+typedef struct
+{
+  const char *at;
+  const char *end;
+  const char *greater;
+} LinkText;
+
+/* Returns the next byte of what a link shows, or NUL at its end. */
+static char
+read_link_text (LinkText *self)
+{
+  while (self->at < self->end)
+    {
+      const char *tag = *self->at == '<' ? skip_style_tag (self->at, self->end, &self->greater) : NULL;
+
+      if (tag != NULL)
+        self->at = tag;
+      else if (*self->at == '*' || *self->at == '_' || *self->at == '~')
+        self->at++;
+      else
+        return *self->at++;
+    }
+
+  return '\0';
+}
+
 /* A link is shown as its text without formatting, a space and its address. */
 char *
 trueconf_markup_token_show_link (const TrueconfMarkupToken *self)
 {
-  const char *inner = self->inner;
-  const char *greater = inner;
-  GString *shown = g_string_sized_new ((gsize) (self->inner_end - inner) + self->address_bytes + 1);
+  LinkText text = { self->inner, self->inner_end, self->inner };
+  GString *shown = g_string_sized_new ((gsize) (self->inner_end - self->inner) + self->address_bytes + 1);
 
-  while (inner < self->inner_end)
-    {
-      const char *tag = skip_style_tag (inner, self->inner_end, &greater);
-
-      if (tag != NULL)
-        {
-          inner = tag;
-          continue;
-        }
-      if (strchr ("*_~", *inner) == NULL)
-        g_string_append_c (shown, *inner);
-      inner++;
-    }
+  for (char c = read_link_text (&text); c != '\0'; c = read_link_text (&text))
+    g_string_append_c (shown, c);
   g_string_append_c (shown, ' ');
   g_string_append_len (shown, self->address, (gssize) self->address_bytes);
 
   return g_strstrip (g_string_free (shown, FALSE));
+}
+
+typedef struct
+{
+  gsize length;
+  gsize spaces; /* behind it: they count if something follows */
+} LinkLength;
+
+static void
+count_byte (LinkLength *self, char c)
+{
+  if (g_ascii_isspace (c))
+    {
+      self->spaces += self->length > 0 ? 1 : 0;
+    }
+  else if ((c & 0xc0) != 0x80)
+    {
+      self->length += self->spaces + 1;
+      self->spaces = 0;
+    }
+}
+
+/* Counts the characters that trueconf_markup_token_show_link () returns. */
+gsize
+trueconf_markup_token_measure_link (const TrueconfMarkupToken *self)
+{
+  LinkText text = { self->inner, self->inner_end, self->inner };
+  LinkLength length = { 0 };
+
+  for (char c = read_link_text (&text); c != '\0'; c = read_link_text (&text))
+    count_byte (&length, c);
+  count_byte (&length, ' ');
+  for (gsize i = 0; i < self->address_bytes; i++)
+    count_byte (&length, self->address[i]);
+
+  return length.length;
 }

@@ -111,6 +111,10 @@ trueconf_text_split_quote (const char *html, gsize *length)
         break;
       at = close + 1;
     }
+  /* the same empty lines, as they are sent to a server whose version is not known */
+  if (at == end + strlen ("</quote>"))
+    while (*at == '\n' || *at == '\r')
+      at++;
   *length = (gsize) (at - html);
 
   return trueconf_text_to_plain (quote, (gsize) (end - quote));

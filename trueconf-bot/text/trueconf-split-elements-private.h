@@ -30,11 +30,12 @@ typedef struct
   TrueconfElementKind kind;
 } TrueconfElement;
 
-/* Marks of Markdown have two ends only if `marks`. Elements of more than `limit` visible characters are left out. */
-GArray *trueconf_elements_new (const char *text, gsize length, gsize limit, gboolean marks);
+/* Markdown's links are elements, and its marks have two ends, only if `markdown`. Elements of more than `limit` visible
+ * characters are left out; `long_link` says whether there is a link among them. */
+GArray *
+trueconf_elements_new (const char *text, gsize length, gsize limit, gboolean markdown, gboolean *long_link);
 
-/* Returns a text without links of more than `limit` visible characters, or NULL if there are none. In their place there is
- * what they show. */
-char *trueconf_elements_replace_links (const char *text, gsize length, gsize limit, gboolean marks);
+/* Returns a text without links of more than `limit` visible characters. In their place there is what they show. */
+char *trueconf_elements_replace_links (const char *text, gsize length, gsize limit, gboolean markdown);
 
 G_END_DECLS

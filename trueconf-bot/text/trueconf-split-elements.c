@@ -182,9 +182,9 @@ add_marks (Reader *self, const char *start, gsize length, gsize visible)
 }
 
 GArray *
-trueconf_elements_new (const char *text, gsize length, gsize limit, gboolean marks)
+trueconf_elements_new (const char *text, gsize length, gsize limit, gboolean markdown, gboolean *long_link)
 {
-  Reader reader = { .text = text, .end = text + length, .marks = marks };
+  Reader reader = { .text = text, .end = text + length, .marks = markdown };
   TrueconfMarkupScan scan;
   TrueconfMarkupToken token;
   gboolean more;
@@ -193,7 +193,8 @@ trueconf_elements_new (const char *text, gsize length, gsize limit, gboolean mar
   for (guint i = 0; i < N_TAGS; i++)
     reader.open_tags[i] = g_array_new (FALSE, FALSE, sizeof (guint));
 
-  trueconf_markup_scan_init (&scan, text, length);
+  *long_link = FALSE;
+  trueconf_markup_scan_init (&scan, text, length, markdown);
   more = trueconf_markup_scan_next (&scan, &token);
   while (more)
     {
@@ -224,11 +225,11 @@ trueconf_elements_new (const char *text, gsize length, gsize limit, gboolean mar
         }
       else if (token.kind == TRUECONF_MARKUP_LINK)
         {
-          g_autofree char *shown = trueconf_markup_token_show_link (&token);
-
-          visible = (gsize) g_utf8_strlen (shown, -1);
+          visible = trueconf_markup_token_measure_link (&token);
           if (visible <= limit)
             add (&reader, TRUECONF_ELEMENT_LINK, token.start, token.end, visible);
+          else
+            *long_link = TRUE;
         }
       more = trueconf_markup_scan_next (&scan, &token);
     }
@@ -240,35 +241,26 @@ trueconf_elements_new (const char *text, gsize length, gsize limit, gboolean mar
 }
 
 char *
-trueconf_elements_replace_links (const char *text, gsize length, gsize limit, gboolean marks)
+trueconf_elements_replace_links (const char *text, gsize length, gsize limit, gboolean markdown)
 {
   TrueconfMarkupScan scan;
   TrueconfMarkupToken token;
-  GString *out = NULL;
+  GString *out = g_string_sized_new (length);
   const char *copied = text;
 
-  trueconf_markup_scan_init (&scan, text, length);
+  trueconf_markup_scan_init (&scan, text, length, markdown);
   while (trueconf_markup_scan_next (&scan, &token))
     {
       g_autofree char *shown = NULL;
 
-      if (token.kind != TRUECONF_MARKUP_LINK || (gsize) (token.end - token.start) <= limit ||
-          (!marks && *token.start == '['))
+      if (token.kind != TRUECONF_MARKUP_LINK || trueconf_markup_token_measure_link (&token) <= limit)
         continue;
 
       shown = trueconf_markup_token_show_link (&token);
-      if ((gsize) g_utf8_strlen (shown, -1) <= limit)
-        continue;
-
-      if (out == NULL)
-        out = g_string_new (NULL);
       g_string_append_len (out, copied, token.start - copied);
       g_string_append (out, shown);
       copied = token.end;
     }
-
-  if (out == NULL)
-    return NULL;
 
   g_string_append (out, copied);
   return g_string_free (out, FALSE);

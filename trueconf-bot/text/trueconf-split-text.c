@@ -246,18 +246,24 @@ split (const char *text, gsize first, gsize limit, TrueconfParseMode parse_mode,
 {
   /* so that any element fits into any piece */
   gsize least = MIN (first, limit);
-  gsize length = strlen (text);
   gboolean marks = parse_mode == TRUECONF_PARSE_MODE_MARKDOWN;
   gboolean markup = marks || parse_mode == TRUECONF_PARSE_MODE_HTML;
-  g_autofree char *replaced = markup ? trueconf_elements_replace_links (text, length, least, marks) : NULL;
+  gboolean long_link = FALSE;
+  g_autofree char *replaced = NULL;
   g_autoptr (GArray) elements = NULL;
-  TrueconfSplit self = { .text = replaced != NULL ? replaced : text, .markup = markup, .marks = marks };
+  TrueconfSplit self = { .text = text, .length = strlen (text), .markup = markup, .marks = marks };
   TrueconfSplitPosition from = { .new_line = TRUE };
   Writer writer = { .split = &self };
 
-  self.length = replaced != NULL ? strlen (replaced) : length;
-  elements = markup ? trueconf_elements_new (self.text, self.length, least, marks)
+  elements = markup ? trueconf_elements_new (self.text, self.length, least, marks, &long_link)
                     : g_array_new (FALSE, FALSE, sizeof (TrueconfElement));
+  if (long_link)
+    {
+      self.text = replaced = trueconf_elements_replace_links (text, self.length, least, marks);
+      self.length = strlen (replaced);
+      g_array_unref (elements);
+      elements = trueconf_elements_new (self.text, self.length, least, marks, &long_link);
+    }
   self.elements = elements;
   writer.elements = (const TrueconfElement *) (gconstpointer) elements->data;
 
@@ -286,7 +292,7 @@ split (const char *text, gsize first, gsize limit, TrueconfParseMode parse_mode,
           writer = before;
           to = end;
           piece = write_piece (&writer, &from, &to, quotation);
-          if (piece == NULL || trueconf_text_measure (piece, parse_mode) <= most)
+          if (piece == NULL || !trueconf_text_is_longer (piece, most, parse_mode))
             break;
         }
       g_assert (to.at > from.at);
@@ -327,7 +333,7 @@ trueconf_split_text (const char *text, gsize limit)
  *
  * Splits a text that is too long for one message.
  *
- * No piece has more than @limit characters, as [func@visible_length] counts them; in a text with
+ * No piece has more than @limit characters, as [func@visible_length] counts them in Markdown; in a text with
  * `TRUECONF_PARSE_MODE_TEXT` each character counts. The bytes of a piece can be more. A text that is not longer than
  * @limit is returned as it is.
  *
@@ -341,8 +347,8 @@ trueconf_split_text (const char *text, gsize limit)
  * attributes. A tag or mark without its other end is left as it is. A line that begins with “>”, a quotation in
  * Markdown, goes on with “>”.
  *
- * Marks of Markdown are text if @parse_mode is `TRUECONF_PARSE_MODE_HTML`, but count as they do for
- * [func@visible_length].
+ * If @parse_mode is `TRUECONF_PARSE_MODE_HTML`, links and marks of Markdown are text, as the server shows them. All
+ * characters of such a link count. The marks count as they do for [func@visible_length].
  *
  * Returns: (transfer full) (array zero-terminated=1): the pieces; none if @text is empty or not valid UTF-8
  *
@@ -365,10 +371,10 @@ trueconf_split_text_after (const char *text, gsize first, gsize limit, TrueconfP
 
   if (*text != '\0' && g_utf8_validate (text, -1, NULL))
     {
-      if (trueconf_text_measure (text, parse_mode) <= first)
-        g_ptr_array_add (pieces, g_strdup (text));
-      else
+      if (trueconf_text_is_longer (text, first, parse_mode))
         split (text, first, limit, parse_mode, pieces);
+      else
+        g_ptr_array_add (pieces, g_strdup (text));
     }
   g_ptr_array_add (pieces, NULL);
 

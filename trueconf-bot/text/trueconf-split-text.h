@@ -13,8 +13,10 @@
 G_BEGIN_DECLS
 
 TRUECONF_AVAILABLE_IN_ALL
-char **trueconf_split_text (const char *text, gsize limit);
+char **trueconf_split_text (const char *text, gsize limit) G_GNUC_WARN_UNUSED_RESULT;
 TRUECONF_AVAILABLE_IN_ALL
-char **trueconf_split_text_full (const char *text, gsize limit, TrueconfParseMode parse_mode);
+char **trueconf_split_text_full (const char *text,
+                                 gsize limit,
+                                 TrueconfParseMode parse_mode) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -195,7 +195,8 @@ write_runs (TrueconfText *text, GString *out, guint first, guint last)
  *
  * Writes the text as HTML, for `TRUECONF_PARSE_MODE_HTML`.
  *
- * Elements nest and none is empty. Line breaks are `<br>`; spaces that HTML would leave out are `&nbsp;`. It is the form that
+ * Elements nest and none is empty. Line breaks are `<br>`, which becomes a newline when it is sent to a server before 5.5.6;
+ * spaces that HTML would leave out are `&nbsp;`. It is the form that
  * every formatting survives: [ctor@Text.new_from_html] reads it as an equal text.
  *
  * Returns: (transfer full): HTML

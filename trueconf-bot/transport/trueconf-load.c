@@ -23,6 +23,7 @@ struct _TrueconfLoadTicket
 {
   TrueconfLoad *load;
   gsize bytes;
+  gint64 since;
 };
 
 static void
@@ -64,6 +65,7 @@ trueconf_load_take (TrueconfLoad *self, gsize bytes)
 
   ticket->load = g_atomic_rc_box_acquire (self);
   ticket->bytes = bytes;
+  ticket->since = g_get_monotonic_time ();
   trueconf_counters_add (self->counters, TRUECONF_COUNTER_EVENTS_WAITING, 1);
   trueconf_lock (&self->lock);
   self->events++;
@@ -90,6 +92,7 @@ trueconf_load_ticket_free (TrueconfLoadTicket *ticket)
     return;
 
   trueconf_counters_add (self->counters, TRUECONF_COUNTER_EVENTS_WAITING, -1);
+  trueconf_histogram_add (&self->counters->handling, g_get_monotonic_time () - ticket->since);
   trueconf_lock (&self->lock);
   self->events--;
   self->bytes -= ticket->bytes;

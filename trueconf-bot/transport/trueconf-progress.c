@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "transport/trueconf-io-private.h"
 #include "transport/trueconf-progress-private.h"
 
 #define INTERVAL (100 * G_TIME_SPAN_MILLISECOND)
@@ -22,6 +23,7 @@ struct _TrueconfProgress
   goffset total;
   gint64 told;
   gboolean on_its_way;
+  gboolean later; /* a timer will tell of it */
 };
 
 TrueconfProgress *
@@ -84,11 +86,60 @@ tell (gpointer data)
   self->callback (current, total, self->data);
 }
 
+static void
+unref_progress (gpointer self)
+{
+  trueconf_progress_unref (self);
+}
+
+static void
+post (TrueconfProgress *self)
+{
+  trueconf_call_queue_post (self->calls, tell, trueconf_progress_ref (self), unref_progress);
+}
+
+static gboolean
+later_cb (gpointer data)
+{
+  TrueconfProgress *self = data;
+  gboolean due;
+
+  g_mutex_lock (&self->lock);
+  self->later = FALSE;
+  due = !self->on_its_way;
+  if (due)
+    {
+      self->on_its_way = TRUE;
+      self->told = g_get_monotonic_time ();
+    }
+  g_mutex_unlock (&self->lock);
+
+  if (due)
+    post (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* What comes too early is told later: nothing may follow it. */
+static void
+tell_later (TrueconfProgress *self, gint64 when)
+{
+  g_autoptr (GSource) timer = g_timeout_source_new (0);
+
+  g_source_set_static_name (timer, "trueconf-progress");
+  g_source_set_ready_time (timer, when);
+  g_source_set_callback (timer, later_cb, trueconf_progress_ref (self), unref_progress);
+  g_source_attach (timer, g_main_context_get_thread_default ());
+}
+
 void
 trueconf_progress_report (TrueconfProgress *self, goffset current, goffset total, gboolean last)
 {
   gint64 now = g_get_monotonic_time ();
   gboolean due;
+  gint64 later = 0;
+
+  TRUECONF_ASSERT_IO_THREAD ();
 
   g_mutex_lock (&self->lock);
   /* a second attempt is told of when it gets further than the first */
@@ -98,14 +149,20 @@ trueconf_progress_report (TrueconfProgress *self, goffset current, goffset total
   if (due)
     {
       self->on_its_way = TRUE;
-      /* the first bytes are told at once: if nothing follows them, nothing else would tell of them */
+      /* the first bytes are told at once */
       self->told = current > 0 ? now : 0;
+    }
+  else if (!self->on_its_way && !self->later)
+    {
+      self->later = TRUE;
+      later = self->told + INTERVAL;
     }
   g_mutex_unlock (&self->lock);
 
   if (due)
-    trueconf_call_queue_post (self->calls, tell, trueconf_progress_ref (self),
-                              (GDestroyNotify) trueconf_progress_unref);
+    post (self);
+  else if (later != 0)
+    tell_later (self, later);
 }
 
 void

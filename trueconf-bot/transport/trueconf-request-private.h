@@ -35,6 +35,7 @@ typedef struct
   TrueconfRequestState state;
   guint64 number;              /* in the order in which they were submitted */
   guint32 id;                  /* on the wire, 0: was never sent */
+  gint64 sent_at;              /* for the last time */
   gint64 deadline;             /* TRUECONF_TIME_NEVER: none */
   gint64 patience;             /* the deadline that it came with */
   TrueconfHeapNode in_waiting; /* while it waits */
@@ -52,6 +53,7 @@ typedef struct
 
 TrueconfRequest *
 trueconf_request_new (const TrueconfMethodRow *row, const char *method, char *payload, gpointer owner);
+TrueconfMethod trueconf_request_get_method (const TrueconfRequest *self);
 TrueconfRequest *trueconf_request_ref (TrueconfRequest *self);
 void trueconf_request_unref (TrueconfRequest *self);
 

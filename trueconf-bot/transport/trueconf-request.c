@@ -14,13 +14,26 @@ trueconf_request_new (const TrueconfMethodRow *row, const char *method, char *pa
   self->row = row;
   self->method = g_strdup (method != NULL ? method : row->name);
   self->payload = payload;
-  self->idempotent = method != NULL ? trueconf_wire_is_read_only (method) : row->idempotent;
+  self->idempotent = method != NULL ? trueconf_wire_is_idempotent (method) : row->idempotent;
   self->owner = owner;
   self->in_waiting.data = self;
   self->in_deadlines.data = self;
   self->in_sent.data = self;
 
   return self;
+}
+
+/* One that was called by its name counts as that method, if it is one that the library knows. */
+TrueconfMethod
+trueconf_request_get_method (const TrueconfRequest *self)
+{
+  const TrueconfMethodRow *rows = trueconf_wire_get_method ((TrueconfMethod) 0);
+  const TrueconfMethodRow *row = self->row;
+
+  if (row == &rows[TRUECONF_METHOD_OTHER])
+    row = trueconf_wire_find_method (self->method);
+
+  return row != NULL ? (TrueconfMethod) (row - rows) : TRUECONF_METHOD_OTHER;
 }
 
 TrueconfRequest *

@@ -25,6 +25,7 @@ typedef struct
   GProxyResolver *proxy_resolver; /* NULL: that of the system */
   gboolean receive_unread;
   gboolean receive_system;
+  gboolean ask_version; /* at each log-in */
   TrueconfAckPolicy ack_policy;
   int max_retries;
   guint max_delay;

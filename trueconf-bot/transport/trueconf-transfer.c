@@ -15,6 +15,7 @@
 #include "transport/trueconf-io-private.h"
 #include "transport/trueconf-soup-send-private.h"
 #include "transport/trueconf-transfer-private.h"
+#include "transport/trueconf-tsan-private.h"
 #include "trueconf-error-private.h"
 
 /* How much longer than for an answer one waits for the next bytes. */
@@ -48,6 +49,7 @@ transfer_clear (gpointer data)
 {
   TrueconfTransfer *self = data;
 
+  TRUECONF_TSAN_ACQUIRE (self);
   g_assert (self->timer == NULL && self->watch == NULL);
 
   trueconf_settings_unref (self->settings);
@@ -69,6 +71,7 @@ transfer_clear (gpointer data)
 void
 trueconf_transfer_unref (TrueconfTransfer *self)
 {
+  TRUECONF_TSAN_RELEASE (self);
   g_atomic_rc_box_release_full (self, transfer_clear);
 }
 

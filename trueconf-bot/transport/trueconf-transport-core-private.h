@@ -46,6 +46,8 @@ struct _TrueconfTransport
   TrueconfTransportCall *describing; /* the server is being asked about itself */
   gboolean describe_again;           /* the answer may be of a server that was replaced since */
   char *server_version;              /* of the server at the other end, NULL: not known */
+  gint64
+      version_until; /* until then, what depends on the version waits for it; 0: it is known, or will not be */
   TrueconfSocket *socket;
   TrueconfLoad *load;
   gboolean paused; /* nothing is read */

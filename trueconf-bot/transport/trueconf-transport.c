@@ -5,7 +5,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "model/trueconf-update.h"
 #include "transport/trueconf-token-private.h"
 #include "transport/trueconf-transport-core-private.h"
 #include "transport/trueconf-transport-private.h"
@@ -23,6 +22,9 @@
 #define LONGEST_PAUSE  (5 * 60 * 1000)
 
 #define SERVER_PATH "/api/v4/server"
+
+/* A server whose web port does not answer holds up a message that long once a connection, at most. */
+#define VERSION_PATIENCE (2 * G_TIME_SPAN_SECOND)
 
 gint64
 trueconf_transport_get_offline_deadline (TrueconfTransport *self)
@@ -42,8 +44,13 @@ trueconf_transport_set_deadlines (TrueconfTransport *self)
     deadline = MIN (deadline, self->auth_deadline);
   if (self->leaving != NULL)
     deadline = MIN (deadline, self->leave_deadline);
-  if (self->probe_until != 0 && trueconf_request_table_count_waiting (&self->table) > 0)
-    deadline = MIN (deadline, self->probe_until);
+  if (trueconf_request_table_count_waiting (&self->table) > 0)
+    {
+      if (self->probe_until != 0)
+        deadline = MIN (deadline, self->probe_until);
+      if (self->version_until != 0)
+        deadline = MIN (deadline, self->version_until);
+    }
   deadline = MIN (deadline, trueconf_ack_table_get_deadline (&self->acks));
   deadline = MIN (deadline, trueconf_transport_get_flow_deadline (self));
   if (self->stopping)
@@ -126,6 +133,8 @@ deadlines_cb (gpointer data)
 
   if (self->probe_until <= now)
     self->probe_until = 0;
+  if (self->version_until <= now)
+    self->version_until = 0;
   if (self->auth_id != 0 && self->auth_deadline <= now)
     trueconf_transport_auth_answered (self, NULL,
                                       g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_TIMED_OUT,
@@ -150,12 +159,16 @@ static void
 send (TrueconfTransport *self, TrueconfRequest *request)
 {
   gboolean again = request->id != 0;
+  gint64 now = g_get_monotonic_time ();
   guint32 id =
-      trueconf_request_table_send (&self->table, request, trueconf_time_from_now (self->settings->timeout));
+      trueconf_request_table_send (&self->table, request, trueconf_time_add (now, self->settings->timeout));
   g_autofree char *completed = trueconf_wire_complete (request->payload, self->user_id);
+  const char *payload = completed != NULL ? completed : request->payload;
+  g_autofree char *with_lines = trueconf_wire_write_lines (request->row, payload, self->server_version);
   g_autofree char *frame =
-      trueconf_frame_write_request (id, request->method, completed != NULL ? completed : request->payload);
+      trueconf_frame_write_request (id, request->method, with_lines != NULL ? with_lines : payload);
 
+  request->sent_at = now;
   trueconf_counters_add (self->counters, TRUECONF_COUNTER_REQUESTS_SENT, 1);
   if (again)
     trueconf_counters_add (self->counters, TRUECONF_COUNTER_REQUESTS_REPEATED, 1);
@@ -181,8 +194,12 @@ trueconf_transport_flush (TrueconfTransport *self)
          trueconf_request_table_count_sent (&self->table) < get_window (self) &&
          (request = trueconf_request_table_peek_waiting (&self->table)) != NULL)
     {
-      GError *error = trueconf_wire_check_version (request->row, request->method, self->server_version);
+      GError *error;
 
+      if (self->version_until != 0 && trueconf_wire_has_lines (request->row, request->payload))
+        break;
+
+      error = trueconf_wire_check_version (request->row, request->method, self->server_version);
       if (error != NULL)
         trueconf_request_table_finish (&self->table, request, error);
       else
@@ -225,13 +242,22 @@ get_result (const GError *error)
 }
 
 static void
+hand_back (TrueconfTransport *self, TrueconfRequest *request)
+{
+  if (request->error != NULL)
+    trueconf_error_set_request (request->error, request->method, trueconf_wire_find_chat (request->payload));
+  trueconf_notifier_answered (self->notifier, request);
+}
+
+static void
 request_done (TrueconfRequest *request, gpointer data)
 {
   TrueconfTransport *self = data;
 
-  trueconf_counters_add (self->counters, get_result (request->error), 1);
+  trueconf_counters_add_result (self->counters, trueconf_request_get_method (request),
+                                get_result (request->error));
   count_requests (self);
-  trueconf_notifier_answered (self->notifier, request);
+  hand_back (self, request);
 }
 
 static void
@@ -251,9 +277,7 @@ receive_event (TrueconfTransport *self, TrueconfFrame *frame, gsize size)
     }
 
   event = trueconf_wire_read_event (frame);
-  trueconf_counters_add (self->counters, TRUECONF_COUNTER_EVENTS, 1);
-  if (TRUECONF_IS_UPDATE (event))
-    trueconf_counters_add (self->counters, TRUECONF_COUNTER_UNKNOWN_EVENTS, 1);
+  trueconf_counters_add_event (self->counters, trueconf_wire_find_event_number (frame->method));
   trueconf_notifier_received (self->notifier, event, receipt, trueconf_load_take (self->load, size));
 }
 
@@ -332,6 +356,8 @@ receive_answer (TrueconfTransport *self, TrueconfFrame *frame)
     }
 
   request->answered = TRUE;
+  trueconf_histogram_add (&self->counters->answers[trueconf_request_get_method (request)],
+                          g_get_monotonic_time () - request->sent_at);
 
   self->probe_until = 0;
   error = trueconf_wire_read_error (frame, request->method, TRUE);
@@ -661,7 +687,7 @@ trueconf_transport_submit (TrueconfTransport *self, TrueconfRequest *request)
   if (!trueconf_io_check_process (request->method, &request->error))
     {
       request->state = TRUECONF_REQUEST_DONE;
-      trueconf_notifier_answered (self->notifier, request);
+      hand_back (self, request);
       return;
     }
 
@@ -775,7 +801,9 @@ server_answered (const TrueconfHttpAnswer *answer, const TrueconfFailure *failur
 
   g_free (self->server_version);
   self->server_version = g_strdup (info.version);
+  self->version_until = 0;
   trueconf_notifier_described (self->notifier, &info, error);
+  trueconf_transport_flush (self);
   trueconf_transport_call_free (call);
 }
 
@@ -808,7 +836,14 @@ trueconf_transport_read_version (TrueconfTransport *self)
 {
   TRUECONF_ASSERT_IO_THREAD ();
 
+  if (!self->settings->ask_version)
+    {
+      self->version_until = 0;
+      return;
+    }
+
   g_clear_pointer (&self->server_version, g_free);
+  self->version_until = g_get_monotonic_time () + VERSION_PATIENCE;
   if (self->describing == NULL)
     describe (self);
   else

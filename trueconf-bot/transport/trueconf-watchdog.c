@@ -88,6 +88,7 @@ static void
 tell (TrueconfWatchdog *self, char *description, gint64 threshold)
 {
   g_autofree char *owned = description;
+  char seconds[G_ASCII_DTOSTR_BUF_SIZE];
 
   if (self->told == NULL)
     self->told = g_hash_table_new_full (trueconf_hash_string, g_str_equal, g_free, NULL);
@@ -97,9 +98,9 @@ tell (TrueconfWatchdog *self, char *description, gint64 threshold)
 
   g_hash_table_add (self->told, g_steal_pointer (&owned));
   g_warning (
-      "%s has blocked its main loop for more than %g s: until it returns, nothing else happens in its thread. "
+      "%s has blocked its main loop for more than %s s: until it returns, nothing else happens in its thread. "
       "Call asynchronous functions in it, or do its work in another thread and hold the context meanwhile",
-      description, (double) threshold / G_TIME_SPAN_SECOND);
+      description, g_ascii_formatd (seconds, sizeof seconds, "%g", (double) threshold / G_TIME_SPAN_SECOND));
 }
 
 /* Half the threshold after a handler was called, its context is asked for a turn; if the turn has not come when the other

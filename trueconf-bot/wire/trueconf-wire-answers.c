@@ -120,8 +120,8 @@ trueconf_wire_explain_error (const TrueconfMethodRow *row, const char *method, G
 }
 
 /* Numbers with points between them; what is no such version is not older than any. */
-static gboolean
-is_older (const char *version, const char *than)
+gboolean
+trueconf_wire_is_older (const char *version, const char *than)
 {
   while (g_ascii_isdigit (*version) && g_ascii_isdigit (*than))
     {
@@ -145,7 +145,7 @@ trueconf_wire_check_version (const TrueconfMethodRow *row, const char *method, c
 {
   g_autofree char *shown = NULL;
 
-  if (row->since == NULL || version == NULL || !is_older (version, row->since))
+  if (row->since == NULL || version == NULL || !trueconf_wire_is_older (version, row->since))
     return NULL;
 
   shown = trueconf_text_show (version);
@@ -220,8 +220,9 @@ trueconf_wire_read_result (TrueconfFrame *frame,
       return TRUE;
 
     case TRUECONF_RESULT_INT:
+      /* it has been done, even if the answer does not tell how long it lasts */
       if (!trueconf_json_get_int (&frame->json, member, &number))
-        break;
+        number = 0;
       g_value_init (value, G_TYPE_INT);
       g_value_set_int (value, (int) CLAMP (number, 0, (gint64) G_MAXINT));
       return TRUE;

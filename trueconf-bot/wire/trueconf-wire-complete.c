@@ -139,6 +139,12 @@ trueconf_file_info_complete (gpointer object, TrueconfFrame *frame, guint node)
         self->download_url != NULL ? TRUECONF_FILE_READY_STATE_READY : TRUECONF_FILE_READY_STATE_UPLOADING;
 }
 
+static gboolean
+is_null (const TrueconfJson *json, guint node)
+{
+  return node != TRUECONF_JSON_NONE && trueconf_json_get_type_of (json, node) == TRUECONF_JSON_NULL;
+}
+
 static char *
 normalise_extension (const TrueconfJson *json, guint node)
 {
@@ -177,14 +183,17 @@ trueconf_upload_limits_complete (gpointer object, TrueconfFrame *frame, guint no
   self->extensions = g_strv_builder_end (builder);
 }
 
-/* The payload is the limits, where null means no limit. If it has neither member, the known limits stay in force. */
+/* The payload is the limits, where null means no limit. If neither member can be read, the known limits stay in force. */
 void
 trueconf_changed_file_upload_limits_complete (gpointer object, TrueconfFrame *frame, guint node)
 {
   TrueconfChangedFileUploadLimits *self = object;
   const TrueconfJson *json = &frame->json;
+  guint size = trueconf_json_get_member (json, node, "maxSize");
+  guint extensions = trueconf_json_get_member (json, node, "extensions");
+  gint64 bytes;
 
-  if (trueconf_json_get_member (json, node, "maxSize") != TRUECONF_JSON_NONE ||
-      trueconf_json_get_member (json, node, "extensions") != TRUECONF_JSON_NONE)
+  if (trueconf_json_get_int (json, size, &bytes) || is_null (json, size) || is_null (json, extensions) ||
+      trueconf_json_get_type_of (json, extensions) == TRUECONF_JSON_OBJECT)
     self->limits = trueconf_shape_read (&trueconf_upload_limits_shape, frame, node);
 }

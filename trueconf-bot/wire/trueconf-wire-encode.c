@@ -8,12 +8,26 @@
 #include "wire/trueconf-wire-tables-private.h"
 
 /* Methods that are not in the table are judged by their names. */
+static gboolean
+sounds_read_only (const char *method)
+{
+  return g_str_has_prefix (method, "get") || g_str_has_prefix (method, "has");
+}
+
+gboolean
+trueconf_wire_is_idempotent (const char *method)
+{
+  const TrueconfMethodRow *row = trueconf_wire_find_method (method);
+
+  return row != NULL ? row->idempotent : sounds_read_only (method);
+}
+
 gboolean
 trueconf_wire_is_read_only (const char *method)
 {
   const TrueconfMethodRow *row = trueconf_wire_find_method (method);
 
-  return row != NULL ? row->idempotent : g_str_has_prefix (method, "get") || g_str_has_prefix (method, "has");
+  return row != NULL ? row->read_only : sounds_read_only (method);
 }
 
 static void
@@ -53,11 +67,14 @@ open_path (GString *out, const char *path, const char **open, gsize *open_length
   append_name (out, path, strlen (path));
 }
 
+/* Servers put the connection behind the ids of some authors, but take the user alone. */
 void
 trueconf_wire_append_user (GString *out, const char *user_id)
 {
-  trueconf_json_append_string (out, user_id);
-  if (strchr (user_id, '@') == NULL)
+  g_autofree char *user = g_strndup (user_id, strcspn (user_id, "/"));
+
+  trueconf_json_append_string (out, user);
+  if (strchr (user, '@') == NULL)
     {
       out->str[out->len - 1] = TRUECONF_WIRE_SERVER_PLACE;
       g_string_append_c (out, '"');

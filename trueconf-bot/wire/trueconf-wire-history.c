@@ -4,50 +4,20 @@
 
 #include "config.h"
 
-#include <string.h>
-
-#include "model/trueconf-box-private.h"
+#include "model/trueconf-message-order-private.h"
 #include "model/trueconf-message-private.h"
 #include "wire/trueconf-wire-tables-private.h"
-
-/* All positions that were observed are numbers, which can be of any length. */
-static int
-compare_positions (const char *one, const char *other)
-{
-  gsize length = one != NULL ? strlen (one) : 0;
-  gsize other_length = other != NULL ? strlen (other) : 0;
-
-  if (length != other_length)
-    return length < other_length ? -1 : 1;
-
-  return length > 0 ? strcmp (one, other) : 0;
-}
-
-static int
-compare_boxes (const TrueconfMessage *one, const TrueconfMessage *other)
-{
-  if (one->box->id != other->box->id)
-    return one->box->id < other->box->id ? -1 : 1;
-
-  return compare_positions (one->box->position, other->box->position);
-}
 
 static int
 newest_box_first (gconstpointer a, gconstpointer b, gpointer user_data)
 {
-  return compare_boxes (*(TrueconfMessage *const *) b, *(TrueconfMessage *const *) a);
+  return trueconf_message_compare_boxes (*(TrueconfMessage *const *) b, *(TrueconfMessage *const *) a);
 }
 
 static int
 newest_first (gconstpointer a, gconstpointer b, gpointer user_data)
 {
-  const TrueconfMessage *one = *(TrueconfMessage *const *) a;
-  const TrueconfMessage *other = *(TrueconfMessage *const *) b;
-
-  if (one->timestamp == other->timestamp)
-    return 0;
-
-  return one->timestamp > other->timestamp ? -1 : 1;
+  return trueconf_message_compare_times (*(TrueconfMessage *const *) b, *(TrueconfMessage *const *) a);
 }
 
 /* A tree, because the server chooses the ids, and could choose such as all fall into one bucket of a hash table. */

@@ -129,10 +129,13 @@ trueconf_wire_write_payload (const TrueconfMethodRow *row, JsonNode *payload)
 char *
 trueconf_wire_find_chat (const char *payload)
 {
+  /* the places of a request that was not sent are no JSON; none is in the id of a chat */
+  g_autofree char *text =
+      g_strdelimit (g_strdup (payload), (const char[]){ TRUECONF_WIRE_SERVER_PLACE, '\0' }, ' ');
   g_auto (TrueconfJson) json = { 0 };
   guint node;
 
-  if (!trueconf_json_parse (&json, payload, strlen (payload)))
+  if (!trueconf_json_parse (&json, text, strlen (text)))
     return NULL;
 
   node = trueconf_json_get_member (&json, 0, "chatId");

@@ -69,6 +69,7 @@ typedef struct
 {
   const char *name;
   gboolean idempotent;     /* can be repeated without changing the result or the answer */
+  gboolean read_only;      /* nothing that it does stays */
   const char *since;       /* the oldest server that knows it, or NULL for all */
   const TrueconfArg *args; /* NULL if there are none */
   TrueconfResultKind result;
@@ -81,7 +82,10 @@ typedef struct
 const TrueconfMethodRow *trueconf_wire_get_method (TrueconfMethod method);
 const TrueconfMethodRow *trueconf_wire_find_method (const char *name);
 const TrueconfShape *trueconf_wire_find_event (const char *method);
+guint trueconf_wire_find_event_number (const char *method);
+const char *trueconf_wire_get_event_name (guint number);
 const TrueconfShape *trueconf_wire_find_content (TrueconfMessageType message_type);
+void trueconf_wire_ensure_classes (void);
 
 /* An id without `@` needs the server's name, which may not be known before the log-in. Until then this byte marks
  * the place; it cannot occur in JSON text otherwise. */
@@ -89,6 +93,7 @@ const TrueconfShape *trueconf_wire_find_content (TrueconfMessageType message_typ
 
 char *trueconf_wire_encode (const TrueconfMethodRow *row, va_list args);
 char *trueconf_wire_encode_method (TrueconfMethod method, ...);
+gboolean trueconf_wire_is_idempotent (const char *method);
 gboolean trueconf_wire_is_read_only (const char *method);
 JsonNode *trueconf_wire_read_payload (const char *payload, const char *user_id);
 char *trueconf_wire_write_payload (const TrueconfMethodRow *row, JsonNode *payload);
@@ -140,6 +145,9 @@ gboolean trueconf_wire_read_result (TrueconfFrame *frame,
                                     GValue *value,
                                     GError **error);
 gint64 trueconf_wire_read_retry_after (TrueconfFrame *frame);
+gboolean trueconf_wire_is_older (const char *version, const char *than);
+gboolean trueconf_wire_has_lines (const TrueconfMethodRow *row, const char *payload);
+char *trueconf_wire_write_lines (const TrueconfMethodRow *row, const char *payload, const char *version);
 GError *trueconf_wire_check_version (const TrueconfMethodRow *row, const char *method, const char *version);
 GError *trueconf_wire_explain_error (const TrueconfMethodRow *row, const char *method, GError *error);
 char *trueconf_wire_read_auth_user_id (TrueconfFrame *frame);

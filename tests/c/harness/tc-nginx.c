@@ -170,20 +170,21 @@ make_configuration (TcNginx *self, TcSandbox *sandbox)
   return g_string_free (text, FALSE);
 }
 
-/* Ports of the ephemeral range are avoided, since the system may use them for connections. */
-static guint
-find_free_port (void)
+/* Ports of the ephemeral range are avoided, since the system may use them for connections. All are kept taken until each
+ * site has one: nginx takes two sites for one where they share a port. */
+static void
+find_free_ports (TcNginx *self)
 {
-  for (;;)
-    {
-      g_autoptr (GSocketListener) listener = g_socket_listener_new ();
-      guint port = (guint) g_random_int_range (10000, 32000);
-      gboolean is_free = g_socket_listener_add_inet_port (listener, (guint16) port, NULL, NULL);
+  g_autoptr (GSocketListener) listener = g_socket_listener_new ();
 
-      g_socket_listener_close (listener);
-      if (is_free)
-        return port;
+  for (guint i = 0; i < TC_NGINX_N_SITES;)
+    {
+      guint port = (guint) g_random_int_range (10000, 32000);
+
+      if (g_socket_listener_add_inet_port (listener, (guint16) port, NULL, NULL))
+        self->sites[i++].inner = port;
     }
+  g_socket_listener_close (listener);
 }
 
 static GSocketConnection *
@@ -242,8 +243,7 @@ start (TcNginx *self, TcSandbox *sandbox)
   g_autofree char *configuration = NULL;
   g_autoptr (GError) error = NULL;
 
-  for (guint i = 0; i < TC_NGINX_N_SITES; i++)
-    self->sites[i].inner = find_free_port ();
+  find_free_ports (self);
   configuration = make_configuration (self, sandbox);
   write_file (self, "nginx.conf", configuration);
   self->process =

@@ -2,8 +2,11 @@
 
 #include "tc-redis.h"
 
+#include <gio/gunixsocketaddress.h>
 #include <glib/gstdio.h>
 #include <signal.h>
+#include <string.h>
+#include <sys/prctl.h>
 
 #include "tc-util.h"
 
@@ -83,9 +86,31 @@ find_port (void)
   return port;
 }
 
+/* A test that was killed cannot end its server. */
+static void
+die_with_parent (gpointer user_data)
+{
+  prctl (PR_SET_PDEATHSIG, SIGKILL);
+}
+
+/* The socket is there before anybody listens. */
+static gboolean
+can_connect (const char *path)
+{
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
+  g_autoptr (GSocketAddress) address = g_unix_socket_address_new (path);
+  g_autoptr (GSocketConnection) connection =
+      g_socket_client_connect (client, G_SOCKET_CONNECTABLE (address), NULL, NULL);
+
+  return connection != NULL;
+}
+
 void
 tc_redis_start (TcRedis *self)
 {
+  g_autoptr (GSubprocessLauncher) launcher =
+      g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
+  const char *argv[] = { NULL, NULL, NULL };
   g_autofree char *server = find_server ();
   g_autofree char *socket = tc_redis_get_socket (self);
   g_autoptr (GError) error = NULL;
@@ -106,16 +131,36 @@ tc_redis_start (TcRedis *self)
     g_string_append (configuration, self->more);
   write_file (self, "redis.conf", configuration->str);
 
-  self->process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE,
-                                    &error, server, path, NULL);
+  argv[0] = server;
+  argv[1] = path;
+  g_subprocess_launcher_set_child_setup (launcher, die_with_parent, NULL, NULL);
+  self->process = g_subprocess_launcher_spawnv (launcher, argv, &error);
   g_assert_no_error (error);
-  TC_WAIT_OUTSIDE (g_file_test (socket, G_FILE_TEST_EXISTS));
+  TC_WAIT_OUTSIDE (can_connect (socket));
 }
 
+static gboolean
+is_stopped (const char *pid)
+{
+  g_autofree char *path = g_build_filename ("/proc", pid, "stat", NULL);
+  g_autofree char *line = NULL;
+  const char *name_end;
+
+  g_assert_true (g_file_get_contents (path, &line, NULL, NULL));
+  name_end = strrchr (line, ')');
+
+  return g_str_has_prefix (name_end, ") T");
+}
+
+/* Returns when the signal has arrived: GSubprocess sends its signals from a thread, later. */
 void
 tc_redis_signal (TcRedis *self, int number)
 {
-  g_subprocess_send_signal (self->process, number);
+  const char *pid = g_subprocess_get_identifier (self->process);
+
+  g_assert_no_errno (kill ((pid_t) g_ascii_strtoll (pid, NULL, 10), number));
+  if (number == SIGSTOP)
+    TC_WAIT_OUTSIDE (is_stopped (pid));
 }
 
 void
@@ -219,6 +264,7 @@ tc_redis_ask (TcRedis *self, const char *words)
   g_assert_no_error (error);
   g_subprocess_communicate_utf8 (process, NULL, NULL, &output, NULL, &error);
   g_assert_no_error (error);
+  g_assert_true (g_subprocess_get_successful (process));
 
   return g_strchomp (output);
 }

@@ -79,6 +79,11 @@ on_describe (SoupServer *server,
   g_autofree char *text = NULL;
 
   self->described++;
+  if (self->mute)
+    {
+      soup_server_message_pause (message);
+      return;
+    }
   if (self->version == NULL)
     {
       soup_server_message_set_status (message, SOUP_STATUS_NOT_FOUND, NULL);
@@ -95,8 +100,8 @@ tc_script_begin (TcScript *self)
   tc_script_begin_with (self, NULL);
 }
 
-void
-tc_script_begin_with (TcScript *self, const char *version)
+static void
+begin (TcScript *self, const char *version, gboolean asks)
 {
   char *protocols[] = { (char *) "json.v1", NULL };
 
@@ -111,7 +116,20 @@ tc_script_begin_with (TcScript *self, const char *version)
   trueconf_bot_set_port (self->bot, tc_server_get_port (self->server));
   trueconf_bot_set_https (self->bot, FALSE);
   trueconf_bot_set_ws_max_delay (self->bot, 1);
+  trueconf_bot_set_ask_server_version (self->bot, asks);
   tc_bot_start (self->bot);
+}
+
+void
+tc_script_begin_with (TcScript *self, const char *version)
+{
+  begin (self, version, TRUE);
+}
+
+void
+tc_script_begin_unasked (TcScript *self, const char *version)
+{
+  begin (self, version, FALSE);
 }
 
 void

@@ -23,11 +23,16 @@ typedef struct
   gboolean answers;    /* each request at once */
   guint cuts;          /* connections to cut at their first request */
   const char *version; /* of the server; NULL: it does not say */
+  gboolean mute;       /* does not answer who asks for it */
   guint described;     /* how often it was asked for it */
 } TcScript;
 
 void tc_script_begin (TcScript *self);
 void tc_script_begin_with (TcScript *self, const char *version);
+
+/* The bot does not ask for the version. */
+void tc_script_begin_unasked (TcScript *self, const char *version);
+
 void tc_script_end (TcScript *self);
 
 /* Sends a text with the number, and keeps the outcome. */

@@ -12,6 +12,7 @@
 /* not a GMutex, which the thread sanitizer cannot see */
 static pthread_mutex_t log_lock = PTHREAD_MUTEX_INITIALIZER;
 static GPtrArray *log_messages = NULL;
+static GString *log_fields = NULL;
 static GLogLevelFlags log_fatal;
 static GLogFunc log_of_gtest;
 static gboolean debug = FALSE; /* GTest prints everything by itself */
@@ -33,6 +34,26 @@ keep (GLogLevelFlags level, const char *message)
   return done;
 }
 
+/* A line for each message that has fields of the library's own. */
+static void
+keep_fields (const GLogField *fields, gsize n_fields)
+{
+  gboolean any = FALSE;
+
+  pthread_mutex_lock (&log_lock);
+  for (gsize i = 0; log_fields != NULL && i < n_fields; i++)
+    if (g_str_has_prefix (fields[i].key, "TRUECONF_"))
+      {
+        g_assert_cmpint (fields[i].length, ==, -1);
+        g_string_append_printf (log_fields, "%s%s=%s", any ? " " : "", fields[i].key,
+                                (const char *) fields[i].value);
+        any = TRUE;
+      }
+  if (any)
+    g_string_append_c (log_fields, '\n');
+  pthread_mutex_unlock (&log_lock);
+}
+
 static GLogWriterOutput
 write_log (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer user_data)
 {
@@ -45,6 +66,7 @@ write_log (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpoint
       exit (EXIT_FAILURE);
     }
 
+  keep_fields (fields, n_fields);
   for (gsize i = 0; i < n_fields; i++)
     if (strcmp (fields[i].key, "MESSAGE") == 0 && keep (level, fields[i].value))
       kept = TRUE;
@@ -146,6 +168,7 @@ tc_log_begin (void)
   pthread_mutex_lock (&log_lock);
   g_assert_null (log_messages);
   log_messages = g_ptr_array_new_with_free_func (g_free);
+  log_fields = g_string_new (NULL);
   pthread_mutex_unlock (&log_lock);
   log_fatal = g_log_set_always_fatal (G_LOG_FATAL_MASK);
 }
@@ -158,10 +181,24 @@ tc_log_end (void)
   g_log_set_always_fatal (log_fatal);
   pthread_mutex_lock (&log_lock);
   messages = g_steal_pointer (&log_messages);
+  if (log_fields != NULL)
+    g_string_free (g_steal_pointer (&log_fields), TRUE);
   pthread_mutex_unlock (&log_lock);
 
   g_assert_nonnull (messages);
   return messages;
+}
+
+char *
+tc_log_get_fields (void)
+{
+  char *text;
+
+  pthread_mutex_lock (&log_lock);
+  text = g_strdup (log_fields->str);
+  pthread_mutex_unlock (&log_lock);
+
+  return text;
 }
 
 guint

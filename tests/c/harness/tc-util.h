@@ -50,6 +50,8 @@ void tc_log_begin (void);
 GPtrArray *tc_log_end (void);
 /* Between the two. */
 guint tc_log_count (const char *part);
+/* A line for each message: the fields of the library's own. */
+char *tc_log_get_fields (void);
 gboolean tc_log_has (GPtrArray *messages, const char *part);
 
 /* A property that is set to a value out of its range is told of by a warning, and since GLib 2.84 by a critical message. */

@@ -193,21 +193,22 @@ cut_markup (const char *text, gboolean markdown)
   for (const char *p = text; *p != '\0';)
     {
       const char *end = g_utf8_next_char (p);
-      gboolean is_tag = *p == '<' && strchr (p, '>') != NULL;
-      gboolean is_mark = FALSE;
+      const char *tag_end = *p == '<' ? strchr (p, '>') : NULL;
+      const char *mark_end = NULL;
 
-      if (is_tag)
-        end = strchr (p, '>') + 1;
+      if (tag_end != NULL)
+        end = tag_end + 1;
       else if (*p == '&' && strcspn (p, ";") < 10 && p[strcspn (p, ";")] == ';')
         end = p + strcspn (p, ";") + 1;
-      else if (markdown && skip_mark (p) != NULL)
+      else if (markdown)
         {
-          end = skip_mark (p);
-          is_mark = TRUE;
+          mark_end = skip_mark (p);
+          if (mark_end != NULL)
+            end = mark_end;
         }
-      if (!is_tag && !is_mark)
+      if (tag_end == NULL && mark_end == NULL)
         seen++;
-      if (seen <= MAX_VISIBLE || (is_tag && p[1] == '/'))
+      if (seen <= MAX_VISIBLE || (tag_end != NULL && p[1] == '/'))
         g_string_append_len (cut, p, end - p);
       p = end;
     }

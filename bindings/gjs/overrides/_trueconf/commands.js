@@ -29,6 +29,8 @@ function addCommands(Trueconf) {
         if (!names.length || names.some(name => !(name instanceof RegExp) && (typeof name !== 'string' || name === '')))
             throw new TypeError("a command needs a name, a text or a regular expression: Trueconf.command('start')");
         names.forEach(name => refuseNul('name', name));
+        if (names.some(name => typeof name === 'string' && /[\s@]/.test(name)))
+            throw new TypeError(`“${names.join('”, “')}”: white space and @ end the name of a command`);
         refuseNul('options', options);
         const {prefix, parameters, filter, ...properties} = options;
         const command = new Trueconf.CommandFilter({

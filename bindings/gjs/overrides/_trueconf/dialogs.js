@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
-// Dialogs: groups of states by name, states as filters, plain objects as data, files by their path.
+// Dialogs: groups of states by name, states as filters, plain objects as data.
 
-const {Gio, Json} = imports.gi;
+const {Json} = imports.gi;
 const {fromNode, isPlain, items, refuseNul, takeOptions} = imports.overrides._trueconf.values;
 
 // ---- states
@@ -167,9 +167,8 @@ function addContexts(Trueconf) {
         return fromObject(await getData.apply(this, rest));
     };
     // what is not there is undefined, or what is given instead
-    prototype.get_value = async function (key, otherwise = undefined, cancellable = null) {
-        refuseNul('key', key);
-        const node = await this.get_value_async(key, cancellable);
+    prototype.get_value = async function (key, otherwise = undefined, ...rest) {
+        const node = await this.get_value_async(key, ...rest);
         return node === null ? otherwise : fromNode(node);
     };
 }
@@ -183,22 +182,9 @@ function addExpiry(Trueconf) {
     });
 }
 
-function addStorages(Trueconf) {
-    const {prototype} = Trueconf.SqliteStorage;
-    const construct = prototype._init;
-
-    // new Trueconf.SqliteStorage({file: 'dialogs.sqlite'})
-    prototype._init = function (properties = {}, ...rest) {
-        if (typeof properties?.file === 'string')
-            properties = {...properties, file: Gio.File.new_for_path(properties.file)};
-        return construct.call(this, properties, ...rest);
-    };
-}
-
 function addDialogs(Trueconf) {
     addStates(Trueconf);
     addFilters(Trueconf);
     addContexts(Trueconf);
     addExpiry(Trueconf);
-    addStorages(Trueconf);
 }

@@ -3,20 +3,12 @@
 // Forms: descriptions as objects, validators and handlers that may be asynchronous, results as plain objects.
 
 const {GLib} = imports.gi;
-const {isPromise, takeOptions} = imports.overrides._trueconf.values;
-
-// a value of an enumeration, which can be given by its name
-function toEnumValue(type, value) {
-    if (typeof value !== 'string')
-        return value;
-    const found = type[value.toUpperCase().replace(/-/g, '_')];
-    if (found === undefined)
-        throw new TypeError(`there is no ${value}`);
-    return found;
-}
+const {toEnum} = imports.overrides._trueconf.arguments;
+const {toError} = imports.overrides._trueconf.errors;
+const {isPromise, takeOptions, toZone} = imports.overrides._trueconf.values;
 
 // a validator says nothing, or true, if an answer fits, and otherwise what to say to the user
-function makeValidator(Trueconf, toError, validate) {
+function makeValidator(Trueconf, validate) {
     const refusal = words => new GLib.Error(Trueconf.error_quark(), Trueconf.Error.INVALID_ARGUMENT, words);
     const judge = (task, verdict) => {
         if (typeof verdict === 'string')
@@ -38,9 +30,9 @@ function makeValidator(Trueconf, toError, validate) {
     };
 }
 
-function makeField(Trueconf, toError, name, description) {
+function makeField(Trueconf, name, description) {
     const {kind, question, choices, pattern, validate, when, ...properties} = description;
-    const field = new Trueconf.FormField({name, question, kind: toEnumValue(Trueconf.FormFieldKind, kind)});
+    const field = new Trueconf.FormField({name, question, kind: toEnum('kind', Trueconf.FormFieldKind, kind)});
     if (Array.isArray(choices))
         field.set_choices(choices, null);
     else if (choices)
@@ -48,7 +40,7 @@ function makeField(Trueconf, toError, name, description) {
     if (pattern !== undefined)
         field.set_pattern(pattern instanceof RegExp ? pattern.source : pattern);
     if (validate)
-        field.set_validator(makeValidator(Trueconf, toError, validate));
+        field.set_validator(makeValidator(Trueconf, validate));
     if (when)
         field.set_condition((_field, answers) => Boolean(when(answers.toJSON())));
     for (const [key, value] of Object.entries(properties)) {
@@ -61,7 +53,7 @@ function makeField(Trueconf, toError, name, description) {
 }
 
 // Trueconf.Form.from({name: 'order', fields: {dish: {kind: 'text', question: 'Which dish?'}}}); form.on_finished(async result => …)
-function addForms(Trueconf, toError, toZone) {
+function addForms(Trueconf) {
     const {Form, FormResult} = Trueconf;
 
     FormResult.prototype.toJSON = function () {
@@ -75,9 +67,9 @@ function addForms(Trueconf, toError, toZone) {
         if (zone !== undefined)
             form.set_zone(toZone(zone));
         for (const [key, field] of Object.entries(fields))
-            form.add_field(makeField(Trueconf, toError, key, field));
+            form.add_field(makeField(Trueconf, key, field));
         for (const [which, text] of Object.entries(texts ?? {}))
-            form.set_text(toEnumValue(Trueconf.FormText, which), text);
+            form.set_text(toEnum('texts', Trueconf.FormText, which), text);
         return form;
     };
 

@@ -2,7 +2,7 @@
 
 // Values on their way into the library and out of it: texts, JSON, lists, options.
 
-const {Json} = imports.gi;
+const {GLib, Json} = imports.gi;
 
 // a text with U+0000 would be cut off there in silence, because C ends texts with it
 function refuseNul(name, value) {
@@ -39,7 +39,8 @@ function* items(list) {
 }
 
 function isPlain(value) {
-    return value !== null && typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype;
+    // the groups of a match have no prototype
+    return value !== null && typeof value === 'object' && [Object.prototype, null].includes(Object.getPrototypeOf(value));
 }
 
 function takeOptions(name, options, known, required) {
@@ -53,4 +54,28 @@ function takeOptions(name, options, known, required) {
         if (options[key] === undefined || options[key] === null)
             throw new TypeError(`${name}() needs ${key}: it takes {${known.join(', ')}}`);
     }
+}
+
+function toZone(value) {
+    if (value === null || value === undefined || value instanceof GLib.TimeZone)
+        return value ?? null;
+    const zone = typeof value === 'string' ? GLib.TimeZone.new_identifier(value) : null;
+    if (zone === null)
+        throw new TypeError(`${value} is not a time zone: give one such as Europe/Berlin or +03:00`);
+    return zone;
+}
+
+// the Date of a GLib.DateTime, which has microseconds
+function toDate(value) {
+    return value === null || value === undefined ? null : new Date(value.to_unix() * 1000 + Math.floor(value.get_microsecond() / 1000));
+}
+
+function toDateTime(value) {
+    if (value instanceof GLib.DateTime || value === null || value === undefined)
+        return value ?? null;
+    if (!(value instanceof Date) || Number.isNaN(value.getTime()))
+        throw new TypeError(`${value} is not a time: give a Date or a GLib.DateTime`);
+    const milliseconds = value.getTime();
+    const seconds = Math.floor(milliseconds / 1000);
+    return GLib.DateTime.new_from_unix_utc(seconds).add((milliseconds - seconds * 1000) * 1000);
 }

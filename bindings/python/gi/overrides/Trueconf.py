@@ -5,7 +5,8 @@ Classes are changed in place, generically, so that what a newer library adds com
 """
 
 from ._trueconf import (
-    arguments, awaiting, bot, classes, commands, dialogs, drafts, errors, expressions, filters, forms, middlewares, requests, routing, schedule, storages, texts,
+    arguments, awaiting, bot, classes, commands, dialogs, documentation, drafts, errors, expressions, filters, forms, guards,
+    middlewares, pages, requests, routing, schedule, storages, texts,
     waiting)
 
 classes.prepare()
@@ -18,6 +19,7 @@ commands.prepare()
 dialogs.prepare()
 forms.prepare()
 middlewares.prepare()
+pages.prepare()
 requests.prepare()
 schedule.prepare()
 texts.prepare()
@@ -40,7 +42,7 @@ spawn = awaiting.spawn
 __all__ = ["F", "FSMContext", "FSMStrategy", "InlineKeyboardButton", "InlineKeyboardMarkup", "StatesGroup", "Storage", "StorageKey", "Task",
            "any_state", "default_state", "sleep", "spawn"]
 
-for _name in ("Flag", "Queue", "QueueEmpty", "QueueFull", "gather", "run", "timeout", "to_thread", "wait_for"):
+for _name in ("Flag", "Progress", "Queue", "QueueEmpty", "QueueFull", "gather", "run", "timeout", "to_thread", "wait_for"):
     globals()[_name] = getattr(waiting, _name)
     __all__.append(_name)
 
@@ -48,9 +50,11 @@ for _name in ("AllMention", "Bold", "Italic", "LineBreak", "Link", "List", "Ment
     globals()[_name] = getattr(texts, _name)
     __all__.append(_name)
 
-for _name, _function in classes.guard_texts().items():
+for _name, _function in guards.guard_values().items():
     globals()[_name] = _function
     __all__.append(_name)
+
+documentation.prepare()
 
 for _name, _class in errors.exceptions().items():
     globals()[_name] = _class

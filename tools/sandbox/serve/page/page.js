@@ -63,10 +63,17 @@ async function loadMessages() {
   messages.replaceChildren(empty);
   for (const message of answer.messages)
     addMessage(message);
-  /* messages that have come by the stream while the list was on its way */
-  arrived.filter(belongsHere).forEach(addMessage);
+  /* what the stream has told while the list was on its way, and the list may not know */
+  const told = arrived;
   arrived = null;
+  told.forEach((happen) => happen());
   messages.scrollTop = messages.scrollHeight;
+}
+
+/* Shows that something has happened to a message, again if the list of messages is on its way. */
+function happened(happen) {
+  arrived?.push(happen);
+  happen();
 }
 
 function belongsHere(message) {
@@ -332,19 +339,18 @@ function listen() {
     loadFrames();
   });
   stream.addEventListener('error', (event) => showTrouble(event.message));
-  on('message', (message) => {
-    arrived?.push(message);
+  on('message', (message) => happened(() => {
     if (belongsHere(message))
       addMessage(message);
-  });
-  on('edit', (message) => {
+  }));
+  on('edit', (message) => happened(() => {
     if (shown.has(message.message_id))
       replaceMessage(message);
-  });
-  on('remove', (removed) => {
+  }));
+  on('remove', (removed) => happened(() => {
     if (removed.user === null || removed.user === byId('user').value)
       removeMessage(removed.message_id);
-  });
+  }));
   on('file', replaceFile);
   on('chat', async (event) => {
     const before = byId('bot').value;
@@ -362,11 +368,11 @@ function listen() {
     clearTimeout(quiet);
     quiet = setTimeout(() => byId('activity').replaceChildren(), ACTIVITY_MS);
   });
-  on('read', (read) => {
+  on('read', (read) => happened(() => {
     const bubble = shown.get(read.message_id);
     if (bubble)
       setTicks(bubble, true);
-  });
+  }));
   on('connection', (connection) => {
     changes++;
     if (connection.state === 'closed')

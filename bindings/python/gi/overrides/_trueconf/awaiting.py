@@ -2,22 +2,67 @@
 """`await` on the GLib main loop, without asyncio; under a running asyncio loop, coroutines are tasks of asyncio."""
 
 import collections.abc
+import datetime
 import inspect
-import sys
+import logging
+import math
 import threading
 import types
 
 from gi.repository import Gio, GLib
 
 from . import loops
-from .errors import Cancelled, typed
+from .errors import Cancelled, timed_out, typed
 
 _running = threading.local()
 
+# looked up once: the module of an override finds a name anew each time
+_Cancellable = Gio.Cancellable
 
-def report(error):
-    """Prints an exception that nobody catches."""
-    sys.excepthook(type(error), error, error.__traceback__)
+
+_log = logging.getLogger("trueconf")
+
+
+def _about(event):
+    """What a record of the log is about, by the names of the fields that the library logs. All records have all of them."""
+    bot = event.get_bot() if event is not None else None
+    return {
+        "trueconf_event": event.get_serial() if event is not None else None,
+        "trueconf_method": event.get_method() if event is not None else None,
+        "trueconf_chat": getattr(event, "chat_id", None),
+        "trueconf_bot": bot.get_user_id() if bot is not None else None,
+    }
+
+
+def report(error, event=None):
+    """Logs an exception that nobody catches. Where logging is not set up, it is printed."""
+    _log.error("%s: %s", type(error).__name__, error, exc_info=error, extra=_about(event))
+
+
+class _Wait:
+    """What `await` asks. It has no throw(), so that an exception is raised in the line that waits, and no frame of this file is shown."""
+
+    __slots__ = ("_waitable", "_asked")
+
+    def __init__(self, waitable):
+        self._waitable = waitable
+        self._asked = False
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        waitable = self._waitable
+        if not self._asked and not (waitable._done and waitable._exception is None):
+            self._asked = True
+            loop = loops.serve()
+            if loop is None or getattr(_running, "task", None) is not None:
+                return waitable
+            future = waitable._future(loop)
+            # asyncio requires this mark
+            future._asyncio_future_blocking = True
+            return future
+        raise StopIteration(waitable.result())
 
 
 class Waitable:
@@ -30,6 +75,10 @@ class Waitable:
         self._seen = False
         self._waiting = None
         self._callbacks = []
+
+    def __repr__(self):
+        state = "pending" if not self._done else "done" if self._exception is None else f"failed with {type(self._exception).__name__}"
+        return f"<Trueconf.{type(self).__name__.strip('_')} {state}>"
 
     def done(self):
         """Whether it has ended."""
@@ -82,21 +131,21 @@ class Waitable:
             report(error)
 
     def __await__(self):
-        if not self._done:
-            loop = loops.serve()
-            if loop is not None and getattr(_running, "task", None) is None:
-                yield from self._future(loop)
-            else:
-                yield self
-        return self.result()
+        return _Wait(self)
 
     def _future(self, loop):
+        """A future of asyncio that ends as this does, and whose end by asyncio ends this."""
         future = loop.create_future()
         thread = threading.get_ident()
 
         def end():
-            if not future.done():
+            if future.done():
+                return
+            if self._exception is None:
                 future.set_result(None)
+            else:
+                self._seen = True
+                future.set_exception(self._exception)
 
         def ended(_):
             if threading.get_ident() == thread:
@@ -105,11 +154,8 @@ class Waitable:
                 loop.call_soon_threadsafe(end)
 
         self.add_done_callback(ended)
-        try:
-            yield from future
-        except BaseException:
-            self.cancel()
-            raise
+        future.add_done_callback(lambda future: future.cancelled() and self.cancel())
+        return future
 
     # what a coroutine has, so that asyncio.create_task() and the like take it
 
@@ -117,13 +163,15 @@ class Waitable:
         """Continues waiting, as a coroutine does."""
         if self._waiting is None:
             self._waiting = self.__await__()
-        return self._waiting.send(value)
+        return next(self._waiting)
 
-    def throw(self, *error):
+    def throw(self, error, value=None, traceback=None):
         """Raises an exception where it waits, as a coroutine does."""
-        if self._waiting is None:
-            self._waiting = self.__await__()
-        return self._waiting.throw(*error)
+        if isinstance(error, type):
+            error = value if isinstance(value, BaseException) else error() if value is None else error(value)
+        if error is not self._exception:
+            self.cancel()
+        raise error if traceback is None else error.with_traceback(traceback)
 
     def close(self):
         """Does nothing: what has begun goes on."""
@@ -136,12 +184,34 @@ class Waitable:
 collections.abc.Coroutine.register(Waitable)
 
 
-class Operation(Waitable):
-    """A running asynchronous call."""
+def limit(timeout, name):
+    """The number of seconds that a function may take, None if it has no limit."""
+    seconds = None if timeout is None else in_seconds(timeout)
+    if seconds is None or seconds == math.inf:
+        return None
+    if not seconds >= 0:
+        raise ValueError(f"timeout cannot be {timeout}: it is the number of seconds that {name}() may take")
+    return seconds
 
-    def __init__(self, cancellable=None):
+
+class Operation(Waitable):
+    """A running asynchronous call, which may take some seconds, or a timedelta. `late` says what is wrong if it takes longer, with places
+    for the name and the seconds; by default, that the server has not answered."""
+
+    def __init__(self, cancellable=None, timeout=None, name="it", late=None):
         super().__init__()
-        self._cancellable = cancellable or Gio.Cancellable()
+        self._name = name
+        self._late_words = late
+        self._limit = limit(timeout, name)
+        self._late = False
+        self._timer = self._follows = None
+        self._cancellable = cancellable or _Cancellable()
+        if self._limit is None:
+            return
+        if cancellable is not None:
+            # the time-out cancels this call only, and not all that the program cancels together
+            self._cancellable = _Cancellable()
+            self._follows = cancellable, cancellable.connect(lambda *_: self._cancellable.cancel())
 
     def cancel(self):
         """Cancels the call, through its own cancellable if it has one."""
@@ -154,20 +224,63 @@ class Operation(Waitable):
         """Calls begin(cancellable, callback). The result is convert(finish(result)); explain(exception, result) may add to an
         exception what else there is to tell."""
         def ready(source, result, *_data):
+            value = exception = None
             try:
                 value = convert(finish(result))
             except Exception as error:
                 exception = typed(error.with_traceback(None), source)
-                if explain is not None:
-                    explain(exception, result)
-                self._end(exception=exception)
-            else:
+            # not within `except`, since what is raised next would show this exception, too
+            self._stop_timer()
+            if exception is None:
                 self._end(value)
+                return
+            if self._late and isinstance(exception, Cancelled):
+                exception = timed_out(self._name, self._limit, self._late_words)
+            if explain is not None:
+                explain(exception, result)
+            self._end(exception=exception)
 
         loops.serve()
         begin(self._cancellable, ready)
+        if self._limit is not None and not self._done:
+            self._timer = Sleep(self._limit)
+            self._timer.add_done_callback(self._time_is_over)
         loops.added()
         return self
+
+    def _time_is_over(self, timer):
+        if not timer.cancelled() and not self._done:
+            self._late = True
+            self._cancellable.cancel()
+
+    def _stop_timer(self):
+        if self._timer is not None:
+            self._timer.cancel()
+        if self._follows is not None:
+            cancellable, handler = self._follows
+            # within the signal itself this would wait for ever
+            if not cancellable.is_cancelled():
+                cancellable.disconnect(handler)
+
+
+def in_seconds(duration):
+    """A number of seconds, which can be given as a timedelta."""
+    return duration.total_seconds() if isinstance(duration, datetime.timedelta) else duration
+
+
+# in seconds: what is longer never ends for anybody
+LONGEST = 100 * 365 * 24 * 60 * 60
+
+
+def timer(seconds, function):
+    """A source that calls a function once, after some seconds, or a timedelta. GLib.Timeout alone takes 49 days at most."""
+    seconds = in_seconds(seconds)
+    if seconds != seconds:
+        raise ValueError(f"nothing can take {seconds} seconds: it has to be a number")
+    source = GLib.Timeout()
+    source.set_callback(function)
+    source.set_ready_time(GLib.get_monotonic_time() + int(min(max(seconds, 0), LONGEST) * 1000000))
+    return source
 
 
 class Sleep(Waitable):
@@ -175,8 +288,7 @@ class Sleep(Waitable):
 
     def __init__(self, seconds):
         super().__init__()
-        self._source = GLib.Timeout(max(0, int(seconds * 1000)))
-        self._source.set_callback(self._elapsed)
+        self._source = timer(seconds, self._elapsed)
         loops.serve()
         self._source.attach(GLib.MainContext.get_thread_default() or GLib.MainContext.default())
         loops.added()
@@ -254,10 +366,16 @@ class Task(Waitable):
             self._waits_for.cancel()
         return None
 
-    def _wake(self, _waitable):
+    def _wake(self, waitable):
         self._waits_for = None
         wanted, self._cancel_wanted = self._cancel_wanted, False
-        self._step(_cancelled() if wanted else None)
+        error = None
+        if wanted:
+            error = _cancelled()
+        elif isinstance(waitable, Waitable) and waitable._exception is not None:
+            waitable._seen = True
+            error = waitable._exception
+        self._step(error)
 
 
 class AsyncioTask(Waitable):
@@ -309,5 +427,5 @@ def spawn(coroutine):
 
 
 def sleep(seconds):
-    """Waits for some seconds while the main loop goes on: `await Trueconf.sleep(0.5)`."""
+    """Waits for some seconds, or a timedelta, while the main loop goes on: `await Trueconf.sleep(0.5)`."""
     return Sleep(seconds)

@@ -7,7 +7,7 @@ from gi.module import get_introspection_module
 from gi.repository import GObject
 
 from . import arguments as injection
-from .classes import refuse_nul, to_python
+from .values import refuse_nul, to_python
 from .expressions import Expression
 from .filters import Condition
 
@@ -51,6 +51,9 @@ def make(*names, prefix="/", ignore_case=False, magic=None, description=None, hi
     for name in names:
         if not isinstance(name, (str, re.Pattern)) or name == "":
             raise TypeError(f"{name!r} is not the name of a command: it has to be a text or a compiled regular expression")
+        if isinstance(name, str) and any(letter.isspace() or letter == "@" for letter in name):
+            raise ValueError(f"{name!r} is the name of no command: white space and @ end a name. Arguments have their own description: "
+                             "Command('buy', arguments='what:string')")
     prefixes = list(prefix)
     refuse_nul("name", [name for name in names if isinstance(name, str)])
     refuse_nul("prefix", prefixes)

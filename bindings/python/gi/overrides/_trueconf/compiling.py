@@ -8,6 +8,7 @@ from gi.module import get_introspection_module
 from gi.repository import GLib, GObject
 
 from . import shapes
+from .enumerations import is_enumeration
 from .expressions import Expression
 
 Trueconf = get_introspection_module("Trueconf")
@@ -16,6 +17,8 @@ Filter, Operator = Trueconf.Filter, Trueconf.Operator
 COMPARISONS = {"==": Operator.EQUAL, "!=": Operator.NOT_EQUAL, "<": Operator.LESS, "<=": Operator.LESS_OR_EQUAL,
                ">": Operator.GREATER, ">=": Operator.GREATER_OR_EQUAL, "in": Operator.IN, "contains": Operator.CONTAINS}
 METHODS = {"startswith": Operator.PREFIX, "endswith": Operator.SUFFIX}
+# none of these makes a text unlike what it was, as Operator.ALIKE compares
+ALIKE = {"lower", "upper", "casefold", "capitalize", "title", "swapcase", "strip", "lstrip", "rstrip"}
 LOGIC = {"and": Filter.new_and, "or": Filter.new_or}
 LARGEST = 2 ** 63 - 1
 
@@ -37,7 +40,8 @@ def compile(expression, event_class, otherwise):
         made = compile(before, event_class, otherwise)
         return None if made is None else Filter.new_not(made)
     if last.kind in COMPARISONS:
-        return _comparison(before, event_class, COMPARISONS[last.kind], last.data)
+        return (_comparison(before, event_class, COMPARISONS[last.kind], last.data)
+                or last.kind in ("==", "in") and _likeness(before, event_class, last.data, expression, otherwise) or None)
     if last.kind == "call" and before._steps[-1].data in METHODS:
         args, kwargs = last.data
         if len(args) == 1 and not kwargs and isinstance(args[0], str):
@@ -70,7 +74,7 @@ def _value(value, cls):
         return value
     if cls is int and type(value) is int and -LARGEST <= value <= LARGEST:
         return GObject.Value(GObject.TYPE_INT64, value)
-    if isinstance(cls, type) and issubclass(cls, GObject.GEnum) and isinstance(value, cls):
+    if is_enumeration(cls) and isinstance(value, cls):
         return value.value_nick
     return None
 
@@ -89,10 +93,43 @@ def _comparison(subject, event_class, operator, other):
         return _property(event_class, path, operator, GObject.Value(GObject.TYPE_STRV, values))
     if operator in (Operator.PREFIX, Operator.SUFFIX, Operator.CONTAINS) and cls is not str:
         return None
-    if issubclass(cls, GObject.GEnum) and operator not in (Operator.EQUAL, Operator.NOT_EQUAL):
+    if is_enumeration(cls) and operator not in (Operator.EQUAL, Operator.NOT_EQUAL):
         return None
     value = _value(other, cls)
     return None if value is None else _property(event_class, path, operator, value)
+
+
+def _likeness(subject, event_class, other, expression, otherwise):
+    """`F.text.strip().lower() == "…"`: Python is only asked about texts that are like one of the values."""
+    steps = subject._steps
+    while len(steps) > 2 and steps[-1].kind == "call" and steps[-1].data == ((), {}) and steps[-2].data in ALIKE:
+        steps = steps[:-2]
+    if steps is subject._steps:
+        return None
+    path, cls = _path(Expression(steps), event_class)
+    values = other if isinstance(other, (tuple, frozenset)) else [other]
+    if cls is not str or not all(_has_known_letters(value) for value in values):
+        return None
+    alike = _property(event_class, path, Operator.ALIKE, GObject.Value(GObject.TYPE_STRV, list(values)))
+    return None if alike is None else Filter.new_and([alike, otherwise(expression)])
+
+
+def _has_known_letters(value):
+    """Whether the library knows the case of all letters of a text, also where Python's Unicode is newer than GLib's."""
+    if not isinstance(value, str) or "\0" in value:
+        return False
+    return value.isascii() or all(
+        _alike(letter) == _alike(other) for letter in value
+        for other in (letter.lower(), letter.upper(), letter.title(), letter.casefold()) if other != letter)
+
+
+def _alike(text):
+    return GLib.utf8_casefold("".join(map(_capital, text)), -1)
+
+
+def _capital(letter):
+    capital = GLib.unichar_toupper(letter)
+    return capital if isinstance(capital, str) else chr(capital)
 
 
 def _truth(expression, event_class):

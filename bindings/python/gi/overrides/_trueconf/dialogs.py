@@ -9,7 +9,8 @@ from gi.module import get_introspection_module
 from gi.repository import Gio, GObject, Json
 
 from .awaiting import Operation
-from .classes import put, refuse_nul, to_enum
+from .classes import put
+from .values import refuse_nul, to_enum
 
 Trueconf = get_introspection_module("Trueconf")
 
@@ -154,51 +155,54 @@ def _to_value(node):
     return None if node is None else json.loads(Json.to_string(node, False), strict=False)
 
 
-def _call(self, name, *arguments, convert=lambda value: value, cancellable=None):
+def _call(self, name, *arguments, convert=lambda value: value, cancellable=None, timeout=None):
     begin, finish = getattr(self, name + "_async"), getattr(self, name + "_finish")
-    return Operation(cancellable).start(lambda given, ready: begin(*arguments, given, ready), finish, convert)
+    return Operation(cancellable, timeout, name).start(lambda given, ready: begin(*arguments, given, ready), finish, convert)
 
 
-def set_state(self, state=None, cancellable=None):
+def set_state(self, state=None, cancellable=None, timeout=None):
     """Moves the dialog to a state, which can be given by its name; None ends it."""
     if isinstance(state, str):
         refuse_nul("state", state)
         state = Trueconf.State.new(state)
     elif state is not None and not isinstance(state, Trueconf.State):
         raise TypeError(f"{state!r} is not a state")
-    return _call(self, "set_state", state, cancellable=cancellable)
+    return _call(self, "set_state", state, cancellable=cancellable, timeout=timeout)
 
 
-def get_data(self, cancellable=None):
+def get_data(self, cancellable=None, timeout=None):
     """The data of the dialog, as a dictionary."""
-    return _call(self, "get_data", convert=_to_dict, cancellable=cancellable)
+    return _call(self, "get_data", convert=_to_dict, cancellable=cancellable, timeout=timeout)
 
 
-def set_data(self, data, cancellable=None):
+def set_data(self, data, cancellable=None, timeout=None):
     """Replaces the data of the dialog by a dictionary of what JSON can hold."""
-    return _call(self, "set_data", _to_object(data), cancellable=cancellable)
+    return _call(self, "set_data", _to_object(data), cancellable=cancellable, timeout=timeout)
 
 
-def update_data(self, data=None, cancellable=None, **members):
-    """Adds to the data, or replaces some: update_data(name="Nora"). The result is all data."""
-    return _call(self, "update_data", _to_object({**members, **(data or {})}), convert=_to_dict, cancellable=cancellable)
+def update_data(self, data=None, cancellable=None, timeout=None, **members):
+    """Adds to the data, or replaces some: update_data(name="Nora"). The result is all data.
+
+    What is called `data`, `cancellable` or `timeout` has to be in a dictionary: update_data({"timeout": 5}).
+    """
+    return _call(self, "update_data", _to_object({**members, **(data or {})}), convert=_to_dict, cancellable=cancellable, timeout=timeout)
 
 
-def get_value(self, key, default=None, cancellable=None):
+def get_value(self, key, default=None, cancellable=None, timeout=None):
     """A value of the data, or the default."""
     refuse_nul("key", key)
     return _call(self, "get_value", key, convert=lambda node: default if node is None else _to_value(node),
-                 cancellable=cancellable)
+                 cancellable=cancellable, timeout=timeout)
 
 
-def go_on(self, group, cancellable=None):
+def go_on(self, group, cancellable=None, timeout=None):
     """Moves the dialog to the next state of the group; None after the last one. The result is the state."""
-    return _call(self, "go_on", group_of(group), cancellable=cancellable)
+    return _call(self, "go_on", group_of(group), cancellable=cancellable, timeout=timeout)
 
 
-def go_back(self, group, cancellable=None):
+def go_back(self, group, cancellable=None, timeout=None):
     """Moves the dialog to the state before in the group, and stays at the first one. The result is the state."""
-    return _call(self, "go_back", group_of(group), cancellable=cancellable)
+    return _call(self, "go_back", group_of(group), cancellable=cancellable, timeout=timeout)
 
 
 # ---- storages

@@ -2,12 +2,16 @@
 """Buttons, keyboards and drafts as Python users write them, and the methods that make a draft of their arguments."""
 
 import inspect
+import os
 
 from gi.module import get_introspection_module
 from gi.repository import Gio, GLib, GObject
 
-from .classes import markup, put, refuse_nul, to_enum, to_input_file
+from . import enumerations
+from .awaiting import spawn
+from .classes import check_thread, put
 from .errors import typed
+from .values import markup, refuse_nul, to_enum, to_input_file
 
 Trueconf = get_introspection_module("Trueconf")
 
@@ -36,7 +40,7 @@ _plain_answer_command = None
 
 
 def _enums(cls):
-    return {pspec.name.replace("-", "_"): pspec.value_type.pytype for pspec in cls.list_properties()
+    return {pspec.name.replace("-", "_"): enumerations.of(pspec.value_type) for pspec in cls.list_properties()
             if pspec.value_type.is_a(GObject.TYPE_ENUM)}
 
 
@@ -57,7 +61,7 @@ def _button_init(self, text=None, *, copy_data=None, **kwargs):
 
 
 def _button_repr(self):
-    return f"<Trueconf.Button {self.button_type.value_nick} {self.text!r}>"
+    return f"<Trueconf.Button {self.button_type} {self.text!r}>"
 
 
 def _keyboard_init(self, rows=(), *, buttons=()):
@@ -102,6 +106,24 @@ def _to_items(id, items):
     return store
 
 
+def _new_text(cls, text, parse_mode="text"):
+    return cls(text=text, parse_mode=parse_mode)
+
+
+def _of_file(cls, kind, file, caption, parse_mode):
+    if file is None:
+        raise TypeError("file is missing: give a path or a Trueconf.InputFile")
+    return cls(kind=kind, file=file, text=caption, parse_mode=parse_mode)
+
+
+def _new_photo(cls, file, caption=None, parse_mode="text"):
+    return _of_file(cls, "photo", file, caption, parse_mode)
+
+
+def _new_document(cls, file, caption=None, parse_mode="text"):
+    return _of_file(cls, "document", file, caption, parse_mode)
+
+
 def _pager_init(self, id="list", items=None, **kwargs):
     refuse_nul("id", id)
     GObject.Object.__init__(self, id=id, items=_to_items(id, items), **kwargs)
@@ -130,6 +152,23 @@ def _get_pressed_page(self, query):
     return page if page >= 0 else None
 
 
+def _new_input_file(cls, content, name=None, mime_type=None):
+    """A file to send: a path, a Gio.File, or bytes with a name. For a URI there is InputFile.new_for_uri()."""
+    if isinstance(content, (bytes, bytearray, memoryview, GLib.Bytes)):
+        if name is None:
+            raise TypeError("bytes have no name: give Trueconf.InputFile(data, \"name.png\")")
+        file = cls.new_for_bytes(content, name)
+    elif isinstance(content, (str, os.PathLike, Gio.File)):
+        file = cls.new_for_file(content)
+        if name is not None:
+            file.set_file_name(name)
+    else:
+        raise TypeError(f"{content!r} is not a file to send: give a path, a Gio.File, or bytes and a name")
+    if mime_type is not None:
+        file.set_mime_type(mime_type)
+    return file
+
+
 def _draft_init(self, text=None, parse_mode=None, *, keyboard=None, file=None, preview=None, **kwargs):
     values = {"text": text, "parse_mode": parse_mode, "keyboard": to_keyboard(keyboard),
               "file": to_input_file(file), "preview": to_input_file(preview), **kwargs}
@@ -141,16 +180,16 @@ def _with_extras(cls, name, target, names):
     """A method that sends a text, or with keyboard=… or quote=… a draft."""
     plain = getattr(cls, name)
 
-    def method(self, *args, keyboard=None, quote=None, split=False, cancellable=None, **kwargs):
+    def method(self, *args, keyboard=None, quote=None, split=False, cancellable=None, timeout=None, **kwargs):
         keyboard = kwargs.pop(VENDOR_NAME, keyboard)
         _refuse_unknown(method, names, kwargs)
         if keyboard is None and quote is None:
             send = getattr(cls, LONG[name]) if split else plain
-            return send(self, *args, cancellable=cancellable, **kwargs)
+            return send(self, *args, cancellable=cancellable, timeout=timeout, **kwargs)
         values = _named(method, names, args, kwargs)
         own = {key: values.pop(key) for key in ("chat_id",) if key in values}
         draft = Trueconf.Draft(keyboard=keyboard, quote=quote, **values)
-        return getattr(self, target)(draft=draft, split=split, cancellable=cancellable, **own)
+        return getattr(self, target)(draft=draft, split=split, cancellable=cancellable, timeout=timeout, **own)
 
     _replace(cls, name, plain, method, keyboard=None, quote=None, split=False)
     method.__doc__ += SPLIT_DOC
@@ -160,8 +199,8 @@ def _with_split(cls, name):
     """A method that sends a draft, with split=True in several messages."""
     plain, long = getattr(cls, name), getattr(cls, LONG[name])
 
-    def method(self, *args, split=False, cancellable=None, **kwargs):
-        return (long if split else plain)(self, *args, cancellable=cancellable, **kwargs)
+    def method(self, *args, split=False, cancellable=None, timeout=None, **kwargs):
+        return (long if split else plain)(self, *args, cancellable=cancellable, timeout=timeout, **kwargs)
 
     _replace(cls, name, plain, method, split=False)
     method.__doc__ += SPLIT_DOC
@@ -171,18 +210,31 @@ def _with_keyboard(cls, name, names):
     """A method that edits a message. It keeps the buttons; keyboard=… replaces them, None removes them."""
     plain = getattr(cls, name)
 
-    def method(self, *args, keyboard=MISSING, cancellable=None, **kwargs):
+    def method(self, *args, keyboard=MISSING, cancellable=None, timeout=None, **kwargs):
         keyboard = kwargs.pop(VENDOR_NAME, keyboard)
         _refuse_unknown(method, names, kwargs)
         if keyboard is MISSING:
-            return plain(self, *args, cancellable=cancellable, **kwargs)
+            return plain(self, *args, cancellable=cancellable, timeout=timeout, **kwargs)
         values = _named(method, names, args, kwargs)
         own = {key: values.pop(key) for key in ("message_id",) if key in values}
+        if values.get("text") is None:
+            if "parse_mode" in values:
+                raise TypeError(f"{name}() needs a text for parse_mode")
+            check_thread(self, name)
+            return spawn(_edit_keyboard(self, own, keyboard, cancellable, timeout))
         draft = Trueconf.Draft(keyboard=keyboard or Trueconf.Keyboard(), **values)
-        return self.edit_draft(draft=draft, cancellable=cancellable, **own)
+        return self.edit_draft(draft=draft, cancellable=cancellable, timeout=timeout, **own)
 
     _replace(cls, name, plain, method, keyboard=...)
-    method.__doc__ += "\n\nWithout keyboard= the buttons stay, keyboard=None takes them away."
+    method.__doc__ += "\n\nWithout keyboard= the buttons stay, keyboard=None takes them away. With keyboard= and without a text the text stays."
+
+
+async def _edit_keyboard(self, own, keyboard, cancellable, timeout):
+    """Replaces the buttons of a message, whose text stays."""
+    bot = self if isinstance(self, Trueconf.Bot) else self.bot
+    message = await bot.get_message_by_id(own.get("message_id") or self.message_id, cancellable=cancellable, timeout=timeout)
+    draft = Trueconf.Draft(message.text, message.parse_mode if message.text else None, keyboard=keyboard or Trueconf.Keyboard())
+    return await self.edit_draft(draft=draft, cancellable=cancellable, timeout=timeout, **own)
 
 
 def _refuse_unknown(method, names, kwargs):
@@ -206,10 +258,10 @@ def _named(method, names, args, kwargs):
 
 def _replace(cls, name, plain, method, **extras):
     method.__doc__ = plain.__doc__
-    *arguments, cancellable = inspect.signature(plain).parameters.values()
+    *arguments, cancellable, timeout = inspect.signature(plain).parameters.values()
     method.__signature__ = inspect.Signature([
         *arguments, *(cancellable.replace(name=extra, default=default) for extra, default in extras.items()),
-        cancellable])
+        cancellable, timeout])
     put(cls, name, method)
 
 
@@ -219,7 +271,7 @@ def _add_file_method(cls, verb, kind, target, before=(), after=()):
 
     splits = "caption" in names
 
-    def method(self, *args, cancellable=None, **kwargs):
+    def method(self, *args, cancellable=None, timeout=None, **kwargs):
         split = kwargs.pop("split", False) if splits else False
         _refuse_unknown(method, names, kwargs)
         values = _named(method, names, args, kwargs)
@@ -230,7 +282,7 @@ def _add_file_method(cls, verb, kind, target, before=(), after=()):
                 raise TypeError(f"{name}() needs {required!r}: it takes ({', '.join(names)})")
         own = {key: values.pop(key) for key in ("chat_id", "progress") if key in values}
         draft = Trueconf.Draft(values.pop("caption", None), kind=kind, **values)
-        return getattr(self, target)(draft=draft, split=split, cancellable=cancellable, **own)
+        return getattr(self, target)(draft=draft, split=split, cancellable=cancellable, timeout=timeout, **own)
 
     def parameter(name):
         default = {"parse_mode": "text", **dict.fromkeys(REQUIRED, inspect.Parameter.empty)}.get(name)
@@ -240,7 +292,7 @@ def _add_file_method(cls, verb, kind, target, before=(), after=()):
     method.__signature__ = inspect.Signature([
         inspect.Parameter("self", inspect.Parameter.POSITIONAL_OR_KEYWORD), *map(parameter, names),
         *(inspect.Parameter(extra, inspect.Parameter.KEYWORD_ONLY, default=default)
-          for extra, default in [*([("split", False)] if splits else []), ("cancellable", None)])])
+          for extra, default in [*([("split", False)] if splits else []), ("cancellable", None), ("timeout", None)])])
     put(cls, name, method)
 
 
@@ -251,16 +303,17 @@ def _to_answer(text, answer, status, visibility, level):
                           command_level=level)
 
 
-def _answer(self, text=None, answer=None, status="ok", visibility="default", level="info", *, cancellable=None):
+def _answer(self, text=None, answer=None, status="ok", visibility="default", level="info", *, cancellable=None, timeout=None):
     """Answers a pressed button, with a text or that the command is complete."""
-    return _plain_answer(self, _to_answer(text, answer, status, visibility, level), cancellable=cancellable)
+    return _plain_answer(self, _to_answer(text, answer, status, visibility, level), cancellable=cancellable,
+                         timeout=timeout)
 
 
 def _answer_command(self, command_id, text=None, answer=None, status="ok", visibility="default", level="info", *,
-                    cancellable=None):
+                    cancellable=None, timeout=None):
     """Answers a pressed button, with a text or that the command is complete."""
     return _plain_answer_command(self, command_id, _to_answer(text, answer, status, visibility, level),
-                                 cancellable=cancellable)
+                                 cancellable=cancellable, timeout=timeout)
 
 
 def prepare():
@@ -279,7 +332,13 @@ def prepare():
     Trueconf.KeyboardPager.items = Trueconf.KeyboardPager.items.setter(_set_items)
     put(Trueconf.KeyboardPager, "make_keyboard", _make_keyboard)
     put(Trueconf.KeyboardPager, "get_pressed_page", _get_pressed_page)
+    Trueconf.InputFile.__new__ = _new_input_file
+    # what __new__() makes is made already
+    Trueconf.InputFile.__init__ = lambda self, content, name=None, mime_type=None: None
     Trueconf.Draft.__init__ = _draft_init
+    for name, function in (("new_text", _new_text), ("new_photo", _new_photo), ("new_document", _new_document)):
+        put(Trueconf.Draft, name, function)
+        setattr(Trueconf.Draft, name, classmethod(function))
     # the name in python-trueconf-bot
     Trueconf.Message.contact = property(lambda self: self.get_contact())
 

@@ -2,19 +2,27 @@
 """A class of exceptions for each error, derived from GLib.Error."""
 
 import functools
+import re
 
 from gi.module import get_introspection_module
 from gi.repository import Gio, GLib
 
 Trueconf = get_introspection_module("Trueconf")
 
+METHOD = re.compile(r"([a-z][A-Za-z]+): ")
 CANCELLED = int(Gio.IOErrorEnum.CANCELLED)
 
 
 class TrueconfError(GLib.Error):
-    """Any error of the library or the server; `cause` is a Trueconf.ErrorCause."""
+    """Any error of the library or the server.
+
+    `cause` is a Trueconf.ErrorCause. `method` is the method of the server that has failed ("sendMessage") and `chat_id` the chat that
+    the call was for; both are None if they are not known.
+    """
 
     cause = Trueconf.ErrorCause.UNKNOWN
+    method = None
+    chat_id = None
 
     def __str__(self):
         return self.message
@@ -37,27 +45,24 @@ class Cancelled(GLib.Error):
     def __str__(self):
         return self.message
 
+    def __repr__(self):
+        return f"Trueconf.Cancelled({self.message!r})"
+
 
 def _camel(name):
     return "".join(word.capitalize() for word in name.split("_"))
 
 
-def _value_names(enum):
-    # from PyGObject 3.52 on, enumerations are Python's
-    values = getattr(enum, "__enum_values__", None)
-    return {int(value): value.value_nick.replace("-", "_") for value in (enum if values is None else values.values())}
-
-
 def _make(base, enum, prefix, taken):
     """The classes for the values of an enumeration, by name and by code."""
     names, codes = {}, {}
-    for code, value_name in _value_names(enum).items():
-        name = _camel(value_name)
+    for code in enum:
+        name = _camel(code.value_nick.replace("-", "_"))
         if name in taken:
             name = prefix + name
-        names[name] = codes[code] = type(name, (base,), {
+        names[name] = codes[int(code)] = type(name, (base, TimeoutError) if name == "TimedOut" else (base,), {
             "__module__": "gi.repository.Trueconf",
-            "__doc__": f"{enum.__name__}.{value_name.upper()}",
+            "__doc__": f"{enum.__name__}.{code.name}",
         })
     return names, codes
 
@@ -99,6 +104,13 @@ def _cause(error, source):
     return Trueconf.error_get_cause(error)
 
 
+def timed_out(name, seconds, words=None):
+    """The error of a call that has taken longer than it may."""
+    if words is None:
+        words = GLib.dgettext("trueconf-bot-1", "%s: the server did not answer within %g s; it may have done it all the same")
+    return typed(GLib.Error.new_literal(Trueconf.error_quark(), words % (name, seconds), Trueconf.Error.TIMED_OUT))
+
+
 def typed(error, source=None):
     """Converts an error of a call of `source` to the class for its code, if there is one."""
     if not isinstance(error, GLib.Error) or isinstance(error, (TrueconfError, Cancelled)):
@@ -111,4 +123,7 @@ def typed(error, source=None):
     code = enum(error.code) if error.code in codes else error.code
     exception = codes.get(error.code, base)(error.message, error.domain, code)
     exception.cause = _cause(error, source)
+    # PyGObject copies only the domain, code and message; those of requests begin with the method in every language
+    if found := METHOD.match(error.message):
+        exception.method = found[1]
     return exception

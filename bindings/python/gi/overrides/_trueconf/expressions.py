@@ -6,7 +6,7 @@ import re
 import types as python_types
 
 from . import shapes
-from .classes import to_enum
+from .values import to_enum
 
 # what an expression comes to where the event has no such thing; a comparison takes it for None
 MISSING = type("Missing", (), {"__bool__": lambda self: False, "__repr__": lambda self: "missing"})()

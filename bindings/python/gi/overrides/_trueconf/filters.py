@@ -10,10 +10,12 @@ from gi.repository import GLib, GObject
 from . import compiling, expressions, shapes
 from .arguments import BY_NAME, Parameters, name_of, set_data
 from .awaiting import report, spawn
-from .classes import put, refuse_nul
+from .classes import put
 from .dialogs import as_filter
-from .errors import Cancelled, to_error
+from .enumerations import is_enumeration
+from .errors import Cancelled, to_error, typed
 from .expressions import Expression, Scope
+from .values import refuse_nul, to_enum
 
 Trueconf = get_introspection_module("Trueconf")
 
@@ -195,11 +197,35 @@ def _new_property(cls, event_type, path, op, value=None):
         refuse_nul(name, text)
     if isinstance(value, (list, tuple, set, frozenset)):
         # of an enumeration the names are compared
-        values = [one.value_nick if isinstance(one, GObject.GEnum) else one for one in value]
+        values = [one.value_nick if is_enumeration(type(one)) else one for one in value]
         refuse_nul("value", values)
         value = (GObject.Value(GObject.TYPE_STRV, values) if all(isinstance(one, str) for one in values)
                  else GObject.Value(GObject.TYPE_VARIANT, GLib.Variant("ax", values)))
-    return _raw_new_property(event_type, path, op, value)
+    try:
+        return _raw_new_property(event_type, path, to_enum(Trueconf.Operator, op), value)
+    except GLib.Error as error:
+        raise typed(error) from None
+
+
+_raw_new_regex = Trueconf.Filter.new_regex
+_raw_new_texts = Trueconf.Filter.new_texts
+
+
+def _new_regex(cls, pattern, flags=GLib.RegexCompileFlags(0)):
+    """A filter for messages in whose text the pattern is found; `flags` are GLib.RegexCompileFlags."""
+    refuse_nul("pattern", pattern)
+    try:
+        return _raw_new_regex(pattern, GLib.RegexCompileFlags(flags))
+    except GLib.Error as error:
+        raise typed(error) from None
+
+
+def _new_texts(cls, how, texts, ignore_case=False):
+    """A filter for messages whose text is one of the texts, or begins with one, and so on: new_texts("prefix", ["a", "b"])."""
+    if isinstance(texts, str):
+        raise TypeError(f"texts has to be a list, not {texts!r}")
+    refuse_nul("texts", list(texts))
+    return _raw_new_texts(to_enum(Trueconf.TextMatch, how), list(texts), ignore_case)
 
 
 def prepare():
@@ -213,5 +239,6 @@ def prepare():
     cls.__rand__ = lambda self, other: _combine("and", other, self)
     cls.__ror__ = lambda self, other: _combine("or", other, self)
     cls.__invert__ = Trueconf.Filter.new_not
-    put(cls, "new_property", _new_property)
-    cls.new_property = classmethod(_new_property)
+    for name, function in (("new_property", _new_property), ("new_regex", _new_regex), ("new_texts", _new_texts)):
+        put(cls, name, function)
+        setattr(cls, name, classmethod(function))

@@ -7,9 +7,9 @@ from gi.module import get_introspection_module
 from gi.repository import GLib, GObject
 
 from .awaiting import report, spawn
-from .classes import put, refuse_nul, to_enum
+from .classes import put
 from .errors import to_error
-from .schedule import to_zone
+from .values import refuse_nul, to_enum, to_zone
 
 Trueconf = get_introspection_module("Trueconf")
 

@@ -6,7 +6,7 @@ import inspect
 from gi.module import get_introspection_module
 from gi.repository import GLib
 
-from .awaiting import Operation, report, spawn
+from .awaiting import Operation, in_seconds, report, spawn
 from .errors import Cancelled, to_error
 from .arguments import companion
 from .filters import Made
@@ -20,15 +20,19 @@ _add_inner = Trueconf.Router.add_inner_middleware
 _add_error_handler = Trueconf.Router.add_error_handler
 _include = Trueconf.Router.include_router
 
+_COMPANIONS = ("context", "next", "bot", "state")
 
-def run(self, cancellable=None):
+
+def run(self, cancellable=None, timeout=None):
     """Lets the event go on, at once. Await it to wait for the handler; the result is whether there was one.
+
+    `timeout` is for the wait, in seconds or as a timedelta: the handler goes on.
 
     The exception of the handler is raised where this is awaited.
     """
     if self.get_has_run():
         raise RuntimeError("next() was called before: an event goes on once")
-    operation = Operation(cancellable)
+    operation = Operation(cancellable, timeout, "next", "%s: the handler has not ended within %g s")
     # the error handlers get it, whether or not it is awaited
     operation._seen = True
 
@@ -69,6 +73,13 @@ def _function(middleware):
     return middleware.do_process if inspect.isfunction(process) else None
 
 
+def _by_position(function):
+    """Whether a virtual function takes its three arguments under names of its own."""
+    parameters = list(inspect.signature(function).parameters.values())
+    names = [one.name for one in parameters if one.kind in (one.POSITIONAL_ONLY, one.POSITIONAL_OR_KEYWORD)]
+    return len(names) == len(parameters) == 3 and not set(names[1:]) <= set(_COMPANIONS)
+
+
 def _failed(context, following, error):
     if isinstance(error, Cancelled) or error is getattr(following, "_came_back", None):
         # the exception of the handler has only passed through
@@ -76,7 +87,7 @@ def _failed(context, following, error):
         return
     context._raised = error
     if not following.fail(to_error(error)):
-        report(error)
+        report(error, context.get_event())
 
 
 def middleware(function):
@@ -86,15 +97,19 @@ def middleware(function):
         return function
     if not callable(given) or inspect.isclass(given):
         raise TypeError(f"{function!r} is not a middleware: it has to be a function or a Trueconf.Middleware")
-    wanted = _companions(given, "event", ("context", "next", "bot", "state"))
-    if "next" not in wanted:
+    by_position = given is not function and _by_position(given)
+    wanted = () if by_position else _companions(given, "event", _COMPANIONS)
+    if not by_position and "next" not in wanted:
         raise TypeError(f"{function!r} is not a middleware: it does not take next, so no event would go on")
 
     def process(event, context, following, *_data):
         following._context = context
         try:
-            result = given(event, **{name: following if name == "next" else companion(name, event, context)
-                                     for name in wanted})
+            if by_position:
+                result = given(event, context, following)
+            else:
+                result = given(event, **{name: following if name == "next" else companion(name, event, context)
+                                         for name in wanted})
         except Exception as error:
             _failed(context, following, error)
             return
@@ -158,7 +173,7 @@ def add_error_handler(self, function, *exceptions):
         try:
             result = function(error, **{name: companion(name, event, context) for name in wanted})
         except Exception as another:
-            report(another)
+            report(another, event)
             return False
         if not inspect.isawaitable(result):
             return result is not False
@@ -169,7 +184,7 @@ def add_error_handler(self, function, *exceptions):
     def ended(task, context):
         error = task.exception()
         if error is not None:
-            report(error)
+            report(error, context.get_event())
         release_for_task(context)
 
     return _add_error_handler(self, handle)
@@ -219,7 +234,7 @@ def ask(self, question=None, *filters, retry=None, timeout=0, cancellable=None):
         raise RuntimeError("the event is done: its handler cannot ask any more")
     condition = Made(filters, Trueconf.Event).filter
     return Operation(cancellable).start(
-        lambda given, ready: _ask_async(self, _draft(question), condition, _draft(retry), timeout, given, ready),
+        lambda given, ready: _ask_async(self, _draft(question), condition, _draft(retry), in_seconds(timeout), given, ready),
         self.ask_finish, lambda answer: answer)
 
 

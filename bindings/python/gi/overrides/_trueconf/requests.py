@@ -7,8 +7,9 @@ from gi.module import get_introspection_module
 from gi.repository import GObject
 
 from .awaiting import Operation, report, spawn
-from .classes import put, to_node, to_python
+from .classes import put
 from .errors import to_error
+from .values import to_node, to_python
 
 Trueconf = get_introspection_module("Trueconf")
 
@@ -34,11 +35,14 @@ def run(self):
     _run(self)
 
 
-def look(self, cancellable=None):
-    """Sends the request on, once. Await it for the answer, a dictionary, which is then to be returned."""
+def look(self, cancellable=None, timeout=None):
+    """Sends the request on, once. Await it for the answer, a dictionary, which is then to be returned.
+
+    `timeout` is for the wait, in seconds or as a timedelta; the request itself has that of its caller.
+    """
     _check(self, "next", False)
     self._looks = True
-    operation = Operation(cancellable)
+    operation = Operation(cancellable, timeout, "next")
     # the caller gets it, whether or not it is awaited
     operation._seen = True
 

@@ -12,9 +12,10 @@ from gi.repository import GObject
 from . import filters
 from .arguments import Parameters, name_of
 from .awaiting import report, spawn
-from .classes import members, put, refuse_nul
+from .classes import put
 from .errors import Cancelled, to_error, typed
 from .filters import is_plain_function
+from .values import refuse_nul
 
 Trueconf = get_introspection_module("Trueconf")
 
@@ -23,12 +24,14 @@ _expecting = weakref.WeakSet()
 
 
 def _failed(context, error):
+    """A handler has failed, or a job, which has no event."""
+    event = context.get_event() if isinstance(context, Trueconf.Context) else None
     if isinstance(error, Cancelled):
-        report(error)
+        report(error, event)
         return
     context._raised = error
     if not context.fail(to_error(error)):
-        report(error)
+        report(error, event)
 
 
 def original(context, error):
@@ -234,7 +237,7 @@ def _decorator(event_class):
 
 def _event_classes():
     """The classes of events by the names of their decorators, such as removed_chat."""
-    for kind in members(Trueconf.EventType):
+    for kind in Trueconf.EventType:
         event_class = getattr(Trueconf, "".join(part.title() for part in kind.value_nick.split("-")), None)
         if event_class is not None and event_class not in (Trueconf.Message, Trueconf.Update):
             yield kind.value_nick.replace("-", "_"), event_class

@@ -3,62 +3,40 @@
 
 import datetime
 import inspect
+import math
 
 from gi.module import get_introspection_module
 from gi.repository import GLib, GObject
 
 from .awaiting import spawn
-from .classes import put, refuse_nul, to_enum, to_file, to_python
+from .classes import put
 from .errors import typed
 from .routing import _failed
+from .values import MICROSECOND, refuse_nul, to_date_time, to_enum, to_file, to_python, to_zone
 
 Trueconf = get_introspection_module("Trueconf")
 
-EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
-MICROSECOND = datetime.timedelta(microseconds=1)
 OPTIONS = ("missed_policy", "grace_time", "allow_overlap", "paused")
 
 _raw_add_job = Trueconf.Scheduler.add_job
+_raw_new_every = Trueconf.Schedule.new_every
 _raw_next = Trueconf.Schedule.get_next
 
 
-def to_zone(value):
-    """A GLib.TimeZone, which can be given by its name or as a zone of Python."""
-    if value is None or isinstance(value, GLib.TimeZone):
-        return value
-    if isinstance(value, datetime.tzinfo):
-        name = getattr(value, "key", None) or value.tzname(None)
-        if name is None:
-            raise ValueError(f"{value!r} has no name: give one such as \"Europe/Berlin\"")
-        value = name[3:] or "UTC" if name.startswith("UTC") else name
-    refuse_nul("zone", value)
-    try:
-        zone = GLib.TimeZone.new_identifier(value)
-    except TypeError:
-        # PyGObject raises this for a constructor that returns NULL
-        zone = None
-    if zone is None:
-        raise ValueError(f"{value!r} is not a time zone: give one such as \"Europe/Berlin\" or \"+03:00\"")
-    return zone
-
-
-def to_date_time(value):
-    """A GLib.DateTime for one of Python. One without a zone has that of the machine."""
-    if not isinstance(value, datetime.datetime):
-        return value
-    if value.tzinfo is None:
-        value = value.astimezone()
-    seconds, microseconds = divmod((value - EPOCH) // MICROSECOND, 1000000)
-    time = GLib.DateTime.new_from_unix_utc(seconds).add(microseconds)
-    offset = value.utcoffset() // datetime.timedelta(seconds=1)
-    return time.to_timezone(GLib.TimeZone.new_offset(offset))
+def _new_every(interval):
+    """A schedule for every so many microseconds, or a timedelta."""
+    return _raw_new_every(to_interval(interval) if isinstance(interval, datetime.timedelta) else interval)
 
 
 def to_interval(value):
     """Microseconds for seconds or a timedelta."""
+    if not isinstance(value, datetime.timedelta) and (value != value or abs(value) == math.inf):
+        raise ValueError(f"a job cannot run every {value!r}: it has to be a number of seconds")
     span = value // MICROSECOND if isinstance(value, datetime.timedelta) else round(value * 1000000)
     if span < 1000:
         raise ValueError(f"a job cannot run every {value!r}: a millisecond is the least")
+    if span > GLib.MAXINT64:
+        raise ValueError(f"a job cannot run every {value!r}: {GLib.MAXINT64 // 1000000} seconds are the most")
     return span
 
 
@@ -182,5 +160,6 @@ def prepare():
     put(scheduler, "cron", _cron)
     put(scheduler, "at", _at)
     scheduler.jobs = property(lambda self: list(self.list_jobs()))
+    Trueconf.Schedule.new_every = staticmethod(_new_every)
     put(Trueconf.Schedule, "get_next", _get_next)
     Trueconf.Job.__repr__ = _job_repr

@@ -7,6 +7,8 @@ import functools
 from gi.module import get_introspection_module
 from gi.repository import GObject
 
+from . import enumerations
+
 Trueconf = get_introspection_module("Trueconf")
 
 # methods of texts that return texts
@@ -40,9 +42,9 @@ def type_of(pspec_type):
     """The classes of the values of a property, or None if they are not known."""
     if pspec_type.name in PLAIN:
         return frozenset([PLAIN[pspec_type.name]])
-    cls = pspec_type.pytype
     if pspec_type.is_a(GObject.TYPE_ENUM):
-        return frozenset([cls])
+        return frozenset([enumerations.of(pspec_type) or pspec_type.pytype])
+    cls = pspec_type.pytype
     if isinstance(cls, type) and issubclass(cls, GObject.Object) and pspec_type.name.startswith("Trueconf"):
         return family(cls)
     return None
@@ -127,6 +129,6 @@ def enumeration(types):
     """The enumeration that a value is of, if it can only be of that one."""
     if types is not None and len(types) == 1:
         cls, = types
-        if issubclass(cls, GObject.GEnum):
+        if enumerations.is_enumeration(cls):
             return cls
     return None

@@ -7,6 +7,7 @@ from gi.module import get_introspection_module
 from gi.repository import Gio, GObject
 
 from .awaiting import spawn
+from .classes import what_it_is
 from .errors import to_error
 
 Trueconf = get_introspection_module("Trueconf")
@@ -45,6 +46,8 @@ class Storage(GObject.Object, Trueconf.FsmStorage):
     __gtype_name__ = "TrueconfPythonStorage"
     # PyGObject registers no class of an override
     __module__ = "Trueconf"
+
+    __repr__ = what_it_is
 
     def load(self, key):
         raise NotImplementedError(f"{type(self).__name__} has no load(self, key)")

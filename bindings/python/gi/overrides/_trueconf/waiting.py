@@ -4,6 +4,7 @@
 import collections
 import concurrent.futures
 import contextlib
+import inspect
 import signal
 import threading
 
@@ -11,7 +12,7 @@ from gi._ossighelper import wakeup_on_signal
 from gi.repository import GLib
 
 from . import awaiting, loops
-from .awaiting import Sleep, Waitable, spawn
+from .awaiting import Sleep, Waitable, in_seconds, spawn
 from .errors import Cancelled
 
 _executor = None
@@ -142,20 +143,26 @@ class _Limited(Waitable):
 
 
 def wait_for(awaitable, seconds):
-    """Waits for something for some seconds; then cancels it and raises TimeoutError. `None` waits without an end."""
+    """Waits for something for some seconds, or a timedelta; then cancels it and raises TimeoutError. `None` waits without an end."""
     return spawn(awaitable) if seconds is None else _Limited(spawn(awaitable), seconds)
 
 
 @contextlib.asynccontextmanager
 async def timeout(seconds):
-    """Lets what is in the block take some seconds: `async with Trueconf.timeout(5):`. Raises TimeoutError then."""
+    """Lets what is in the block take some seconds, or a timedelta: `async with Trueconf.timeout(5):`. Raises TimeoutError then.
+
+    `None` waits without an end.
+    """
     task = getattr(awaiting._running, "task", None)
     if task is None:
         if loops.running() is None:
             raise RuntimeError("timeout() is for coroutines")
         import asyncio
-        async with asyncio.timeout(seconds):
+        async with asyncio.timeout(None if seconds is None else in_seconds(seconds)):
             yield
+        return
+    if seconds is None:
+        yield
         return
     late = []
     timer = Sleep(seconds)
@@ -215,6 +222,73 @@ def to_thread(function, *args, **kwargs):
     return _Threaded(function, args, kwargs)
 
 
+def call_in_context(context, function, *args):
+    """Calls a function in the thread that runs a main context, from any other; see Bot.call_soon_threadsafe()."""
+    future = concurrent.futures.Future()
+
+    def ended(waitable):
+        if waitable.exception() is None:
+            future.set_result(waitable.result())
+        else:
+            future.set_exception(waitable.exception())
+
+    def call(*_data):
+        if not future.set_running_or_notify_cancel():
+            return GLib.SOURCE_REMOVE
+        try:
+            result = function(*args)
+            if inspect.isawaitable(result):
+                spawn(result).add_done_callback(ended)
+            else:
+                future.set_result(result)
+        except Exception as error:
+            future.set_exception(error)
+        return GLib.SOURCE_REMOVE
+
+    source = GLib.Idle(priority=GLib.PRIORITY_DEFAULT)
+    source.set_callback(call)
+    source.attach(context)
+    return future
+
+
+# ---- progress
+
+class Progress:
+    """How far a file is: `progress=Trueconf.Progress()`, and then `async for current, total in progress:`, until the call has ended.
+
+    Both are bytes. Where the loop is slower than the file, it gets the newest figures only.
+    """
+
+    def __init__(self):
+        self._news = None
+        self._ended = False
+        self._flag = Flag()
+
+    def __repr__(self):
+        return f"<Trueconf.Progress {'ended' if self._ended else 'going on'}>"
+
+    def __call__(self, current, total, *_data):
+        self._news = current, total
+        self._flag.set()
+
+    def end(self, _operation=None):
+        """Ends the loop."""
+        self._ended = True
+        self._flag.set()
+
+    def __aiter__(self):
+        return self
+
+    async def __anext__(self):
+        while self._news is None:
+            if self._ended:
+                raise StopAsyncIteration
+            await self._flag.wait()
+            self._flag.clear()
+        news, self._news = self._news, None
+        return news
+
+
 # ---- each other
 
 class _Turn(Waitable):
@@ -242,6 +316,9 @@ class Flag:
         self._set = False
         self._waiting = collections.deque()
 
+    def __repr__(self):
+        return f"<Trueconf.Flag {'set' if self._set else 'clear'}>"
+
     def is_set(self):
         """Whether it has happened."""
         return self._set
@@ -249,8 +326,10 @@ class Flag:
     def set(self):
         """It has happened: all who wait go on, and nobody waits until clear()."""
         self._set = True
-        while self._waiting:
-            self._waiting.popleft()._end(True)
+        # who goes on may call clear() and wait again, for the next time
+        waiting, self._waiting = self._waiting, collections.deque()
+        while waiting:
+            waiting.popleft()._end(True)
 
     def clear(self):
         """It has not happened yet."""
@@ -277,6 +356,9 @@ class Queue:
         self._items = collections.deque()
         self._getting = collections.deque()
         self._putting = collections.deque()
+
+    def __repr__(self):
+        return f"<Trueconf.Queue of {len(self._items)}>"
 
     def qsize(self):
         """How many items there are."""

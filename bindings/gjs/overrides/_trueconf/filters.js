@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+// Filters: functions, which may be asynchronous, states and groups of states in the place of a Trueconf.Filter.
+
+const {GLib} = imports.gi;
+const {addConversion} = imports.overrides._trueconf.arguments;
+const {asStateFilter} = imports.overrides._trueconf.dialogs;
+const {THROWN, toError} = imports.overrides._trueconf.errors;
+const {isPlain, isPromise} = imports.overrides._trueconf.values;
+
+// whether the answer of a filter is yes; an object is, and what is in it goes into the context
+function takeAnswer(answer, context) {
+    if (!isPlain(answer))
+        return Boolean(answer);
+    for (const [key, value] of Object.entries(answer))
+        context.set_data(key, value);
+    return true;
+}
+
+function addFunctionFilters(Trueconf) {
+    addConversion('Filter', (_, value) => toFilter(Trueconf, value));
+}
+
+// a filter for promises: `ask` returns one, or throws an exception
+function makePromiseFilter(Trueconf, ask) {
+    return Trueconf.Filter.new_async_func((event, context, task) => {
+        const fail = error => {
+            const thrown = context[THROWN] = {error};
+            task.return_error(toError(Trueconf, error));
+            // by then the library has asked the error handlers; it logs the message only
+            GLib.idle_add(GLib.PRIORITY_DEFAULT_IDLE, () => {
+                if (!thrown.handled)
+                    logError(error, 'A filter failed');
+                return GLib.SOURCE_REMOVE;
+            });
+        };
+        try {
+            ask(event, context).then(answer => task.return_boolean(takeAnswer(answer, context))).catch(fail);
+        } catch (error) {
+            fail(error);
+        }
+    });
+}
+
+// What a function returns is known only when it is called: whether it is a promise, too. The task of an asynchronous filter
+// costs several times as much as the function, so that there is one only for promises and exceptions. The library asks all
+// parts in one go, so that the answer is still that for the same event.
+function makeFunctionFilter(Trueconf, test) {
+    const {Filter} = Trueconf;
+    if (test.constructor.name === 'AsyncFunction')
+        return makePromiseFilter(Trueconf, test);
+
+    let answer;
+    return Filter.new_and([
+        Filter.new_func((event, context) => {
+            try {
+                answer = test(event, context);
+                if (!isPromise(answer))
+                    answer = takeAnswer(answer, context);
+            } catch (error) {
+                answer = Promise.reject(error);
+            }
+            return answer !== false;
+        }),
+        Filter.new_or([Filter.new_func(() => answer === true), makePromiseFilter(Trueconf, () => answer)]),
+    ]);
+}
+
+// a filter of the library for a function, which may be asynchronous, for a state, a group of states or a filter
+function toFilter(Trueconf, filter) {
+    if (filter instanceof Trueconf.Filter)
+        return filter;
+    const states = asStateFilter(Trueconf, filter);
+    if (states)
+        return states;
+    if (typeof filter !== 'function')
+        throw new TypeError(`${filter} is not a filter: it has to be a function, a state, a group of states or a Trueconf.Filter`);
+    return makeFunctionFilter(Trueconf, filter);
+}
+
+// null: no filter, so that everything matches
+function toCondition(Trueconf, filters) {
+    const made = filters.filter(filter => filter !== null && filter !== undefined)
+        .map(filter => toFilter(Trueconf, filter));
+    return made.length > 1 ? Trueconf.Filter.new_and(made) : made[0] ?? null;
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+// A base class for storages of dialogs that are written in JavaScript.
+
+const {Gio, GObject} = imports.gi;
+const {toError} = imports.overrides._trueconf.errors;
+
+// a storage of dialogs that has load(key), store(key, record, version) and find_expired(time, limit), which may be asynchronous
+function addStorages(Trueconf) {
+    const serve = (task, work, answer) => Promise.resolve().then(work).then(answer)
+        .catch(error => task.return_error(toError(Trueconf, error)));
+    const description = {GTypeName: 'TrueconfGjsStorage', Implements: [Trueconf.FsmStorage]};
+    Trueconf.Storage = GObject.registerClass(description, class Storage extends GObject.Object {
+        vfunc_load(key, task) {
+            const none = Trueconf.FsmRecord.new(null, null, 0, null);
+            serve(task, () => this.load(key), record => (record ?? none).answer(task));
+        }
+
+        vfunc_store(key, record, version, task) {
+            serve(task, () => this.store(key, record, version), stored => task.return_boolean(stored));
+        }
+
+        vfunc_find_expired(time, limit, task) {
+            const found = Gio.ListStore.new(Trueconf.FsmKey.$gtype);
+            serve(task, () => this.find_expired?.(time, limit) ?? [], keys => {
+                keys.forEach(key => found.append(key));
+                this.answer_keys(task, found);
+            });
+        }
+    });
+}

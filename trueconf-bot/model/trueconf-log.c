@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+
+#include "model/trueconf-event-private.h"
+#include "model/trueconf-log-private.h"
+
+#define MAX_FIELDS 8
+
+typedef struct
+{
+  GLogField fields[MAX_FIELDS];
+  gsize n_fields;
+} TrueconfLogFields;
+
+static void
+add (TrueconfLogFields *self, const char *key, const char *value)
+{
+  g_assert (self->n_fields < MAX_FIELDS);
+
+  if (value == NULL || value[0] == '\0')
+    return;
+
+  self->fields[self->n_fields].key = key;
+  self->fields[self->n_fields].value = value;
+  self->fields[self->n_fields].length = -1;
+  self->n_fields++;
+}
+
+/* The numbers of syslog. */
+static const char *
+get_priority (GLogLevelFlags level)
+{
+  switch (level & G_LOG_LEVEL_MASK)
+    {
+    case G_LOG_LEVEL_CRITICAL:
+    case G_LOG_LEVEL_WARNING:
+      return "4";
+    case G_LOG_LEVEL_MESSAGE:
+      return "5";
+    case G_LOG_LEVEL_INFO:
+      return "6";
+    default:
+      return "7";
+    }
+}
+
+static const char *
+get_user_id (TrueconfEvent *event)
+{
+  TrueconfBotHandle *handle = trueconf_event_get_handle (event);
+  TrueconfBot *bot = handle != NULL ? trueconf_bot_handle_get_bot (handle) : NULL;
+
+  return bot != NULL ? trueconf_bot_handle_get_table (handle)->get_user_id (bot) : NULL;
+}
+
+static const char *
+choose (const char *one, const char *other)
+{
+  return one != NULL ? one : other;
+}
+
+void
+trueconf_log_about (GLogLevelFlags level,
+                    const TrueconfLogSubject *subject,
+                    const char *function,
+                    const char *format,
+                    ...)
+{
+  TrueconfEvent *event = subject->event;
+  TrueconfLogFields fields = { 0 };
+  g_autofree char *message = NULL;
+  char serial[12] = "";
+  va_list arguments;
+
+  va_start (arguments, format);
+  message = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+
+  if (event != NULL)
+    g_snprintf (serial, sizeof serial, "%u", trueconf_event_get_serial (event));
+
+  add (&fields, "GLIB_DOMAIN", G_LOG_DOMAIN);
+  add (&fields, "PRIORITY", get_priority (level));
+  add (&fields, "CODE_FUNC", function);
+  add (&fields, "MESSAGE", message);
+  add (&fields, "TRUECONF_EVENT", serial);
+  add (&fields, "TRUECONF_METHOD",
+       choose (subject->method, event != NULL ? trueconf_event_get_method (event) : NULL));
+  add (&fields, "TRUECONF_CHAT",
+       choose (subject->chat_id, event != NULL ? trueconf_event_get_chat_key (event) : NULL));
+  add (&fields, "TRUECONF_BOT", choose (subject->user_id, event != NULL ? get_user_id (event) : NULL));
+
+  g_log_structured_array (level, fields.fields, fields.n_fields);
+}
