@@ -728,6 +728,8 @@ test_subscription (void)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GAsyncResult) other = NULL;
   g_autoptr (GAsyncResult) limits_result = NULL;
+  g_autoptr (GAsyncResult) odd_result = NULL;
+  g_autoptr (GError) error = NULL;
   g_autoptr (TrueconfUploadLimits) limits = NULL;
   TrueconfUploadingProgress *event;
 
@@ -751,10 +753,20 @@ test_subscription (void)
   limits = trueconf_bot_get_file_upload_limits_finish (bot, limits_result, NULL);
   g_assert_true (limits == trueconf_bot_get_upload_limits (bot));
 
+  /* an answer that cannot be read lifts no limits */
+  g_free (server->limits);
+  server->limits = tc_json ("{'maxSize':'nonsense','extensions':null}");
+  trueconf_bot_get_file_upload_limits_async (bot, NULL, tc_store_result, &odd_result);
+  TC_WAIT (odd_result != NULL);
+  g_assert_null (trueconf_bot_get_file_upload_limits_finish (bot, odd_result, &error));
+  g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_PROTOCOL);
+  g_assert_true (limits == trueconf_bot_get_upload_limits (bot));
+
   g_ptr_array_set_size (watch->events, 0);
   g_clear_object (&result);
   g_clear_object (&other);
   g_clear_object (&limits_result);
+  g_clear_object (&odd_result);
   tc_bot_end (bot);
 }
 

@@ -330,6 +330,32 @@ test_limits (void)
   tc_bot_end (bot);
 }
 
+/* Limits that cannot be read are not taken for none, but do not keep files from being sent either. */
+static void
+test_unreadable_limits (void)
+{
+  g_autoptr (TcFileServer) server = tc_file_server_new ();
+  g_autoptr (TrueconfInputFile) file = make_file (1, "a.txt");
+  g_autoptr (GPtrArray) messages = NULL;
+  g_autofree char *id = NULL;
+  g_autoptr (GError) error = NULL;
+  TrueconfBot *bot;
+
+  g_free (server->limits);
+  server->limits = tc_json ("{'maxSize':'nonsense','extensions':null}");
+  bot = tc_file_server_make_bot (server, 0);
+
+  tc_log_begin ();
+  id = upload (bot, file, NULL, &error);
+  messages = tc_log_end ();
+  g_assert_cmpuint (messages->len, ==, 1);
+  g_assert_true (tc_log_has (messages, "the limits in the server's answer cannot be read"));
+  g_assert_no_error (error);
+  g_assert_nonnull (id);
+  g_assert_null (trueconf_bot_get_upload_limits (bot));
+  tc_bot_end (bot);
+}
+
 static void
 shrink (gpointer data)
 {
@@ -569,6 +595,7 @@ main (int argc, char *argv[])
   tc_traces_add_test ("/files/no-caption", test_no_caption);
   tc_traces_add_test ("/files/photo-and-sticker", test_photo_and_sticker);
   tc_traces_add_test ("/files/limits", test_limits);
+  tc_traces_add_test ("/files/unreadable-limits", test_unreadable_limits);
   tc_traces_add_test ("/files/changing-file", test_changing_file);
   tc_traces_add_test ("/files/no-file", test_no_file);
   tc_traces_add_test ("/files/server-faults", test_server_faults);

@@ -257,6 +257,7 @@ test_limits (void)
   g_autoptr (TrueconfUploadLimits) large = read_limits ("{'maxSize':'5000000000','extensions':[]}");
   g_autoptr (TrueconfUploadLimits) none = read_limits ("{}");
   g_autoptr (TrueconfUploadLimits) unreadable = read_limits ("{'maxSize':'nonsense','extensions':3}");
+  g_autoptr (TrueconfUploadLimits) unknown_size = read_limits ("{'maxSize':'nonsense','extensions':null}");
   const char *const *extensions = trueconf_upload_limits_get_extensions (limits);
 
   g_assert_cmpuint (trueconf_upload_limits_get_max_size (limits), ==, 1048576);
@@ -271,6 +272,7 @@ test_limits (void)
   g_assert_cmpuint (trueconf_upload_limits_get_max_size (large), ==, G_GUINT64_CONSTANT (5000000000));
   g_assert_null (none);
   g_assert_null (unreadable);
+  g_assert_null (unknown_size);
 }
 
 static void

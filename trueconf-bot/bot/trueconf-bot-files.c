@@ -172,7 +172,8 @@ limits_cb (GObject *source, GAsyncResult *result, gpointer user_data)
  *
  * The server announces changes by itself, see [property@Bot:upload-limits].
  *
- * If the server is older, it fails with `TRUECONF_ERROR_SERVER_TOO_OLD`.
+ * If the server is older, it fails with `TRUECONF_ERROR_SERVER_TOO_OLD`. If the answer cannot be read, it fails with
+ * `TRUECONF_ERROR_PROTOCOL`, and the known limits stay in force.
  *
  * Call [method@Bot.get_file_upload_limits_finish] in @callback to get the result. If @callback is `NULL`, a failure is logged and
  * reported by [signal@Dispatcher::error].

@@ -286,7 +286,8 @@ knows_no_limits (const GError *error)
 {
   return error->domain == TRUECONF_API_ERROR ||
          g_error_matches (error, TRUECONF_ERROR, TRUECONF_ERROR_SERVER_TOO_OLD) ||
-         g_error_matches (error, TRUECONF_ERROR, TRUECONF_ERROR_TIMED_OUT);
+         g_error_matches (error, TRUECONF_ERROR, TRUECONF_ERROR_TIMED_OUT) ||
+         g_error_matches (error, TRUECONF_ERROR, TRUECONF_ERROR_PROTOCOL);
 }
 
 static void
@@ -303,6 +304,9 @@ limits_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       end_with_error (task, error);
       return;
     }
+
+  if (g_error_matches (error, TRUECONF_ERROR, TRUECONF_ERROR_PROTOCOL))
+    g_warning ("files are sent without knowing the limits: %s", error->message);
 
   if (limits == NULL)
     trueconf_bot_get_files (TRUECONF_BOT (source))->limits_asked = TRUE;

@@ -9,6 +9,7 @@
 #include "text/trueconf-shown-private.h"
 #include "trueconf-error-private.h"
 #include "wire/trueconf-shape-private.h"
+#include "wire/trueconf-wire-tables-private.h"
 
 /* The members of an error are in the payload, or with some servers at the top of the frame. */
 static gboolean
@@ -200,6 +201,16 @@ trueconf_wire_read_result (TrueconfFrame *frame,
       return TRUE;
 
     case TRUECONF_RESULT_OBJECT:
+      if (row->shape == &trueconf_upload_limits_shape &&
+          !trueconf_wire_can_read_limits (frame, frame->payload))
+        {
+          g_set_error (error, TRUECONF_ERROR, TRUECONF_ERROR_PROTOCOL,
+                       /* Translators: a method of the server */
+                       _ ("%s: the limits in the server's answer cannot be read; those that are known stay "
+                          "in force"),
+                       method);
+          return FALSE;
+        }
       object = trueconf_shape_read (row->shape, frame, frame->payload);
       if (object == NULL)
         object = g_object_new (row->shape->get_type (), NULL);

@@ -183,17 +183,27 @@ trueconf_upload_limits_complete (gpointer object, TrueconfFrame *frame, guint no
   self->extensions = g_strv_builder_end (builder);
 }
 
-/* The payload is the limits, where null means no limit. If neither member can be read, the known limits stay in force. */
-void
-trueconf_changed_file_upload_limits_complete (gpointer object, TrueconfFrame *frame, guint node)
+/* Null means no limit. A size that is neither a number nor null says nothing, and must not be taken for no limit. */
+gboolean
+trueconf_wire_can_read_limits (TrueconfFrame *frame, guint node)
 {
-  TrueconfChangedFileUploadLimits *self = object;
   const TrueconfJson *json = &frame->json;
   guint size = trueconf_json_get_member (json, node, "maxSize");
   guint extensions = trueconf_json_get_member (json, node, "extensions");
   gint64 bytes;
 
-  if (trueconf_json_get_int (json, size, &bytes) || is_null (json, size) || is_null (json, extensions) ||
-      trueconf_json_get_type_of (json, extensions) == TRUECONF_JSON_OBJECT)
+  if (size != TRUECONF_JSON_NONE)
+    return is_null (json, size) || trueconf_json_get_int (json, size, &bytes);
+
+  return is_null (json, extensions) || trueconf_json_get_type_of (json, extensions) == TRUECONF_JSON_OBJECT;
+}
+
+/* The payload is the limits. If they cannot be read, the known limits stay in force. */
+void
+trueconf_changed_file_upload_limits_complete (gpointer object, TrueconfFrame *frame, guint node)
+{
+  TrueconfChangedFileUploadLimits *self = object;
+
+  if (trueconf_wire_can_read_limits (frame, node))
     self->limits = trueconf_shape_read (&trueconf_upload_limits_shape, frame, node);
 }

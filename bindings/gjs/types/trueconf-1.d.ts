@@ -3737,7 +3737,8 @@ export namespace Trueconf {
          *
          * The server announces changes by itself, see {@link Bot.upload_limits}.
          *
-         * If the server is older, it fails with `Trueconf.Error.SERVER_TOO_OLD`.
+         * If the server is older, it fails with `Trueconf.Error.SERVER_TOO_OLD`. If the answer cannot be read, it fails with
+         * `Trueconf.Error.PROTOCOL`, and the known limits stay in force.
          * @param cancellable cancels the operation
          */
         get_file_upload_limits(cancellable?: Gio.Cancellable | null): globalThis.Promise<UploadLimits>;
