@@ -6,7 +6,9 @@
 #
 # clean-system.sh name RELEASE            prints the code name of a release; "other" is the newest stable Debian that is not
 #                                         the machine's own
-# clean-system.sh test NAME DIRECTORY     needs to be root; leaves its logs in DIRECTORY
+# clean-system.sh test NAME DIRECTORY [GO]
+#                                         needs to be root; leaves its logs in DIRECTORY, and the file "passed" if all is
+#                                         well. Where a file GO is named, nothing is built or tested before it is there
 
 set -euo pipefail
 tree=$(dirname "$(dirname "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")")")
@@ -50,7 +52,7 @@ cmd_test () {
   [ "$(id -u)" -eq 0 ] || fail "this needs to be root"
   rm -rf --one-file-system "$directory/root"
   mkdir -p "$directory"
-  rm -f "$directory/testlog.json"
+  rm -f "$directory/testlog.json" "$directory/passed"
   directory=$(readlink -f "$directory")
 
   if ! "${separate[@]}" mount -t tmpfs tmpfs "$directory" 2>/dev/null; then
@@ -62,9 +64,10 @@ cmd_test () {
   trap 'exit 130' INT
   trap 'exit 143' TERM HUP
   # in the background, since bash looks at signals only between two commands
-  "${separate[@]}" "$0" inside "$name" "$directory" "${separate[0]:-}" &
+  "${separate[@]}" "$0" inside "$name" "$directory" "${separate[0]:-}" "${3:-}" &
   child=$!
   wait "$child"
+  touch "$directory/passed"
 }
 
 # ---- the root
@@ -106,14 +109,27 @@ fill_root () {
   fi
   copy_settings "$root"
   mkdir "$root/tree"
-  tar -C "$tree" --exclude=./.git --exclude='./_build*' --exclude='./build*' --exclude=__pycache__ -cf - . |
+  # a folder in which another stage makes one, such as __pycache__, is a difference to tar (status 1); no file changes
+  { tar -C "$tree" --exclude=./.git --exclude='./_build*' --exclude='./build*' --exclude=__pycache__ \
+    --warning=no-file-changed -cf - . || [ $? -eq 1 ]; } |
     tar -C "$root/tree" --no-same-owner -xf -
+}
+
+# wait_for FILE: not for ever, since whoever makes the file may have been killed
+wait_for () {
+  local end=$((SECONDS + 4 * 3600))
+  echo "The root is ready"
+  until [ -e "$1" ]; do
+    [ "$SECONDS" -lt "$end" ] || fail "there is no $1 after four hours"
+    sleep 0.5
+  done
 }
 
 cmd_inside () {
   local name=$1 status=0 variable clean
   directory=$2
   mounted=$3
+  go=$4
   root=$directory/root
 
   echo "Making a root with $name"
@@ -126,7 +142,11 @@ cmd_inside () {
     [ -z "${!variable:-}" ] || clean+=("$variable=${!variable}")
   done
   echo "Installing there what Debian lacks"
+  # the root is thrown away: nothing of it has to survive a loss of power
+  mkdir -p "$root/etc/dpkg/dpkg.cfg.d"
+  echo force-unsafe-io >"$root/etc/dpkg/dpkg.cfg.d/unsafe-io"
   logged setup "${clean[@]}" /tree/dev setup
+  [ -z "$go" ] || wait_for "$go"
   "${clean[@]}" /tree/dev demo --once || status=1
   # the line with the sum is that of the whole run
   "${clean[@]}" /tree/dev test --fast | sed -u -E '/^[0-9]+ passed, [0-9]+ failed$/d' || status=1
@@ -136,5 +156,5 @@ cmd_inside () {
 
 case ${1:-} in
   name | test | inside) command=$1; shift; "cmd_$command" "$@" ;;
-  *) fail "use: clean-system.sh name RELEASE, or clean-system.sh test NAME DIRECTORY" ;;
+  *) fail "use: clean-system.sh name RELEASE, or clean-system.sh test NAME DIRECTORY [GO]" ;;
 esac

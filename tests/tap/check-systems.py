@@ -33,6 +33,11 @@ HANGS = """mkdir -p "$FOLDER/system/root/usr"
 touch "$FOLDER/started"
 exec sleep 1000"""
 
+# only says what it should run, and leaves the log that the tests leave
+CHROOT = """echo "$@" >>"$FOLDER/calls"
+mkdir -p "$1/tree/_build/meson-logs"
+echo '{}' >"$1/tree/_build/meson-logs/testlog.json" """
+
 
 class Machine:
     def __init__(self, folder, script, **programs):
@@ -82,12 +87,36 @@ def check_failure(machine):
         yield f"{status} {errors}"
     if (machine.folder / "system/root").exists():
         yield "the root is still there"
+    if (machine.folder / "system/passed").exists():
+        yield "it says that it has passed"
 
 
 def check_unmounted(machine):
     status, _, errors = machine.run("test", "newest", str(machine.folder / "system"))
     if status == 0 or "plain chroot" not in errors or "--skip=chroot/mount" not in errors:
         yield f"{status} {errors}"
+
+
+def check_go(machine):
+    """The root is made at once, what is tested there waits for the file, and all being well is on record."""
+    go = machine.folder / "go"
+    process = machine.start("test", "newest", str(machine.folder / "system"), str(go))
+    line = ""
+    while line := process.stdout.readline():
+        if line == "The root is ready\n":
+            break
+    calls = machine.folder / "calls"
+    before = calls.read_text() if calls.exists() else ""
+    if not line or "/tree/dev setup" not in before or "/tree/dev demo" in before:
+        yield f"before: {line!r} {before}"
+    if (machine.folder / "system/passed").exists():
+        yield "passed before it has begun"
+    go.touch()
+    output, errors = process.communicate(timeout=PATIENCE)
+    if process.returncode != 0 or "/tree/dev test --fast" not in calls.read_text():
+        yield f"{process.returncode} {output} {errors} {calls.read_text()}"
+    if not (machine.folder / "system/passed").exists():
+        yield "nothing says that it has passed"
 
 
 def check_interrupt(machine, number, everybody):
@@ -111,6 +140,7 @@ def main():
             ("names", check_names, {}),
             ("failure", check_failure, {"mmdebstrap": "echo no space; exit 1"}),
             ("unmounted", check_unmounted, {"mmdebstrap": 'echo "$@"; exit 1', "unshare": "exit 1"}),
+            ("go", check_go, {"unshare": "exit 1", "mmdebstrap": 'mkdir -p "$FOLDER/system/root"', "chroot": CHROOT}),
             ("ctrl-c", lambda machine: check_interrupt(machine, signal.SIGINT, True), {"mmdebstrap": HANGS}),
             ("terminated", lambda machine: check_interrupt(machine, signal.SIGTERM, False), {"mmdebstrap": HANGS})):
         with tempfile.TemporaryDirectory() as folder:
