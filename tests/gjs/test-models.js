@@ -164,6 +164,9 @@ run({
         assertEqual(seen.slice(3).sort(), ['clearHistory', 'other somethingNew', 'removed c']);
 
         assertThrows(() => router.on('edited_mesage', () => {}), 'there is no event “edited_mesage”: it is one of');
+        assertThrows(() => router.on('messages', () => {}), 'there is no event “messages”: it is one of');
+        assertThrows(() => router.include_router('shop'), 'shop is not a router: include_router() takes a Trueconf.Router');
+        assertThrows(() => router.include_router(), 'undefined is not a router');
         assertThrows(() => router.on(Trueconf.Bot, () => {}), 'has to be a class of events');
         assertThrows(() => router.message(), 'the last argument of message() has to be the handler');
         for (const name of Object.keys(Trueconf).filter(key => Trueconf[key]?.prototype instanceof Trueconf.Event)) {

@@ -434,6 +434,11 @@ class FilterTest(RoutingTest):
             self.sandbox.say(text)
         self.wait_seen(("both", "HELP ME"), ("rest", "HELLO"), ("plain", "plain"), ("rest", "end"))
 
+    def test_not_a_router(self):
+        for wrong in ("shop", None, Trueconf.Router):
+            with self.assertRaisesRegex(TypeError, "is not a router: include_router"):
+                self.dispatcher.include_router(wrong)
+
     def test_removed_handler(self):
         identity = self.router.add_handler(Trueconf.Message, None, lambda message, context: self.seen.append("old"))
         self.assertTrue(self.router.remove_handler(identity))

@@ -66,6 +66,8 @@ function addIncluding(Trueconf) {
     const {prototype} = Trueconf.Router;
     const include = prototype.include_router;
     prototype.include_router = function (router) {
+        if (!(router instanceof Trueconf.Router))
+            throw new TypeError(`${router} is not a router: include_router() takes a Trueconf.Router`);
         if (router.get_parent())
             throw new Error(`router ${router.name ?? '(no name)'} is already included by another router: exclude it there first`);
         for (let above = this; above; above = above.get_parent()) {
@@ -100,8 +102,8 @@ function addRouting(Trueconf) {
         }
         if (classes.has(type))
             return [classes.get(type), []];
-        // methods of the server are written likeThis
-        if (!/^[a-zA-Z][a-zA-Z0-9]*$/.test(type))
+        // methods of the server are written likeThis: one word in small letters is a mistyped event, as "messages"
+        if (!/^[a-zA-Z][a-zA-Z0-9]*$/.test(type) || !/[A-Z]/.test(type))
             throw new TypeError(`there is no event “${type}”: it is one of ${[...classes.keys()].sort().join(', ')}`);
         return [Trueconf.Event, [Trueconf.Filter.new_method(type)]];
     }

@@ -205,6 +205,8 @@ def error(self, *exceptions):
 
 def include_router(self, router):
     """Includes a router, which gets the events that no router before it has handled."""
+    if not isinstance(router, Trueconf.Router):
+        raise TypeError(f"{router!r} is not a router: include_router() takes a Trueconf.Router")
     parent = router.get_parent()
     if parent is not None:
         raise ValueError(f"router {router.get_name() or '(no name)'} is already included by another router: "
