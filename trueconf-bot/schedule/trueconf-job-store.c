@@ -24,7 +24,7 @@ struct _TrueconfJobStore
   char *path; /* NULL: the file is not one of this machine */
   void (*failed) (const GError *error, gpointer data);
   gpointer data;
-  guint n_writers;
+  guint n_users;  /* threads that use the file, or will */
   GQueue flushes; /* GTask */
 
   GMutex mutex;
@@ -288,10 +288,17 @@ write_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *canc
     g_task_return_boolean (task, TRUE);
 }
 
+typedef struct
+{
+  TrueconfJobStore *store;
+  GMainContext *context;
+} TrueconfJobLoad;
+
 static void
 load_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  TrueconfJobStore *self = data;
+  TrueconfJobLoad *loading = data;
+  TrueconfJobStore *self = loading->store;
   G_GNUC_UNUSED g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->file_mutex);
   GError *error = NULL;
   GHashTable *rows = load (self, &error);
@@ -304,6 +311,45 @@ load_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
 
 /* ---- in the thread of the scheduler */
 
+static void
+leave (TrueconfJobStore *self, const GError *error)
+{
+  GTask *task;
+
+  self->n_users--;
+  while (self->n_users == 0 && (task = g_queue_pop_head (&self->flushes)) != NULL)
+    {
+      if (error != NULL)
+        g_task_return_error (task, g_error_copy (error));
+      else
+        g_task_return_boolean (task, TRUE);
+      g_object_unref (task);
+    }
+}
+
+static gboolean
+leave_cb (gpointer user_data)
+{
+  leave (user_data, NULL);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* When the task is cancelled, this comes later than its callback: only when its thread has done with the file. */
+static void
+load_free (gpointer data)
+{
+  TrueconfJobLoad *loading = data;
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  g_source_set_static_name (source, "trueconf-job-store-loaded");
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, leave_cb, loading->store, store_unref);
+  g_source_attach (source, loading->context);
+  g_main_context_unref (loading->context);
+  g_free (loading);
+}
+
 void
 trueconf_job_store_load_async (TrueconfJobStore *self,
                                GCancellable *cancellable,
@@ -311,9 +357,13 @@ trueconf_job_store_load_async (TrueconfJobStore *self,
                                gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  TrueconfJobLoad *loading = g_new0 (TrueconfJobLoad, 1);
 
+  self->n_users++;
+  loading->store = store_ref (self);
+  loading->context = g_main_context_ref (g_task_get_context (task));
   g_task_set_source_tag (task, trueconf_job_store_load_async);
-  g_task_set_task_data (task, store_ref (self), store_unref);
+  g_task_set_task_data (task, loading, load_free);
   g_task_set_return_on_cancel (task, TRUE);
   g_task_run_in_thread (task, load_in_thread);
 }
@@ -329,20 +379,11 @@ written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   TrueconfJobStore *self = user_data;
   g_autoptr (GError) error = NULL;
-  GTask *task;
 
-  self->n_writers--;
   if (!g_task_propagate_boolean (G_TASK (result), &error) && self->failed != NULL)
     self->failed (error, self->data);
 
-  while (self->n_writers == 0 && (task = g_queue_pop_head (&self->flushes)) != NULL)
-    {
-      if (error != NULL)
-        g_task_return_error (task, g_error_copy (error));
-      else
-        g_task_return_boolean (task, TRUE);
-      g_object_unref (task);
-    }
+  leave (self, error);
   store_unref (self);
 }
 
@@ -366,7 +407,7 @@ trueconf_job_store_save (TrueconfJobStore *self, const char *name, const Truecon
   if (!add_unsaved (self, name, row))
     return;
 
-  self->n_writers++;
+  self->n_users++;
   task = g_task_new (NULL, NULL, written_cb, store_ref (self));
   g_task_set_source_tag (task, trueconf_job_store_save);
   g_task_set_task_data (task, store_ref (self), store_unref);
@@ -382,7 +423,7 @@ trueconf_job_store_flush_async (TrueconfJobStore *self,
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, trueconf_job_store_flush_async);
-  if (self->n_writers == 0)
+  if (self->n_users == 0)
     g_task_return_boolean (task, TRUE);
   else
     g_queue_push_tail (&self->flushes, g_steal_pointer (&task));
