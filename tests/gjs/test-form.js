@@ -91,7 +91,7 @@ run({
 
     async 'mistakes'() {
         assertThrows(() => Trueconf.Form.from({name: 'x'}), 'needs fields');
-        assertThrows(() => Trueconf.Form.from({name: 'x', fields: {a: {kind: 'colour', question: '?'}}}), 'kind cannot be “colour”: it is one of unknown, text');
+        assertThrows(() => Trueconf.Form.from({name: 'x', fields: {a: {kind: 'colour', question: '?'}}}), 'kind cannot be “colour”: it is one of text');
         assertThrows(() => Trueconf.Form.from({name: 'x', fields: {a: {kind: 'text', question: '?', colour: 1}}}), 'no colour');
         assertThrows(() => Trueconf.Form.new_from_json('{}'), 'name');
     },

@@ -48,7 +48,7 @@ run({
         const draft = new Trueconf.Draft();
         const bot = new Trueconf.Bot({});
         for (const [action, words] of [
-            [() => new Trueconf.Draft({parse_mode: 'htm'}), 'parse_mode cannot be “htm”: it is one of unknown, text, markdown, html'],
+            [() => new Trueconf.Draft({parse_mode: 'htm'}), 'parse_mode cannot be “htm”: it is one of text, markdown, html'],
             [() => new Trueconf.Draft({parse_mode: true}), 'parse_mode has to be one of'],
             [() => new Trueconf.Draft({parse_mode: 77}), 'parse_mode has to be one of'],
             [() => new Trueconf.Draft({text: 5}), 'text has to be a text, not 5'],

@@ -39,7 +39,9 @@ function toEnum(name, type, value) {
         const member = type[value.toUpperCase().replace(/[- ]/g, '_')];
         if (typeof member === 'number')
             return member;
-        throw new TypeError(`${name} cannot be “${value}”: it is one of ${nicks(type).join(', ')}`);
+        // "unknown" is for what a server sends, nobody can ask for it
+        const choices = nicks(type).filter(nick => nick !== 'unknown');
+        throw new TypeError(`${name} cannot be “${value}”: it is one of ${choices.join(', ')}`);
     }
     if (typeof value === 'number' && Object.values(type).includes(value))
         return value;
