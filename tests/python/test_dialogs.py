@@ -78,6 +78,29 @@ class StatesTest(unittest.TestCase):
             StateFilter(5)
         with self.assertRaises(ValueError):
             State("a\0b")
+        with self.assertRaisesRegex(ValueError, "empty"):
+            State("")
+        self.assertIsNone(Trueconf.FsmRecord.new("", "{}", 0, None).get_state())
+
+    def test_numbers(self):
+        key = Trueconf.FsmKey.new("bot", "chat", "user", None)
+        context = Trueconf.FsmContext.new(Trueconf.MemoryStorage.new(), key)
+
+        async def keep(value):
+            await context.set_data({"n": [value]})
+            await context.update_data({"other": 1})
+            return (await context.get_data())["n"][0]
+
+        for number in (2**63 - 1, -2**63, 0.1 + 0.2, True):
+            self.assertEqual(run(keep(number)), number)
+        for number in (1e22, 1e-10, 1e308, -1e300):
+            self.assertAlmostEqual(run(keep(number)) / number, 1, places=14)
+        for number in (2**63, -2**63 - 1):
+            with self.assertRaisesRegex(OverflowError, "64 bits"):
+                run(keep(number))
+        for number in (float("nan"), float("inf")):
+            with self.assertRaisesRegex(ValueError, "JSON"):
+                run(keep(number))
 
     def test_key(self):
         key = Trueconf.StorageKey("bot", "chat", "user")

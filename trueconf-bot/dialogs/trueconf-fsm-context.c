@@ -11,6 +11,7 @@
 #include "model/trueconf-bot-handle-private.h"
 #include "model/trueconf-event-private.h"
 #include "trueconf-error.h"
+#include "wire/trueconf-json-private.h"
 
 /* Each conflict means that somebody else has got through. */
 #define MAX_CONFLICTS 1000
@@ -314,7 +315,10 @@ parse (const char *text, GError **error)
   g_autoptr (JsonNode) node = json_from_string (text, NULL);
 
   if (node != NULL && JSON_NODE_HOLDS_OBJECT (node))
-    return json_node_dup_object (node);
+    {
+      trueconf_json_make_writable (node);
+      return json_node_dup_object (node);
+    }
 
   g_set_error (error, TRUECONF_ERROR, TRUECONF_ERROR_STORAGE_FAILED,
                _ ("The stored data of the dialog are damaged: they are no JSON object"));
@@ -325,8 +329,11 @@ static char *
 write_object (JsonObject *object)
 {
   g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), object);
+  GString *text = g_string_new (NULL);
 
-  return json_to_string (node, FALSE);
+  trueconf_json_append_node (text, node);
+
+  return g_string_free (text, FALSE);
 }
 
 /* json-glib has only shallow copies. */

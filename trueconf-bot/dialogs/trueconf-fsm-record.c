@@ -87,7 +87,9 @@ trueconf_fsm_record_set_property (GObject *object, guint prop_id, const GValue *
   switch ((TrueconfFsmRecordProperty) prop_id)
     {
     case PROP_STATE:
-      self->state = g_value_dup_string (value);
+      /* storages that do not know NULL keep an empty text for no state */
+      if (g_strcmp0 (g_value_get_string (value), "") != 0)
+        self->state = g_value_dup_string (value);
       break;
 
     case PROP_DATA:

@@ -160,6 +160,8 @@ trueconf_state_init (TrueconfState *self)
  *
  * Creates a state.
  *
+ * The name cannot be empty.
+ *
  * Returns: (transfer full): a state
  *
  * Since: 0.1
@@ -167,6 +169,8 @@ trueconf_state_init (TrueconfState *self)
 TrueconfState *
 trueconf_state_new (const char *name)
 {
+  g_return_val_if_fail (name == NULL || name[0] != '\0', NULL);
+
   return g_object_new (TRUECONF_TYPE_STATE, "name", name, NULL);
 }
 

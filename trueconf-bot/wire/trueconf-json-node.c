@@ -233,3 +233,27 @@ trueconf_json_append_node (GString *out, JsonNode *node)
       break;
     }
 }
+
+static void
+make_member_writable (JsonObject *object, const char *name, JsonNode *member, gpointer user_data)
+{
+  trueconf_json_make_writable (member);
+}
+
+static void
+make_element_writable (JsonArray *array, guint index, JsonNode *element, gpointer user_data)
+{
+  trueconf_json_make_writable (element);
+}
+
+/* Prepares a node of the library's own for users, who may write it with JsonGenerator. */
+void
+trueconf_json_make_writable (JsonNode *node)
+{
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    json_object_foreach_member (json_node_get_object (node), make_member_writable, NULL);
+  else if (JSON_NODE_HOLDS_ARRAY (node))
+    json_array_foreach_element (json_node_get_array (node), make_element_writable, NULL);
+  else if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_DOUBLE)
+    json_node_set_double (node, make_writable (json_node_get_double (node)));
+}

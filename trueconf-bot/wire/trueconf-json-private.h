@@ -63,6 +63,7 @@ gboolean trueconf_json_get_boolean (const TrueconfJson *self, guint node, gboole
 JsonNode *trueconf_json_to_node (const TrueconfJson *self, guint node);
 
 void trueconf_json_append_string (GString *out, const char *text);
+void trueconf_json_make_writable (JsonNode *node);
 void trueconf_json_append_node (GString *out, JsonNode *node);
 
 /* Iterates over the members of an object or the items of an array, where key is equal to value. */
