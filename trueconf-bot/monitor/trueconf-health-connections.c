@@ -114,6 +114,10 @@ admit (TrueconfHealthConnections *self, GSocketConnection *connection)
   g_autoptr (GSocketAddress) remote = g_socket_connection_get_remote_address (connection, NULL);
   g_autoptr (GError) error = NULL;
 
+  /* a client that is gone already has no address, and libsoup demands one */
+  if (local == NULL || remote == NULL)
+    return;
+
   if (g_queue_get_length (&self->open) >= self->max_connections)
     end (g_queue_peek_head (&self->open));
 

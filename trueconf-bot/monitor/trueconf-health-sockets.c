@@ -165,6 +165,16 @@ check_place (const char *path, GSocketAddress *place, GError **error)
       g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED))
     return TRUE;
 
+  if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
+                   /* Translators: path */
+                   _ ("The socket “%s” belongs to another user, and may be in use. Remove it if no program "
+                      "listens on it, or give another path"),
+                   path);
+      return FALSE;
+    }
+
   /* Translators: path */
   g_set_error (error, G_IO_ERROR, G_IO_ERROR_ADDRESS_IN_USE, _ ("Another program listens on the socket “%s”"),
                path);
