@@ -170,7 +170,7 @@ received (gpointer owner, TrueconfEvent *event, TrueconfReceipt receipt, Truecon
       if (limits != NULL)
         trueconf_bot_set_upload_limits (self, limits);
       else
-        g_warning (
+        g_message (
             "the server has sent upload limits that cannot be read; those that are known stay in force");
     }
   else if (TRUECONF_IS_UPLOADING_PROGRESS (event))
