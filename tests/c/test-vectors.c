@@ -198,12 +198,13 @@ spoil_member (JsonNode *frame, JsonObject *holder, const char *member, GHashTabl
   return own;
 }
 
-/* The type of a message says how its content is to be read, the mode of the limits what the list means, and the text of a
- * forward that it is a flat one. */
+/* The type of a message says how its content is to be read, the mode of the limits what the list means, their size that they
+ * can be read at all, and the text of a forward that it is a flat one. */
 static gboolean
 rules_others (const char *member)
 {
-  return g_str_equal (member, "type") || g_str_equal (member, "mode") || g_str_equal (member, "text");
+  return g_str_equal (member, "type") || g_str_equal (member, "mode") || g_str_equal (member, "maxSize") ||
+         g_str_equal (member, "text");
 }
 
 /* The names as they were: spoiling changes the order. */
