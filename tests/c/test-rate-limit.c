@@ -362,7 +362,7 @@ test_timeout (void)
   tc_script_send_many (&scene.script, 0, 2);
   TC_WAIT (scene.script.outcomes->len == 2);
   g_assert_cmpuint (tc_script_count_outcomes (&scene.script, "timed-out 1"), ==, 1);
-  tc_assert_contains (scene.script.last->message, "TrueconfRateLimit has kept it for 0.05 seconds");
+  tc_assert_contains (scene.script.last->message, "TrueconfRateLimit has kept it for 0.05 s.");
   g_assert_cmpuint (trueconf_rate_limit_get_n_waiting (scene.limit), ==, 0);
   scene_end (&scene);
 }

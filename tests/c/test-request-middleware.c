@@ -431,7 +431,7 @@ test_never (void)
   g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_TIMED_OUT);
   tc_assert_contains (error->message,
                       "sendMessage was not sent: the middleware TrueconfFuncRequestMiddleware");
-  tc_assert_contains (error->message, "0.05 seconds");
+  tc_assert_contains (error->message, "for 0.05 s. ");
   g_assert_error (outer.error, TRUECONF_ERROR, TRUECONF_ERROR_TIMED_OUT);
   next = g_ptr_array_index (keeper.kept, 0);
   g_assert_true (g_cancellable_is_cancelled (trueconf_request_next_get_cancellable (next)));

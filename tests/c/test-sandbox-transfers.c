@@ -88,8 +88,9 @@ static const Spoiling spoilings[] = {
   { FALSE, "'download-short','bytes':300000", FALSE, TRUECONF_ERROR_DOWNLOAD_FAILED,
     "ended after 300000 of" },
   { FALSE, "'download-reset','bytes':300000", FALSE, TRUECONF_ERROR_DOWNLOAD_FAILED, "connection was lost" },
-  { FALSE, "'download-wrong-length','bytes':5", FALSE, TRUECONF_ERROR_DOWNLOAD_FAILED, "5 come" },
-  { FALSE, "'download-wrong-length','bytes':2000000", FALSE, TRUECONF_ERROR_DOWNLOAD_FAILED, "2000000 come" },
+  { FALSE, "'download-wrong-length','bytes':5", FALSE, TRUECONF_ERROR_DOWNLOAD_FAILED, "answer has 5" },
+  { FALSE, "'download-wrong-length','bytes':2000000", FALSE, TRUECONF_ERROR_DOWNLOAD_FAILED,
+    "answer has 2000000" },
   { FALSE, "'download-stall','bytes':300000", FALSE, TRUECONF_ERROR_DOWNLOAD_FAILED, "nothing has moved" },
   { FALSE, "'error','method':'getFileInfo','code':404", TRUE, TRUECONF_API_ERROR_NO_SUCH_FILE, "" },
 };

@@ -220,6 +220,23 @@ class CommandLineTest(ToolTest):
             with self.subTest(arguments):
                 self.assertIn(word, self.fail_with(USAGE, *arguments))
 
+    def test_numbers(self):
+        """They are decimal, and what is refused is told with the range."""
+        for value in ("0.001", ".5", "2.", "007", "1000000"):
+            self.assertEqual(json.loads(self.succeed("--print-config", "--json", "-t", value))["timeout"]["value"], value)
+        for option, range_, values in (("--timeout", "above 0 and up to 1000000", ("1e9", "1000001", "0", "0.0", "-1", "nan", "inf", "0x10", "1e3", "+5",
+                                                                                    " 5", "5 ", "1.2.3", ".", "1,5", "")),
+                                       ("--retries", "from 0 to 2147483647", ("2147483648", "-1", "0x10", "1e3", "+5", " 5", "2.5", "")),
+                                       ("--port", "from 0 to 65535", ("65536", "-1", "0x10"))):
+            for value in values:
+                with self.subTest(option=option, value=value):
+                    line = self.fail_with(USAGE, f"{option}={value}", "--print-config")
+                    self.assertIn(range_, line)
+                    self.assertIn(f"“{value}”", line)
+                    if value:
+                        variable = option.removeprefix("--").upper()
+                        self.assertIn(range_, self.fail_with(CONFIG, "--print-config", env={f"TRUECONF_{variable}": value}))
+
     def test_options_everywhere(self):
         """Before and behind the command, with blank and with equals sign, and letters in a row."""
         for arguments in (["-s", "127.0.0.1", "-p1", "--no-tls", "send", "-qj", "nora", "x"],

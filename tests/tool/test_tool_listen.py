@@ -103,6 +103,16 @@ class EventsTest(ListenTest):
         (event,) = self.objects(self.finish(process)[1])
         self.assertEqual(event["plain_text"], "of the bot")
 
+    def test_no_limit(self):
+        """--count 0 is what there is without --count, and the help says so."""
+        process = self.listen("--filter", "text", "--count", "0")
+        for text in ("first", "second"):
+            self.sandbox.say(text)
+            self.assertEqual(json.loads(process.stdout.readline())["plain_text"], text)
+        done = self.interrupt(process)
+        self.assertEqual((done.status, done.out, done.err), (-signal.SIGINT, "", ""))
+        self.assertIn("End after so many events (0: no limit)", " ".join(self.succeed("listen", "--help").split()))
+
 
 class FilterTest(ListenTest):
     def test_expressions(self):

@@ -13,8 +13,8 @@ import termios
 import time
 
 from harness import free_port, main
-from tool_harness import (CANNOT_CREATE, CONFIG, DATA, NO_INPUT, NOT_FOUND, OK, OUTPUT, PATIENCE, REFUSED, UNAVAILABLE, USAGE,
-                          Terminal, ToolTest, wait_for)
+from tool_harness import (CANNOT_CREATE, CONFIG, DATA, NO_INPUT, NOT_FOUND, OK, OUTPUT, PATIENCE, REFUSED, TRY_AGAIN, UNAVAILABLE,
+                          USAGE, Terminal, ToolTest, wait_for)
 
 
 # a picture of one point
@@ -50,6 +50,7 @@ class ChatsTest(ReadTest):
         self.assertEqual(len(self.lines("chats", "--limit", "3")), 3)
         self.assertEqual(len(self.lines("chats", "-n", "102")), 102)
         self.assertEqual(len(self.lines("chats", "-n", "0")), 105)
+        self.assertIn("(0: all)", self.succeed("chats", "--help"))
 
     def test_none(self):
         self.assertEqual(self.succeed("chats"), "")
@@ -220,6 +221,19 @@ class FilesTest(ReadTest):
         self.fail_with(CANNOT_CREATE, "download", file_id, "-o", "no/such/folder/a")
         with open("/dev/full", "w") as full:
             self.fail_with(OUTPUT, "download", file_id, "-o", "-", stdout=full)
+
+    def test_one_byte(self):
+        """Of one byte is told as of one."""
+        self.fault("upload-status", status=413, count=1)
+        self.assertIn(": it has 1 byte, and ", self.fail_with(DATA, "upload", self.write("one", "x")))
+        file_id = self.received(1)
+        for fault, members, words in (("download-short", {"bytes": 0}, "it ended after 0 of 1 byte"),
+                                      ("download-wrong-length", {"bytes": 5}, "1 byte was announced, and the answer has 5"),
+                                      ("download-endless", {}, "it has more than the 1 byte that was announced")):
+            with self.subTest(fault):
+                self.fault(fault, count=1, **members)
+                line = self.fail_with(TRY_AGAIN, "download", file_id, "-o", "got")
+                self.assertTrue(line.endswith(f": {words}"), line)
 
     def test_progress(self):
         """A bar on a terminal, none in a pipe, none with --quiet."""

@@ -97,6 +97,8 @@ class TextTest(ToolTest):
         text = "x" * 1_000_000
         self.assertIn("--file", self.fail_with(DATA, "send", "nora", text=text))
         self.assertEqual(self.texts(), [])
+        self.assertIn("would be 3 messages.", self.fail_with(DATA, "send", "nora", "--max-messages", "2", text="y" * 10_000))
+        self.assertIn("would be 1 message.", self.fail_with(DATA, "send", "nora", "--max-messages", "0", "y"))
         self.succeed("send", "--max-messages", "3", "nora", text="y" * 10_000)
         self.assertEqual(len(self.texts()), 3)
 

@@ -206,7 +206,7 @@ class ManualTest(ToolTest):
         """In Russian throughout, and no less of it than in English."""
         page = self.read(self.make_russian())
         english = self.read(self.make(RELEASED))
-        for words in ("отправляет сообщения и файлы", "--server ХОСТ", "КОД ВОЗВРАТА", "«false» — соединяться без TLS"):
+        for words in ("отправляет сообщения и файлы", "--server ХОСТ", "КОД ЗАВЕРШЕНИЯ", "«false» — соединяться без TLS"):
             self.assertIn(words, page)
         self.assertIn("2025-12-24", page)
         for pattern in (r"--[a-z-]+", r"TRUECONF_[A-Z_]+", r"(?m)^ +\d+ "):

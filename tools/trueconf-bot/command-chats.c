@@ -105,7 +105,7 @@ run_chats (ToolRun *run)
 }
 
 static const ToolOption options[] = {
-  { "limit", 'n', TOOL_VALUE_NUMBER, N_ ("N"), N_ ("Print so many at most (all)") },
+  { "limit", 'n', TOOL_VALUE_NUMBER, N_ ("N"), N_ ("Print so many at most (0: all)") },
   TOOL_OPTION_END,
 };
 

@@ -390,7 +390,7 @@ run_listen (ToolRun *run)
 
 static const ToolOption options[] = {
   { "filter", 'f', TOOL_VALUE_TEXT, N_ ("EXPRESSION"), N_ ("Only events of which this is true"), TRUE },
-  { "count", 'n', TOOL_VALUE_NUMBER, N_ ("N"), N_ ("End after so many events") },
+  { "count", 'n', TOOL_VALUE_NUMBER, N_ ("N"), N_ ("End after so many events (0: no limit)") },
   { "unread", 0, TOOL_VALUE_NONE, NULL, N_ ("Also messages that have come while nobody listened") },
   { "own", 0, TOOL_VALUE_NONE, NULL, N_ ("Also messages that others send with the bot's account") },
   { "system", 0, TOOL_VALUE_NONE, NULL,

@@ -115,18 +115,26 @@ check_length (ToolSend *self, GError **error)
 {
   guint64 most = tool_run_get_number (self->run, "max-messages", MAX_MESSAGES);
   g_auto (GStrv) parts = NULL;
+  guint n_parts;
 
   if (self->text == NULL)
     return TRUE;
   parts = trueconf_split_text_full (self->text, MAX_MESSAGE_TEXT, self->parse_mode);
-  if (g_strv_length (parts) <= most)
+  n_parts = g_strv_length (parts);
+  if (n_parts <= most)
     return TRUE;
 
-  /* Translators: numbers */
   g_set_error (
       error, TOOL_ERROR, TOOL_STATUS_DATA,
-      _ ("The text would be %u messages. Send it as a file (--file - --name log.txt), or allow so many with --max-messages %u"),
-      g_strv_length (parts), g_strv_length (parts));
+      g_dngettext (
+          GETTEXT_PACKAGE,
+          /* Translators: numbers */
+          "The text would be %u message. Send it as a file (--file - --name log.txt), or allow so many "
+          "with --max-messages %u",
+          "The text would be %u messages. Send it as a file (--file - --name log.txt), or allow so many "
+          "with --max-messages %u",
+          n_parts),
+      n_parts, n_parts);
   return FALSE;
 }
 

@@ -42,13 +42,14 @@ check_value (const ToolOption *option, const char *value, GError **error)
     return TRUE;
 
   if (option->value == TOOL_VALUE_SECONDS)
-    /* Translators: name of an option, what was given */
-    g_set_error (error, TOOL_ERROR, TOOL_STATUS_USAGE, _ ("--%s takes seconds above 0, not “%s”"),
-                 option->name, value);
-  else
-    /* Translators: name of an option, what was given */
-    g_set_error (error, TOOL_ERROR, TOOL_STATUS_USAGE, _ ("--%s takes a number, not “%s”"), option->name,
+    g_set_error (error, TOOL_ERROR, TOOL_STATUS_USAGE,
+                 /* Translators: name of an option, what was given */
+                 _ ("--%s takes seconds, a decimal number above 0 and up to 1000000, not “%s”"), option->name,
                  value);
+  else
+    /* Translators: name of an option, the largest number, what was given */
+    g_set_error (error, TOOL_ERROR, TOOL_STATUS_USAGE, _ ("--%s takes a number from 0 to %d, not “%s”"),
+                 option->name, option->value == TOOL_VALUE_PORT ? G_MAXUINT16 : G_MAXINT32, value);
   return FALSE;
 }
 

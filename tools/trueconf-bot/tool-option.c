@@ -2,7 +2,7 @@
 
 #include "config.h"
 
-#include <math.h>
+#include <string.h>
 
 #include <glib/gi18n-lib.h>
 
@@ -10,7 +10,7 @@
 
 const ToolOption tool_connection_options[] = {
   { "server", 's', TOOL_VALUE_TEXT, N_ ("HOST"), N_ ("Name or address of the server") },
-  { "port", 'p', TOOL_VALUE_NUMBER, N_ ("N"), N_ ("Port of the server (443, without TLS 4309)") },
+  { "port", 'p', TOOL_VALUE_PORT, N_ ("N"), N_ ("Port of the server (443, without TLS 4309)") },
   { "user", 'u', TOOL_VALUE_TEXT, N_ ("NAME"), N_ ("User name of the bot's account") },
   { "password-file", 0, TOOL_VALUE_FILE, N_ ("FILE"), N_ ("File with the password, “-” for standard input") },
   { "token-file", 0, TOOL_VALUE_FILE, N_ ("FILE"), N_ ("File with a token, “-” for standard input") },
@@ -45,10 +45,16 @@ tool_value_check (ToolValue kind, const char *value)
 
   if (kind == TOOL_VALUE_NUMBER)
     return g_ascii_string_to_unsigned (value, 10, 0, G_MAXINT32, &number, NULL);
+  if (kind == TOOL_VALUE_PORT)
+    return g_ascii_string_to_unsigned (value, 10, 0, G_MAXUINT16, &number, NULL);
   if (kind != TOOL_VALUE_SECONDS)
     return TRUE;
 
+  /* g_ascii_strtod() would also take blanks, signs, exponents and hexadecimal digits */
+  if (value[strspn (value, "0123456789.")] != '\0')
+    return FALSE;
+
   seconds = g_ascii_strtod (value, &end);
   /* not so long that it does not fit into milliseconds */
-  return *value != '\0' && *end == '\0' && isfinite (seconds) && seconds > 0 && seconds <= 1e6;
+  return *value != '\0' && *end == '\0' && seconds > 0 && seconds <= 1e6;
 }

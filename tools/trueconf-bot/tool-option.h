@@ -15,8 +15,9 @@ typedef enum
   TOOL_VALUE_TEXT,
   TOOL_VALUE_FILE, /* what a shell completes to files */
   TOOL_VALUE_FOLDER,
-  TOOL_VALUE_NUMBER,  /* an integer that is not negative */
-  TOOL_VALUE_SECONDS, /* a number above 0 */
+  TOOL_VALUE_NUMBER,  /* an integer from 0 to G_MAXINT32 */
+  TOOL_VALUE_PORT,    /* an integer from 0 to G_MAXUINT16 */
+  TOOL_VALUE_SECONDS, /* a decimal number above 0 and up to a million */
   TOOL_VALUE_CHAT,    /* whom to write to: completed from the cache */
   TOOL_VALUE_PROFILE,
   TOOL_VALUE_METHOD,  /* a method of the server */
@@ -51,7 +52,7 @@ typedef struct
 extern const ToolOption tool_connection_options[];
 extern const ToolOption tool_general_options[];
 
-/* Checks a number or seconds. */
+/* Checks a number, a port or seconds. */
 gboolean tool_value_check (ToolValue kind, const char *value);
 
 G_END_DECLS

@@ -40,7 +40,7 @@ tool_setting_check (ToolSetting setting, const char *value)
   switch (tool_settings[setting].kind)
     {
     case TOOL_SETTING_IS_PORT:
-      return tool_value_check (TOOL_VALUE_NUMBER, value) && g_ascii_strtoull (value, NULL, 10) <= G_MAXUINT16;
+      return tool_value_check (TOOL_VALUE_PORT, value);
     case TOOL_SETTING_IS_NUMBER:
       return tool_value_check (TOOL_VALUE_NUMBER, value);
     case TOOL_SETTING_IS_SECONDS:
@@ -62,9 +62,9 @@ tool_setting_describe_kind (ToolSetting setting)
     case TOOL_SETTING_IS_PORT:
       return _ ("a port from 0 to 65535");
     case TOOL_SETTING_IS_NUMBER:
-      return _ ("a number");
+      return _ ("a number from 0 to 2147483647");
     case TOOL_SETTING_IS_SECONDS:
-      return _ ("a number of seconds above 0");
+      return _ ("a decimal number of seconds above 0 and up to 1000000");
     case TOOL_SETTING_IS_BOOLEAN:
       return _ ("“true” or “false”");
     case TOOL_SETTING_IS_TEXT:

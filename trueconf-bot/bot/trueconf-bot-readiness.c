@@ -200,12 +200,16 @@ not_yet (GTask *task, TrueconfFileInfo *info)
     {
       name = trueconf_file_name_confine (trueconf_file_info_get_name (info));
       arrived = g_strdup_printf ("%" G_GINT64_FORMAT, wait->progress);
-      end_with_error (task,
-                      g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_FILE_NOT_AVAILABLE,
-                                   /* Translators: file name, seconds, number */
-                                   _ ("The file “%s” has not arrived on the server: nothing new has come for "
-                                      "%g s, after %s bytes. Try again later"),
-                                   name, self->timeout * PATIENCE, arrived));
+      end_with_error (
+          task, g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_FILE_NOT_AVAILABLE,
+                             g_dngettext (GETTEXT_PACKAGE,
+                                          /* Translators: file name, seconds, number */
+                                          "The file “%s” has not arrived on the server: nothing new has "
+                                          "come for %g s, after %s byte. Try again later",
+                                          "The file “%s” has not arrived on the server: nothing new has "
+                                          "come for %g s, after %s bytes. Try again later",
+                                          (gulong) wait->progress),
+                             name, self->timeout * PATIENCE, arrived));
       return;
     }
 

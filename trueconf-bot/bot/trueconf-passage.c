@@ -178,17 +178,16 @@ overdue (gpointer data)
   TrueconfRequestMiddleware *middleware = g_ptr_array_index (self->middlewares, step->level);
   GError *error;
 
-  error =
-      g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_TIMED_OUT,
-                   self->sent
-                       /* Translators: method, class, seconds */
-                       ? _ ("%s: the middleware %s has kept the answer for %.15g seconds. Give it more time "
-                            "with its property “timeout”, or let it hand the answer back")
-                       /* Translators: method, class, seconds */
-                       : _ ("%s was not sent: the middleware %s has kept it for %.15g seconds. Give it more "
-                            "time with its property “timeout”, or let it send the request on"),
-                   get_method (self), G_OBJECT_TYPE_NAME (middleware),
-                   trueconf_request_middleware_get_timeout (middleware));
+  error = g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_TIMED_OUT,
+                       self->sent
+                           /* Translators: method, class, seconds */
+                           ? _ ("%s: the middleware %s has kept the answer for %.15g s. Give it more time "
+                                "with its property “timeout”, or let it hand the answer back")
+                           /* Translators: method, class, seconds */
+                           : _ ("%s was not sent: the middleware %s has kept it for %.15g s. Give it more "
+                                "time with its property “timeout”, or let it send the request on"),
+                       get_method (self), G_OBJECT_TYPE_NAME (middleware),
+                       trueconf_request_middleware_get_timeout (middleware));
   source_clear (&self->timer);
   decide (step, NULL, error);
   trueconf_step_cancel (step);

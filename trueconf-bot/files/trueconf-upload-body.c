@@ -185,8 +185,12 @@ accept_chunk (TrueconfUploadBody *self, gssize length, GError *error)
       g_autofree char *was = g_strdup_printf ("%" G_GOFFSET_FORMAT, size);
       g_autofree char *is = g_strdup_printf ("%" G_GOFFSET_FORMAT, self->part_position);
       g_autofree char *problem =
-          /* Translators: number, number */
-          g_strdup_printf (_ ("it has shrunk from %s to %s bytes while it was being sent"), was, is);
+          g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                        /* Translators: number, number */
+                                        "it has shrunk from %s to %s byte while it was being sent",
+                                        "it has shrunk from %s to %s bytes while it was being sent",
+                                        (gulong) self->part_position),
+                           was, is);
 
       fail (self, problem);
       return FALSE;

@@ -222,9 +222,14 @@ trueconf_calendar_parse_cron (TrueconfCalendar *self, const char *expression, GE
     {
       g_set_error (
           error, TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT,
-          /* Translators: a cron expression, its number of fields */
-          _ ("The cron expression “%s” has %u fields, and it needs 5: minute, hour, day of the month, "
-             "month, day of the week"),
+          g_dngettext (
+              GETTEXT_PACKAGE,
+              /* Translators: a cron expression, its number of fields */
+              "The cron expression “%s” has %u field, and it needs 5: minute, hour, day of the month, "
+              "month, day of the week",
+              "The cron expression “%s” has %u fields, and it needs 5: minute, hour, day of the month, "
+              "month, day of the week",
+              n_words),
           expression, n_words);
       return FALSE;
     }

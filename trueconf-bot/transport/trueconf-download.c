@@ -67,11 +67,18 @@ wrong_length (TrueconfTransfer *self)
   g_autofree char *problem = NULL;
 
   if (self->received > self->expected)
-    /* Translators: number */
-    problem = g_strdup_printf (_ ("it has more than the %s bytes that were announced"), expected);
+    problem = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                            /* Translators: number */
+                                            "it has more than the %s byte that was announced",
+                                            "it has more than the %s bytes that were announced",
+                                            (gulong) self->expected),
+                               expected);
   else
-    /* Translators: number, number */
-    problem = g_strdup_printf (_ ("it ended after %s of %s bytes"), received, expected);
+    problem = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                            /* Translators: number, number */
+                                            "it ended after %s of %s byte", "it ended after %s of %s bytes",
+                                            (gulong) self->expected),
+                               received, expected);
 
   trueconf_transfer_fail (self, problem);
   give_up (self);
@@ -84,10 +91,14 @@ too_large (TrueconfTransfer *self, goffset size)
   g_autofree char *is = g_strdup_printf ("%" G_GOFFSET_FORMAT, size);
 
   if (self->error == NULL)
-    self->error = g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_FILE_TOO_LARGE,
-                               /* Translators: file name, number, number */
-                               _ ("The file “%s” is too large: it has %s bytes or more, and %s are the most"),
-                               self->label, is, limit);
+    self->error =
+        g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_FILE_TOO_LARGE,
+                     g_dngettext (GETTEXT_PACKAGE,
+                                  /* Translators: file name, number, number */
+                                  "The file “%s” is too large: it has %s byte or more, and the limit is %s",
+                                  "The file “%s” is too large: it has %s bytes or more, and the limit is %s",
+                                  (gulong) size),
+                     self->label, is, limit);
   give_up (self);
 }
 
@@ -250,9 +261,12 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       g_autofree char *announced = g_strdup_printf ("%" G_GOFFSET_FORMAT, self->expected);
       g_autofree char *comes = g_strdup_printf ("%" G_GOFFSET_FORMAT, length);
-      g_autofree char *problem =
-          /* Translators: number, number */
-          g_strdup_printf (_ ("%s bytes were announced, and %s come"), announced, comes);
+      g_autofree char *problem = g_strdup_printf (
+          g_dngettext (GETTEXT_PACKAGE,
+                       /* Translators: number, number */
+                       "%s byte was announced, and the answer has %s",
+                       "%s bytes were announced, and the answer has %s", (gulong) self->expected),
+          announced, comes);
 
       trueconf_transfer_fail (self, problem);
       give_up (self);

@@ -33,9 +33,14 @@ refused (TrueconfTransfer *self, guint status)
     {
       g_set_error (
           &self->error, TRUECONF_ERROR, TRUECONF_ERROR_FILE_TOO_LARGE,
-          /* Translators: file name, number */
-          _ ("The file “%s” could not be sent: it has %s bytes, and the server or a proxy before it "
-             "does not take requests of that size (HTTP 413). Ask the administrator to raise the limit"),
+          g_dngettext (
+              GETTEXT_PACKAGE,
+              /* Translators: file name, number */
+              "The file “%s” could not be sent: it has %s byte, and the server or a proxy before it "
+              "does not take requests of that size (HTTP 413). Ask the administrator to raise the limit",
+              "The file “%s” could not be sent: it has %s bytes, and the server or a proxy before it "
+              "does not take requests of that size (HTTP 413). Ask the administrator to raise the limit",
+              (gulong) self->file_size),
           self->label, self->name);
       return;
     }
