@@ -147,7 +147,7 @@ class FilesTest(BotTest):
         self.assertEqual(self.bot.props.max_download_size, 1024 ** 3)
         for limit in (1, 999):
             self.bot.props.max_download_size = limit
-            with self.assertRaisesRegex(Trueconf.FileTooLarge, f"\\b{limit} are"):
+            with self.assertRaisesRegex(Trueconf.FileTooLarge, f"limit is {limit}$"):
                 run(self.bot.download_file_bytes(said["file_id"]))
         self.bot.set_max_download_size(1000)
         self.assertEqual(len(run(self.bot.download_file_bytes(said["file_id"]))), 1000)
