@@ -226,26 +226,30 @@ class Guide(unittest.TestCase):
 
 class Files(unittest.TestCase):
     def test_stop_waits_for_the_file(self):
-        with tempfile.TemporaryDirectory() as folder:
-            path = f"{folder}/jobs.sqlite"
-            other = sqlite3.connect(path, isolation_level=None)
-            other.execute("BEGIN EXCLUSIVE")
-            scheduler = Trueconf.Scheduler(path)
-            order = []
+        for cancelled in False, True:
+            with self.subTest(cancelled=cancelled), tempfile.TemporaryDirectory() as folder:
+                path = f"{folder}/jobs.sqlite"
+                other = sqlite3.connect(path, isolation_level=None)
+                other.execute("BEGIN EXCLUSIVE")
+                scheduler = Trueconf.Scheduler(path)
+                order = []
 
-            def release():
-                order.append("released")
-                other.execute("ROLLBACK")
-                other.close()
+                def release():
+                    order.append("released")
+                    other.execute("ROLLBACK")
+                    other.close()
 
-            started = scheduler.start()
-            stopped = scheduler.stop()
-            stopped.add_done_callback(lambda task: order.append("stopped"))
-            GLib.timeout_add(100, release)
-            wait_for(lambda: len(order) == 2)
-            self.assertEqual(order, ["released", "stopped"])
-            self.assertTrue(started.done())
-            self.assertTrue(stopped.result())
+                started = scheduler.start()
+                if cancelled:
+                    started.cancel()
+                    wait_for(started.done)
+                stopped = scheduler.stop()
+                stopped.add_done_callback(lambda task: order.append("stopped"))
+                GLib.timeout_add(100, release)
+                wait_for(lambda: len(order) == 2)
+                self.assertEqual(order, ["released", "stopped"])
+                self.assertTrue(started.done())
+                self.assertTrue(stopped.result())
 
 
 if __name__ == "__main__":

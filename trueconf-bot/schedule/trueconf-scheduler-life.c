@@ -85,7 +85,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       self->rows = rows;
       begin (self);
     }
-  else
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     trueconf_scheduler_close_store (self);
 
   if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) &&
