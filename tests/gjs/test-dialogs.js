@@ -101,6 +101,7 @@ run({
         assertThrows(() => Order.find('a\0b'), 'NUL');
         assertThrows(() => StateFilter.of(), 'at least one');
         assertThrows(() => StateFilter.of(5), '5 is not a state');
+        assertThrows(() => StateFilter.of(''), 'cannot be empty');
         assertThrows(() => new Trueconf.Dispatcher().on(Trueconf.Message, 5, () => {}), 'not a filter');
     },
 

@@ -80,6 +80,8 @@ class StatesTest(unittest.TestCase):
             State("a\0b")
         with self.assertRaisesRegex(ValueError, "empty"):
             State("")
+        with self.assertRaisesRegex(ValueError, "empty"):
+            StateFilter("")
         self.assertIsNone(Trueconf.FsmRecord.new("", "{}", 0, None).get_state())
 
     def test_numbers(self):
@@ -93,6 +95,11 @@ class StatesTest(unittest.TestCase):
 
         for number in (2**63 - 1, -2**63, 0.1 + 0.2, True):
             self.assertEqual(run(keep(number)), number)
+        # a whole number stays what it was
+        for number in (5, 5.0, -0.0, 1e15):
+            self.assertEqual(repr(run(keep(number))), repr(number))
+        with self.assertRaisesRegex(ValueError, "empty"):
+            run(context.set_state(""))
         for number in (1e22, 1e-10, 1e308, -1e300):
             self.assertAlmostEqual(run(keep(number)) / number, 1, places=14)
         for number in (2**63, -2**63 - 1):

@@ -331,7 +331,7 @@ write_object (JsonObject *object)
   g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), object);
   GString *text = g_string_new (NULL);
 
-  trueconf_json_append_node (text, node);
+  trueconf_json_append_typed_node (text, node);
 
   return g_string_free (text, FALSE);
 }

@@ -154,12 +154,26 @@ trueconf_json_append_string (GString *out, const char *text)
   g_string_append_c (out, '"');
 }
 
+/* A whole number with a fraction or an exponent is a double when it is read again. */
 static void
-append_value (GString *out, JsonNode *node)
+append_double (GString *out, double number, gboolean typed)
 {
   char text[G_ASCII_DTOSTR_BUF_SIZE];
-  double number;
 
+  if (!isfinite (number))
+    {
+      g_string_append (out, "null");
+      return;
+    }
+
+  g_string_append (out, g_ascii_dtostr (text, sizeof text, number));
+  if (typed && strpbrk (text, ".e") == NULL)
+    g_string_append (out, ".0");
+}
+
+static void
+append_value (GString *out, JsonNode *node, gboolean typed)
+{
   switch (json_node_get_value_type (node))
     {
     case G_TYPE_STRING:
@@ -171,8 +185,7 @@ append_value (GString *out, JsonNode *node)
       break;
 
     case G_TYPE_DOUBLE:
-      number = json_node_get_double (node);
-      g_string_append (out, isfinite (number) ? g_ascii_dtostr (text, sizeof text, number) : "null");
+      append_double (out, json_node_get_double (node), typed);
       break;
 
     default:
@@ -181,9 +194,8 @@ append_value (GString *out, JsonNode *node)
     }
 }
 
-/* Writes nodes from users. JsonGenerator writes some numbers wrongly, see above. */
-void
-trueconf_json_append_node (GString *out, JsonNode *node)
+static void
+append_node (GString *out, JsonNode *node, gboolean typed)
 {
   switch (JSON_NODE_TYPE (node))
     {
@@ -201,7 +213,7 @@ trueconf_json_append_node (GString *out, JsonNode *node)
             g_string_append (out, separator);
             trueconf_json_append_string (out, name);
             g_string_append_c (out, ':');
-            trueconf_json_append_node (out, member);
+            append_node (out, member, typed);
             separator = ",";
           }
         g_string_append_c (out, '}');
@@ -217,14 +229,14 @@ trueconf_json_append_node (GString *out, JsonNode *node)
           {
             if (i > 0)
               g_string_append_c (out, ',');
-            trueconf_json_append_node (out, json_array_get_element (array, i));
+            append_node (out, json_array_get_element (array, i), typed);
           }
         g_string_append_c (out, ']');
       }
       break;
 
     case JSON_NODE_VALUE:
-      append_value (out, node);
+      append_value (out, node, typed);
       break;
 
     case JSON_NODE_NULL:
@@ -232,6 +244,20 @@ trueconf_json_append_node (GString *out, JsonNode *node)
       g_string_append (out, "null");
       break;
     }
+}
+
+/* Writes nodes from users. JsonGenerator writes some numbers wrongly, see above. */
+void
+trueconf_json_append_node (GString *out, JsonNode *node)
+{
+  append_node (out, node, FALSE);
+}
+
+/* Doubles stay doubles: the wire knows only numbers, but what is stored is read again by the program that has stored it. */
+void
+trueconf_json_append_typed_node (GString *out, JsonNode *node)
+{
+  append_node (out, node, TRUE);
 }
 
 static void

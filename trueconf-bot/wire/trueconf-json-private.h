@@ -65,6 +65,7 @@ JsonNode *trueconf_json_to_node (const TrueconfJson *self, guint node);
 void trueconf_json_append_string (GString *out, const char *text);
 void trueconf_json_make_writable (JsonNode *node);
 void trueconf_json_append_node (GString *out, JsonNode *node);
+void trueconf_json_append_typed_node (GString *out, JsonNode *node);
 
 /* Iterates over the members of an object or the items of an array, where key is equal to value. */
 typedef struct

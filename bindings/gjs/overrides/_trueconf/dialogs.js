@@ -98,6 +98,13 @@ function addStates(Trueconf) {
 
 // ---- filters
 
+function stateOfName(Trueconf, name) {
+    refuseNul('state', name);
+    if (name === '')
+        throw new TypeError('the name of a state cannot be empty: null is no state');
+    return Trueconf.State.new(name);
+}
+
 // the filter for a state or a group of states; null for anything else
 function asStateFilter(Trueconf, value) {
     if (value instanceof Trueconf.State)
@@ -114,10 +121,8 @@ function addFilters(Trueconf) {
         if (states.length === 0)
             throw new TypeError('StateFilter.of() needs at least one state');
         const made = states.map(value => {
-            if (typeof value === 'string' || value === null) {
-                refuseNul('state', value);
-                value = texts.get(value) ?? State.new(value);
-            }
+            if (typeof value === 'string' || value === null)
+                value = texts.get(value) ?? stateOfName(Trueconf, value);
             const filter = asStateFilter(Trueconf, value);
             if (filter === null)
                 throw new TypeError(`${value} is not a state: it has to be a state, its name, a group of states, or null for no state`);
@@ -155,10 +160,10 @@ function addContexts(Trueconf) {
 
     wrap('set_state', state => {
         if (typeof state === 'string')
-            refuseNul('state', state);
-        else if (state !== null && state !== undefined && !(state instanceof Trueconf.State))
+            return stateOfName(Trueconf, state);
+        if (state !== null && state !== undefined && !(state instanceof Trueconf.State))
             throw new TypeError(`${state} is not a state`);
-        return typeof state === 'string' ? Trueconf.State.new(state) : state ?? null;
+        return state ?? null;
     });
     wrap('set_data', toObject);
     wrap('update_data', toObject, fromObject);

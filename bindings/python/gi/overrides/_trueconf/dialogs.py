@@ -124,7 +124,7 @@ _TEXTS = {"*": "get_any", None: "get_none"}
 
 def _filter_of(value):
     if isinstance(value, str) or value is None:
-        value = getattr(Trueconf.State, _TEXTS[value])() if value in _TEXTS else Trueconf.State.new(value)
+        value = getattr(Trueconf.State, _TEXTS[value])() if value in _TEXTS else Trueconf.State(value)
     made = as_filter(value)
     if made is None:
         raise TypeError(f"{value!r} is not a state: it has to be a State, its name, a class of states, or None for no state")
@@ -180,8 +180,7 @@ def _call(self, name, *arguments, convert=lambda value: value, cancellable=None,
 def set_state(self, state=None, cancellable=None, timeout=None):
     """Moves the dialog to a state, which can be given by its name; None ends it."""
     if isinstance(state, str):
-        refuse_nul("state", state)
-        state = Trueconf.State.new(state)
+        state = Trueconf.State(state)
     elif state is not None and not isinstance(state, Trueconf.State):
         raise TypeError(f"{state!r} is not a state")
     return _call(self, "set_state", state, cancellable=cancellable, timeout=timeout)
