@@ -6,9 +6,11 @@
 #
 # clean-system.sh name RELEASE            prints the code name of a release; "other" is the newest stable Debian that is not
 #                                         the machine's own
-# clean-system.sh test NAME DIRECTORY [GO]
+# clean-system.sh test NAME DIRECTORY [wait]
 #                                         needs to be root; leaves its logs in DIRECTORY, and the file "passed" if all is
-#                                         well. Where a file GO is named, nothing is built or tested before it is there
+#                                         well. With "wait", nothing is built or tested before a line comes on standard
+#                                         input, and the end of it ends the trial and removes the root: sudo hands a signal
+#                                         on only from another process group, and not that of Ctrl-C
 
 set -euo pipefail
 tree=$(dirname "$(dirname "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")")")
@@ -46,13 +48,27 @@ clean_up () {
   rm -rf --one-file-system "$directory/root"
 }
 
+# obey PID: does what standard input says for as long as the process runs
+obey () {
+  local status
+  while kill -0 "$1" 2>/dev/null; do
+    status=0
+    read -r -t 1 || status=$?
+    if [ "$status" -eq 0 ]; then
+      touch "$directory/go"
+    elif [ "$status" -le 128 ]; then
+      fail "whoever has started this is gone"
+    fi
+  done
+}
+
 cmd_test () {
-  local name=$1 separate=(unshare --mount --pid --fork --kill-child)
+  local name=$1 go='' separate=(unshare --mount --pid --fork --kill-child)
   directory=$2
   [ "$(id -u)" -eq 0 ] || fail "this needs to be root"
   rm -rf --one-file-system "$directory/root"
   mkdir -p "$directory"
-  rm -f "$directory/testlog.json" "$directory/passed"
+  rm -f "$directory/testlog.json" "$directory/passed" "$directory/go"
   directory=$(readlink -f "$directory")
 
   if ! "${separate[@]}" mount -t tmpfs tmpfs "$directory" 2>/dev/null; then
@@ -64,8 +80,10 @@ cmd_test () {
   trap 'exit 130' INT
   trap 'exit 143' TERM HUP
   # in the background, since bash looks at signals only between two commands
-  "${separate[@]}" "$0" inside "$name" "$directory" "${separate[0]:-}" "${3:-}" &
+  [ "${3:-}" != wait ] || go=$directory/go
+  "${separate[@]}" "$0" inside "$name" "$directory" "${separate[0]:-}" "$go" </dev/null &
   child=$!
+  [ -z "$go" ] || obey "$child"
   wait "$child"
   touch "$directory/passed"
 }
@@ -157,5 +175,5 @@ cmd_inside () {
 
 case ${1:-} in
   name | test | inside) command=$1; shift; "cmd_$command" "$@" ;;
-  *) fail "use: clean-system.sh name RELEASE, or clean-system.sh test NAME DIRECTORY [GO]" ;;
+  *) fail "use: clean-system.sh name RELEASE, or clean-system.sh test NAME DIRECTORY [wait]" ;;
 esac

@@ -55,9 +55,9 @@ class Machine:
     def add_release(self, name, codename):
         (self.folder / "releases" / name).write_text(f"Origin: Debian\nSuite: stable\nCodename: {codename}\n")
 
-    def start(self, *arguments):
+    def start(self, *arguments, **more):
         return subprocess.Popen([self.script, *arguments], env=self.environment, text=True, stdout=subprocess.PIPE,
-                                stderr=subprocess.PIPE, start_new_session=True)
+                                stderr=subprocess.PIPE, start_new_session=True, **more)
 
     def run(self, *arguments):
         process = self.start(*arguments)
@@ -97,26 +97,45 @@ def check_unmounted(machine):
         yield f"{status} {errors}"
 
 
-def check_go(machine):
-    """The root is made at once, what is tested there waits for the file, and all being well is on record."""
-    go = machine.folder / "go"
-    process = machine.start("test", "newest", str(machine.folder / "system"), str(go))
-    line = ""
-    while line := process.stdout.readline():
+def start_and_wait(machine):
+    """A process whose root is ready, and what has been called by then."""
+    process = machine.start("test", "newest", str(machine.folder / "system"), "wait", stdin=subprocess.PIPE)
+    for line in process.stdout:
         if line == "The root is ready\n":
             break
-    calls = machine.folder / "calls"
-    before = calls.read_text() if calls.exists() else ""
-    if not line or "/tree/dev setup" not in before or "/tree/dev demo" in before:
-        yield f"before: {line!r} {before}"
+    else:
+        raise AssertionError(process.stderr.read())
+    return process, (machine.folder / "calls").read_text()
+
+
+def check_go(machine):
+    """The root is made at once, what is tested there waits for a line, and all being well is on record."""
+    process, before = start_and_wait(machine)
+    if "/tree/dev setup" not in before or "/tree/dev demo" in before:
+        yield f"before: {before}"
     if (machine.folder / "system/passed").exists():
         yield "passed before it has begun"
-    go.touch()
-    output, errors = process.communicate(timeout=PATIENCE)
-    if process.returncode != 0 or "/tree/dev test --fast" not in calls.read_text():
-        yield f"{process.returncode} {output} {errors} {calls.read_text()}"
+    process.stdin.write("go\n")
+    process.stdin.flush()
+    # its end would end the process
+    output, errors = process.stdout.read(), process.stderr.read()
+    calls = (machine.folder / "calls").read_text()
+    if process.wait(PATIENCE) != 0 or "/tree/dev test --fast" not in calls:
+        yield f"{process.returncode} {output} {errors} {calls}"
     if not (machine.folder / "system/passed").exists():
         yield "nothing says that it has passed"
+    process.stdin.close()
+
+
+def check_gone(machine):
+    """When whoever has started it is gone, nothing is tested, and nothing is left."""
+    process, _ = start_and_wait(machine)
+    process.stdin.close()
+    status, errors = process.wait(PATIENCE), process.stderr.read()
+    if status == 0 or "is gone" not in errors or "/tree/dev test" in (machine.folder / "calls").read_text():
+        yield f"{status} {errors}"
+    if (machine.folder / "system/root").exists():
+        yield "the root is still there"
 
 
 def check_interrupt(machine, number, everybody):
@@ -141,6 +160,7 @@ def main():
             ("failure", check_failure, {"mmdebstrap": "echo no space; exit 1"}),
             ("unmounted", check_unmounted, {"mmdebstrap": 'echo "$@"; exit 1', "unshare": "exit 1"}),
             ("go", check_go, {"unshare": "exit 1", "mmdebstrap": 'mkdir -p "$FOLDER/system/root"', "chroot": CHROOT}),
+            ("gone", check_gone, {"unshare": "exit 1", "mmdebstrap": 'mkdir -p "$FOLDER/system/root"', "chroot": CHROOT}),
             ("ctrl-c", lambda machine: check_interrupt(machine, signal.SIGINT, True), {"mmdebstrap": HANGS}),
             ("terminated", lambda machine: check_interrupt(machine, signal.SIGTERM, False), {"mmdebstrap": HANGS})):
         with tempfile.TemporaryDirectory() as folder:
