@@ -251,6 +251,33 @@ class Files(unittest.TestCase):
                 self.assertTrue(started.done())
                 self.assertTrue(stopped.result())
 
+    def test_stop_is_cancelled(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = f"{folder}/jobs.sqlite"
+            other = sqlite3.connect(path, isolation_level=None)
+            other.execute("BEGIN EXCLUSIVE")
+            self.addCleanup(other.close)
+            scheduler = Trueconf.Scheduler(path)
+            cancellable = Gio.Cancellable()
+            order = []
+
+            def release():
+                order.append("released")
+                other.execute("ROLLBACK")
+
+            scheduler.start()
+            stopped = scheduler.stop(cancellable=cancellable)
+            stopped.add_done_callback(lambda task: order.append("cancelled"))
+            cancellable.cancel()
+            GLib.timeout_add(1000, release)
+            wait_for(lambda: len(order) == 2)
+            self.assertEqual(order, ["cancelled", "released"])
+            with self.assertRaises(Trueconf.Cancelled):
+                stopped.result()
+            again = scheduler.stop()
+            wait_for(again.done)
+            self.assertTrue(again.result())
+
 
 if __name__ == "__main__":
     main()

@@ -24,8 +24,9 @@ struct _TrueconfJobStore
   char *path; /* NULL: the file is not one of this machine */
   void (*failed) (const GError *error, gpointer data);
   gpointer data;
-  guint n_users;  /* threads that use the file, or will */
-  GQueue flushes; /* GTask */
+  guint n_users;   /* threads that use the file, or will */
+  GQueue flushes;  /* GTask */
+  GError *problem; /* the first one since the file was last left by all */
 
   GMutex mutex;
   GHashTable *unsaved; /* TrueconfJobRow, or NULL to forget it, by name */
@@ -72,6 +73,7 @@ store_unref (gpointer data)
 #ifdef HAVE_SQLITE
   sqlite3_close (self->database);
 #endif
+  g_clear_error (&self->problem);
   g_mutex_clear (&self->mutex);
   g_mutex_clear (&self->file_mutex);
   g_hash_table_unref (self->unsaved);
@@ -312,15 +314,19 @@ load_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
 /* ---- in the thread of the scheduler */
 
 static void
-leave (TrueconfJobStore *self, const GError *error)
+leave (TrueconfJobStore *self)
 {
+  g_autoptr (GError) problem = NULL;
   GTask *task;
 
-  self->n_users--;
+  if (--self->n_users > 0)
+    return;
+
+  problem = g_steal_pointer (&self->problem);
   while (self->n_users == 0 && (task = g_queue_pop_head (&self->flushes)) != NULL)
     {
-      if (error != NULL)
-        g_task_return_error (task, g_error_copy (error));
+      if (problem != NULL)
+        g_task_return_error (task, g_error_copy (problem));
       else
         g_task_return_boolean (task, TRUE);
       g_object_unref (task);
@@ -330,7 +336,7 @@ leave (TrueconfJobStore *self, const GError *error)
 static gboolean
 leave_cb (gpointer user_data)
 {
-  leave (user_data, NULL);
+  leave (user_data);
 
   return G_SOURCE_REMOVE;
 }
@@ -380,10 +386,15 @@ written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   TrueconfJobStore *self = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (!g_task_propagate_boolean (G_TASK (result), &error) && self->failed != NULL)
-    self->failed (error, self->data);
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    {
+      if (self->failed != NULL)
+        self->failed (error, self->data);
+      if (self->problem == NULL)
+        self->problem = g_steal_pointer (&error);
+    }
 
-  leave (self, error);
+  leave (self);
   store_unref (self);
 }
 

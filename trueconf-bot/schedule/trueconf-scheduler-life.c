@@ -188,6 +188,7 @@ typedef struct
 {
   GSource *timer;
   GSource *cancelled;
+  gboolean flushing; /* no job is running any more */
 } TrueconfStop;
 
 static void
@@ -220,7 +221,8 @@ leave_stops (GTask *task)
 static gboolean
 stop_timeout_cb (gpointer user_data)
 {
-  g_autoptr (GTask) task = leave_stops (user_data);
+  TrueconfStop *stop = g_task_get_task_data (user_data);
+  g_autoptr (GTask) task = stop->flushing ? NULL : leave_stops (user_data);
   guint n_running;
 
   if (task == NULL)
@@ -249,13 +251,32 @@ stop_cancelled_cb (GCancellable *cancellable, gpointer user_data)
 static void
 flushed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (GTask) task = G_TASK (user_data);
+  g_autoptr (GTask) reference = user_data;
+  g_autoptr (GTask) task = leave_stops (reference);
   g_autoptr (GError) error = NULL;
+
+  /* It was cancelled in the meantime. */
+  if (task == NULL)
+    return;
 
   if (g_task_propagate_boolean (G_TASK (result), &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, g_steal_pointer (&error));
+}
+
+/* Stays among the stops, so that it can be cancelled. */
+static void
+flush (gpointer data, gpointer user_data)
+{
+  TrueconfScheduler *self = user_data;
+  TrueconfStop *stop = g_task_get_task_data (data);
+
+  if (stop->flushing)
+    return;
+
+  stop->flushing = TRUE;
+  trueconf_job_store_flush_async (self->store, NULL, flushed_cb, g_object_ref (data));
 }
 
 void
@@ -266,15 +287,16 @@ trueconf_scheduler_check_stopped (TrueconfScheduler *self)
   if (g_queue_is_empty (&self->stops) || count_running (self) > 0)
     return;
 
+  if (self->store != NULL)
+    {
+      g_queue_foreach (&self->stops, flush, self);
+      return;
+    }
+
   while ((task = g_queue_pop_head (&self->stops)) != NULL)
     {
-      if (self->store != NULL)
-        trueconf_job_store_flush_async (self->store, g_task_get_cancellable (task), flushed_cb, task);
-      else
-        {
-          g_task_return_boolean (task, TRUE);
-          g_object_unref (task);
-        }
+      g_task_return_boolean (task, TRUE);
+      g_object_unref (task);
     }
 }
 
@@ -328,7 +350,7 @@ wait_for_jobs (TrueconfScheduler *self, GTask *task)
 /**
  * trueconf_scheduler_stop_async:
  * @self: a scheduler
- * @cancellable: (nullable): ends the wait for jobs that are running
+ * @cancellable: (nullable): ends the wait for jobs that are running and for the file
  * @callback: (scope async) (closure user_data) (nullable): called when no job is running any more
  * @user_data: data for @callback
  *
@@ -336,7 +358,7 @@ wait_for_jobs (TrueconfScheduler *self, GTask *task)
  *
  * From now on no job begins. Those that are running get [property@Scheduler:stop-timeout] to finish, after which the operation
  * fails with `TRUECONF_ERROR_TIMED_OUT`; they go on nevertheless. It also ends only when all times are in the
- * [property@Scheduler:file].
+ * [property@Scheduler:file], which takes up to 15 seconds if another program has locked it.
  *
  * Call [method@Scheduler.stop_finish] in @callback to get the result.
  *

@@ -15047,8 +15047,8 @@ export namespace Trueconf {
          *
          * From now on no job begins. Those that are running get {@link Scheduler.stop_timeout} to finish, after which the operation
          * fails with `Trueconf.Error.TIMED_OUT`; they go on nevertheless. It also ends only when all times are in the
-         * {@link Scheduler.file}.
-         * @param cancellable ends the wait for jobs that are running
+         * {@link Scheduler.file}, which takes up to 15 seconds if another program has locked it.
+         * @param cancellable ends the wait for jobs that are running and for the file
          */
         stop(cancellable?: Gio.Cancellable | null): globalThis.Promise<boolean>;
         /** Stops to run jobs, which keep their places, so that the scheduler can be started again. */
