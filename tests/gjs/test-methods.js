@@ -87,6 +87,19 @@ run({
         assertEqual((await bot.get_chat_history(chat, 10)).get_n_items(), 0);
     },
 
+    async 'a number that would arrive as another one is refused'(test) {
+        const bot = await startedBot(test);
+        for (const number of [2 ** 63, -1e20, NaN, -Infinity]) {
+            let said = null;
+            try {
+                await bot.call('getChats', {count: number});
+            } catch (error) {
+                said = error;
+            }
+            assert(said instanceof RangeError && said.message.includes('give it as a text'));
+        }
+    },
+
     async 'a group with its people'(test) {
         const bot = await startedBot(test);
         const group = await bot.create_group_chat('Night shift');

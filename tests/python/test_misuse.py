@@ -179,6 +179,13 @@ class MisuseTest(unittest.TestCase):
                      "Router.remove_handler"):
             self.assertIn(name, found["tried"])
 
+    def test_numbers(self):
+        bot = Trueconf.Bot("127.0.0.1", "a.b.c", offline_timeout=0)
+        for number, error in ((2**63, OverflowError), (-2**63 - 1, OverflowError), (float("nan"), ValueError),
+                              (float("-inf"), ValueError)):
+            with self.assertRaisesRegex(error, "give it as a text"):
+                bot.call("getChats", {"count": [number]})
+
     def test_nul(self):
         bot = Trueconf.Bot("127.0.0.1", "a.b.c", offline_timeout=0)
         draft = Trueconf.Draft("x")

@@ -306,7 +306,7 @@ limits_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 
   if (g_error_matches (error, TRUECONF_ERROR, TRUECONF_ERROR_PROTOCOL))
-    g_warning ("files are sent without knowing the limits: %s", error->message);
+    g_message ("files are sent without knowing the limits: %s", error->message);
 
   if (limits == NULL)
     trueconf_bot_get_files (TRUECONF_BOT (source))->limits_asked = TRUE;

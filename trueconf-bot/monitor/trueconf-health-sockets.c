@@ -169,8 +169,8 @@ check_place (const char *path, GSocketAddress *place, GError **error)
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
                    /* Translators: path */
-                   _ ("The socket “%s” belongs to another user, and may be in use. Remove it if no program "
-                      "listens on it, or give another path"),
+                   _ ("This user may not use the socket “%s”, on which somebody may listen. Remove it if no "
+                      "program does, or give another path"),
                    path);
       return FALSE;
     }

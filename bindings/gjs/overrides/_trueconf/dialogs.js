@@ -3,7 +3,7 @@
 // Dialogs: groups of states by name, states as filters, plain objects as data.
 
 const {Json} = imports.gi;
-const {fromNode, isPlain, items, refuseNul, takeOptions} = imports.overrides._trueconf.values;
+const {fromNode, isPlain, items, refuseNul, takeOptions, toNode} = imports.overrides._trueconf.values;
 
 // ---- states
 
@@ -138,7 +138,7 @@ function toObject(data) {
     if (!isPlain(data))
         throw new TypeError(`the data of a dialog are a plain object, not ${data}`);
     refuseNul('data', data);
-    return Json.from_string(JSON.stringify(data)).get_object();
+    return toNode(data).get_object();
 }
 
 function fromObject(object) {

@@ -3,7 +3,6 @@
 
 import collections.abc
 import json
-import math
 import os
 
 from gi.module import get_introspection_module
@@ -11,7 +10,7 @@ from gi.repository import Gio, GObject, Json
 
 from .awaiting import Operation
 from .classes import put
-from .values import refuse_nul, to_enum
+from .values import refuse_nul, to_enum, to_node
 
 Trueconf = get_introspection_module("Trueconf")
 
@@ -141,25 +140,11 @@ def _make_filter(cls, *states):
 
 # ---- contexts
 
-def _refuse_numbers(value):
-    """Raises an exception for a number that JSON or C does not have, and that would be stored as another one."""
-    if isinstance(value, int) and not -2**63 <= value < 2**63:
-        raise OverflowError(f"data has {value}, which is no integer of 64 bits: store it as a text")
-    if isinstance(value, float) and not math.isfinite(value):
-        raise ValueError(f"data has {value}, which JSON does not know: store it as a text")
-    if isinstance(value, collections.abc.Mapping):
-        value = list(value.values())
-    if isinstance(value, (list, tuple)):
-        for item in value:
-            _refuse_numbers(item)
-
-
 def _to_object(data):
     if not isinstance(data, collections.abc.Mapping):
         raise TypeError(f"{data!r} is not a dictionary")
     refuse_nul("data", dict(data))
-    _refuse_numbers(data)
-    return Json.from_string(json.dumps(dict(data))).get_object()
+    return to_node(dict(data)).get_object()
 
 
 def _to_dict(value):

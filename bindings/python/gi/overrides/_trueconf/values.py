@@ -97,6 +97,20 @@ def refuse_nul(name, value):
             refuse_nul(name, item)
 
 
+def _refuse_numbers(value):
+    """Raises an exception for a number that JSON or C does not have, and that would arrive as another one."""
+    if isinstance(value, int) and not -2**63 <= value < 2**63:
+        raise OverflowError(f"there is an integer of {value.bit_length()} bits, and 64 bits are what fits: give it as a text")
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ValueError(f"there is {value}, which JSON does not know: give it as a text")
+    if isinstance(value, dict):
+        value = value.values()
+    elif not isinstance(value, (list, tuple)):
+        return
+    for item in value:
+        _refuse_numbers(item)
+
+
 def markup(values):
     """Replaces a formatted text among the arguments by HTML."""
     if isinstance(values.get("text"), Trueconf.Text):
@@ -107,6 +121,7 @@ def to_node(value):
     """A JsonNode for a Python object."""
     if value is None or isinstance(value, Json.Node):
         return value
+    _refuse_numbers(value)
     return Json.from_string(json.dumps(value))
 
 
