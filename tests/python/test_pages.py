@@ -41,7 +41,8 @@ class PagesTest(BotTest):
             run(self.bot.send_message(self.chat_id, text))
 
         async def disturb(message):
-            # a new one, and the one that was just given is removed
+            # a new one, and the one that was just given is removed; what has the same millisecond counts as not newer
+            await Trueconf.sleep(0.002)
             await self.bot.send_message(self.chat_id, f"after {message.text}")
             await message.delete(for_all=True)
 
