@@ -3,6 +3,7 @@
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import unittest
@@ -197,6 +198,33 @@ class GuardTest(BotTest):
         with self.assertRaises(urllib.error.HTTPError):
             urllib.request.urlopen(f"{self.sandbox.url}/sandbox/nothing?key={self.sandbox.key}", timeout=10)
         self.assertNotIn(self.sandbox.key, json.dumps(self.sandbox.call("/sandbox/log")))
+
+
+class CrowdTest(BotTest):
+    """As many connect at once as wish to, however long the sandbox is busy."""
+
+    def count_waiting(self):
+        """The connections that the system keeps for the sandbox until it takes them."""
+        with open("/proc/net/tcp", encoding="ascii") as table:
+            for fields in map(str.split, table):
+                if fields[1] == f"0100007F:{self.sandbox.port:04X}" and fields[3] == "0A":
+                    return int(fields[4].split(":")[1], 16)
+        self.fail("the sandbox does not listen")
+
+    def test_clients_at_once(self):
+        clients = []
+        os.kill(self.sandbox.process.pid, signal.SIGSTOP)
+        try:
+            for _ in range(100):
+                clients.append(socket.create_connection(("127.0.0.1", self.sandbox.port), timeout=PATIENCE))
+                clients[-1].sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+            # those for whom there is no place here may be reset
+            self.assertEqual(self.count_waiting(), 100)
+        finally:
+            os.kill(self.sandbox.process.pid, signal.SIGCONT)
+        for client in clients:
+            with client:
+                self.assertEqual(client.recv(12), b"HTTP/1.1 200")
 
 
 class FilesTest(BotTest):

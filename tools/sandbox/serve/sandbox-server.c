@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
+#include <sys/socket.h>
+
 #include "serve/sandbox-server.h"
 
 #define STOP_TICK_MS 50
@@ -92,6 +94,22 @@ make_address (const SandboxOptions *options, guint port)
                           host, bracket ? "]" : "", port);
 }
 
+/* With libsoup's own socket, ten clients that connect at once are too many: others are reset. */
+static GSocket *
+make_socket (GSocketAddress *address, GError **error)
+{
+  g_autoptr (GSocket) socket = g_socket_new (g_socket_address_get_family (address), G_SOCKET_TYPE_STREAM,
+                                             G_SOCKET_PROTOCOL_DEFAULT, error);
+
+  if (socket == NULL)
+    return NULL;
+  g_socket_set_listen_backlog (socket, SOMAXCONN);
+  if (!g_socket_bind (socket, address, TRUE, error) || !g_socket_listen (socket, error))
+    return NULL;
+
+  return g_steal_pointer (&socket);
+}
+
 gboolean
 sandbox_server_listen (SandboxServer *self, GError **error)
 {
@@ -100,7 +118,7 @@ sandbox_server_listen (SandboxServer *self, GError **error)
   SoupServerListenOptions flags = 0;
   g_autoptr (GSocketAddress) address = NULL;
   g_autoptr (GSocketAddress) effective = NULL;
-  g_autoptr (GSList) listeners = NULL;
+  g_autoptr (GSocket) socket = NULL;
 
   if (options->tls_cert != NULL)
     {
@@ -118,10 +136,10 @@ sandbox_server_listen (SandboxServer *self, GError **error)
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "%s is not an IP address", host);
       return FALSE;
     }
-  if (!soup_server_listen (self->soup, address, flags, error))
+  socket = make_socket (address, error);
+  if (socket == NULL || !soup_server_listen_socket (self->soup, socket, flags, error))
     return FALSE;
-  listeners = soup_server_get_listeners (self->soup);
-  effective = g_socket_get_local_address (listeners->data, error);
+  effective = g_socket_get_local_address (socket, error);
   if (effective == NULL)
     return FALSE;
   self->port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (effective));
