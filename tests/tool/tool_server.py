@@ -4,15 +4,15 @@
 import base64
 import hashlib
 import json
-import socket
 import struct
-import threading
+
+from tool_listener import Listener
 
 KEY = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 TEXT, CLOSE, PING, PONG = 1, 8, 9, 10
 
 
-class OddServer:
+class OddServer(Listener):
     """`answers` has a payload for each method, or a function of the payload that was asked with. `posts` is what it answers to
     POST, of a file or for a token, `user` who the bot is."""
 
@@ -20,26 +20,13 @@ class OddServer:
         self.answers = {"auth": {"userId": user}, **answers}
         self.posts = posts
         self.asked = []
-        self.listener = socket.create_server(("127.0.0.1", 0))
-        self.port = self.listener.getsockname()[1]
-        threading.Thread(target=self._accept, daemon=True).start()
-
-    def close(self):
-        self.listener.close()
+        super().__init__()
 
     def count(self, method):
         return sum(name == method for name, _ in self.asked)
 
-    def _accept(self):
-        while True:
-            try:
-                connection, _ = self.listener.accept()
-            except OSError:
-                return
-            threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
-
-    def _serve(self, connection):
-        with connection, connection.makefile("rb") as stream:
+    def serve(self, connection):
+        with connection.makefile("rb") as stream:
             request = stream.readline().decode()
             headers = {}
             while line := stream.readline().strip().decode():
@@ -49,7 +36,7 @@ class OddServer:
                 self._upgrade(connection, headers["sec-websocket-key"])
                 try:
                     self._talk(connection, stream)
-                except (OSError, struct.error):
+                except struct.error:
                     pass
             else:
                 stream.read(int(headers.get("content-length", 0)))

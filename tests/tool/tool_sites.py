@@ -14,6 +14,8 @@ import time
 from email.utils import formatdate
 from pathlib import Path
 
+from tool_listener import Listener
+
 PATIENCE = 60
 KEY = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes")
 LOCAL = "subjectAltName=DNS:localhost,IP:127.0.0.1\n"
@@ -123,36 +125,6 @@ class Nginx:
         self.process.terminate()
         self.process.communicate(timeout=PATIENCE)
         shutil.rmtree(self.folder)
-
-
-class Listener:
-    """A server of one's own on a port of its own: `serve` gets each connection."""
-
-    def __init__(self):
-        self.listener = socket.create_server(("127.0.0.1", 0))
-        self.port = self.listener.getsockname()[1]
-        threading.Thread(target=self._accept, daemon=True).start()
-
-    def close(self):
-        self.listener.close()
-
-    def _accept(self):
-        while True:
-            try:
-                connection, _ = self.listener.accept()
-            except OSError:
-                return
-            threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
-
-    def _serve(self, connection):
-        try:
-            with connection:
-                self.serve(connection)
-        except OSError:
-            pass
-
-    def serve(self, connection):
-        raise NotImplementedError
 
 
 class Greeter(Listener):
