@@ -4,6 +4,7 @@
 import json
 import os
 import signal
+import time
 
 from harness import main
 from test_tool_listen import ListenTest
@@ -20,6 +21,13 @@ HOSTILE = ["$(touch pwned)", "`touch pwned`", "; touch pwned", "' touch pwned '"
 class ExecTest(ListenTest):
     def program(self, text, name="answer"):
         return self.write(name, text, 0o700)
+
+    def runs(self, pid):
+        try:
+            with open(f"/proc/{pid}/stat") as stat:
+                return stat.read().rsplit(")", 1)[1].split()[0] != "Z"
+        except FileNotFoundError:
+            return False
 
     def exec(self, program, *arguments, count=1, **options):
         return self.listen("--count", str(count), "--exec", program, *arguments, **options)
@@ -158,13 +166,6 @@ class TroubleTest(ExecTest):
         for pid in pids.read_text().split():
             wait_for(lambda: not self.runs(pid), f"the end of {pid}")
 
-    def runs(self, pid):
-        try:
-            with open(f"/proc/{pid}/stat") as stat:
-                return stat.read().rsplit(")", 1)[1].split()[0] != "Z"
-        except FileNotFoundError:
-            return False
-
     def test_leaves_a_child_behind(self):
         """Which has left the group, and keeps standard output open."""
         process = self.exec(self.program("#!/bin/sh\nsetsid sleep 120 2>/dev/null &\necho $! > left\n"), "--exec-timeout", "5")
@@ -272,6 +273,33 @@ print(text)
         process = self.exec(program, "--unread")
         self.assert_end(process, OK)
         self.assertEqual(self.texts(), ["a1", "a2"])
+
+    def test_hung_up(self):
+        """A terminal that is closed is no reason to leave programs alone."""
+        process = self.listen("--exec", self.program(self.WAITER))
+        self.sandbox.say("a1")
+        wait_for(lambda: self.began("a1"), "the program")
+        process.send_signal(signal.SIGHUP)
+        self.go("a1")
+        self.assert_end(process, -signal.SIGHUP)
+        self.assertEqual(self.texts(), ["a1"])
+
+    def test_interrupted_again_and_again(self):
+        """What was started ends before the tool, though it does not want to, and nobody waits for it."""
+        pids = self.home / "pids"
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            with self.subTest(number):
+                pids.write_text("")
+                process = self.listen("--exec", self.program(f"#!/bin/sh\ntrap '' TERM\nsleep 300 &\necho $$ $! >> {pids}\nwait\n"))
+                self.sandbox.say("x")
+                wait_for(lambda: len(pids.read_text().split()) == 2, "the program")
+                begin = time.monotonic()
+                while process.poll() is None:
+                    process.send_signal(number)
+                    time.sleep(0.05)
+                self.assertLess(time.monotonic() - begin, 5)
+                self.assert_end(process, -number, "was ended, and nothing was sent")
+                self.assertEqual([pid for pid in pids.read_text().split() if self.runs(pid)], [])
 
     def test_interrupted_by_somebody_without_patience(self):
         process = self.listen("--exec", self.program(self.WAITER))

@@ -5,7 +5,7 @@ import json
 import signal
 
 from harness import main
-from tool_harness import CONFIG, OK, OUTPUT, PATIENCE, REFUSED, USAGE, ToolTest, wait_for
+from tool_harness import CONFIG, OK, OUTPUT, PATIENCE, REFUSED, TOOL, USAGE, ToolTest, wait_for, wait_for_full_pipe
 
 LISTENING = b"trueconf-bot: Listening as echo_bot@sandbox.local\n"
 
@@ -112,6 +112,25 @@ class EventsTest(ListenTest):
         done = self.interrupt(process)
         self.assertEqual((done.status, done.out, done.err), (-signal.SIGINT, "", ""))
         self.assertIn("End after so many events (0: no limit)", " ".join(self.succeed("listen", "--help").split()))
+
+
+class InterruptedTest(ListenTest):
+    def test_nohup(self):
+        """SIGHUP that is ignored when it starts is ignored."""
+        process = self.listen("--count", "1", "--filter", "text", command=["sh", "-c", "trap '' HUP; exec \"$0\" \"$@\"", TOOL])
+        process.send_signal(signal.SIGHUP)
+        self.sandbox.say("x")
+        status, out, _ = self.finish(process)
+        self.assertEqual((status, self.objects(out)[0]["plain_text"]), (OK, "x"))
+
+    def test_reader_that_does_not_read(self):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            with self.subTest(number):
+                process = self.listen("--filter", "text")
+                self.sandbox.say("x" * 500_000)
+                wait_for_full_pipe(process.stdout)
+                process.send_signal(number)
+                self.assertEqual((process.wait(PATIENCE), process.stderr.read()), (-number, b""))
 
 
 class FilterTest(ListenTest):

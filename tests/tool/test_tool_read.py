@@ -1,20 +1,17 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """chats, history, participants, upload, download, call, health, limits, version."""
 
-import array
 import base64
-import fcntl
 import hashlib
 import json
 import os
 import signal
 import subprocess
-import termios
 import time
 
 from harness import free_port, main
 from tool_harness import (CANNOT_CREATE, CONFIG, DATA, NO_INPUT, NOT_FOUND, OK, OUTPUT, PATIENCE, REFUSED, TRY_AGAIN, UNAVAILABLE,
-                          USAGE, Terminal, ToolTest, wait_for)
+                          USAGE, Terminal, ToolTest, wait_for_full_pipe)
 
 
 # a picture of one point
@@ -121,6 +118,16 @@ class HistoryTest(ReadTest):
         process.stdout.close()
         self.assertEqual(process.wait(PATIENCE), OUTPUT)
 
+    def test_reader_that_does_not_read(self):
+        """The first Ctrl-C ends it."""
+        self.sandbox.say("m", count=250)
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            with self.subTest(number):
+                process = self.start("history", "nora", "-n", "0", "--json")
+                wait_for_full_pipe(process.stdout)
+                process.send_signal(number)
+                self.assertEqual((process.wait(PATIENCE), process.stderr.read()), (-number, b""))
+
     def test_unknown_chat(self):
         self.fail_with(NOT_FOUND, "history", "0" * 40)
 
@@ -199,12 +206,10 @@ class FilesTest(ReadTest):
 
     def test_interrupted_at_a_pipe_that_nobody_reads(self):
         """The first Ctrl-C ends it, though it cannot write, and nothing stays behind."""
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGKILL):
             with self.subTest(number):
                 process = self.start("download", self.received(3_000_000), "-o", "-")
-                # it is full when no more fits in
-                size = fcntl.fcntl(process.stdout, fcntl.F_GETPIPE_SZ)
-                wait_for(lambda: array.array("i", fcntl.ioctl(process.stdout, termios.FIONREAD, b"\0" * 4))[0] >= size, "the full pipe")
+                wait_for_full_pipe(process.stdout)
                 process.send_signal(number)
                 self.assertEqual(process.wait(PATIENCE), -number)
                 self.assertEqual(process.stderr.read(), b"")

@@ -239,7 +239,7 @@ class ManualTest(ToolTest):
                 self.assertIn(option, page)
             for line in text.partition("Examples:\n")[2].partition("\n\n")[0].splitlines():
                 self.assertIn(line.strip(), page)
-        for status in (64, 65, 66, 67, 69, 73, 74, 75, 76, 77, 78, 130, 143):
+        for status in (64, 65, 66, 67, 69, 73, 74, 75, 76, 77, 78, 129, 130, 143):
             self.assertRegex(page, rf"\n +{status} ")
         for variable in ("TRUECONF_PASSWORD", "TRUECONF_RETRIES", "CREDENTIALS_DIRECTORY", "NO_COLOR"):
             self.assertIn(variable, page)

@@ -24,7 +24,7 @@ class StatusesTest(ToolTest):
         page = self.succeed("__man", "2025-12-24").partition('.SH "EXIT STATUS"')[2].partition(".SH")[0]
         told = [int(number) for row in rows("status") for number in row[0].split(", ")]
         self.assertEqual(sorted(told), sorted(int(number) for number in re.findall(r"^\.B (\d+)$", page, re.M)))
-        self.assertEqual(sorted(told), sorted({0, *self.ways(), 130, 143}))
+        self.assertEqual(sorted(told), sorted({0, *self.ways(), 129, 130, 143}))
 
     def ways(self):
         """A way to each of them: a fault of the server, arguments, and the environment."""
@@ -56,7 +56,7 @@ class StatusesTest(ToolTest):
     def test_signals(self):
         """As a shell sees them."""
         self.fault("no-answer", method="sendMessage")
-        for status, number in ((130, signal.SIGINT), (143, signal.SIGTERM)):
+        for status, number in ((129, signal.SIGHUP), (130, signal.SIGINT), (143, signal.SIGTERM)):
             with self.subTest(status):
                 # the shell says who its child is
                 process = self.start(command=["sh", "-c", '"$0" send nora x & echo $!; wait $!; echo $?', TOOL])

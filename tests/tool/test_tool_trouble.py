@@ -204,6 +204,12 @@ class SecrecyTest(ToolTest):
         done = self.interrupt(process)
         self.assertNotIn(SECRET, done.out + done.err)
 
+    def test_debugging(self):
+        """It says nothing where results are."""
+        done = self.run_tool("health", "--json", env={"G_MESSAGES_DEBUG": "all"})
+        self.assertEqual([health["authorized"] for health in self.objects(done.out)], [True])
+        self.assertIn("DEBUG", done.err)
+
 
 class HomeTest(ToolTest):
     def test_that_cannot_be_written(self):
@@ -265,6 +271,14 @@ class TerminalTest(ToolTest):
                 terminal = Terminal(self, "frobnicate", env=env)
                 self.assertEqual(terminal.finish(), 64)
                 self.assertEqual("\033[" in terminal.seen, coloured, terminal.seen)
+
+    def test_colours_of_hints(self):
+        """The library's lines keep to the same."""
+        for env, coloured in (({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)):
+            with self.subTest(env):
+                seen = Terminal.seen_of(self, "send", "nora", "<b>x</b>", env=env)
+                self.assertIn("looks like markup", seen)
+                self.assertEqual("\033[" in seen, coloured, seen)
 
     def test_progress(self):
         """On a terminal a bar shows how far a file is, and fits into the line."""

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """The tool as a person or a script starts it: with its environment, its files, its terminal."""
 
+import array
 import fcntl
 import json
 import os
@@ -41,6 +42,13 @@ def wait_for(condition, what):
             raise AssertionError(f"waited {PATIENCE} s in vain for {what}")
         time.sleep(0.02)
     return value
+
+
+def wait_for_full_pipe(pipe):
+    """Until no more fits in: whoever writes to it waits."""
+    size = fcntl.fcntl(pipe, fcntl.F_GETPIPE_SZ)
+    # what is written last may leave less than a page
+    wait_for(lambda: array.array("i", fcntl.ioctl(pipe, termios.FIONREAD, b"\0" * 4))[0] > size - 4096, "the full pipe")
 
 
 class ToolTest(unittest.TestCase):

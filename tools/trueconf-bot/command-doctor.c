@@ -280,12 +280,7 @@ examine (ToolDoctor *self, ToolFinding *findings)
         }
       if (tool_run_get_signal (self->run) == 0 && !tool_run_is_json (self->run) &&
           (!tool_run_is_quiet (self->run) || finding->verdict == TOOL_VERDICT_BAD))
-        {
-          print_finding (i, finding);
-          /* what is slow shows itself by being last for a while; whether it could be written is asked at the end */
-          if (tool_terminal_is_there (STDOUT_FILENO))
-            fflush (stdout);
-        }
+        print_finding (i, finding);
     }
 
   return failed;

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <glib/gi18n-lib.h>
@@ -41,19 +42,17 @@ write_all (const char *data, gsize length, GError **error)
 static void
 copy_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
-  const char *path = task_data;
+  int in = GPOINTER_TO_INT (task_data);
   g_autofree char *buffer = g_malloc (BUFFER_SIZE);
   g_autoptr (GError) error = NULL;
-  int in = g_open (path, O_RDONLY | O_CLOEXEC, 0);
-  gssize n = in < 0 ? -1 : 0;
+  gssize n = 0;
 
-  while (in >= 0 && !g_cancellable_is_cancelled (cancellable) && (n = read (in, buffer, BUFFER_SIZE)) > 0)
+  while (!g_cancellable_is_cancelled (cancellable) && (n = read (in, buffer, BUFFER_SIZE)) > 0)
     if (!write_all (buffer, (gsize) n, &error))
       break;
   if (n < 0)
-    g_set_error (&error, TOOL_ERROR, TOOL_STATUS_FAILED, "%s: %s", path, g_strerror (errno));
-  if (in >= 0)
-    close (in);
+    g_set_error_literal (&error, TOOL_ERROR, TOOL_STATUS_FAILED, g_strerror (errno));
+  close (in);
 
   if (error != NULL)
     g_task_return_error (task, g_steal_pointer (&error));
@@ -61,15 +60,15 @@ copy_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *can
     g_task_return_boolean (task, TRUE);
 }
 
-/* Copies what was downloaded to standard output. A reader may be slower than the network, or not read at all: whoever then presses
- * Ctrl-C does not wait for it, and what hangs in the thread ends with the program. */
+/* Copies what was downloaded to standard output, and closes it. A reader may be slower than the network, or not read at all: whoever
+ * then presses Ctrl-C does not wait for it, and what hangs in the thread ends with the program. */
 static gboolean
-copy_to_stdout (ToolRun *run, const char *path, GError **error)
+copy_to_stdout (ToolRun *run, int in, GError **error)
 {
   g_autoptr (GTask) task = g_task_new (NULL, tool_run_get_cancellable (run), tool_run_ready, run);
 
   g_task_set_source_tag (task, copy_to_stdout);
-  g_task_set_task_data (task, g_strdup (path), g_free);
+  g_task_set_task_data (task, GINT_TO_POINTER (in), NULL);
   g_task_set_return_on_cancel (task, TRUE);
   g_task_run_in_thread (task, copy_thread);
 
@@ -95,27 +94,6 @@ download (ToolRun *run, GFile *destination, GError **error)
   return written;
 }
 
-static int
-download_to_stdout (ToolRun *run)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *folder = g_dir_make_tmp ("trueconf-bot-XXXXXX", &error);
-  g_autofree char *path = folder != NULL ? g_build_filename (folder, "file", NULL) : NULL;
-  g_autoptr (GFile) destination = path != NULL ? g_file_new_for_path (path) : NULL;
-  g_autoptr (GFile) written = NULL;
-
-  if (folder == NULL)
-    return tool_run_fail (run, error);
-
-  written = download (run, destination, &error);
-  if (written != NULL)
-    copy_to_stdout (run, path, &error);
-  g_unlink (path);
-  g_rmdir (folder);
-
-  return error == NULL ? TOOL_STATUS_OK : tool_run_fail (run, error);
-}
-
 static gboolean
 check_destination (const char *path, GError **error)
 {
@@ -126,6 +104,44 @@ check_destination (const char *path, GError **error)
 
   g_set_error (error, TOOL_ERROR, TOOL_STATUS_CANNOT_CREATE, "%s: %s", parent, g_strerror (errno));
   return FALSE;
+}
+
+/* Opens a file, which then has no name any more, so that nothing of it is left however the tool ends. */
+static int
+open_nameless (GFile *file, GError **error)
+{
+  const char *path = g_file_peek_path (file);
+  int fd = g_open (path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW, 0);
+
+  if (fd < 0)
+    g_set_error (error, TOOL_ERROR, TOOL_STATUS_FAILED, "%s: %s", path, g_strerror (errno));
+  g_unlink (path);
+
+  return fd;
+}
+
+static int
+download_to_stdout (ToolRun *run)
+{
+  g_autofree char *random = g_uuid_string_random ();
+  g_autofree char *name = g_strdup_printf ("trueconf-bot-%s", random);
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), name, NULL);
+  g_autoptr (GFile) destination = g_file_new_for_path (path);
+  g_autoptr (GFile) written = NULL;
+  g_autoptr (GError) error = NULL;
+  int fd;
+
+  /* the folder is everybody's */
+  umask (077);
+  if (!check_destination (path, &error))
+    return tool_run_fail (run, error);
+
+  written = download (run, destination, &error);
+  fd = written != NULL ? open_nameless (written, &error) : -1;
+  if (fd >= 0)
+    copy_to_stdout (run, fd, &error);
+
+  return error == NULL ? TOOL_STATUS_OK : tool_run_fail (run, error);
 }
 
 static int

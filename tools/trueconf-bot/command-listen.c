@@ -10,6 +10,7 @@
 
 #include "tool-exec.h"
 #include "tool-filter.h"
+#include "tool-interrupt.h"
 #include "tool-json.h"
 #include "tool-print.h"
 #include "tool-run.h"
@@ -35,6 +36,7 @@ typedef struct
   gboolean was_connected;
   gboolean over;   /* no further event is taken */
   gboolean ending; /* nothing more is told of the connection */
+  guint hurry;     /* the timer of programs that may still end */
   GError *error;
 } Listening;
 
@@ -239,6 +241,7 @@ make_exec (Listening *self)
   };
 
   self->exec = tool_exec_new (self->bot, &settings, executed, self);
+  tool_run_set_careful (self->run);
 }
 
 static int
@@ -268,26 +271,38 @@ check_usage (ToolRun *run)
 static gboolean
 hurry_cb (gpointer user_data)
 {
-  tool_exec_kill (user_data);
+  Listening *self = user_data;
+
+  self->hurry = 0;
+  tool_exec_kill (self->exec);
 
   return G_SOURCE_REMOVE;
+}
+
+/* Another Ctrl-C must not leave behind what was started. */
+static void
+signal_cb (int number, gpointer user_data)
+{
+  Listening *self = user_data;
+
+  g_clear_handle_id (&self->hurry, g_source_remove);
+  tool_exec_kill (self->exec);
 }
 
 /* Programs that have begun may end, and their answers are sent. */
 static void
 end_programs (Listening *self)
 {
-  guint hurry;
-
   if (self->exec == NULL)
     return;
 
   tool_exec_drop_waiting (self->exec);
-  hurry = g_timeout_add_seconds (LAST_SECONDS, hurry_cb, self->exec);
+  self->hurry = g_timeout_add_seconds (LAST_SECONDS, hurry_cb, self);
+  tool_interrupt_watch (signal_cb, self);
   while (tool_exec_is_busy (self->exec))
     g_main_context_iteration (NULL, TRUE);
-  if (g_main_context_find_source_by_id (NULL, hurry) != NULL)
-    g_source_remove (hurry);
+  tool_interrupt_unwatch ();
+  g_clear_handle_id (&self->hurry, g_source_remove);
 }
 
 static void
@@ -417,7 +432,9 @@ const ToolCommand tool_command_listen = {
       "have to be true.\n\n"
       "With --exec nothing is printed. PROGRAM is run with the ARGUMENTs, without a shell, and reads the event on "
       "standard input. What it prints is sent to the chat of the event, unless it ends with another status than "
-      "0. Without --filter it is run for messages and pressed buttons. The events of one chat follow each other; those of several chats are answered side by side. Put “--” in "
+      "0. Without --filter it is run for messages and pressed buttons. The events of one chat follow each other; those of several chats are answered side by side. When the tool is "
+      "ended, programs that have begun have five seconds to end; then they get SIGTERM, with all that they have "
+      "started, and two seconds later SIGKILL. Another Ctrl-C shortens these waits. Put “--” in "
       "front of ARGUMENTs that begin with a dash."),
   .examples =
       "trueconf-bot listen --filter 'text ^= /status' --exec ./status.sh\n"

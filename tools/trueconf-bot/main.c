@@ -5,8 +5,9 @@
 #include <fcntl.h>
 #include <locale.h>
 #include <signal.h>
-#include <unistd.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include <glib/gi18n-lib.h>
 
@@ -14,9 +15,11 @@
 #include "tool-complete.h"
 #include "tool-run.h"
 #include "tool-help.h"
+#include "tool-interrupt.h"
 #include "tool-man.h"
 #include "tool-print.h"
 #include "tool-proxy.h"
+#include "tool-terminal.h"
 
 static int
 check_arguments (ToolRun *run)
@@ -92,15 +95,43 @@ choose (const ToolArguments *arguments)
   return run_command (arguments);
 }
 
+static GThread *main_thread;
+
+static const char *
+find_domain (const GLogField *fields, gsize n_fields)
+{
+  for (gsize i = 0; i < n_fields; i++)
+    if (g_str_equal (fields[i].key, "GLIB_DOMAIN"))
+      return fields[i].value;
+
+  return NULL;
+}
+
 /* The library gives hints to those who write programs, for example that a plain text looks like markup. On a terminal they
  * help, too; a job of cron would send mail because of them. */
 static GLogWriterOutput
 write_log (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer user_data)
 {
+  g_autofree char *text = NULL;
+  g_autofree char *line = NULL;
+
   if ((level & G_LOG_LEVEL_MESSAGE) != 0 && !isatty (STDERR_FILENO))
     return G_LOG_WRITER_HANDLED;
+  /* GLib has colours on every terminal */
+  if (!isatty (STDERR_FILENO) || tool_terminal_has_colours (STDERR_FILENO))
+    return g_log_writer_default (level, fields, n_fields, user_data);
+  if (g_log_writer_default_would_drop (level, find_domain (fields, n_fields)))
+    return G_LOG_WRITER_HANDLED;
 
-  return g_log_writer_default (level, fields, n_fields, user_data);
+  text = g_log_writer_format_fields (level, fields, n_fields, FALSE);
+  line = g_strconcat (text, "\n", NULL);
+  /* what is still to be printed, and the bar of progress, belong to the main thread */
+  if (g_thread_self () == main_thread)
+    tool_print_unchanged (line);
+  else
+    fputs (line, stderr);
+
+  return G_LOG_WRITER_HANDLED;
 }
 
 /* Of a standard descriptor that is closed (“<&-”, “>&-”), the number would go to the next file or socket, and standard input would
@@ -127,7 +158,10 @@ main (int argc, char **argv)
   setlocale (LC_NUMERIC, "C");
   /* a reader that has gone is an error that is told of, not the end of a transfer */
   signal (SIGPIPE, SIG_IGN);
+  main_thread = g_thread_self ();
   g_log_set_writer_func (write_log, NULL, NULL);
+  /* standard output is for results, also when somebody looks for a fault with G_MESSAGES_DEBUG */
+  g_log_writer_default_set_use_stderr (TRUE);
 
   /* for shells and for the build, not for people */
   if (argc > 1 && g_str_equal (argv[1], "__complete"))
@@ -149,11 +183,8 @@ main (int argc, char **argv)
       status = TOOL_STATUS_OUTPUT;
     }
   /* a shell stops its loop only if a program has died of Ctrl-C */
-  if (status == TOOL_STATUS_INTERRUPTED || status == TOOL_STATUS_TERMINATED)
-    {
-      signal (status - 128, SIG_DFL);
-      raise (status - 128);
-    }
+  if (status > 128)
+    tool_interrupt_die (status - 128);
 
   return status;
 }

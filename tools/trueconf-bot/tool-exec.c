@@ -28,7 +28,7 @@ typedef struct
   char *line;
   GSubprocess *process;
   pid_t group;
-  GCancellable *cancellable; /* of the pipes */
+  GCancellable *cancellable; /* of the pipes, then of the answer */
   GByteArray *output;
   GSource *timer;
   guint pending; /* asynchronous operations */
@@ -171,11 +171,14 @@ answer (Job *job)
       return;
     }
 
+  /* that of the pipes is used up */
+  g_clear_object (&job->cancellable);
+  job->cancellable = g_cancellable_new ();
   text = g_strndup ((const char *) job->output->data, length);
   trueconf_bot_send_long_message_async (
       self->bot, chat, text, self->settings.parse_mode,
-      self->settings.reply && message != NULL ? trueconf_message_get_message_id (message) : NULL, NULL,
-      answered_cb, job);
+      self->settings.reply && message != NULL ? trueconf_message_get_message_id (message) : NULL,
+      job->cancellable, answered_cb, job);
 }
 
 /* ---- the program */
@@ -446,6 +449,12 @@ tool_exec_kill (ToolExec *self)
     {
       Job *job = g_ptr_array_index (self->running, i);
 
+      if (job->interrupted)
+        {
+          kill_cb (job);
+          clear_timer (job);
+          continue;
+        }
       job->interrupted = TRUE;
       end_program (job);
     }

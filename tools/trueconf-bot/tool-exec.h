@@ -34,7 +34,8 @@ gboolean tool_exec_is_busy (ToolExec *self);
 /* Starts nothing more: what waits is not done, and its events are not acknowledged. */
 void tool_exec_drop_waiting (ToolExec *self);
 
-/* Ends what runs. */
+/* Asks what runs to end, with SIGTERM, and ends it two seconds later, or if it is called once more. Answers that are not sent by then
+ * are not sent. */
 void tool_exec_kill (ToolExec *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ToolExec, tool_exec_free)

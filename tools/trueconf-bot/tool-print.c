@@ -3,25 +3,50 @@
 #include "config.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include <glib/gi18n-lib.h>
 
+#include "tool-interrupt.h"
 #include "tool-print.h"
 #include "tool-progress.h"
 #include "tool-status.h"
 #include "tool-terminal.h"
+#include "tool-write.h"
+
+/* What is printed is collected to so many bytes. */
+#define BUFFER_SIZE (32 * 1024)
+
+/* Not stdio's, which does not let go of a reader that does not read. */
+static GString *buffer;
 
 /* What went wrong first: later writes may succeed again, as on a disk where somebody has made room. */
 static int output_errno;
 
 static void
+write_buffer (void)
+{
+  if (buffer == NULL || buffer->len == 0)
+    return;
+
+  if (!tool_write (STDOUT_FILENO, buffer->str, buffer->len) && output_errno == 0)
+    output_errno = errno;
+  g_string_truncate (buffer, 0);
+}
+
+static void
 write_output (const char *text)
 {
-  if (fputs (text, stdout) == EOF && output_errno == 0)
-    output_errno = errno;
+  if (buffer == NULL)
+    buffer = g_string_sized_new (BUFFER_SIZE);
+  g_string_append (buffer, text);
+  if (buffer->len < BUFFER_SIZE && !tool_terminal_is_there (STDOUT_FILENO))
+    return;
+
+  /* whoever prints much does not run the main loop meanwhile */
+  tool_interrupt_check ();
+  write_buffer ();
 }
 
 void
@@ -106,8 +131,7 @@ tool_print_object (JsonObject *object)
 gboolean
 tool_print_flush (GError **error)
 {
-  if (fflush (stdout) == EOF && output_errno == 0)
-    output_errno = errno;
+  write_buffer ();
   if (output_errno == 0)
     return TRUE;
 
@@ -122,12 +146,20 @@ print_line (ToolColour colour, const char *text)
 {
   g_autofree char *clean = tool_terminal_clean (text, FALSE);
   g_autofree char *shown = tool_terminal_to_locale (clean);
+  g_autofree char *line =
+      g_strdup_printf ("%strueconf-bot:%s %s\n", tool_terminal_colour (STDERR_FILENO, colour),
+                       tool_terminal_colour (STDERR_FILENO, TOOL_COLOUR_NONE), shown);
 
+  tool_print_unchanged (line);
+}
+
+void
+tool_print_unchanged (const char *text)
+{
   tool_progress_hide ();
   /* what was printed before stands before it on a terminal, too */
-  fflush (stdout);
-  fprintf (stderr, "%strueconf-bot:%s %s\n", tool_terminal_colour (STDERR_FILENO, colour),
-           tool_terminal_colour (STDERR_FILENO, TOOL_COLOUR_NONE), shown);
+  write_buffer ();
+  tool_write (STDERR_FILENO, text, strlen (text));
 }
 
 void

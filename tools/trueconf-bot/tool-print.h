@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* Standard output is written at the end, or by tool_print_flush(). Texts are UTF-8; in other locales, letters that do not exist
+/* Standard output is written at the end, or by tool_print_flush(), and to a terminal at once. Texts are UTF-8; in other locales, letters that do not exist
  * there are written in others. JSON is always UTF-8. */
 void tool_print (const char *format, ...) G_GNUC_PRINTF (1, 2);
 
@@ -22,5 +22,8 @@ gboolean tool_print_flush (GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* One line on standard error, in which the tool's name comes first. Control characters of a server do not reach a terminal. */
 void tool_print_error (const char *format, ...) G_GNUC_PRINTF (1, 2);
 void tool_print_warning (const char *format, ...) G_GNUC_PRINTF (1, 2);
+
+/* Lines on standard error as they are, for a log. */
+void tool_print_unchanged (const char *text);
 
 G_END_DECLS

@@ -7,10 +7,10 @@
 #include <unistd.h>
 
 #include <gio/gunixinputstream.h>
-#include <glib-unix.h>
 #include <glib/gi18n-lib.h>
 
 #include "tool-config.h"
+#include "tool-interrupt.h"
 #include "tool-login.h"
 #include "tool-print.h"
 #include "tool-progress.h"
@@ -30,11 +30,10 @@ struct _ToolRun
   GAsyncResult *result;   /* has come and was not fetched */
   GAsyncResult *returned; /* lives until the next one */
   const char *stdin_user;
-  GSource *interrupt;
-  GSource *terminate;
   gint64 deadline;
   gboolean has_login; /* the token is that of “login” */
   gboolean patient;
+  gboolean careful;
   gboolean timed_out;
   gboolean quit;
   int signal;
@@ -381,6 +380,12 @@ tool_run_set_patient (ToolRun *self)
 }
 
 void
+tool_run_set_careful (ToolRun *self)
+{
+  self->careful = TRUE;
+}
+
+void
 tool_run_loop (ToolRun *self)
 {
   while (!self->quit && !g_cancellable_is_cancelled (self->cancellable))
@@ -452,7 +457,7 @@ tool_run_fail (ToolRun *self, const GError *error)
 
   tool_progress_end ();
   if (cancelled && self->signal != 0)
-    return self->signal == SIGINT ? TOOL_STATUS_INTERRUPTED : TOOL_STATUS_TERMINATED;
+    return 128 + self->signal;
   if (cancelled && self->timed_out &&
       (error == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)))
     return fail_timed_out (self);
@@ -483,37 +488,16 @@ tool_run_fail_usage (ToolRun *self, const char *format, ...)
 
 /* ---- for main() */
 
-static gboolean
-take_signal (ToolRun *self, int number)
+static void
+take_signal (int number, gpointer data)
 {
+  ToolRun *self = data;
+
   self->signal = number;
   g_cancellable_cancel (self->cancellable);
-
-  /* with the source the handler goes: a second signal ends the program at once */
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-interrupt_cb (gpointer user_data)
-{
-  return take_signal (user_data, SIGINT);
-}
-
-static gboolean
-terminate_cb (gpointer user_data)
-{
-  return take_signal (user_data, SIGTERM);
-}
-
-static GSource *
-watch_signal (ToolRun *self, int number, GSourceFunc func)
-{
-  GSource *source = g_unix_signal_source_new (number);
-
-  g_source_set_callback (source, func, self, NULL);
-  g_source_attach (source, NULL);
-
-  return source;
+  /* a second signal ends the program at once */
+  if (!self->careful)
+    tool_interrupt_unwatch ();
 }
 
 ToolRun *
@@ -525,8 +509,7 @@ tool_run_new (const ToolCommand *command, GPtrArray *given, GPtrArray *words)
   self->given = g_ptr_array_ref (given);
   self->words = g_ptr_array_ref (words);
   self->cancellable = g_cancellable_new ();
-  self->interrupt = watch_signal (self, SIGINT, interrupt_cb);
-  self->terminate = watch_signal (self, SIGTERM, terminate_cb);
+  tool_interrupt_watch (take_signal, self);
 
   return self;
 }
@@ -552,10 +535,7 @@ tool_run_free (ToolRun *self)
   g_clear_object (&self->returned);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->config, tool_config_free);
-  g_source_destroy (self->interrupt);
-  g_source_unref (self->interrupt);
-  g_source_destroy (self->terminate);
-  g_source_unref (self->terminate);
+  tool_interrupt_unwatch ();
   g_ptr_array_unref (self->given);
   g_ptr_array_unref (self->words);
   g_free (self);

@@ -75,6 +75,9 @@ void tool_run_touch (ToolRun *self);
 /* From here on, waiting has no --timeout: for commands that go on until they are interrupted. */
 void tool_run_set_patient (ToolRun *self);
 
+/* From here on, a second signal is not the end, but something that tool_interrupt_watch() tells of. */
+void tool_run_set_careful (ToolRun *self);
+
 /* Runs the main loop until the cancellable is cancelled, or tool_run_quit() was called. */
 void tool_run_loop (ToolRun *self);
 void tool_run_quit (ToolRun *self);

@@ -21,6 +21,7 @@ const ToolStatusMeaning tool_status_meanings[] = {
   { TOOL_STATUS_UNKNOWN, N_ ("the answer was lost or makes no sense: it may have been done or not") },
   { TOOL_STATUS_REFUSED, N_ ("the server refuses the log-in, or the bot may not do this") },
   { TOOL_STATUS_CONFIG, N_ ("the configuration is wrong or incomplete") },
+  { TOOL_STATUS_HUNG_UP, N_ ("ended by SIGHUP: its terminal has gone") },
   { TOOL_STATUS_INTERRUPTED, N_ ("interrupted by Ctrl-C") },
   { TOOL_STATUS_TERMINATED, N_ ("ended by SIGTERM") },
   { TOOL_STATUS_OK, NULL },
