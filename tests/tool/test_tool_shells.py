@@ -16,6 +16,8 @@ from tool_harness import DATA, NO_INPUT, PATIENCE, TOOL, Terminal, ToolTest
 RELEASED = "# News\n\n## 9.0.1 (2025-12-24)\n\n## 9.0.0 (2024-01-01)\n"
 COMPLETION = Path(__file__).resolve().parents[2] / "tools/trueconf-bot/completion"
 BASH = ["bash", "--noprofile", "--rcfile", "bashrc", "-i"]
+# aliases that a shell takes apart
+QUOTED = "[aliases]\nnight shift = nora\nr&d = max\nit's $(touch RUN) \"here\" = max\na\\b = max\n"
 MAKE_MANUAL = COMPLETION.parent / "make-manual.py"
 
 
@@ -98,17 +100,32 @@ class CompletionTest(ToolTest):
             (folder / "trueconf-bot").symlink_to(TOOL)
         return {"PATH": f"{folder}:{os.environ['PATH']}", "TERM": "dumb", **more}
 
-    def test_fish(self):
-        def complete(line):
-            command = f"source {COMPLETION}/trueconf-bot.fish; complete -C '{line}'"
-            done = subprocess.run([shutil.which("fish"), "--no-config", "-c", command], env=self.environment(**self.shell_environment()),
-                                  cwd=self.home, capture_output=True, text=True, timeout=PATIENCE, check=True)
-            return [found.split("\t")[0] for found in done.stdout.splitlines()]
+    def complete_in_fish(self, line):
+        command = f"source {COMPLETION}/trueconf-bot.fish; complete -C $LINE"
+        done = subprocess.run([shutil.which("fish"), "--no-config", "-c", command], cwd=self.home, capture_output=True, text=True,
+                              env=self.environment(**self.shell_environment(LINE=line)), timeout=PATIENCE, check=True)
+        return [found.split("\t")[0] for found in done.stdout.splitlines()]
 
-        self.assertEqual(complete("trueconf-bot send @op"), ["@opera", "@ops"])
-        self.assertEqual(complete("trueconf-bot send --ht"), ["--html"])
+    def test_fish(self):
+        self.assertEqual(self.complete_in_fish("trueconf-bot send @op"), ["@opera", "@ops"])
+        self.assertEqual(self.complete_in_fish("trueconf-bot send "), ["@opera", "@ops", "a" * 40, "nora"])
+        self.assertEqual(self.complete_in_fish("trueconf-bot send --ht"), ["--html"])
         self.write("report.txt", "x")
-        self.assertEqual(complete("trueconf-bot send nora --file rep"), ["report.txt"])
+        self.assertEqual(self.complete_in_fish("trueconf-bot send nora --file rep"), ["report.txt"])
+
+    def test_fish_quotes(self):
+        """What was typed in quotes of either kind, or behind backslashes, is found, and nothing of it is run."""
+        self.config(QUOTED)
+        self.write("my report.txt", "x")
+        for typed, expected in ((r"@nig", "@night shift"), (r"'@night s", "@night shift"), (r'"@night s', "@night shift"), (r"@night\ s", "@night shift"),
+                                (r"@r", "@r&d"), (r"@it\'s", "@it's $(touch RUN) \"here\""), (r'"@it', "@it's $(touch RUN) \"here\""),
+                                (r"@a", r"@a\b"), (r"'@a\\", r"@a\b"), (r"@a\\", r"@a\b"), (r"nora --file=my", "--file=my report.txt"),
+                                (r"nora --file 'my", "my report.txt"), (r"nora -f my\ r", "my report.txt"), (r'"$(touch RUN)" --file my', "my report.txt")):
+            with self.subTest(typed):
+                self.assertEqual(self.complete_in_fish(f"trueconf-bot send {typed}"), [expected])
+                self.assertFalse((self.home / "RUN").exists())
+        for typed in ("@a\\", "nora --file=absent", "nora --file absent"):
+            self.assertEqual(self.complete_in_fish(f"trueconf-bot send {typed}"), [])
 
     def in_terminal(self, command, *typed, ready, result="<trueconf-bot><send><@opera><--file><report.txt><--profile=test>"):
         terminal = Terminal(self, command=command, env=self.shell_environment(), columns=200)
@@ -135,7 +152,7 @@ class CompletionTest(ToolTest):
 
     def test_bash_quotes(self):
         """What has a meaning in a shell is completed so that it has none, in quotes of either kind as well; and nothing is run."""
-        self.config("[aliases]\nnight shift = nora\nr&d = max\nit's $(touch RUN) \"here\" = max\na\\b = max\n")
+        self.config(QUOTED)
         self.write("my report.txt", "x")
         self.write_bashrc()
         for typed, expected in (("@nig\t", "@night shift"), ('"@nig\t', "@night shift"), ("'@nig\t", "@night shift"), ("@night\\ s\t", "@night shift"),
