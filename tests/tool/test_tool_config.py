@@ -3,6 +3,7 @@
 
 import json
 import os
+import re
 import subprocess
 
 from harness import main
@@ -272,6 +273,21 @@ class RussianTest(ToolTest):
     def test_errors(self):
         self.assertIn("Может быть, «send»", self.fail_with(USAGE, "sned", env=self.russian))
         self.assertIn("Сервер не задан", self.fail_with(CONFIG, "send", "nora", "x", env=self.russian))
+
+    def test_sandbox(self):
+        """It speaks the same languages."""
+        def run(*arguments, status):
+            done = self.run_tool(*arguments, command=[os.environ["TRUECONF_SANDBOX"]], env=self.russian)
+            self.assertEqual(done.status, status, done)
+            return done.out + done.err
+
+        text = run("--help", status=OK)
+        for word in ("для разработки и проверок", "--host=АДРЕС", "--key=СТРОКА"):
+            self.assertIn(word, text)
+        # what is in English has not been translated; --help is GLib's own
+        self.assertEqual([line for line in text.splitlines() if re.search(r"  [A-Z][a-z]+ [a-z]+", line) and "--help" not in line], [])
+        self.assertIn("Укажите порт", run("--port", "70000", status=2))
+        self.assertIn("--host и --port", run("--host", "192.0.2.1", status=1))
 
     def test_numbers(self):
         """A decimal comma changes nothing."""

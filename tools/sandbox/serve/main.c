@@ -1,15 +1,19 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
+#include "config.h"
+
 #include <errno.h>
 #include <locale.h>
 #include <stdio.h>
 #include <unistd.h>
 
 #include <glib-unix.h>
+#include <glib/gi18n-lib.h>
 
 #include "base/sandbox-json.h"
 #include "serve/sandbox-guard.h"
 #include "serve/sandbox-site.h"
+#include "trueconf-localedir.h"
 
 #define EXIT_WRONG_USAGE 2
 #define KEY_CHARACTERS   G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "-_"
@@ -39,24 +43,24 @@ static char *
 find_mistake (const SandboxOptions *options, int arguments_left)
 {
   if (arguments_left > 1)
-    return g_strdup ("There are arguments too many: everything is given by options.");
+    return g_strdup (_ ("There are arguments too many: everything is given by options."));
   if (options->port < 0 || options->port > G_MAXUINT16)
-    return g_strdup ("Give a port from 0 to 65535 with --port; 0 takes any free one.");
+    return g_strdup (_ ("Give a port from 0 to 65535 with --port; 0 takes any free one."));
   if ((options->tls_cert != NULL) != (options->tls_key != NULL))
-    return g_strdup ("Give both --tls-cert and --tls-key, or none of them.");
+    return g_strdup (_ ("Give both --tls-cert and --tls-key, or none of them."));
   if (options->key != NULL &&
       (strlen (options->key) < 8 || options->key[strspn (options->key, KEY_CHARACTERS)] != '\0'))
-    return g_strdup ("Give a --key of at least 8 letters, digits, \"-\" and \"_\".");
+    return g_strdup (_ ("Give a --key of at least 8 letters, digits, \"-\" and \"_\"."));
   if (options->token_lifetime <= 0 || options->token_lifetime > G_MAXINT32)
-    return g_strdup ("Give the seconds that a token lives with --token-lifetime, at least 1.");
+    return g_strdup (_ ("Give the seconds that a token lives with --token-lifetime, at least 1."));
   if (!(options->ack_timeout > 0 && options->ping_interval >= 0 && options->ping_timeout >= 0) ||
       options->ack_timeout > G_MAXINT32)
-    return g_strdup (
-        "Give --ack-timeout, --ping-interval and --ping-timeout in seconds; 0 switches the last two off.");
+    return g_strdup (_ (
+        "Give --ack-timeout, --ping-interval and --ping-timeout in seconds; 0 switches the last two off."));
   for (guint i = 0; options->oauth_clients != NULL && options->oauth_clients[i] != NULL; i++)
     {
       if (*options->oauth_clients[i] == '\0' || *options->oauth_clients[i] == ':')
-        return g_strdup ("Give an OAuth2 application as ID or ID:SCOPE with --oauth-client.");
+        return g_strdup (_ ("Give an OAuth2 application as ID or ID:SCOPE with --oauth-client."));
     }
   for (guint i = 0; options->users != NULL && options->users[i] != NULL; i++)
     {
@@ -64,7 +68,7 @@ find_mistake (const SandboxOptions *options, int arguments_left)
       const char *blank = strpbrk (options->users[i], "@/ \t");
 
       if (colon == NULL || colon == options->users[i] || (blank != NULL && blank < colon))
-        return g_strdup ("Give a user as LOGIN:PASSWORD or LOGIN:PASSWORD:Display Name with --user.");
+        return g_strdup (_ ("Give a user as LOGIN:PASSWORD or LOGIN:PASSWORD:Display Name with --user."));
     }
   return NULL;
 }
@@ -72,7 +76,7 @@ find_mistake (const SandboxOptions *options, int arguments_left)
 static int
 refuse (const char *text)
 {
-  g_printerr ("trueconf-sandbox: %s\nTry \"trueconf-sandbox --help\".\n", text);
+  g_printerr ("trueconf-sandbox: %s\n%s\n", text, _ ("Try \"trueconf-sandbox --help\"."));
   return EXIT_WRONG_USAGE;
 }
 
@@ -118,9 +122,12 @@ run (const SandboxOptions *options, gboolean exit_with_stdin)
     }
   if (!sandbox_server_listen (server, &error))
     {
-      g_printerr (
-          "trueconf-sandbox: cannot listen on %s port %d: %s. Choose others with --host and --port.\n",
-          options->host, options->port, error->message);
+      g_autofree char *text =
+          /* Translators: an address, a port, why */
+          g_strdup_printf (_ ("cannot listen on %s port %d: %s. Choose others with --host and --port."),
+                           options->host, options->port, error->message);
+
+      g_printerr ("trueconf-sandbox: %s\n", text);
       return EXIT_FAILURE;
     }
   sandbox_site_open (server);
@@ -130,9 +137,15 @@ run (const SandboxOptions *options, gboolean exit_with_stdin)
     g_unix_fd_add (STDIN_FILENO, G_IO_IN | G_IO_HUP | G_IO_ERR, on_stdin, server);
   announce (server);
   if (!sandbox_guard_is_loopback (options->host))
-    g_printerr (
-        "trueconf-sandbox: Everybody in the network can reach %s. It is made for tests: its passwords are known.\n",
-        options->host);
+    {
+      g_autofree char *text =
+          /* Translators: an address */
+          g_strdup_printf (
+              _ ("Everybody in the network can reach %s. It is made for tests: its passwords are known."),
+              options->host);
+
+      g_printerr ("trueconf-sandbox: %s\n", text);
+    }
   g_main_loop_run (loop);
   sandbox_site_close (server);
   return EXIT_SUCCESS;
@@ -169,40 +182,45 @@ main (int argc, char **argv)
   gboolean exit_with_stdin = FALSE;
   gboolean show_version = FALSE;
   const GOptionEntry entries[] = {
-    { "host", 0, 0, G_OPTION_ARG_STRING, &options.host, "Address to listen on (127.0.0.1)", "ADDR" },
-    { "port", 0, 0, G_OPTION_ARG_INT, &options.port, "Port to listen on, 0: any free one (4309)", "N" },
-    { "user", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.users, "An account; may be repeated",
-      "LOGIN:PASSWORD[:NAME]" },
-    { "server-name", 0, 0, G_OPTION_ARG_STRING, &options.server_name, "Server name in ids (sandbox.local)",
-      "NAME" },
-    { "server-version", 0, 0, G_OPTION_ARG_STRING, &options.server_version, "Version to play (5.5.6.10301)",
-      "V" },
-    { "token-lifetime", 0, 0, G_OPTION_ARG_INT64, &options.token_lifetime, "Lifetime of tokens (2592000)",
-      "SECONDS" },
-    { "secret", 0, 0, G_OPTION_ARG_STRING, &options.secret, "Key that signs the tokens", "STRING" },
-    { "key", 0, 0, G_OPTION_ARG_STRING, &options.key, "Key to the control interface (a new one each time)",
-      "STRING" },
+    { "host", 0, 0, G_OPTION_ARG_STRING, &options.host, N_ ("Address to listen on (127.0.0.1)"),
+      N_ ("ADDR") },
+    { "port", 0, 0, G_OPTION_ARG_INT, &options.port, N_ ("Port to listen on, 0: any free one (4309)"),
+      N_ ("N") },
+    { "user", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.users, N_ ("An account; may be repeated"),
+      N_ ("LOGIN:PASSWORD[:NAME]") },
+    { "server-name", 0, 0, G_OPTION_ARG_STRING, &options.server_name,
+      N_ ("Server name in ids (sandbox.local)"), N_ ("NAME") },
+    { "server-version", 0, 0, G_OPTION_ARG_STRING, &options.server_version,
+      N_ ("Version to play (5.5.6.10301)"), N_ ("V") },
+    { "token-lifetime", 0, 0, G_OPTION_ARG_INT64, &options.token_lifetime,
+      N_ ("Lifetime of tokens (2592000)"), N_ ("SECONDS") },
+    { "secret", 0, 0, G_OPTION_ARG_STRING, &options.secret, N_ ("Key that signs the tokens"), N_ ("STRING") },
+    { "key", 0, 0, G_OPTION_ARG_STRING, &options.key,
+      N_ ("Key to the control interface (a new one each time)"), N_ ("STRING") },
     { "allow-host", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.allowed_hosts,
-      "Another name of this machine; may be repeated", "NAME" },
+      N_ ("Another name of this machine; may be repeated"), N_ ("NAME") },
     { "switch", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.switches,
-      "A difference between servers, or a fault, from the start; may be repeated", "NAME[=VALUE]" },
+      N_ ("A difference between servers, or a fault, from the start; may be repeated"), N_ ("NAME[=VALUE]") },
     { "oauth-client", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.oauth_clients,
-      "An OAuth2 application; may be repeated", "ID[:SCOPE...]" },
+      N_ ("An OAuth2 application; may be repeated"), N_ ("ID[:SCOPE...]") },
     { "no-password-auth", 0, 0, G_OPTION_ARG_NONE, &options.no_password_auth,
-      "Let nobody log in at the bridge with a password", NULL },
-    { "tls-cert", 0, 0, G_OPTION_ARG_FILENAME, &options.tls_cert, "Certificate, PEM: serve https and wss",
-      "FILE" },
-    { "tls-key", 0, 0, G_OPTION_ARG_FILENAME, &options.tls_key, "Key of the certificate, PEM", "FILE" },
-    { "ack-timeout", 0, 0, G_OPTION_ARG_DOUBLE, &options.ack_timeout, "Time to acknowledge an event (300)",
-      "SECONDS" },
-    { "ping-interval", 0, 0, G_OPTION_ARG_DOUBLE, &options.ping_interval, "Time between pings (5)",
-      "SECONDS" },
-    { "ping-timeout", 0, 0, G_OPTION_ARG_DOUBLE, &options.ping_timeout, "Silence that ends a connection (15)",
-      "SECONDS" },
-    { "exit-with-stdin", 0, 0, G_OPTION_ARG_NONE, &exit_with_stdin, "Exit when standard input ends", NULL },
-    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &options.quiet, "Log nothing on standard error", NULL },
-    { "verbose", 'v', 0, G_OPTION_ARG_NONE, &options.verbose, "Log every frame on standard error", NULL },
-    { "version", 0, 0, G_OPTION_ARG_NONE, &show_version, "Print the version and exit", NULL },
+      N_ ("Let nobody log in at the bridge with a password"), NULL },
+    { "tls-cert", 0, 0, G_OPTION_ARG_FILENAME, &options.tls_cert,
+      N_ ("Certificate, PEM: serve https and wss"), N_ ("FILE") },
+    { "tls-key", 0, 0, G_OPTION_ARG_FILENAME, &options.tls_key, N_ ("Key of the certificate, PEM"),
+      N_ ("FILE") },
+    { "ack-timeout", 0, 0, G_OPTION_ARG_DOUBLE, &options.ack_timeout,
+      N_ ("Time to acknowledge an event (300)"), N_ ("SECONDS") },
+    { "ping-interval", 0, 0, G_OPTION_ARG_DOUBLE, &options.ping_interval, N_ ("Time between pings (5)"),
+      N_ ("SECONDS") },
+    { "ping-timeout", 0, 0, G_OPTION_ARG_DOUBLE, &options.ping_timeout,
+      N_ ("Silence that ends a connection (15)"), N_ ("SECONDS") },
+    { "exit-with-stdin", 0, 0, G_OPTION_ARG_NONE, &exit_with_stdin, N_ ("Exit when standard input ends"),
+      NULL },
+    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &options.quiet, N_ ("Log nothing on standard error"), NULL },
+    { "verbose", 'v', 0, G_OPTION_ARG_NONE, &options.verbose, N_ ("Log every frame on standard error"),
+      NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &show_version, N_ ("Print the version and exit"), NULL },
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
@@ -211,9 +229,13 @@ main (int argc, char **argv)
 
   /* not LC_NUMERIC: JSON needs a decimal point */
   setlocale (LC_CTYPE, "");
+  setlocale (LC_MESSAGES, "");
+  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
   g_option_context_set_summary (
-      context, "A TrueConf-compatible chat server for development and tests, all in memory.");
-  g_option_context_add_main_entries (context, entries, NULL);
+      context, N_ ("A TrueConf-compatible chat server for development and tests, all in memory."));
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   if (!g_option_context_parse (context, &argc, &argv, &error))
     return refuse (error->message);
   if (show_version)
