@@ -126,12 +126,31 @@ restart (Fixture *fixture, GTimeSpan later)
   make_scheduler (fixture);
 }
 
+static gboolean
+is_busy (Fixture *fixture)
+{
+  g_autoptr (GListModel) jobs = trueconf_scheduler_list_jobs (fixture->scheduler);
+  gboolean busy = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (jobs); i++)
+    {
+      g_autoptr (TrueconfJob) job = g_list_model_get_item (jobs, i);
+
+      busy = busy || trueconf_job_get_running (job);
+    }
+
+  return busy;
+}
+
 static void
 pass (Fixture *fixture, GTimeSpan time)
 {
   fixture->now.wall += time;
   fixture->now.elapsed += time;
   trueconf_scheduler_look (fixture->scheduler);
+  /* with a file, jobs wait until their times are in it */
+  if (fixture->file != NULL)
+    TC_WAIT (!is_busy (fixture));
 }
 
 static void
@@ -788,9 +807,11 @@ static void
 test_file_lost (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *path = g_file_get_path (fixture->file);
-  G_GNUC_UNUSED g_autofree char *folder = g_file_get_path (fixture->folder);
-  G_GNUC_UNUSED g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) log = NULL;
+  g_autoptr (GDateTime) last = NULL;
+  TrueconfJob *job;
 
   add (fixture, "poll", trueconf_schedule_new_every (MINUTE));
   start (fixture);
@@ -802,9 +823,46 @@ test_file_lost (Fixture *fixture, gconstpointer data)
   pass (fixture, MINUTE);
   assert_runs (fixture, 1);
   TC_WAIT (fixture->errors->len > 0);
+  trueconf_scheduler_stop_async (fixture->scheduler, NULL, tc_store_result, &result);
+  TC_WAIT (result != NULL);
+  g_assert_false (trueconf_scheduler_stop_finish (fixture->scheduler, result, &error));
+  g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_FAILED);
   log = tc_log_end ();
   g_assert_true (tc_log_has (log, path));
-  stop (fixture);
+
+  /* once it can be written, the time is there */
+  g_clear_object (&result);
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  restart (fixture, MINUTE / 2);
+  job = add (fixture, "poll", trueconf_schedule_new_every (MINUTE));
+  start (fixture);
+  last = trueconf_job_get_last_run (job);
+  g_assert_nonnull (last);
+  g_assert_cmpint (g_date_time_to_unix (last) * G_USEC_PER_SEC, ==, fixture->now.wall - MINUTE / 2);
+}
+
+/* A job that removes itself, or its scheduler, before it has begun, does not begin. */
+static void
+test_removed_while_saving (Fixture *fixture, gconstpointer data)
+{
+  TrueconfJob *job = add (fixture, "poll", trueconf_schedule_new_every (MINUTE));
+
+  add (fixture, "other", trueconf_schedule_new_every (MINUTE));
+  start (fixture);
+  fixture->now.elapsed += MINUTE;
+  fixture->now.wall += MINUTE;
+  trueconf_scheduler_look (fixture->scheduler);
+  g_assert_true (trueconf_job_get_running (job));
+  trueconf_job_cancel (job);
+  TC_WAIT (!is_busy (fixture) && fixture->n_freed == 1);
+  g_assert_cmpstr (fixture->order->str, ==, "other ");
+
+  fixture->now.elapsed += MINUTE;
+  fixture->now.wall += MINUTE;
+  trueconf_scheduler_look (fixture->scheduler);
+  tc_assert_gone (g_steal_pointer (&fixture->scheduler));
+  TC_WAIT (fixture->n_freed == 2);
+  g_assert_cmpstr (fixture->order->str, ==, "other ");
 }
 
 #endif
@@ -840,6 +898,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/scheduler/not-a-path", test_not_a_path);
   ADD_FILE ("stop-while-starting", test_stop_while_starting);
   ADD_FILE ("file-lost", test_file_lost);
+  ADD_FILE ("removed-while-saving", test_removed_while_saving);
 #endif
 
   return g_test_run ();

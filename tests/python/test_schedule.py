@@ -225,6 +225,51 @@ class Guide(unittest.TestCase):
 
 
 class Files(unittest.TestCase):
+    def test_a_run_is_written_down_before_it_begins(self):
+        order = []
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "jobs.sqlite"
+            scheduler = Trueconf.Scheduler(path)
+            started = scheduler.start()
+            wait_for(started.done)
+            # dialogs may be in the same file
+            self.assertEqual(path.stat().st_mode & 0o777, 0o600)
+            other = sqlite3.connect(path, isolation_level=None)
+            other.execute("BEGIN EXCLUSIVE")
+
+            @scheduler.at(datetime.datetime.now(UTC) - datetime.timedelta(hours=1))
+            def once():
+                order.extend(other.execute("SELECT name, last_run IS NOT NULL FROM trueconf_jobs"))
+
+            def release():
+                order.append("released")
+                other.execute("ROLLBACK")
+
+            GLib.timeout_add(100, release)
+            wait_for(lambda: len(order) == 2)
+            self.assertEqual(order, ["released", ("once", 1)])
+            other.close()
+            stopped = scheduler.stop()
+            wait_for(stopped.done)
+
+    def test_stop_does_not_wait_for_ever(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = f"{folder}/jobs.sqlite"
+            other = sqlite3.connect(path, isolation_level=None)
+            other.execute("BEGIN EXCLUSIVE")
+            scheduler = Trueconf.Scheduler(path)
+            scheduler.stop_timeout = 0
+            scheduler.start()
+            stopped = scheduler.stop()
+            wait_for(stopped.done)
+            self.assertTrue(other.in_transaction)
+            with self.assertRaisesRegex(Trueconf.TimedOut, f"{path}.*locked"):
+                stopped.result()
+            other.close()
+            again = scheduler.stop()
+            wait_for(again.done)
+            self.assertTrue(again.result())
+
     def test_stop_waits_for_the_file(self):
         for cancelled in False, True:
             with self.subTest(cancelled=cancelled), tempfile.TemporaryDirectory() as folder:

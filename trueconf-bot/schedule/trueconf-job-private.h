@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include <gio/gio.h>
+
 #include "schedule/trueconf-job.h"
 
 G_BEGIN_DECLS
@@ -19,6 +21,8 @@ typedef struct
   /* The job wants to be looked at after a time. */
   void (*wake) (gpointer scheduler, gint64 delay);
   void (*save) (gpointer scheduler, TrueconfJob *job, gint64 accounted, gint64 last_run);
+  /* Calls back when what was saved is in a file, or cannot be written. Returns FALSE, and does not, if there is no file. */
+  gboolean (*await_saved) (gpointer scheduler, GAsyncReadyCallback callback, gpointer data);
   void (*failed) (gpointer scheduler, TrueconfJob *job, const GError *error);
   /* The function has returned and all holds were released. */
   void (*finished) (gpointer scheduler, TrueconfJob *job);

@@ -190,15 +190,41 @@ trueconf_job_clock_set_back (TrueconfJob *self)
 
 /* ---- running */
 
+/* With a hold, which is released. */
 static void
-run (TrueconfJob *self)
+call (TrueconfJob *self)
 {
   TrueconfJobFunc func = self->func;
 
+  /* it may have been removed before it has really begun */
+  if (self->scheduler != NULL)
+    func (self, self->user_data);
+  trueconf_job_release (self);
+}
+
+static void
+run (TrueconfJob *self)
+{
   self->waiting = FALSE;
   trueconf_job_hold (self);
-  func (self, self->user_data);
-  trueconf_job_release (self);
+  call (self);
+}
+
+/* A file that cannot be written has been told of, and does not keep jobs from running. */
+static void
+saved_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  call (data);
+}
+
+/* The time is in the file before the function runs, so that one which ends the program is not run again after each restart. */
+static void
+run_when_saved (TrueconfJob *self)
+{
+  self->waiting = FALSE;
+  trueconf_job_hold (self);
+  if (self->scheduler == NULL || !self->table->await_saved (self->scheduler, saved_cb, self))
+    call (self);
 }
 
 static void
@@ -259,11 +285,10 @@ trueconf_job_check (TrueconfJob *self)
   runs = runs || (self->waiting && can_run (self));
   if (runs)
     note_run (self, now);
-  /* It is saved before the function runs, so that one which ends the program is not run again after each restart. */
   if (runs || !self->waiting)
     save (self, now.wall);
   if (runs && self->scheduler != NULL)
-    run (self);
+    run_when_saved (self);
 }
 
 static void

@@ -32,7 +32,7 @@ GHashTable *trueconf_job_store_load_finish (TrueconfJobStore *self, GAsyncResult
 /* Without a row, what is known of the name is forgotten. */
 void trueconf_job_store_save (TrueconfJobStore *self, const char *name, const TrueconfJobRow *row);
 
-/* Ends when all that was saved is in the file, or has failed. */
+/* Tries again to write what could not be written before, and ends when all that was saved is in the file, or has failed. */
 void trueconf_job_store_flush_async (TrueconfJobStore *self,
                                      GCancellable *cancellable,
                                      GAsyncReadyCallback callback,

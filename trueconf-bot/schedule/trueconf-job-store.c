@@ -2,7 +2,9 @@
 
 #include "config.h"
 
+#include <fcntl.h>
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 #ifdef HAVE_SQLITE
 #  include <sqlite3.h>
 #endif
@@ -26,7 +28,7 @@ struct _TrueconfJobStore
   gpointer data;
   guint n_users;   /* threads that use the file, or will */
   GQueue flushes;  /* GTask */
-  GError *problem; /* the first one since the file was last left by all */
+  GError *problem; /* why what is unsaved could not be written */
 
   GMutex mutex;
   GHashTable *unsaved; /* TrueconfJobRow, or NULL to forget it, by name */
@@ -110,6 +112,16 @@ execute (TrueconfJobStore *self, const char *sql, GError **error)
   return sqlite3_exec (self->database, sql, NULL, NULL, NULL) == SQLITE_OK || fail (self, error);
 }
 
+/* Dialogs may be in the same file, and they are private, whoever makes it. */
+static void
+make_file (TrueconfJobStore *self)
+{
+  int fd = g_open (self->path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+
+  if (fd >= 0)
+    g_close (fd, NULL);
+}
+
 static gboolean
 open_file (TrueconfJobStore *self, GError **error)
 {
@@ -123,8 +135,8 @@ open_file (TrueconfJobStore *self, GError **error)
       return FALSE;
     }
 
-  if (sqlite3_open_v2 (self->path, &self->database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL) ==
-          SQLITE_OK &&
+  make_file (self);
+  if (sqlite3_open_v2 (self->path, &self->database, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK &&
       sqlite3_busy_timeout (self->database, BUSY_MILLISECONDS) == SQLITE_OK &&
       sqlite3_exec (self->database,
                     "CREATE TABLE IF NOT EXISTS trueconf_jobs "
@@ -204,7 +216,7 @@ write_row (TrueconfJobStore *self, const char *name, const TrueconfJobRow *row, 
 }
 
 static gboolean
-write_rows (TrueconfJobStore *self, GHashTable *rows, GError **error)
+write_all (TrueconfJobStore *self, GHashTable *rows, GError **error)
 {
   GHashTableIter iter;
   gpointer name;
@@ -216,15 +228,19 @@ write_rows (TrueconfJobStore *self, GHashTable *rows, GError **error)
   g_hash_table_iter_init (&iter, rows);
   while (g_hash_table_iter_next (&iter, &name, &row))
     if (!write_row (self, name, row, error))
-      {
-        execute (self, "ROLLBACK", NULL);
-        return FALSE;
-      }
+      return FALSE;
 
-  if (execute (self, "COMMIT", error))
+  return execute (self, "COMMIT", error);
+}
+
+static gboolean
+write_rows (TrueconfJobStore *self, GHashTable *rows, GError **error)
+{
+  if (write_all (self, rows, error))
     return TRUE;
 
-  execute (self, "ROLLBACK", NULL);
+  /* A transaction ends with its connection, and a file that was removed or replaced is opened anew. */
+  g_clear_pointer (&self->database, sqlite3_close);
   return FALSE;
 }
 
@@ -270,18 +286,46 @@ take_unsaved (TrueconfJobStore *self)
   return taken;
 }
 
+static gpointer
+copy_row (gconstpointer row)
+{
+  return row != NULL ? g_memdup2 (row, sizeof (TrueconfJobRow)) : NULL;
+}
+
+/* The rows wait for the next attempt. Returns whether that is now, since others have come meanwhile. */
+static gboolean
+put_back (TrueconfJobStore *self, GHashTable *rows)
+{
+  G_GNUC_UNUSED g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  GHashTableIter iter;
+  gpointer name;
+  gpointer row;
+
+  self->writing = g_hash_table_size (self->unsaved) > 0;
+  g_hash_table_iter_init (&iter, rows);
+  while (g_hash_table_iter_next (&iter, &name, &row))
+    if (!g_hash_table_contains (self->unsaved, name))
+      g_hash_table_insert (self->unsaved, g_strdup (name), copy_row (row));
+
+  return self->writing;
+}
+
 static void
 write_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   TrueconfJobStore *self = data;
   G_GNUC_UNUSED g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->file_mutex);
   g_autoptr (GError) error = NULL;
-  GHashTable *rows;
+  gboolean again = TRUE;
 
-  while ((rows = take_unsaved (self)) != NULL)
+  while (again)
     {
-      write_rows (self, rows, error == NULL ? &error : NULL);
-      g_hash_table_unref (rows);
+      g_autoptr (GHashTable) rows = take_unsaved (self);
+
+      g_clear_error (&error);
+      again = rows != NULL;
+      if (again && !write_rows (self, rows, &error))
+        again = put_back (self, rows);
     }
 
   if (error != NULL)
@@ -296,6 +340,23 @@ typedef struct
   GMainContext *context;
 } TrueconfJobLoad;
 
+/* What is not in the file yet is newer than what is. */
+static void
+add_unsaved_to (TrueconfJobStore *self, GHashTable *rows)
+{
+  G_GNUC_UNUSED g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  GHashTableIter iter;
+  gpointer name;
+  gpointer row;
+
+  g_hash_table_iter_init (&iter, self->unsaved);
+  while (g_hash_table_iter_next (&iter, &name, &row))
+    if (row != NULL)
+      g_hash_table_replace (rows, g_strdup (name), copy_row (row));
+    else
+      g_hash_table_remove (rows, name);
+}
+
 static void
 load_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
@@ -306,9 +367,14 @@ load_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
   GHashTable *rows = load (self, &error);
 
   if (rows != NULL)
-    g_task_return_pointer (task, rows, (GDestroyNotify) g_hash_table_unref);
+    {
+      add_unsaved_to (self, rows);
+      g_task_return_pointer (task, rows, (GDestroyNotify) g_hash_table_unref);
+    }
   else
-    g_task_return_error (task, error);
+    {
+      g_task_return_error (task, error);
+    }
 }
 
 /* ---- in the thread of the scheduler */
@@ -316,17 +382,13 @@ load_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
 static void
 leave (TrueconfJobStore *self)
 {
-  g_autoptr (GError) problem = NULL;
   GTask *task;
 
-  if (--self->n_users > 0)
-    return;
-
-  problem = g_steal_pointer (&self->problem);
+  self->n_users--;
   while (self->n_users == 0 && (task = g_queue_pop_head (&self->flushes)) != NULL)
     {
-      if (problem != NULL)
-        g_task_return_error (task, g_error_copy (problem));
+      if (self->problem != NULL)
+        g_task_return_error (task, g_error_copy (self->problem));
       else
         g_task_return_boolean (task, TRUE);
       g_object_unref (task);
@@ -386,12 +448,12 @@ written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   TrueconfJobStore *self = user_data;
   g_autoptr (GError) error = NULL;
 
+  g_clear_error (&self->problem);
   if (!g_task_propagate_boolean (G_TASK (result), &error))
     {
+      self->problem = g_error_copy (error);
       if (self->failed != NULL)
         self->failed (error, self->data);
-      if (self->problem == NULL)
-        self->problem = g_steal_pointer (&error);
     }
 
   leave (self);
@@ -399,30 +461,43 @@ written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static gboolean
+claim_writing (TrueconfJobStore *self)
+{
+  G_GNUC_UNUSED g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  gboolean begins = !self->writing && g_hash_table_size (self->unsaved) > 0;
+
+  self->writing = self->writing || begins;
+  return begins;
+}
+
+static void
+write_unsaved (TrueconfJobStore *self)
+{
+  g_autoptr (GTask) task = NULL;
+
+  if (!claim_writing (self))
+    return;
+
+  self->n_users++;
+  task = g_task_new (NULL, NULL, written_cb, store_ref (self));
+  g_task_set_source_tag (task, write_unsaved);
+  g_task_set_task_data (task, store_ref (self), store_unref);
+  g_task_run_in_thread (task, write_in_thread);
+}
+
+static void
 add_unsaved (TrueconfJobStore *self, const char *name, const TrueconfJobRow *row)
 {
   G_GNUC_UNUSED g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  gboolean begins = !self->writing;
 
-  g_hash_table_replace (self->unsaved, g_strdup (name), row != NULL ? g_memdup2 (row, sizeof *row) : NULL);
-  self->writing = TRUE;
-
-  return begins;
+  g_hash_table_replace (self->unsaved, g_strdup (name), copy_row (row));
 }
 
 void
 trueconf_job_store_save (TrueconfJobStore *self, const char *name, const TrueconfJobRow *row)
 {
-  g_autoptr (GTask) task = NULL;
-
-  if (!add_unsaved (self, name, row))
-    return;
-
-  self->n_users++;
-  task = g_task_new (NULL, NULL, written_cb, store_ref (self));
-  g_task_set_source_tag (task, trueconf_job_store_save);
-  g_task_set_task_data (task, store_ref (self), store_unref);
-  g_task_run_in_thread (task, write_in_thread);
+  add_unsaved (self, name, row);
+  write_unsaved (self);
 }
 
 void
@@ -434,6 +509,7 @@ trueconf_job_store_flush_async (TrueconfJobStore *self,
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, trueconf_job_store_flush_async);
+  write_unsaved (self);
   if (self->n_users == 0)
     g_task_return_boolean (task, TRUE);
   else

@@ -10,6 +10,8 @@
 #include "schedule/trueconf-scheduler-private.h"
 #include "trueconf-error.h"
 
+#define LEAST_FLUSH G_TIME_SPAN_SECOND
+
 void
 trueconf_scheduler_begin_job (TrueconfScheduler *self, TrueconfJob *job)
 {
@@ -218,15 +220,33 @@ leave_stops (GTask *task)
   return g_queue_remove (&self->stops, task) ? task : NULL;
 }
 
+static void
+return_not_written (GTask *task)
+{
+  TrueconfScheduler *self = g_task_get_source_object (task);
+  g_autofree char *name = g_file_get_parse_name (self->file);
+
+  g_task_return_new_error (
+      task, TRUECONF_ERROR, TRUECONF_ERROR_TIMED_OUT,
+      /* Translators: path */
+      _ ("The times of the jobs are not in “%s” yet: another program may keep it locked"), name);
+}
+
 static gboolean
 stop_timeout_cb (gpointer user_data)
 {
   TrueconfStop *stop = g_task_get_task_data (user_data);
-  g_autoptr (GTask) task = stop->flushing ? NULL : leave_stops (user_data);
+  g_autoptr (GTask) task = leave_stops (user_data);
   guint n_running;
 
   if (task == NULL)
     return G_SOURCE_REMOVE;
+
+  if (stop->flushing)
+    {
+      return_not_written (task);
+      return G_SOURCE_REMOVE;
+    }
 
   n_running = count_running (g_task_get_source_object (task));
   g_task_return_new_error (
@@ -255,7 +275,7 @@ flushed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = leave_stops (reference);
   g_autoptr (GError) error = NULL;
 
-  /* It was cancelled in the meantime. */
+  /* It was cancelled in the meantime, or has taken too long. */
   if (task == NULL)
     return;
 
@@ -263,6 +283,16 @@ flushed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, g_steal_pointer (&error));
+}
+
+/* A disk takes its time also where jobs get none. */
+static void
+give_time (TrueconfStop *stop)
+{
+  gint64 least = g_get_monotonic_time () + LEAST_FLUSH;
+
+  if (stop->timer != NULL && g_source_get_ready_time (stop->timer) < least)
+    g_source_set_ready_time (stop->timer, least);
 }
 
 /* Stays among the stops, so that it can be cancelled. */
@@ -276,6 +306,7 @@ flush (gpointer data, gpointer user_data)
     return;
 
   stop->flushing = TRUE;
+  give_time (stop);
   trueconf_job_store_flush_async (self->store, NULL, flushed_cb, g_object_ref (data));
 }
 
@@ -357,8 +388,8 @@ wait_for_jobs (TrueconfScheduler *self, GTask *task)
  * Stops to run jobs, which keep their places, so that the scheduler can be started again.
  *
  * From now on no job begins. Those that are running get [property@Scheduler:stop-timeout] to finish, after which the operation
- * fails with `TRUECONF_ERROR_TIMED_OUT`; they go on nevertheless. It also ends only when all times are in the
- * [property@Scheduler:file], which takes up to 15 seconds if another program has locked it.
+ * fails with `TRUECONF_ERROR_TIMED_OUT`; they go on nevertheless. The same holds for the times that are not in the
+ * [property@Scheduler:file] yet, which take longer while another program keeps it locked; they get a second at least.
  *
  * Call [method@Scheduler.stop_finish] in @callback to get the result.
  *

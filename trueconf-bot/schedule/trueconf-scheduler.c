@@ -195,6 +195,18 @@ job_save (gpointer scheduler, TrueconfJob *job, gint64 accounted, gint64 last_ru
   trueconf_job_store_save (self->store, name, &row);
 }
 
+static gboolean
+job_await_saved (gpointer scheduler, GAsyncReadyCallback callback, gpointer data)
+{
+  TrueconfScheduler *self = scheduler;
+
+  if (self->store == NULL)
+    return FALSE;
+
+  trueconf_job_store_flush_async (self->store, NULL, callback, data);
+  return TRUE;
+}
+
 void
 trueconf_scheduler_report_error (TrueconfScheduler *self, const GError *error, TrueconfJob *job)
 {
@@ -235,6 +247,7 @@ static const TrueconfJobTable job_table = {
   .get_time = job_get_time,
   .wake = job_wake,
   .save = job_save,
+  .await_saved = job_await_saved,
   .failed = job_failed,
   .finished = job_finished,
   .remove = job_remove,
@@ -360,7 +373,8 @@ trueconf_scheduler_class_init (TrueconfSchedulerClass *klass)
   /**
    * TrueconfScheduler:stop-timeout: (getter get_stop_timeout) (setter set_stop_timeout)
    *
-   * The time that [method@Scheduler.stop_async] gives to jobs that are running, in seconds; infinity waits for them for ever.
+   * The time that [method@Scheduler.stop_async] gives to jobs that are running and to the [property@Scheduler:file], in seconds;
+   * infinity waits for them for ever.
    *
    * Since: 0.1
    */

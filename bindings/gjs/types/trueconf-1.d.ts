@@ -14951,7 +14951,10 @@ export namespace Trueconf {
         /** Whether the scheduler was started and not stopped since. */
         get running(): boolean;
 
-        /** The time that {@link Scheduler.stop} gives to jobs that are running, in seconds; infinity waits for them for ever. */
+        /**
+         * The time that {@link Scheduler.stop} gives to jobs that are running and to the {@link Scheduler.file}, in seconds;
+         * infinity waits for them for ever.
+         */
         get stop_timeout(): number;
         set stop_timeout(val: number);
 
@@ -15046,8 +15049,8 @@ export namespace Trueconf {
          * Stops to run jobs, which keep their places, so that the scheduler can be started again.
          *
          * From now on no job begins. Those that are running get {@link Scheduler.stop_timeout} to finish, after which the operation
-         * fails with `Trueconf.Error.TIMED_OUT`; they go on nevertheless. It also ends only when all times are in the
-         * {@link Scheduler.file}, which takes up to 15 seconds if another program has locked it.
+         * fails with `Trueconf.Error.TIMED_OUT`; they go on nevertheless. The same holds for the times that are not in the
+         * {@link Scheduler.file} yet, which take longer while another program keeps it locked; they get a second at least.
          * @param cancellable ends the wait for jobs that are running and for the file
          */
         stop(cancellable?: Gio.Cancellable | null): globalThis.Promise<boolean>;
