@@ -275,6 +275,64 @@ test_no_folder (Fixture *self, gconstpointer data)
   g_rmdir (folder);
 }
 
+/* What is stored after that is in the file that has the name. */
+static void
+test_removed (Fixture *self, gconstpointer data)
+{
+  g_autofree char *wal = g_strconcat (self->path, "-wal", NULL);
+  g_autofree char *shm = g_strconcat (self->path, "-shm", NULL);
+  g_autoptr (TrueconfFsmStorage) other = NULL;
+  g_autoptr (GPtrArray) messages = NULL;
+
+  tc_dialog_update (self->storage, "alice", "age", 7);
+  g_unlink (self->path);
+  g_unlink (wal);
+  g_unlink (shm);
+  tc_log_begin ();
+  tc_dialog_update (self->storage, "alice", "size", 8);
+  messages = tc_log_end ();
+  g_assert_true (tc_log_has (messages, "was removed or replaced"));
+
+  other = open_storage (self->path);
+  g_assert_cmpint (tc_dialog_get_number (other, "alice", "size"), ==, 8);
+  g_assert_cmpint (tc_dialog_get_number (other, "alice", "age"), ==, 0);
+  reopen (self);
+  g_assert_cmpint (tc_dialog_get_number (self->storage, "alice", "size"), ==, 8);
+}
+
+/* As when a copy is put back: the log of the new file is left alone. */
+static void
+test_replaced (Fixture *self, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (self->folder, "other", NULL);
+  g_autofree char *wal = g_strconcat (self->path, "-wal", NULL);
+  g_autofree char *other_wal = g_strconcat (path, "-wal", NULL);
+  g_autofree char *shm = g_strconcat (self->path, "-shm", NULL);
+  g_autofree char *aside = g_build_filename (self->folder, "aside", NULL);
+  g_autoptr (TrueconfFsmStorage) other = open_storage (path);
+  g_autoptr (GPtrArray) messages = NULL;
+
+  tc_dialog_update (other, "alice", "age", 70);
+  g_clear_object (&other);
+  TC_WAIT (!g_file_test (other_wal, G_FILE_TEST_EXISTS));
+  tc_dialog_update (self->storage, "alice", "age", 7);
+
+  g_assert_cmpint (g_rename (self->path, aside), ==, 0);
+  g_unlink (wal);
+  g_unlink (shm);
+  g_assert_cmpint (g_rename (path, self->path), ==, 0);
+  other = open_storage (self->path);
+  tc_dialog_update (other, "bob", "age", 71);
+  tc_log_begin ();
+  g_assert_cmpint (tc_dialog_get_number (self->storage, "alice", "age"), ==, 70);
+  messages = tc_log_end ();
+  g_assert_true (tc_log_has (messages, "was removed or replaced"));
+  g_assert_true (g_file_test (wal, G_FILE_TEST_EXISTS));
+  g_assert_cmpint (tc_dialog_get_number (self->storage, "bob", "age"), ==, 71);
+  tc_dialog_update (self->storage, "bob", "age", 72);
+  g_assert_cmpint (tc_dialog_get_number (other, "bob", "age"), ==, 72);
+}
+
 static void
 test_locked (Fixture *self, gconstpointer data)
 {
@@ -321,6 +379,8 @@ main (int argc, char *argv[])
   g_test_add ("/sqlite-storage/newer", Fixture, NULL, set_up, test_newer, tear_down);
   g_test_add ("/sqlite-storage/own-tables", Fixture, NULL, set_up, test_own_tables, tear_down);
   g_test_add ("/sqlite-storage/no-folder", Fixture, NULL, set_up, test_no_folder, tear_down);
+  g_test_add ("/sqlite-storage/removed", Fixture, NULL, set_up, test_removed, tear_down);
+  g_test_add ("/sqlite-storage/replaced", Fixture, NULL, set_up, test_replaced, tear_down);
   g_test_add ("/sqlite-storage/locked", Fixture, NULL, set_up, test_locked, tear_down);
 
   return g_test_run ();

@@ -272,6 +272,27 @@ set_aside (TrueconfDialogFile *self, guint64 inode, GError **error)
   return TRUE;
 }
 
+/* What is written to a file without a name would be lost at the end of the program, and nobody would know. */
+static void
+leave_moved (TrueconfDialogFile *self)
+{
+  g_autofree char *shown = NULL;
+  int moved = 0;
+
+  if (self->database == NULL ||
+      sqlite3_file_control (self->database, "main", SQLITE_FCNTL_HAS_MOVED, &moved) != SQLITE_OK ||
+      moved == 0)
+    return;
+
+  shown = g_filename_display_name (self->path);
+  g_warning (
+      "the file of dialogs “%s” was removed or replaced while it was in use: what is there now is used",
+      shown);
+  /* SQLite would remove the other files by their names, which may be those of the new one */
+  sqlite3_db_config (self->database, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+  close_database (self);
+}
+
 static gboolean
 need_database (TrueconfDialogFile *self, GError **error)
 {
@@ -279,6 +300,7 @@ need_database (TrueconfDialogFile *self, GError **error)
   guint64 inode;
   int code = SQLITE_OK;
 
+  leave_moved (self);
   if (self->database != NULL)
     return TRUE;
 

@@ -122,9 +122,26 @@ make_file (TrueconfJobStore *self)
     g_close (fd, NULL);
 }
 
+/* Only a rollback journal makes SQLite notice it; with a log, what is written would be lost. */
+static void
+leave_moved (TrueconfJobStore *self)
+{
+  int moved = 0;
+
+  if (self->database == NULL ||
+      sqlite3_file_control (self->database, "main", SQLITE_FCNTL_HAS_MOVED, &moved) != SQLITE_OK ||
+      moved == 0)
+    return;
+
+  /* SQLite would remove the log by its name, which may be that of the new file */
+  sqlite3_db_config (self->database, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+  g_clear_pointer (&self->database, sqlite3_close);
+}
+
 static gboolean
 open_file (TrueconfJobStore *self, GError **error)
 {
+  leave_moved (self);
   if (self->database != NULL)
     return TRUE;
 
