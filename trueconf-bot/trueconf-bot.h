@@ -54,6 +54,7 @@
 #include "text/trueconf-text.h"
 #include "text/trueconf-visible-length.h"
 
+#include "routing/trueconf-bounded-regex.h"
 #include "routing/trueconf-command-filter.h"
 #include "routing/trueconf-command.h"
 #include "routing/trueconf-access-list.h"

@@ -118,7 +118,7 @@ test_mention (CommandsFixture *self, gconstpointer data)
 static void
 test_properties (CommandsFixture *self, gconstpointer data)
 {
-  static const char *const names[] = { "Start", "/help", NULL };
+  static const char *const names[] = { "Start", "!/help", NULL };
   static const char *const prefixes[] = { "!", "!/", "бот ", NULL };
   TrueconfCommandFilter *filter = g_object_new (TRUECONF_TYPE_COMMAND_FILTER, "names", names, "prefixes",
                                                 prefixes, "ignore-case", TRUE, NULL);
@@ -129,6 +129,7 @@ test_properties (CommandsFixture *self, gconstpointer data)
   add (self, filter);
   expect (self, "!start", "!,start,-,-,;");
   expect (self, "!/START x", "!/,START,-,x,x;");
+  expect (self, "!help", "!,help,-,-,;");
   expect (self, "бот start", "бот ,start,-,-,;");
   expect (self, "/start", "no;");
 }
@@ -137,14 +138,29 @@ test_properties (CommandsFixture *self, gconstpointer data)
 static void
 test_no_name (void)
 {
-  static const char *const names[] = { "", "buy tea", "start@echo_bot", "start ", NULL };
+  static const char *const names[] = { "",       "/", "/ ", "/@", "/ start", "buy tea", "start@echo_bot",
+                                       "start ", NULL };
+  static const char *const prefixes[] = { "!", "!/", "бот ", NULL };
+  static const char *const mixed[] = { "!", "a b", "!/start", "бот stop", "бот ", NULL };
+  g_autoptr (TrueconfCommandFilter) filter = NULL;
+  const char *const *left;
 
   for (guint i = 0; names[i] != NULL; i++)
     {
-      g_test_expect_message ("Trueconf", G_LOG_LEVEL_CRITICAL, "*trueconf_command_name_length*failed*");
+      g_test_expect_message ("Trueconf", G_LOG_LEVEL_CRITICAL, "*is_name*failed*");
       g_assert_null (trueconf_command_filter_new (names[i]));
       g_test_assert_expected_messages ();
     }
+
+  /* the white space of a prefix is none of the name */
+  for (guint i = 0; i < 3; i++)
+    g_test_expect_message ("Trueconf", G_LOG_LEVEL_CRITICAL, "*is_name*failed*");
+  filter = g_object_new (TRUECONF_TYPE_COMMAND_FILTER, "names", mixed, "prefixes", prefixes, NULL);
+  g_test_assert_expected_messages ();
+  left = trueconf_command_filter_get_names (filter);
+  g_assert_cmpuint (g_strv_length ((GStrv) left), ==, 2);
+  g_assert_cmpstr (left[0], ==, "!/start");
+  g_assert_cmpstr (left[1], ==, "бот stop");
 }
 
 static void

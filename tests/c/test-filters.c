@@ -241,6 +241,65 @@ test_regex_bounds (FiltersFixture *self, gconstpointer data)
   g_assert_cmpuint (self->errors->len, ==, 1);
 }
 
+static char *
+print_found (const char *pattern, const char *text, GRegexMatchFlags flags, guint limit)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TrueconfBoundedRegex) regex = trueconf_bounded_regex_new (pattern, 0, &error);
+  g_autoptr (GVariant) found = NULL;
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (trueconf_bounded_regex_get_pattern (regex), ==, pattern);
+  found = trueconf_bounded_regex_find (regex, text, flags, limit, &error);
+  g_assert_no_error (error);
+  g_assert_false (g_variant_is_floating (found));
+
+  return g_variant_print (found, FALSE);
+}
+
+static void
+test_bounded_regex (void)
+{
+  static const struct
+  {
+    const char *pattern;
+    const char *text;
+    GRegexMatchFlags flags;
+    guint limit;
+    const char *found;
+  } rows[] = {
+    { "(\\w)(\\d)?(x)?", "é a1", 0, 0,
+      "[[(0, 2), (0, 2), (-1, -1), (-1, -1)], [(3, 5), (3, 4), (4, 5), (-1, -1)]]" },
+    { "(\\w)(\\d)?(x)?", "é a1", 0, 1, "[[(0, 2), (0, 2), (-1, -1), (-1, -1)]]" },
+    { "a", "ba", 0, 2, "[[(1, 2)]]" },
+    { "a", "ba", G_REGEX_MATCH_ANCHORED, 0, "[]" },
+    { "", "", 0, 0, "[[(0, 0)]]" },
+  };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TrueconfBoundedRegex) hard = trueconf_bounded_regex_new ("a(b+)+c|a", 0, NULL);
+  g_autofree char *many = g_strnfill (4097, 'a');
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *found = print_found (rows[i].pattern, rows[i].text, rows[i].flags, rows[i].limit);
+
+      g_assert_cmpstr (found, ==, rows[i].found);
+    }
+
+  g_assert_null (trueconf_bounded_regex_new ("(oslo", 0, &error));
+  g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT);
+  g_clear_error (&error);
+
+  g_assert_null (trueconf_bounded_regex_find (hard, many, 0, 1, &error));
+  g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT);
+  g_clear_error (&error);
+
+  /* not the first match, but the next one takes too long */
+  g_assert_null (trueconf_bounded_regex_find (hard, "a abbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb!c", 0, 0, &error));
+  g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT);
+  g_assert_nonnull (strstr (error->message, "takes too long"));
+}
+
 static void
 test_kinds (FiltersFixture *self, gconstpointer data)
 {
@@ -806,6 +865,7 @@ main (int argc, char **argv)
   ADD ("/filters/text", test_text);
   ADD ("/filters/regex", test_regex);
   ADD ("/filters/regex-bounds", test_regex_bounds);
+  g_test_add_func ("/filters/bounded-regex", test_bounded_regex);
   ADD ("/filters/kinds", test_kinds);
   ADD ("/filters/author", test_author);
   ADD ("/filters/mentions", test_mentions);

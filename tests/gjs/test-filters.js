@@ -60,6 +60,13 @@ run({
         assertEqual(seen, [...wanted, 'end']);
     },
 
+    'a search that is bounded'() {
+        const find = (pattern, text) => Trueconf.BoundedRegex.new(pattern, 0).find(text, 0, 0).deepUnpack();
+        assertEqual(find('(a)(b)?', 'ä ab a'), [[[3, 5], [3, 4], [4, 5]], [[6, 7], [6, 7], [-1, -1]]]);
+        assertThrows(() => find('^(a+)+$', `${'a'.repeat(40)}b`), 'takes too long');
+        assertThrows(() => find('(', ''), 'not valid');
+    },
+
     'mistakes'() {
         const property = (path, operator, value) => () => Filter.new_property(Trueconf.Message, path, operator, value);
         assertThrows(property('document.mimetype', Operator.SET, null), 'mime-type');

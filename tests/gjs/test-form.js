@@ -46,6 +46,8 @@ run({
         });
         assertEqual(form.get_text(Trueconf.FormText.BACK), 'Up');
         assertEqual(form.get_fields().get_n_items(), 4);
+        const shout = Trueconf.Form.from({name: 'shout', fields: {word: {kind: 'text', question: 'Which?', pattern: /[a-z].*/is}}});
+        assertEqual([form, shout].map(one => one.get_fields().get_item(0).pattern), ['[A-Z].*', '(?is)[a-z].*']);
 
         let failed = false;
         const results = [];

@@ -18,7 +18,7 @@ NOT_RECEIVED = {
     "ContextWatch",
     # made of a bot: test_lists.py
     "ChatItem", "ChatList", "MessageItem", "ParticipantItem", "ParticipantList", "Transcript",
-    "AccessList", "Activity", "ActivityMiddleware", "Command", "CommandFilter", "Content", "Context", "Debounce", "Deduplicator", "DialogCancel",
+    "AccessList", "Activity", "ActivityMiddleware", "BoundedRegex", "Command", "CommandFilter", "Content", "Context", "Debounce", "Deduplicator", "DialogCancel",
     "DialogExpired", "Filter", "Form", "FormField", "FormResult", "FsmContext", "FsmKey", "FsmRecord",
     "HealthServer",
     "LoggingMiddleware", "LoopGuard", "MemoryStorage", "Middleware", "Next", "OutgoingRequest", "RateLimit",

@@ -45,6 +45,7 @@ class CommandsTest(BotTest):
             (Command("/start"), "/start", ("/", "start", None)),
             (Command("start", prefix="/!"), "!start", ("!", "start", None)),
             (Command("start", prefix=["!/"]), "!/start", ("!/", "start", None)),
+            (Command("бот start", prefix=["бот "]), "бот start", ("бот ", "start", None)),
             (Command(re.compile(r"item_(?P<number>\d+)")), "/item_42", ("/", "item_42", None)),
             (Command(re.compile("IT", re.IGNORECASE), "other"), "/item_42", ("/", "item_42", None)),
         ]
@@ -138,6 +139,11 @@ class CommandsTest(BotTest):
         for wrong in ("buy tea", "start@echo_bot", " start"):
             with self.assertRaisesRegex(ValueError, "white space and @ end a name"):
                 Command(wrong)
+        for wrong, prefix in (("/", "/"), ("!", ["/", "!"]), ("бот ", ["бот "]), ("!/", ["!", "!/"])):
+            with self.assertRaisesRegex(ValueError, "nothing is left of it without the prefix"):
+                Command("start", wrong, prefix=prefix)
+        with self.assertRaisesRegex(ValueError, "white space and @ end a name"):
+            Command("/ start")
         with self.assertRaisesRegex(TypeError, "needs the name"):
             Command()
         with self.assertRaises(TypeError):

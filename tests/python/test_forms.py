@@ -2,6 +2,7 @@
 """Forms in Python: classes of fields, functions and coroutines, and a program that is killed in the middle."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -107,6 +108,8 @@ class FieldsTest(unittest.TestCase):
             Form("a", fields={"x": FormField.choice("X?")})
         with self.assertRaisesRegex(GLib.Error, "regular expression"):
             Form("a", fields={"x": FormField.text("X?", pattern="(")})
+        compiled = Form("a", fields={"x": FormField.text("X?", pattern=re.compile(r"[a-z]+\Z", re.IGNORECASE))})
+        self.assertEqual(list(compiled.get_fields())[0].get_pattern(), r"(?i)[a-z]+\z")
         with self.assertRaisesRegex(GLib.Error, "name"):
             Form.new_from_json("{}")
         self.assertEqual(Form.new_from_json('{"name": "f", "fields": [{"name": "a", "kind": "text", "question": "A?"}]}').get_name(),

@@ -27,7 +27,7 @@ def make_instances():
     things = [
         bot, file, scheduler, schedule, scheduler.add_job("x", schedule, print), bot.statistics,
         GObject.new(Trueconf.CallbackQuery), Trueconf.AccessList(), bot.begin_chat_activity("c", Trueconf.ChatActivity.TYPING),
-        Trueconf.ActivityMiddleware(), Trueconf.Button("x", command="x"), Trueconf.ChatList.new(bot), Trueconf.Transcript.new(bot, "c"),
+        Trueconf.ActivityMiddleware(), Trueconf.BoundedRegex.new("x", 0), Trueconf.Button("x", command="x"), Trueconf.ChatList.new(bot), Trueconf.Transcript.new(bot, "c"),
         Trueconf.ParticipantList.new(bot, "c"), GObject.new(Trueconf.ChatItem), GObject.new(Trueconf.MessageItem),
         GObject.new(Trueconf.ParticipantItem), Trueconf.Debounce(),
         Trueconf.Deduplicator(), Trueconf.Dispatcher(), Trueconf.Draft("x"), Trueconf.Filter(),

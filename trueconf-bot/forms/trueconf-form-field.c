@@ -61,7 +61,7 @@ trueconf_form_field_finalize (GObject *object)
     self->condition_destroy (self->condition_data);
   g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->question, g_free);
-  g_clear_pointer (&self->regex, trueconf_bounded_regex_free);
+  g_clear_object (&self->regex);
   g_clear_pointer (&self->pattern, g_free);
   g_clear_pointer (&self->choices, g_strfreev);
   g_clear_pointer (&self->choice_values, g_strfreev);
@@ -647,14 +647,14 @@ trueconf_form_field_set_pattern (TrueconfFormField *self, const char *pattern, G
       regex = trueconf_bounded_regex_new (pattern, 0, error);
       if (regex == NULL)
         return FALSE;
-      trueconf_bounded_regex_free (regex);
+      g_object_unref (regex);
       whole = g_strdup_printf ("\\A(?:%s)\\z", pattern);
       regex = trueconf_bounded_regex_new (whole, 0, error);
       if (regex == NULL)
         return FALSE;
     }
 
-  g_clear_pointer (&self->regex, trueconf_bounded_regex_free);
+  g_clear_object (&self->regex);
   self->regex = regex;
   if (g_strcmp0 (self->pattern, pattern) != 0)
     {

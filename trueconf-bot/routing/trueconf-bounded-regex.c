@@ -13,12 +13,89 @@
 #define LIMITS     "(*LIMIT_MATCH=20000)(*LIMIT_DEPTH=20000)"
 #define MAX_LENGTH 4096
 
+/**
+ * TrueconfBoundedRegex:
+ *
+ * A regular expression for texts that users have written, which cannot hold the program up.
+ *
+ * With some expressions, such as `^(a+)+$`, one message can take hours. Here the search is given up after a number of
+ * steps, and so is one in a text of more than 4096 characters; both are errors. Everything of the library that takes a regular
+ * expression, such as [ctor@Filter.new_regex], searches in this way. This class is for texts that a program looks at by itself.
+ *
+ * It never changes.
+ *
+ * Since: 0.1
+ */
 struct _TrueconfBoundedRegex
 {
+  GObject parent_instance;
+
   char *pattern;
   GRegex *regex;
   GStrv groups;
 };
+
+G_DEFINE_FINAL_TYPE (TrueconfBoundedRegex, trueconf_bounded_regex, G_TYPE_OBJECT)
+
+typedef enum
+{
+  PROP_PATTERN = 1,
+} TrueconfBoundedRegexProperty;
+
+static GParamSpec *properties[PROP_PATTERN + 1];
+
+static void
+trueconf_bounded_regex_finalize (GObject *object)
+{
+  TrueconfBoundedRegex *self = TRUECONF_BOUNDED_REGEX (object);
+
+  g_clear_pointer (&self->regex, g_regex_unref);
+  g_clear_pointer (&self->groups, g_strfreev);
+  g_clear_pointer (&self->pattern, g_free);
+
+  G_OBJECT_CLASS (trueconf_bounded_regex_parent_class)->finalize (object);
+}
+
+static void
+trueconf_bounded_regex_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  switch ((TrueconfBoundedRegexProperty) prop_id)
+    {
+    case PROP_PATTERN:
+      g_value_set_string (value, trueconf_bounded_regex_get_pattern (TRUECONF_BOUNDED_REGEX (object)));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+      break;
+    }
+}
+
+static void
+trueconf_bounded_regex_class_init (TrueconfBoundedRegexClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = trueconf_bounded_regex_finalize;
+  object_class->get_property = trueconf_bounded_regex_get_property;
+
+  /**
+   * TrueconfBoundedRegex:pattern: (getter get_pattern)
+   *
+   * What was compiled.
+   *
+   * Since: 0.1
+   */
+  properties[PROP_PATTERN] =
+      g_param_spec_string ("pattern", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+}
+
+static void
+trueconf_bounded_regex_init (TrueconfBoundedRegex *self)
+{
+}
 
 /* GRegex does not list the names of groups: whatever looks like one is looked up. */
 static GStrv
@@ -39,7 +116,8 @@ find_groups (GRegex *regex, const char *pattern)
         continue;
 
       end = *name++ == '<' ? '>' : '\'';
-      while (g_ascii_isalnum (name[length]) || name[length] == '_')
+      /* a name may have letters of any script */
+      while (g_ascii_isalnum (name[length]) || name[length] == '_' || (guchar) name[length] >= 0x80)
         length++;
       if (length == 0 || name[length] != end)
         continue;
@@ -53,15 +131,34 @@ find_groups (GRegex *regex, const char *pattern)
   return (GStrv) g_ptr_array_free (groups, FALSE);
 }
 
+/**
+ * trueconf_bounded_regex_new:
+ * @pattern: a regular expression, as for [struct@GLib.Regex]
+ * @flags: flags for it
+ * @error: return location for an error
+ *
+ * Compiles a regular expression.
+ *
+ * If @pattern is not valid, it fails with `TRUECONF_ERROR_INVALID_ARGUMENT`.
+ *
+ * Returns: (transfer full): a regular expression
+ *
+ * Since: 0.1
+ */
 TrueconfBoundedRegex *
 trueconf_bounded_regex_new (const char *pattern, GRegexCompileFlags flags, GError **error)
 {
   TrueconfBoundedRegex *self;
   g_autoptr (GError) wrong = NULL;
-  /* first without the limits, so that the error speaks of what was written */
-  g_autoptr (GRegex) regex = g_regex_new (pattern, flags, 0, &wrong);
-  g_autofree char *bounded = g_strconcat (LIMITS, pattern, NULL);
+  g_autoptr (GRegex) regex = NULL;
+  g_autofree char *bounded = NULL;
 
+  g_return_val_if_fail (pattern != NULL, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  /* first without the limits, so that the error speaks of what was written */
+  regex = g_regex_new (pattern, flags, 0, &wrong);
+  bounded = g_strconcat (LIMITS, pattern, NULL);
   if (regex != NULL)
     {
       g_regex_unref (regex);
@@ -75,7 +172,7 @@ trueconf_bounded_regex_new (const char *pattern, GRegexCompileFlags flags, GErro
       return NULL;
     }
 
-  self = g_new0 (TrueconfBoundedRegex, 1);
+  self = g_object_new (TRUECONF_TYPE_BOUNDED_REGEX, NULL);
   self->pattern = g_strdup (pattern);
   self->groups = find_groups (regex, pattern);
   self->regex = g_steal_pointer (&regex);
@@ -83,18 +180,21 @@ trueconf_bounded_regex_new (const char *pattern, GRegexCompileFlags flags, GErro
   return self;
 }
 
-void
-trueconf_bounded_regex_free (TrueconfBoundedRegex *self)
-{
-  g_regex_unref (self->regex);
-  g_strfreev (self->groups);
-  g_free (self->pattern);
-  g_free (self);
-}
-
+/**
+ * trueconf_bounded_regex_get_pattern: (get-property pattern)
+ * @self: a regular expression
+ *
+ * Gets what was compiled.
+ *
+ * Returns: (transfer none): the pattern
+ *
+ * Since: 0.1
+ */
 const char *
 trueconf_bounded_regex_get_pattern (TrueconfBoundedRegex *self)
 {
+  g_return_val_if_fail (TRUECONF_IS_BOUNDED_REGEX (self), NULL);
+
   return self->pattern;
 }
 
@@ -123,6 +223,16 @@ trueconf_bounded_regex_store (TrueconfBoundedRegex *self, GMatchInfo *match, Tru
     }
 }
 
+static void
+set_given_up (TrueconfBoundedRegex *self, const GError *reason, GError **error)
+{
+  g_set_error (
+      error, TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT,
+      /* Translators: a regular expression, the words of another library */
+      _ ("The regular expression “%s” takes too long on a text, and was given up; make it simpler (%s)"),
+      self->pattern, reason->message);
+}
+
 /* Returns FALSE with an error set if it is not known whether the text matches. */
 gboolean
 trueconf_bounded_regex_match (TrueconfBoundedRegex *self,
@@ -149,13 +259,89 @@ trueconf_bounded_regex_match (TrueconfBoundedRegex *self,
   matches = g_regex_match_full (self->regex, text, -1, 0, flags, match, &failed);
   if (failed != NULL)
     {
-      g_set_error (
-          error, TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT,
-          /* Translators: a regular expression, the words of another library */
-          _ ("The regular expression “%s” takes too long on a text, and was given up; make it simpler (%s)"),
-          self->pattern, failed->message);
+      set_given_up (self, failed, error);
       return FALSE;
     }
 
   return matches;
+}
+
+static void
+add_match (TrueconfBoundedRegex *self, GMatchInfo *match, GVariantBuilder *matches)
+{
+  int n_groups = g_regex_get_capture_count (self->regex);
+
+  g_variant_builder_open (matches, G_VARIANT_TYPE ("a(ii)"));
+  for (int i = 0; i <= n_groups; i++)
+    {
+      int start = -1;
+      int end = -1;
+
+      /* those behind the last that took part are not there at all */
+      if (!g_match_info_fetch_pos (match, i, &start, &end))
+        start = end = -1;
+      g_variant_builder_add (matches, "(ii)", start, end);
+    }
+  g_variant_builder_close (matches);
+}
+
+/**
+ * trueconf_bounded_regex_find:
+ * @self: a regular expression
+ * @text: a text
+ * @flags: flags, for example `G_REGEX_MATCH_ANCHORED` for a match at the beginning of @text alone
+ * @limit: how many matches to look for, or 0 for all
+ * @error: return location for an error
+ *
+ * Finds the places where a regular expression matches a text.
+ *
+ * Of each match there is an array with the place of the whole, followed by those of all groups. A place is where it begins
+ * and where it ends, in bytes; a group that has taken no part has -1 for both.
+ *
+ * It fails with `TRUECONF_ERROR_INVALID_ARGUMENT` if @text has more than 4096 characters, or if the search takes too many
+ * steps.
+ *
+ * Returns: (transfer full): the matches, as `aa(ii)`; empty if there are none
+ *
+ * Since: 0.1
+ */
+GVariant *
+trueconf_bounded_regex_find (TrueconfBoundedRegex *self,
+                             const char *text,
+                             GRegexMatchFlags flags,
+                             guint limit,
+                             GError **error)
+{
+  g_autoptr (GMatchInfo) match = NULL;
+  g_autoptr (GError) failed = NULL;
+  g_auto (GVariantBuilder) matches = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("aa(ii)"));
+  gboolean found;
+
+  g_return_val_if_fail (TRUECONF_IS_BOUNDED_REGEX (self), NULL);
+  g_return_val_if_fail (self->regex != NULL, NULL);
+  g_return_val_if_fail (text != NULL && g_utf8_validate (text, -1, NULL), NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  found = trueconf_bounded_regex_match (self, text, flags, &match, &failed);
+  if (failed != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failed));
+      return NULL;
+    }
+
+  for (guint i = 1; found; i++)
+    {
+      add_match (self, match, &matches);
+      if (i == limit)
+        break;
+
+      found = g_match_info_next (match, &failed);
+      if (failed != NULL)
+        {
+          set_given_up (self, failed, error);
+          return NULL;
+        }
+    }
+
+  return g_variant_ref_sink (g_variant_builder_end (&matches));
 }

@@ -73,6 +73,8 @@ typedef enum
 
 static GParamSpec *properties[PROP_HIDDEN + 1];
 
+static const char *const default_prefixes[] = { "/", NULL };
+
 static void
 trueconf_command_filter_finalize (GObject *object)
 {
@@ -168,42 +170,66 @@ trueconf_command_filter_set_property (GObject *object, guint prop_id, const GVal
     }
 }
 
-/* A name may be written with the prefix. */
+/* A name may be written with the prefix, of which the longest counts here as in texts. */
 static const char *
-skip_prefix (TrueconfCommandFilter *self, const char *name)
+skip_prefix (const char *const *prefixes, const char *name)
 {
-  for (guint i = 0; self->prefixes[i] != NULL; i++)
-    if (self->prefixes[i][0] != '\0' && g_str_has_prefix (name, self->prefixes[i]))
-      return name + strlen (self->prefixes[i]);
+  gsize longest = 0;
 
-  return name;
+  for (guint i = 0; prefixes[i] != NULL; i++)
+    if (g_str_has_prefix (name, prefixes[i]))
+      longest = MAX (longest, strlen (prefixes[i]));
+
+  return name + longest;
+}
+
+/* Whether a text, without its prefix, can be the name of a command at all. */
+static gboolean
+is_name (const char *name)
+{
+  return name[0] != '\0' && name[trueconf_command_name_length (name)] == '\0';
+}
+
+static void
+take_name (TrueconfCommandFilter *self, guint at, const char *written)
+{
+  const char *name = skip_prefix ((const char *const *) self->prefixes, written);
+
+  g_return_if_fail (is_name (name));
+
+  self->names[at] = g_strdup (written);
+  self->wanted[at] = self->ignore_case ? g_utf8_casefold (name, -1) : g_strdup (name);
+}
+
+/* Names that no text can have are left out. */
+static void
+take_names (TrueconfCommandFilter *self)
+{
+  g_auto (GStrv) names = g_steal_pointer (&self->names);
+  guint n = names != NULL ? g_strv_length (names) : 0;
+  guint n_taken = 0;
+
+  self->names = g_new0 (char *, n + 1);
+  self->wanted = g_new0 (char *, n + 1);
+  for (guint i = 0; i < n; i++)
+    {
+      take_name (self, n_taken, names[i]);
+      if (self->names[n_taken] != NULL)
+        n_taken++;
+    }
 }
 
 static void
 trueconf_command_filter_constructed (GObject *object)
 {
   TrueconfCommandFilter *self = TRUECONF_COMMAND_FILTER (object);
-  guint n;
 
   G_OBJECT_CLASS (trueconf_command_filter_parent_class)->constructed (object);
 
-  if (self->names == NULL)
-    self->names = g_new0 (char *, 1);
   if (self->prefixes == NULL)
-    {
-      static const char *const slash[] = { "/", NULL };
+    self->prefixes = g_strdupv ((GStrv) default_prefixes);
 
-      self->prefixes = g_strdupv ((GStrv) slash);
-    }
-
-  n = g_strv_length (self->names);
-  self->wanted = g_new0 (char *, n + 1);
-  for (guint i = 0; i < n; i++)
-    {
-      const char *name = skip_prefix (self, self->names[i]);
-
-      self->wanted[i] = self->ignore_case ? g_utf8_casefold (name, -1) : g_strdup (name);
-    }
+  take_names (self);
   trueconf_filter_set_asynchronous (TRUECONF_FILTER (self),
                                     self->argument_filter != NULL &&
                                         trueconf_filter_is_asynchronous (self->argument_filter));
@@ -431,6 +457,9 @@ trueconf_command_filter_class_init (TrueconfCommandFilterClass *klass)
    *
    * The names of the command, without the prefix; with it, they mean the same.
    *
+   * White space and `@` end a name. It is a programming error to give a name that has one of them, or that is empty without the
+   * prefix; such a name is left out.
+   *
    * Since: 0.1
    */
   properties[PROP_NAMES] = g_param_spec_boxed (
@@ -507,16 +536,16 @@ trueconf_command_filter_class_init (TrueconfCommandFilterClass *klass)
 static void
 trueconf_command_filter_init (TrueconfCommandFilter *self)
 {
-  self->patterns = g_ptr_array_new_with_free_func ((GDestroyNotify) trueconf_bounded_regex_free);
+  self->patterns = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 /**
  * trueconf_command_filter_new:
- * @name: the name of the command, without the prefix
+ * @name: the name of the command, with or without the slash
  *
  * Creates a filter for a command that begins with a slash.
  *
- * White space and `@` end a name, so that they cannot be a part of it.
+ * White space and `@` end a name, so that they cannot be a part of it. It is a programming error to give a name that is only a slash.
  *
  * Returns: (transfer full): a filter
  *
@@ -528,7 +557,7 @@ trueconf_command_filter_new (const char *name)
   const char *names[] = { name, NULL };
 
   g_return_val_if_fail (name != NULL, NULL);
-  g_return_val_if_fail (name[0] != '\0' && name[trueconf_command_name_length (name)] == '\0', NULL);
+  g_return_val_if_fail (is_name (skip_prefix (default_prefixes, name)), NULL);
 
   return g_object_new (TRUECONF_TYPE_COMMAND_FILTER, "names", names, NULL);
 }
@@ -821,7 +850,7 @@ trueconf_command_filter_get_first_name (TrueconfCommandFilter *self)
   const char *prefix = self->prefixes[0] != NULL ? self->prefixes[0] : "";
 
   if (self->names[0] != NULL)
-    return g_strconcat (prefix, skip_prefix (self, self->names[0]), NULL);
+    return g_strconcat (prefix, skip_prefix ((const char *const *) self->prefixes, self->names[0]), NULL);
   if (self->patterns->len > 0)
     return g_strconcat (prefix, trueconf_bounded_regex_get_pattern (g_ptr_array_index (self->patterns, 0)),
                         NULL);
@@ -853,7 +882,7 @@ trueconf_command_filter_get_usage (TrueconfCommandFilter *self)
   usage = g_string_new (first);
   for (guint i = 1; self->names[0] != NULL && self->names[i] != NULL; i++)
     g_string_append_printf (usage, ", %s%s", self->prefixes[0] != NULL ? self->prefixes[0] : "",
-                            skip_prefix (self, self->names[i]));
+                            skip_prefix ((const char *const *) self->prefixes, self->names[i]));
   if (self->spec != NULL)
     trueconf_command_spec_append_usage (self->spec, usage);
 

@@ -41,7 +41,7 @@ trueconf_property_filter_finalize (GObject *object)
 
   g_strfreev (self->names);
   g_array_unref (self->values);
-  g_clear_pointer (&self->regex, trueconf_bounded_regex_free);
+  g_clear_object (&self->regex);
 
   G_OBJECT_CLASS (trueconf_property_filter_parent_class)->finalize (object);
 }

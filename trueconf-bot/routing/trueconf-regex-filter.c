@@ -24,7 +24,7 @@ trueconf_regex_filter_finalize (GObject *object)
 {
   TrueconfRegexFilter *self = TRUECONF_REGEX_FILTER (object);
 
-  trueconf_bounded_regex_free (self->regex);
+  g_object_unref (self->regex);
 
   G_OBJECT_CLASS (trueconf_regex_filter_parent_class)->finalize (object);
 }

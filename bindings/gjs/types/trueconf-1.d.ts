@@ -4647,6 +4647,86 @@ export namespace Trueconf {
         upload_file_finish(result: Gio.AsyncResult): string;
     }
 
+    namespace BoundedRegex {
+        // Signal signatures
+        interface SignalSignatures extends GObject.Object.SignalSignatures {
+            "notify::pattern": (pspec: GObject.ParamSpec) => void;
+        }
+
+        // Constructor properties interface
+        interface ConstructorProps extends GObject.Object.ConstructorProps {
+            pattern: string | null;
+        }
+    }
+
+    /**
+     * A regular expression for texts that users have written, which cannot hold the program up.
+     *
+     * With some expressions, such as `^(a+)+$`, one message can take hours. Here the search is given up after a number of
+     * steps, and so is one in a text of more than 4096 characters; both are errors. Everything of the library that takes a regular
+     * expression, such as {@link Filter.new_regex}, searches in this way. This class is for texts that a program looks at by itself.
+     *
+     * It never changes.
+     * @gir-type Class
+     */
+    class BoundedRegex extends GObject.Object {
+        static $gtype: GObject.GType<BoundedRegex>;
+        toJSON(): any;
+
+        // Properties
+        /** What was compiled. */
+        get pattern(): string;
+
+        /**
+         * Compile-time signal type information.
+         *
+         * This instance property is generated only for TypeScript type checking.
+         * It is not defined at runtime and should not be accessed in JS code.
+         * @internal
+         */
+        $signals: BoundedRegex.SignalSignatures;
+
+        // Constructors
+        constructor(properties?: Partial<BoundedRegex.ConstructorProps>, ...args: any[]);
+
+        _init(...args: any[]): void;
+
+        static ["new"](pattern: string, flags: GLib.RegexCompileFlags): BoundedRegex;
+
+        // Signals
+        /** @signal */
+        connect<K extends keyof BoundedRegex.SignalSignatures>(signal: K, callback: GObject.SignalCallback<this, BoundedRegex.SignalSignatures[K]>): number;
+
+        /** @signal */
+        connect_after<K extends keyof BoundedRegex.SignalSignatures>(signal: K, callback: GObject.SignalCallback<this, BoundedRegex.SignalSignatures[K]>): number;
+
+        /** @signal */
+        emit<K extends keyof BoundedRegex.SignalSignatures>(signal: K, ...args: GObject.GjsParameters<BoundedRegex.SignalSignatures[K]>): void;
+
+        // Methods
+        /**
+         * Finds the places where a regular expression matches a text.
+         *
+         * Of each match there is an array with the place of the whole, followed by those of all groups. A place is where it begins
+         * and where it ends, in bytes; a group that has taken no part has -1 for both.
+         *
+         * It fails with `Trueconf.Error.INVALID_ARGUMENT` if `text` has more than 4096 characters, or if the search takes too many
+         * steps.
+         * @param text a text
+         * @param flags flags, for example `G_REGEX_MATCH_ANCHORED` for a match at the beginning of `text` alone
+         * @param limit how many matches to look for, or 0 for all
+         * @returns the matches, as `aa(ii)`; empty if there are none
+         * @throws GLib.Error
+         */
+        find(text: string, flags: GLib.RegexMatchFlags, limit: number): GLib.Variant;
+
+        /**
+         * Gets what was compiled.
+         * @returns the pattern
+         */
+        get_pattern(): string;
+    }
+
     namespace Box {
         // Signal signatures
         interface SignalSignatures extends GObject.Object.SignalSignatures {
@@ -6089,7 +6169,12 @@ export namespace Trueconf {
 
         get ignoreCase(): boolean;
 
-        /** The names of the command, without the prefix; with it, they mean the same. */
+        /**
+         * The names of the command, without the prefix; with it, they mean the same.
+         *
+         * White space and `@` end a name. It is a programming error to give a name that has one of them, or that is empty without the
+         * prefix; such a name is left out.
+         */
         get names(): string[];
 
         /** What describes the arguments, see {@link CommandFilter.set_parameters}, or `null`. */
@@ -17571,6 +17656,9 @@ export namespace Trueconf {
 
     /** @gir-type Alias */
     type BotClass = typeof Bot;
+
+    /** @gir-type Alias */
+    type BoundedRegexClass = typeof BoundedRegex;
 
     /** @gir-type Alias */
     type BoxClass = typeof Box;

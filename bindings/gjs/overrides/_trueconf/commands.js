@@ -12,9 +12,19 @@ function commandValues(context) {
     return Object.fromEntries(command.list_parameters().map(name => [name, command.get_value(name) ?? undefined]));
 }
 
+// A RegExp as the library, which searches with a bound, writes it.
 function toPattern(regex) {
     const flags = ['i', 'm', 's'].filter(flag => regex.flags.includes(flag)).join('');
     return flags ? `(?${flags})${regex.source}` : regex.source;
+}
+
+function checkName(name, prefixes) {
+    const longest = Math.max(0, ...prefixes.filter(prefix => name.startsWith(prefix)).map(prefix => prefix.length));
+    const bare = name.slice(longest);
+    if (bare === '')
+        throw new TypeError(`“${name}” is the name of no command: nothing is left of it without the prefix`);
+    if (/[\s@]/.test(bare))
+        throw new TypeError(`“${name}” is the name of no command: white space and @ end a name`);
 }
 
 // Trueconf.command('weather', /^w$/, {parameters: 'city:string days:int?=3', description: 'The weather of a city'}); a
@@ -29,10 +39,9 @@ function addCommands(Trueconf) {
         if (!names.length || names.some(name => !(name instanceof RegExp) && (typeof name !== 'string' || name === '')))
             throw new TypeError("a command needs a name, a text or a regular expression: Trueconf.command('start')");
         names.forEach(name => refuseNul('name', name));
-        if (names.some(name => typeof name === 'string' && /[\s@]/.test(name)))
-            throw new TypeError(`“${names.join('”, “')}”: white space and @ end the name of a command`);
         refuseNul('options', options);
         const {prefix, parameters, filter, ...properties} = options;
+        names.filter(name => typeof name === 'string').forEach(name => checkName(name, [...prefix ?? '/']));
         const command = new Trueconf.CommandFilter({
             names: names.filter(name => typeof name === 'string'),
             prefixes: [...prefix ?? '/'],

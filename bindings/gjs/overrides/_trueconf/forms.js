@@ -4,6 +4,7 @@
 
 const {GLib} = imports.gi;
 const {toEnum} = imports.overrides._trueconf.arguments;
+const {toPattern} = imports.overrides._trueconf.commands;
 const {toError} = imports.overrides._trueconf.errors;
 const {isPromise, takeOptions, toZone} = imports.overrides._trueconf.values;
 
@@ -38,7 +39,7 @@ function makeField(Trueconf, name, description) {
     else if (choices)
         field.set_choices(Object.values(choices), Object.keys(choices));
     if (pattern !== undefined)
-        field.set_pattern(pattern instanceof RegExp ? pattern.source : pattern);
+        field.set_pattern(pattern instanceof RegExp ? toPattern(pattern) : pattern);
     if (validate)
         field.set_validator(makeValidator(Trueconf, validate));
     if (when)

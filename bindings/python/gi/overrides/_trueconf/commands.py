@@ -10,18 +10,18 @@ from . import arguments as injection
 from .values import refuse_nul, to_python
 from .expressions import Expression
 from .filters import Condition
+from .patterns import translate
 
 Trueconf = get_introspection_module("Trueconf")
 
-_FLAGS = {re.IGNORECASE: "i", re.MULTILINE: "m", re.DOTALL: "s", re.VERBOSE: "x"}
 
-
-def _pattern(compiled):
-    """A compiled pattern as the library writes it."""
-    if not isinstance(compiled.pattern, str):
-        raise TypeError(f"{compiled!r} is a pattern of bytes: the name of a command is a text")
-    flags = "".join(letter for flag, letter in _FLAGS.items() if compiled.flags & flag)
-    return f"(?{flags}){compiled.pattern}" if flags else compiled.pattern
+def _check_name(name, prefixes):
+    bare = name[max((len(prefix) for prefix in prefixes if name.startswith(prefix)), default=0):]
+    if not bare:
+        raise ValueError(f"{name!r} is the name of no command: nothing is left of it without the prefix. Write Command('start')")
+    if any(letter.isspace() or letter == "@" for letter in bare):
+        raise ValueError(f"{name!r} is the name of no command: white space and @ end a name. Arguments have their own description: "
+                         "Command('buy', arguments='what:string')")
 
 
 def _magic(magic):
@@ -48,13 +48,12 @@ def make(*names, prefix="/", ignore_case=False, magic=None, description=None, hi
     """
     if not names:
         raise ValueError("a command needs a name: Command('start')")
+    prefixes = list(prefix)
     for name in names:
         if not isinstance(name, (str, re.Pattern)) or name == "":
             raise TypeError(f"{name!r} is not the name of a command: it has to be a text or a compiled regular expression")
-        if isinstance(name, str) and any(letter.isspace() or letter == "@" for letter in name):
-            raise ValueError(f"{name!r} is the name of no command: white space and @ end a name. Arguments have their own description: "
-                             "Command('buy', arguments='what:string')")
-    prefixes = list(prefix)
+        if isinstance(name, str):
+            _check_name(name, prefixes)
     refuse_nul("name", [name for name in names if isinstance(name, str)])
     refuse_nul("prefix", prefixes)
     refuse_nul("description", description)
@@ -64,7 +63,7 @@ def make(*names, prefix="/", ignore_case=False, magic=None, description=None, hi
         argument_filter=_magic(magic), description=description, hidden=hidden)
     patterns = [name for name in names if isinstance(name, re.Pattern)]
     for pattern in patterns:
-        command.add_pattern(_pattern(pattern))
+        command.add_pattern(translate(pattern))
     if arguments is not None:
         command.set_parameters(arguments)
     command._groups = tuple(group for pattern in patterns for group in ("match", *pattern.groupindex))

@@ -5,14 +5,11 @@ import operator
 import re
 import types as python_types
 
-from . import shapes
+from . import matches, shapes
 from .values import to_enum
 
 # what an expression comes to where the event has no such thing; a comparison takes it for None
 MISSING = type("Missing", (), {"__bool__": lambda self: False, "__repr__": lambda self: "missing"})()
-
-MODES = {"search": re.Pattern.search, "match": re.Pattern.match, "fullmatch": re.Pattern.fullmatch,
-         "findall": re.Pattern.findall, "finditer": re.Pattern.finditer}
 
 
 class Scope:
@@ -173,21 +170,16 @@ class Expression:
 
     def regexp(self, pattern, flags=0, *, mode="search", search=None):
         """The match of a regular expression: "search" finds it anywhere, "match" at the start, "fullmatch" is the whole
-        text; "findall" and "finditer" are lists of what is found."""
+        text; "findall" and "finditer" are lists of what is found.
+
+        Users write the text, so the search is bounded, as that of Filter.new_regex()."""
         if search is not None:
             mode = "search" if search else "match"
         mode = getattr(mode, "value", mode)
-        if mode not in MODES:
-            raise ValueError(f"{mode!r} is not a mode: it is one of {', '.join(MODES)}")
-        compiled = pattern if isinstance(pattern, re.Pattern) else re.compile(pattern, flags)
-        function = MODES[mode]
-
-        def find(value):
-            found = function(compiled, value)
-            # an iterator would be true without anything in it
-            return list(found) if mode == "finditer" else found
-
-        return self._rejecting("regexp", find, TypeError, f"regexp({compiled.pattern!r})")
+        if mode not in matches.MODES:
+            raise ValueError(f"{mode!r} is not a mode: it is one of {', '.join(matches.MODES)}")
+        compiled = re.compile(pattern, flags)
+        return self._rejecting("regexp", matches.finder(compiled, mode), TypeError, f"regexp({compiled.pattern!r})")
 
     def _rejecting(self, kind, function, errors, spelling, **more):
         def apply(value, _):

@@ -2,6 +2,7 @@
 """Forms as classes of fields, whose validators and conditions are functions, and results as dictionaries."""
 
 import inspect
+import re
 
 from gi.module import get_introspection_module
 from gi.repository import GLib, GObject
@@ -9,6 +10,7 @@ from gi.repository import GLib, GObject
 from .awaiting import report, spawn
 from .classes import put
 from .errors import to_error
+from .patterns import translate
 from .values import refuse_nul, to_enum, to_zone
 
 Trueconf = get_introspection_module("Trueconf")
@@ -84,7 +86,7 @@ def _fill(field, options):
             pairs = list(value.items()) if isinstance(value, dict) else [(label, label) for label in value]
             field.set_choices([label for _value, label in pairs], [value for value, _label in pairs])
         elif key == "pattern":
-            field.set_pattern(value)
+            field.set_pattern(translate(value) if isinstance(value, re.Pattern) else value)
         elif key == "validate":
             field.set_validator(_validator(value))
         elif key == "when":

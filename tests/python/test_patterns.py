@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Regular expressions in conditions: they find what `re` finds, and no text holds the bot up."""
+
+import re
+import time
+import unittest
+from types import SimpleNamespace
+
+from harness import BotTest, main, run, wait_for
+
+from gi.repository import GLib, Trueconf
+from gi.repository.Trueconf import Command, F
+
+TEXTS = ["", "a", "ab", "aab b", "Hello, world", "order 42\n", "x\ny", "x\r\ny", "Привет, мир 7", "é ß\u2028K", "a{2}", "a{,2}", "[a-z]", "\\",
+         "a1_b-2", "foo bar foo bar", "𝒳 sqrt 😀!", "\x0b\x07\x08", "Äpfel ä", "2026-11-28", "(x)", "# no comment", "a b", "٣ three", "aa",
+         "aaaaaaaaaaaa", "S1", "ſ", "\x1c"]
+
+PATTERNS = [
+    "", "a", "a*", "x*", "(a)(b)?", "(a)|(b)", r"\bb", r"\d+", r"\w+", r"(\w+) (\d+)$", r"^\w+$", r"\w+\Z", r"(?P<first>\w)(?P<rest>\w*)",
+    r"(?P<twice>\w)(?P=twice)", r"(\w+) (\w+) \1 \2", r"(a)?b(?(1)c|d)?", r"(?P<n>a)?(?(n)a|b)", "a{2}", "a{,2}b", "a{1,}", "a{}", "a{2", "a{,}",
+    "a{ 2}", r"a\{", "[[]", "[]a]", "[^]a]+", "[[:alpha:]]", r"[\w-]+", r"[^\W\d]+", r"[\d.-]+", r"[\]\\]", r"[\b]", r"[\x41-\x5A]", r"\x41",
+    r"\u043f", r"\U0001F600", r"\N{LATIN SMALL LETTER E WITH ACUTE}", r"\0", r"\012", r"\101", r"[\101]", r"[\0]", r"\v", r"\a", r"\n",
+    r"(?i)hello", "(?s).+", "(?m)^.$", "(?x) a  b # not [ this\n [ ] b", "(?i:H)ELLO|(?i:h)ello", r"(?s:.)+", r"(?-i:a)", "(?a)\\w+", r"(?a)\W+",
+    r"(?a)[\W]+", r"(?a)\bp", r"(?a)\d", r"(?a:\w+)и?", r"(?a)\s+", r"(?a)[\S]", r"(?a)\B.", "(?u)é", "(?#a ( [ comment)a", "(?x: a b [ ] ) b",
+    r"(?<=a)b", r"(?<!a)b", "a(?=b)", "a(?!b)", ".", ".*", ".+?", "$", "^", r"\A.", "a|b|", "(?:a|b)+", r"\#", r"\ ", r"a\ b", "x.y", r"\s", r"\S+",
+    r"(a)(b)?(c)?", "((a)|b)+", r"\.", "é", "[é-ü]", "ß", r"\-", r"#", r"[#]", r"(?P<größe>\d+)", r"(\d)\1?2",
+]
+
+WITH_FLAGS = [
+    ("HELLO", re.I), ("^.$", re.M), ("a.*b", re.S), ("x.y", re.S), (" a  # first [\n b", re.X), (r"\w+", re.A), (r"\w+", re.A | re.I), ("ä", re.I),
+    (r"( a ) \1 # twice", re.X), (r"\d+ \ [ ] ?", re.X), ("(?i) A  b", re.X), ("k", re.I), ("^x$", re.M),
+]
+
+
+def shown(found):
+    """What re or the library has found, so that it can be compared."""
+    if found is None or isinstance(found, (str, tuple)):
+        return found
+    if isinstance(found, list):
+        return [shown(one) for one in found]
+    groups = range(len(found.groups()) + 1)
+    return (found.string, [found[group] for group in groups], [found.span(group) for group in groups], found.groups("-"),
+            found.groupdict("-"), found.group(), found.start(), found.end())
+
+
+def message(text):
+    return SimpleNamespace(text=text)
+
+
+def hostile(n=40):
+    return "a" * n + "b"
+
+
+class PatternsTest(unittest.TestCase):
+    def test_the_same_is_found(self):
+        modes = {"search": re.Pattern.search, "match": re.Pattern.match, "fullmatch": re.Pattern.fullmatch,
+                 "findall": re.Pattern.findall, "finditer": lambda pattern, text: list(pattern.finditer(text))}
+        tried = found = 0
+        for pattern, flags in [(pattern, 0) for pattern in PATTERNS] + WITH_FLAGS:
+            compiled = re.compile(pattern, flags)
+            for mode, function in modes.items():
+                expressions = F.text.regexp(pattern, flags, mode=mode), F.text.regexp(compiled, mode=mode)
+                for text in TEXTS:
+                    if "\x1c" in text and r"\s" in pattern.lower() or "\0" in text:
+                        continue
+                    expected = shown(function(compiled, text))
+                    for expression in expressions:
+                        with self.subTest(pattern=pattern, flags=flags, mode=mode, text=text):
+                            self.assertEqual(shown(expression.resolve(message(text))), expected)
+                    tried += 1
+                    found += bool(expected)
+        self.assertGreater(tried, 10000)
+        self.assertGreater(found, 3000)
+
+    def test_a_match(self):
+        found = F.text.regexp(r"(?P<what>\w+) (\d+)(x)?").resolve(message("é order 42"))
+        self.assertEqual((found[0], found["what"], found.group(1, "what"), found.group(3)), ("order 42", "order", ("order", "order"), None))
+        self.assertEqual((found.span(), found.span(3), found.start("what"), found.end(2)), ((2, 10), (-1, -1), 2, 10))
+        self.assertEqual(found.re.pattern, r"(?P<what>\w+) (\d+)(x)?")
+        self.assertEqual(repr(found), "<Trueconf.F match; span=(2, 10), match='order 42'>")
+        for wrong in (4, -1, "which", None):
+            with self.assertRaises(IndexError):
+                found[wrong]
+
+    def test_no_text_takes_long(self):
+        rows = (("^(a+)+$", hostile()), ("(a|a)*$", hostile()), (r"^(\w+\s?)*$", hostile() + "!"), ("a", "a" * 4097))
+        for pattern, text in rows:
+            for mode in ("search", "match", "fullmatch", "findall", "finditer"):
+                with self.subTest(pattern=pattern, mode=mode):
+                    begun = time.monotonic()
+                    with self.assertRaisesRegex(GLib.Error, "takes too long|was not tried on a text of more than 4096"):
+                        F.text.regexp(pattern, mode=mode).resolve(message(text))
+                    self.assertLess(time.monotonic() - begun, 5)
+
+    def test_what_has_no_bound_is_refused_where_it_is_written(self):
+        # a name that is longer than PCRE takes
+        long_name = f"(?P<{'n' * 200}>x)"
+        re.compile(long_name)
+        for written in (lambda: F.text.regexp(long_name), lambda: F.text.regexp(re.compile(long_name)), lambda: F.text.regexp("a{70000}"),
+                        lambda: Trueconf.Filter.new_regex(re.compile(long_name))):
+            with self.assertRaisesRegex(ValueError, r"F\.text\.func\(re\.compile\(…\)\.search\)"):
+                written()
+        with self.assertRaises(re.error):
+            F.text.regexp("(*UTF)a")
+        with self.assertRaises(TypeError):
+            F.text.regexp(re.compile(b"x"))
+        with self.assertRaises(ValueError):
+            F.text.regexp(re.compile("x"), re.IGNORECASE)
+        # the other way that the message names
+        self.assertEqual(F.text.func(re.compile("b").search)[0].resolve(message("abc")), "b")
+
+
+class BoundTest(BotTest):
+    def test_a_runaway_match_is_an_error_of_the_handler(self):
+        dispatcher = Trueconf.Dispatcher()
+        seen, errors = [], []
+
+        @dispatcher.message(F.text.regexp("^(a+)+$"))
+        def never(message):
+            seen.append("never")
+
+        @dispatcher.message(F.text.regexp(r"^(?P<verb>\w+) (\d+)$", re.IGNORECASE).as_("found"))
+        def order(message, found):
+            seen.append((found["verb"], found[2], found.span(2)))
+
+        @dispatcher.message(Trueconf.Filter.new_regex(re.compile(r"^\S+: (?P<größe>\d+)\Z", re.ASCII)))
+        def size(message, größe):
+            seen.append(größe)
+
+        @dispatcher.message(Command(re.compile(r"(?x) item _ (?P<stück>\d+) \Z  # its number [")))
+        def item(message, stück):
+            seen.append(stück)
+
+        @dispatcher.error
+        def failed(error):
+            errors.append(str(error))
+
+        run(self.make_bot(dispatcher=dispatcher).start())
+        self.sandbox.say(hostile())
+        self.sandbox.say("Заказ 42")
+        self.sandbox.say("größe: 7")
+        self.sandbox.say("/item_42")
+        wait_for(lambda: len(seen) >= 3)
+        self.assertEqual(seen, [("Заказ", "42", (6, 8)), "7", "42"])
+        self.assertEqual(len(errors), 1)
+        self.assertIn("takes too long", errors[0])
+
+
+if __name__ == "__main__":
+    main()
