@@ -128,6 +128,44 @@ test_before_start (void)
   tc_bot_end (bot);
 }
 
+/* Nobody has to wait for offline-timeout to hear that the start is missing. */
+static void
+test_never_started (void)
+{
+  const double timeouts[] = { INFINITY, 60, 0.1, 0 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (timeouts); i++)
+    {
+      g_autoptr (TrueconfBot) bot = trueconf_bot_new ("127.0.0.1", "token");
+      Outcome outcome = { 0 };
+
+      trueconf_bot_set_offline_timeout (bot, timeouts[i]);
+      send (bot, "chat", "one", &outcome);
+      send (bot, "chat", "two", &outcome);
+      TC_WAIT (outcome.failed == 2);
+      g_assert_error (outcome.last, TRUECONF_ERROR, TRUECONF_ERROR_NOT_CONNECTED);
+      tc_assert_contains (outcome.last->message, "the bot was never started. Start or run it first");
+      g_clear_error (&outcome.last);
+    }
+}
+
+/* A program that is busy for a while before it starts its bot is no program that does not start it. */
+static void
+test_started_late (void)
+{
+  g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
+  TrueconfBot *bot = make_bot (sandbox);
+  g_autofree char *chat = tc_sandbox_get_chat (sandbox, "nora");
+  Outcome outcome = { 0 };
+
+  send (bot, chat, "number 0", &outcome);
+  g_usleep (1100 * 1000);
+  trueconf_bot_start_async (bot, NULL, NULL, NULL);
+  TC_WAIT (outcome.ok == 1);
+  assert_texts (sandbox, 1);
+  tc_bot_end (bot);
+}
+
 static void
 test_offline_timeout (void)
 {
@@ -487,6 +525,8 @@ main (int argc, char **argv)
 
   g_test_add_func ("/outbox/outage", test_outage);
   g_test_add_func ("/outbox/before-start", test_before_start);
+  g_test_add_func ("/outbox/never-started", test_never_started);
+  g_test_add_func ("/outbox/started-late", test_started_late);
   g_test_add_func ("/outbox/offline-timeout", test_offline_timeout);
   g_test_add_func ("/outbox/for-ever", test_for_ever);
   g_test_add_func ("/outbox/no-outbox", test_no_outbox);

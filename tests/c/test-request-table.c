@@ -134,18 +134,18 @@ expiry (TableFixture *self)
   trueconf_request_table_wait (&self->table, make ("waits"), 20);
   g_assert_cmpint (trueconf_request_table_get_deadline (&self->table), ==, 10);
 
-  trueconf_request_table_expire (&self->table, 9, 10, 60, FALSE);
+  trueconf_request_table_expire (&self->table, 9, 10, 60, TRUECONF_LINK_LOST);
   g_assert_cmpuint (self->done->len, ==, 0);
-  trueconf_request_table_expire (&self->table, 10, 10, 60, FALSE);
+  trueconf_request_table_expire (&self->table, 10, 10, 60, TRUECONF_LINK_LOST);
   g_assert_cmpuint (self->done->len, ==, 1);
   g_assert_cmpstr (get_method (self, 0), ==, "early");
   g_assert_error (get_error (self, 0), TRUECONF_ERROR, TRUECONF_ERROR_TIMED_OUT);
   g_assert_cmpint (trueconf_request_table_get_deadline (&self->table), ==, 20);
-  trueconf_request_table_expire (&self->table, 25, 10, 60, FALSE);
+  trueconf_request_table_expire (&self->table, 25, 10, 60, TRUECONF_LINK_LOST);
   g_assert_cmpuint (self->done->len, ==, 2);
   g_assert_error (get_error (self, 1), TRUECONF_ERROR, TRUECONF_ERROR_NOT_CONNECTED);
   tc_assert_contains (get_error (self, 1)->message, "waits");
-  trueconf_request_table_expire (&self->table, 1000, 10, 60, FALSE);
+  trueconf_request_table_expire (&self->table, 1000, 10, 60, TRUECONF_LINK_LOST);
   g_assert_cmpuint (self->done->len, ==, 3);
   g_assert_true (trueconf_request_table_is_idle (&self->table));
 }
@@ -236,7 +236,7 @@ ids_start_again (TableFixture *self)
   g_assert_true (trueconf_request_table_find (&self->table, 1) == slow);
   g_assert_true (trueconf_request_table_find (&self->table, G_MAXUINT32) == last);
   g_assert_true (trueconf_request_table_find (&self->table, 2) == next);
-  trueconf_request_table_expire (&self->table, 10, 10, 60, FALSE);
+  trueconf_request_table_expire (&self->table, 10, 10, 60, TRUECONF_LINK_LOST);
 }
 
 static void
@@ -245,12 +245,12 @@ never (TableFixture *self)
   wait_and_send (self, make ("sent"), TRUECONF_TIME_NEVER);
   trueconf_request_table_wait (&self->table, make ("waits"), TRUECONF_TIME_NEVER);
   g_assert_cmpint (trueconf_request_table_get_deadline (&self->table), ==, TRUECONF_TIME_NEVER);
-  trueconf_request_table_expire (&self->table, TRUECONF_TIME_NEVER - 1, 10, 60, FALSE);
+  trueconf_request_table_expire (&self->table, TRUECONF_TIME_NEVER - 1, 10, 60, TRUECONF_LINK_LOST);
   g_assert_cmpuint (self->done->len, ==, 0);
   /* others expire all the same */
   trueconf_request_table_wait (&self->table, make ("impatient"), 20);
   g_assert_cmpint (trueconf_request_table_get_deadline (&self->table), ==, 20);
-  trueconf_request_table_expire (&self->table, 20, 10, 60, FALSE);
+  trueconf_request_table_expire (&self->table, 20, 10, 60, TRUECONF_LINK_LOST);
   g_assert_cmpstr (get_method (self, 0), ==, "impatient");
   trueconf_request_table_connection_lost (&self->table, TRUECONF_RESEND_POLICY_NEVER, TRUECONF_TIME_NEVER);
   trueconf_request_table_fail_waiting (&self->table, get_error (self, 0));
@@ -286,9 +286,9 @@ measure (TableFixture *self, guint n)
   for (guint i = 0; i < n / 4; i++)
     trueconf_request_table_finish (&self->table, trueconf_request_table_find (&self->table, requests[i]->id),
                                    NULL);
-  trueconf_request_table_expire (&self->table, n - 1, 10, 60, FALSE);
+  trueconf_request_table_expire (&self->table, n - 1, 10, 60, TRUECONF_LINK_LOST);
   g_assert_cmpuint (self->done->len, ==, n / 2);
-  trueconf_request_table_expire (&self->table, n, 10, 60, FALSE);
+  trueconf_request_table_expire (&self->table, n, 10, 60, TRUECONF_LINK_LOST);
   g_assert_true (trueconf_request_table_is_idle (&self->table));
 
   clock_gettime (CLOCK_THREAD_CPUTIME_ID, &end);

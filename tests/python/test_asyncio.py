@@ -85,6 +85,19 @@ class LoopTest(AsyncioTest):
         texts = self.run_loop(program())
         self.assertEqual(sorted(texts), sorted(["0", "1", "2", "3", "4", "six", "seven", "eight"]))
 
+    def test_call_before_the_start(self):
+        async def program():
+            bot = self.make_bot()
+            # it begins only when the call below waits
+            running = asyncio.create_task(bot.run())
+            self.assertEqual(list(await bot.get_chats(10, 1)), [])
+            bot.stop()
+            await running
+            with self.assertRaisesRegex(Trueconf.NotConnected, "never started. Start or run it first"):
+                await self.make_bot().get_chats(10, 1)
+
+        self.run_loop(program())
+
     def test_cancelling(self):
         async def program():
             async with self.running_bot() as bot:

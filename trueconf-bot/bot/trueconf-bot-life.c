@@ -397,6 +397,7 @@ trueconf_bot_dispose_life (TrueconfBot *self)
   self->start_again = FALSE;
   self->closed = FALSE;
   g_clear_pointer (&self->stop_timer, timer_free);
+  g_clear_pointer (&self->unstarted_timer, timer_free);
   g_clear_error (&self->last_error);
   self->last_error = g_error_copy (error);
   g_clear_pointer (&self->transport, trueconf_transport_dispose);
@@ -470,6 +471,8 @@ launch (TrueconfBot *self)
 
   self->phase = TRUECONF_BOT_RUNNING;
   self->start_again = FALSE;
+  self->was_started = TRUE;
+  g_clear_pointer (&self->unstarted_timer, timer_free);
   trueconf_bot_tell_service (self);
 
   /* The file may have changed since the last start. */

@@ -82,6 +82,8 @@ struct _TrueconfBot
   gint64 stop_deadline;
   GSource *stop_timer; /* while the bot stops and waits for its handlers */
   gboolean start_again;
+  gboolean was_started;
+  GSource *unstarted_timer; /* while requests wait for the first start */
   gboolean constructed;
   GQueue requests;                /* that tasks wait for */
   GQueue passages;                /* through the middlewares */
@@ -169,6 +171,8 @@ TrueconfEvent *trueconf_bot_begin_step (GTask *task);
 gboolean trueconf_bot_is_disposed (TrueconfBot *self);
 GError *trueconf_bot_make_disposed_error (void);
 void trueconf_bot_fail_requests (TrueconfBot *self, const GError *error);
+/* Takes the reference. */
+void trueconf_bot_submit (TrueconfBot *self, TrueconfRequest *request);
 gboolean trueconf_bot_has_failed_handler (TrueconfBot *self);
 TrueconfSettings *trueconf_bot_make_settings (TrueconfBot *self);
 gint64 trueconf_bot_get_stop_time (TrueconfBot *self);

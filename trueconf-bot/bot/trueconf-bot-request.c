@@ -11,6 +11,9 @@
 #include "bot/trueconf-waiter-private.h"
 #include "trueconf-error.h"
 
+/* How long a request of a bot that was never started waits for the start, in milliseconds. */
+#define TIME_TO_START 1000
+
 typedef struct
 {
   TrueconfTransport *transport;
@@ -47,6 +50,33 @@ trueconf_bot_make_disposed_error (void)
 {
   return g_error_new_literal (TRUECONF_ERROR, TRUECONF_ERROR_NOT_CONNECTED,
                               _ ("The bot was disposed of, and cannot be used any more. Make another one"));
+}
+
+static gboolean
+unstarted_cb (gpointer data)
+{
+  TrueconfBot *self = data;
+
+  g_clear_pointer (&self->unstarted_timer, g_source_unref);
+  trueconf_transport_fail_unstarted (self->transport);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* A program may make calls before it starts the bot. If it never does, its calls would fail only after offline-timeout. The time is
+ * taken in the main loop, so that a program that is busy between the call and the start is waited for. */
+void
+trueconf_bot_submit (TrueconfBot *self, TrueconfRequest *request)
+{
+  trueconf_transport_submit (self->transport, request);
+
+  if (self->was_started || self->unstarted_timer != NULL)
+    return;
+
+  self->unstarted_timer = g_timeout_source_new (TIME_TO_START);
+  g_source_set_static_name (self->unstarted_timer, "trueconf-bot-unstarted");
+  g_source_set_callback (self->unstarted_timer, unstarted_cb, self, NULL);
+  g_source_attach (self->unstarted_timer, self->context);
 }
 
 /* Takes the payload. `method` may be NULL where the row has the name. */
@@ -115,7 +145,7 @@ submit (TrueconfBot *self,
       g_task_set_check_cancellable (waiter->task, FALSE);
     }
 
-  trueconf_transport_submit (self->transport, request);
+  trueconf_bot_submit (self, request);
 
   if (waiter != NULL && cancellable != NULL)
     {

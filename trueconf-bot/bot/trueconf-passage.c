@@ -342,7 +342,7 @@ send (TrueconfPassage *self)
     }
 
   self->waiter = trueconf_waiter_new (bot, request, self);
-  trueconf_transport_submit (bot->transport, request);
+  trueconf_bot_submit (bot, request);
   trueconf_bot_handler_done (bot);
 }
 

@@ -60,6 +60,14 @@ void trueconf_request_unref (TrueconfRequest *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TrueconfRequest, trueconf_request_unref)
 
 /* All requests of one bot: those that wait for a connection, and those that wait for their answer. */
+/* Why what waits has not been sent. */
+typedef enum
+{
+  TRUECONF_LINK_NEVER_STARTED,
+  TRUECONF_LINK_LOST,
+  TRUECONF_LINK_UP,
+} TrueconfLink;
+
 typedef void (*TrueconfRequestDone) (TrueconfRequest *request, gpointer data);
 
 /* Whatever is done with one request costs no more than the logarithm of their number. */
@@ -112,7 +120,7 @@ void trueconf_request_table_expire (TrueconfRequestTable *self,
                                     gint64 now,
                                     double timeout,
                                     double offline,
-                                    gboolean connected);
+                                    TrueconfLink link);
 gint64 trueconf_request_table_get_deadline (TrueconfRequestTable *self);
 gboolean trueconf_request_table_has_sent (TrueconfRequestTable *self);
 gboolean trueconf_request_table_is_idle (TrueconfRequestTable *self);

@@ -376,7 +376,7 @@ trueconf_request_table_count_unheard (TrueconfRequestTable *self)
 }
 
 static GError *
-explain_expiry (TrueconfRequest *request, double timeout, double offline, gboolean connected)
+explain_expiry (TrueconfRequest *request, double timeout, double offline, TrueconfLink link)
 {
   if (request->state == TRUECONF_REQUEST_SENT)
     return g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_TIMED_OUT,
@@ -392,11 +392,17 @@ explain_expiry (TrueconfRequest *request, double timeout, double offline, gboole
            "last. Call it less often"),
         request->method);
 
-  if (connected)
+  if (link == TRUECONF_LINK_UP)
     return g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_TIMED_OUT,
                         /* Translators: method, seconds */
                         _ ("%s was not sent: the server was busy with earlier requests for %g s"),
                         request->method, MAX (timeout, offline));
+
+  if (link == TRUECONF_LINK_NEVER_STARTED)
+    return g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_NOT_CONNECTED,
+                        /* Translators: method */
+                        _ ("%s was not sent: the bot was never started. Start or run it first"),
+                        request->method);
 
   return g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_NOT_CONNECTED,
                       /* Translators: method, seconds */
@@ -409,7 +415,7 @@ trueconf_request_table_expire (TrueconfRequestTable *self,
                                gint64 now,
                                double timeout,
                                double offline,
-                               gboolean connected)
+                               TrueconfLink link)
 {
   TrueconfRequest *request;
 
@@ -419,7 +425,7 @@ trueconf_request_table_expire (TrueconfRequestTable *self,
     {
       if (request->state == TRUECONF_REQUEST_SENT && request->heard == self->heard)
         self->unheard++;
-      trueconf_request_table_finish (self, request, explain_expiry (request, timeout, offline, connected));
+      trueconf_request_table_finish (self, request, explain_expiry (request, timeout, offline, link));
     }
 }
 

@@ -127,7 +127,9 @@ deadlines_cb (gpointer data)
   expire_acknowledgements (self, now);
   trueconf_request_table_expire (&self->table, now, (double) self->settings->timeout / G_TIME_SPAN_SECOND,
                                  (double) self->settings->offline_timeout / G_TIME_SPAN_SECOND,
-                                 self->phase == TRUECONF_PHASE_AUTHORIZED);
+                                 self->phase == TRUECONF_PHASE_IDLE         ? TRUECONF_LINK_NEVER_STARTED
+                                 : self->phase == TRUECONF_PHASE_AUTHORIZED ? TRUECONF_LINK_UP
+                                                                            : TRUECONF_LINK_LOST);
   trueconf_request_table_end_pauses (&self->table, now);
   replace_if_mute (self);
 
@@ -636,6 +638,11 @@ refuse (TrueconfTransport *self, const TrueconfRequest *request)
     return g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_NOT_CONNECTED,
                         _ ("%s was not sent: the bot is not running. Start it first"), request->method);
 
+  if (self->settings->offline_timeout == 0 && self->phase == TRUECONF_PHASE_IDLE)
+    return g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_NOT_CONNECTED,
+                        _ ("%s was not sent: the bot was never started. Start or run it first"),
+                        request->method);
+
   if (self->settings->offline_timeout == 0)
     return g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_NOT_CONNECTED,
                         _ ("%s was not sent: there is no connection to the server"), request->method);
@@ -694,6 +701,28 @@ trueconf_transport_submit (TrueconfTransport *self, TrueconfRequest *request)
   call = trueconf_transport_call_new (self);
   call->request = request;
   trueconf_io_post (do_submit, call, trueconf_transport_call_free);
+}
+
+static void
+do_fail_unstarted (gpointer data)
+{
+  TrueconfTransport *self = ((TrueconfTransportCall *) data)->transport;
+  g_autoptr (GError) reason = NULL;
+
+  if (self->phase != TRUECONF_PHASE_IDLE)
+    return;
+
+  reason =
+      g_error_new_literal (TRUECONF_ERROR, TRUECONF_ERROR_NOT_CONNECTED,
+                           _ ("it was not sent, since the bot was never started. Start or run it first"));
+  trueconf_request_table_fail_waiting (&self->table, reason);
+  trueconf_transport_set_deadlines (self);
+}
+
+void
+trueconf_transport_fail_unstarted (TrueconfTransport *self)
+{
+  trueconf_io_post (do_fail_unstarted, trueconf_transport_call_new (self), trueconf_transport_call_free);
 }
 
 static void
