@@ -13,7 +13,7 @@ HAND_WRITTEN = {"Keyboard", "Content"}
 
 # for properties of the bot: when they can be set, and further types
 ACCESS = {"set", "once", "secret", "read"}
-OF_PROPERTIES = {"Dispatcher", "Statistics", "GTlsDatabase", "GProxyResolver", "GError"}
+OF_PROPERTIES = {"Dispatcher", "ServiceNotifier", "Statistics", "GTlsDatabase", "GProxyResolver", "GError"}
 
 KEYS = {
     "enum": {"doc", "more", "server", "since", "values", "of-events"},

@@ -19,7 +19,7 @@ INCLUDES = c.SPDX + """
 #include "trueconf-string-private.h"
 """
 HEADERS = {"Dispatcher": "routing/trueconf-dispatcher.h", "UploadLimits": "model/trueconf-upload-limits.h",
-           "Statistics": "bot/trueconf-statistics.h"}
+           "Statistics": "bot/trueconf-statistics.h", "ServiceNotifier": "bot/trueconf-service-notifier.h"}
 
 
 class Property:

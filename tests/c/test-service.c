@@ -197,6 +197,54 @@ test_given_up (void)
   tc_bot_end (bot);
 }
 
+/* A bot that is stopped during an outage has not given up. */
+static void
+test_stopped_during_outage (void)
+{
+  g_autoptr (Manager) manager = manager_new (FALSE);
+  g_autoptr (TrueconfServiceNotifier) notifier = trueconf_service_notifier_new (manager->address, 0);
+  g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
+  TrueconfBot *bot = tc_bot_new (sandbox);
+
+  trueconf_service_notifier_add_bot (notifier, bot);
+  tc_bot_start (bot);
+  tc_sandbox_kill (sandbox);
+  TC_WAIT (has_heard (manager, "STATUS=Connecting to 127.0.0.1 again: "));
+  tc_bot_stop (bot);
+  hear (manager);
+  g_assert_true (g_str_has_suffix (manager->heard->str, "STATUS=Stopping\n\nSTATUS=Not running\n\n"));
+  g_assert_false (has_heard (manager, "Given up"));
+  g_assert_null (trueconf_bot_get_last_error (bot));
+  tc_bot_end (bot);
+}
+
+static void
+count_notify (GObject *object, GParamSpec *pspec, gpointer n)
+{
+  (*(guint *) n)++;
+}
+
+/* A program that ends by itself finds who is to be told in the bot. */
+static void
+test_notifier_of_bot (void)
+{
+  g_autoptr (TrueconfServiceNotifier) notifier = trueconf_service_notifier_new (NULL, 0);
+  g_autoptr (TrueconfBot) bot = trueconf_bot_new ("127.0.0.1", "token");
+  guint n = 0;
+
+  g_signal_connect (bot, "notify::service-notifier", G_CALLBACK (count_notify), &n);
+  g_assert_null (trueconf_bot_get_service_notifier (bot));
+  trueconf_service_notifier_add_bot (notifier, bot);
+  trueconf_service_notifier_add_bot (notifier, bot);
+  g_assert_true (trueconf_bot_get_service_notifier (bot) == notifier);
+  g_assert_cmpuint (n, ==, 1);
+  trueconf_service_notifier_remove_bot (notifier, bot);
+  g_assert_true (trueconf_bot_get_service_notifier (bot) == notifier);
+  trueconf_service_notifier_remove_bot (notifier, bot);
+  g_assert_null (trueconf_bot_get_service_notifier (bot));
+  g_assert_cmpuint (n, ==, 2);
+}
+
 static void
 test_several (void)
 {
@@ -475,6 +523,8 @@ main (int argc, char **argv)
   g_test_add_data_func ("/service/abstract", GINT_TO_POINTER (TRUE), test_one);
   g_test_add_func ("/service/started-again", test_started_again);
   g_test_add_func ("/service/given-up", test_given_up);
+  g_test_add_func ("/service/stopped-during-outage", test_stopped_during_outage);
+  g_test_add_func ("/service/notifier-of-bot", test_notifier_of_bot);
   g_test_add_func ("/service/several", test_several);
   g_test_add_func ("/service/watchdog", test_watchdog);
   g_test_add_func ("/service/two-loops", test_two_loops);

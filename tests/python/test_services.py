@@ -131,6 +131,23 @@ class LifeTest(ProgramTest):
             with self.subTest(way=name):
                 self.assert_life(self.start_service(sys.executable, "-c", program, abstract=True))
 
+    def test_notifier_of_their_own(self):
+        """A bot that was added to a notifier of the program stays with it, whoever runs it."""
+        own = 'Trueconf.ServiceNotifier(address=os.environ["MANAGER"]).add_bot({})\n'
+        for name, bot in (("main loop", "bot"), ("asyncio", "bot"), ("trueconf_compat", "compat.library")):
+            with self.subTest(way=name):
+                self.manager, default = Manager(self), Manager(self)
+                # the last statement runs the bot
+                program = re.sub(r"(?m)^(bot\.run|asyncio\.run)", lambda run: own.format(bot) + run[0], WAYS[name])
+                process = self.start(sys.executable, "-c", program, MANAGER=self.manager.address, NOTIFY_SOCKET=default.address)
+                self.wait_for_line("READY=1")
+                process.send_signal(signal.SIGTERM)
+                process.communicate(timeout=PATIENCE)
+                lines = self.manager.lines()
+                self.assertEqual([line for line in lines if line in ("READY=1", "STOPPING=1")], ["READY=1", "STOPPING=1"])
+                self.assertEqual([line for line in lines if line.startswith("STATUS=")][-1], "STATUS=Stopping")
+                self.assertEqual(default.lines(), [])
+
     def test_environment(self):
         process = self.start_service(sys.executable, "-c", WAYS["main loop"], watchdog=30_000_000)
         self.wait_for_line("READY=1")

@@ -285,6 +285,12 @@ stopped (gpointer owner)
   if (self->closed)
     return;
 
+  /* What the last attempt to connect has failed with is not why it has stopped. Functions of the user run meanwhile, for which it
+   * still stops. */
+  set_last_error (self, NULL);
+  if (self->phase != TRUECONF_BOT_STOPPING)
+    return;
+
   self->phase = TRUECONF_BOT_STOPPED;
   trueconf_bot_tell_service (self);
   g_clear_pointer (&self->started, trueconf_settings_unref);

@@ -674,6 +674,13 @@ go_on (TrueconfServiceNotifier *self)
     begin_ticks (self, g_ptr_array_index (self->loops, i));
 }
 
+/* Not with the mutex, since functions of the user run. */
+static void
+notify_bot (TrueconfBot *bot)
+{
+  g_object_notify_by_pspec (G_OBJECT (bot), trueconf_bot_properties[TRUECONF_BOT_PROP_SERVICE_NOTIFIER]);
+}
+
 /**
  * trueconf_service_notifier_add_bot:
  * @self: a notifier
@@ -691,6 +698,7 @@ void
 trueconf_service_notifier_add_bot (TrueconfServiceNotifier *self, TrueconfBot *bot)
 {
   Entry *entry;
+  gboolean joined = FALSE;
 
   g_return_if_fail (TRUECONF_IS_SERVICE_NOTIFIER (self));
   g_return_if_fail (TRUECONF_IS_BOT (bot));
@@ -706,10 +714,14 @@ trueconf_service_notifier_add_bot (TrueconfServiceNotifier *self, TrueconfBot *b
       entry->loop = join_loop (self, bot->context);
       g_ptr_array_add (self->bots, entry);
       bot->service = g_object_ref (self);
+      joined = TRUE;
     }
   entry->holds++;
   look_at (entry);
   trueconf_unlock (&self->mutex);
+
+  if (joined)
+    notify_bot (bot);
 }
 
 static void
@@ -732,8 +744,11 @@ remove_entry (TrueconfServiceNotifier *self, TrueconfBot *bot, gboolean at_once)
     }
   trueconf_unlock (&self->mutex);
 
-  if (gone)
-    g_clear_object (&bot->service);
+  if (!gone)
+    return;
+
+  g_clear_object (&bot->service);
+  notify_bot (bot);
 }
 
 /**

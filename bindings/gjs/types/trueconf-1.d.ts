@@ -2141,6 +2141,7 @@ export namespace Trueconf {
             "notify::server": (pspec: GObject.ParamSpec) => void;
             "notify::server-name": (pspec: GObject.ParamSpec) => void;
             "notify::server-version": (pspec: GObject.ParamSpec) => void;
+            "notify::service-notifier": (pspec: GObject.ParamSpec) => void;
             "notify::skip-self-messages": (pspec: GObject.ParamSpec) => void;
             "notify::statistics": (pspec: GObject.ParamSpec) => void;
             "notify::status": (pspec: GObject.ParamSpec) => void;
@@ -2395,6 +2396,14 @@ export namespace Trueconf {
              * @signal
              * @detailed
              */
+            "event::service-notifier": (event: Event) => void;
+            /**
+             * Emitted for each event from the server, before any handler runs.
+             *
+             * The detail is the event's name in TrueConf's protocol, for example `event::removeChat`.
+             * @signal
+             * @detailed
+             */
             "event::skip-self-messages": (event: Event) => void;
             /**
              * Emitted for each event from the server, before any handler runs.
@@ -2564,6 +2573,8 @@ export namespace Trueconf {
             serverName: string | null;
             server_version: string | null;
             serverVersion: string | null;
+            service_notifier: ServiceNotifier | null;
+            serviceNotifier: ServiceNotifier | null;
             skip_self_messages: boolean;
             skipSelfMessages: boolean;
             statistics: Statistics | null;
@@ -2675,7 +2686,10 @@ export namespace Trueconf {
         get https(): boolean;
         set https(val: boolean);
 
-        /** The error that ended the connection or the last attempt to connect, or `null` once the bot is logged in. */
+        /**
+         * The error that ended the connection or the last attempt to connect, or `null` once the bot is logged in or was
+         * stopped.
+         */
         get last_error(): GLib.Error | null;
 
         get lastError(): GLib.Error | null;
@@ -2753,7 +2767,12 @@ export namespace Trueconf {
         get maxWaitingEvents(): number;
         set maxWaitingEvents(val: number);
 
-        /** The time that a request may wait for a connection, in seconds; 0 fails at once, infinity waits for ever. */
+        /**
+         * The time that a request may wait for a connection, in seconds; 0 fails at once, infinity waits for ever.
+         *
+         * A request that is made before the bot is started for the first time waits for the start, for at most a second.
+         * One that is made after the bot was stopped fails at once.
+         */
         get offline_timeout(): number;
         set offline_timeout(val: number);
 
@@ -2867,6 +2886,18 @@ export namespace Trueconf {
         get server_version(): string | null;
 
         get serverVersion(): string | null;
+
+        /**
+         * The notifier that tells a service manager about the bot, or `null` if none does.
+         *
+         * It is the one that the bot was added to with {@link ServiceNotifier.add_bot}. While {@link Bot.run} or
+         * {@link Bot.run} goes on, it is {@link ServiceNotifier.get_default} if the bot was not added to another,
+         * and if that one is active. A program that ends at a signal by itself calls its
+         * {@link ServiceNotifier.stopping}.
+         */
+        get service_notifier(): ServiceNotifier | null;
+
+        get serviceNotifier(): ServiceNotifier | null;
 
         /**
          * Whether to ignore messages of the bot's own account, for example those sent by another program with the same
@@ -3759,7 +3790,7 @@ export namespace Trueconf {
 
         /**
          * Gets {@link Bot.last_error}.
-         * @returns the error that ended the connection or the last attempt to connect, or `null` once the bot is logged in
+         * @returns the error that ended the connection or the last attempt to connect, or `null` once the bot is logged in or was stopped
          */
         get_last_error(): GLib.Error | null;
 
@@ -3919,6 +3950,12 @@ export namespace Trueconf {
          * @returns the version of the server, or `null` if it is not known yet
          */
         get_server_version(): string | null;
+
+        /**
+         * Gets {@link Bot.service_notifier}.
+         * @returns the notifier that tells a service manager about the bot, or `null` if none does
+         */
+        get_service_notifier(): ServiceNotifier | null;
 
         /**
          * Gets {@link Bot.skip_self_messages}.

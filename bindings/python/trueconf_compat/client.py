@@ -310,7 +310,8 @@ class Bot:
             loggers.chatbot.error("The bot has given up: %s", task.exception())
 
     def _terminate(self) -> None:
-        Trueconf.ServiceNotifier.get_default().stopping()
+        if self.library.service_notifier is not None:
+            self.library.service_notifier.stopping()
         self.library.stop()
 
     async def run(self, handle_signals: bool = True) -> None:

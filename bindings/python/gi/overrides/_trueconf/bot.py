@@ -127,7 +127,8 @@ def _run(self, cancellable=None, timeout=None):
 
 
 def _terminate(self):
-    Trueconf.ServiceNotifier.get_default().stopping()
+    if self.service_notifier is not None:
+        self.service_notifier.stopping()
     self.stop()
 
 
