@@ -42,8 +42,12 @@ on_state_changed (gpointer owner, const TrueconfTransportState *state)
   scene->status = state->status;
   if (state->status == TRUECONF_STATUS_DISCONNECTED)
     scene->disconnected++;
-  g_clear_error (&scene->error);
-  scene->error = state->error != NULL ? g_error_copy (state->error) : NULL;
+  /* the next attempt may have begun before anybody looks */
+  if (state->error != NULL)
+    {
+      g_clear_error (&scene->error);
+      scene->error = g_error_copy (state->error);
+    }
 }
 
 static void

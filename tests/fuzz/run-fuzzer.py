@@ -40,7 +40,6 @@ def make_environment():
     return {
         **os.environ,
         "ASAN_OPTIONS": "detect_leaks=1:detect_stack_use_after_return=1:strict_string_checks=1",
-        "LSAN_OPTIONS": f"suppressions={HERE.parent / 'lsan.supp'}:print_suppressions=0",
         "UBSAN_OPTIONS": "print_stacktrace=1:halt_on_error=1",
         "G_SLICE": "always-malloc",
         "GIO_USE_PROXY_RESOLVER": "dummy",
