@@ -455,6 +455,9 @@ test_troubles (Fixture *self, gconstpointer data)
   g_autofree char *replica = NULL;
   g_autofree char *master = NULL;
   g_autofree char *other = NULL;
+  g_autofree char *stranger = NULL;
+  g_autofree char *gone = NULL;
+  g_autoptr (GAsyncResult) half = NULL;
   g_autofree char *large = g_strnfill (5 * 1024 * 1024, 'x');
   g_autoptr (TrueconfFsmContext) dialog = tc_dialog_new (self->storage, "bob");
   g_autoptr (JsonObject) updates = json_object_new ();
@@ -469,6 +472,16 @@ test_troubles (Fixture *self, gconstpointer data)
   tc_dialog_update (self->storage, "alice", "age", 7);
   other = tc_redis_ask (self->redis, "set trueconf:dialog:bot:chat:alice:default x");
   assert_cannot_store (self->storage, "set another one");
+
+  /* the dialog does not move when half of the change cannot be made */
+  stranger = tc_redis_ask (self->redis, "set trueconf:expiry x");
+  json_object_set_int_member (updates, "age", 7);
+  trueconf_fsm_context_update_data_async (dialog, updates, NULL, tc_store_result, &half);
+  g_assert_null (trueconf_fsm_context_update_data_finish (dialog, tc_dialog_wait (&half), &error));
+  tc_assert_contains (error->message, "set another one");
+  g_clear_error (&error);
+  g_assert_cmpint (tc_dialog_get_number (self->storage, "bob", "age"), ==, 0);
+  gone = tc_redis_ask (self->redis, "del trueconf:expiry");
 
   json_object_set_string_member (updates, "text", large);
   trueconf_fsm_context_update_data_async (dialog, updates, NULL, tc_store_result, &result);

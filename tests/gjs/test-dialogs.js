@@ -128,6 +128,7 @@ run({
             await assertRejects(state.set_state('a\0b'), 'NUL');
             await assertRejects(state.set_state(''), 'cannot be empty');
             await assertRejects(state.set_data({n: [2 ** 63]}), '64 bits');
+            await assertRejects(state.set_data({n: -(2 ** 63)}), '64 bits');
             await assertRejects(state.set_data({n: NaN}), 'JSON does not know');
             await assertRejects(state.set_data([1]), 'plain object');
             await assertRejects(state.update_data(null), 'plain object');

@@ -112,7 +112,8 @@ static const TrueconfRedisScript load_script = {
 /* KEYS: the dialog, those that expire. ARGV: version that is replaced, new version, whether the record is empty, state, data, when it
  * expires, when it vanishes, after how long it vanishes, name in the set of those that expire, the four parts of the key.
  *
- * The first change is one that Redis refuses when its memory is full; after another one it would not, to keep a script whole. The last
+ * Something else under the name of the set is found before anything has changed, since what a script has done is not undone. The first
+ * change is one that Redis refuses when its memory is full; after another one it would not, to keep a script whole. The last
  * versions are kept, also for a while after the end of a dialog: a call whose answer was lost comes again, perhaps after others. */
 static const TrueconfRedisScript store_script = {
   "local version, past = unpack(redis.call('HMGET', KEYS[1], 'version', 'past'))\n"
@@ -120,6 +121,7 @@ static const TrueconfRedisScript store_script = {
   "if string.find(past, ARGV[2], 1, true) then return 1 end\n"
   "if version == '' and ARGV[3] == '1' then return 1 end\n"
   "if version ~= ARGV[1] then return 0 end\n"
+  "redis.call('ZRANGEBYSCORE', KEYS[2], 1, 0)\n"
   "past = string.sub(past, -272) .. ARGV[2] .. ' '\n"
   "if ARGV[3] == '1' then\n"
   "  redis.call('DEL', KEYS[1])\n"

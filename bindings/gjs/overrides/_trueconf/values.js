@@ -18,12 +18,13 @@ function refuseNul(name, value) {
     }
 }
 
-// a number that JSON or C does not have, and that would arrive as another one; larger ones are written with an exponent
+// A number that JSON or C does not have would arrive as another one. JSON rounds -(2 ** 63) to 17 digits, which is below it, and writes
+// larger ones with an exponent.
 function refuseNumbers(value) {
     if (typeof value === 'number') {
         if (!Number.isFinite(value))
             throw new RangeError(`there is ${value}, which JSON does not know: give it as a text`);
-        if (Number.isInteger(value) && (value >= 2 ** 63 || value < -(2 ** 63)) && Math.abs(value) < 1e21)
+        if (Number.isInteger(value) && Math.abs(value) >= 2 ** 63 && Math.abs(value) < 1e21)
             throw new RangeError(`there is ${value}, which is more than the 64 bits of an integer: give it as a text`);
     } else if (Array.isArray(value)) {
         value.forEach(refuseNumbers);
