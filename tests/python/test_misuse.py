@@ -168,6 +168,14 @@ class Worker:
 
 
 class MisuseTest(unittest.TestCase):
+    def test_names_of_arguments(self):
+        with self.assertRaisesRegex(TypeError, r"a bot takes no 'tokn': did you mean 'token'\? It takes ack_policy, (?!.*last_error)"):
+            Trueconf.Bot(tokn="x")
+        with self.assertRaisesRegex(TypeError, "a bot takes no 'colour': it takes ack_policy, .*verify_tls"):
+            Trueconf.Bot(colour="red")
+        with self.assertRaisesRegex(TypeError, r"^Bot\.from_credentials\(\) missing .*'username'"):
+            Trueconf.Bot.from_credentials("localhost")
+
     def test_numbers_and_enumerations(self):
         environment = {**os.environ, "G_DEBUG": ""}
         worker = subprocess.run([sys.executable, __file__, "--work"], env=environment, capture_output=True, text=True)

@@ -2,6 +2,7 @@
 """The bot: the keyword names of python-trueconf-bot, and a run() that ends as Python users expect."""
 
 import collections.abc
+import difflib
 import json
 import os
 import signal
@@ -48,6 +49,13 @@ def _arguments(kwargs):
     return properties
 
 
+def _no_argument(name, known):
+    names = sorted(name for name, pspec in known.items() if pspec.flags & GObject.ParamFlags.WRITABLE)
+    near = difflib.get_close_matches(name, [*names, *ALIASES, "verify_ssl"], 1)
+    answer = f"did you mean {near[0]!r}? It takes" if near else "it takes"
+    return f"a bot takes no {name!r}: {answer} {', '.join(names)}"
+
+
 def _init(self, server=None, token=None, **kwargs):
     properties = _arguments(kwargs)
     known = {pspec.name.replace("-", "_"): pspec for pspec in type(self).list_properties()}
@@ -56,7 +64,7 @@ def _init(self, server=None, token=None, **kwargs):
         if name in ELSEWHERE:
             raise TypeError(f"a bot has no {name!r}: {ELSEWHERE[name]}")
         if pspec is None:
-            raise TypeError(f"a bot has no {name!r}: it has {', '.join(sorted(known))}")
+            raise TypeError(_no_argument(name, known))
         properties[name] = to_property(pspec, value)
     if server is not None:
         properties["server"] = server
@@ -222,8 +230,9 @@ def prepare():
     """Changes the class."""
     _add_mapping(Trueconf.Health)
     cls = Trueconf.Bot
-    cls.__init__ = _init
+    put(cls, "__init__", _init)
     cls.from_credentials = classmethod(_from_credentials)
+    _from_credentials.__qualname__ = "Bot.from_credentials"
     put(cls, "run", _run)
     put(cls, "__aenter__", _enter)
     put(cls, "__aexit__", _exit)
