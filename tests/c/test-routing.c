@@ -588,6 +588,25 @@ test_wrong_handlers (RoutingFixture *self, gconstpointer data)
   g_closure_unref (closure);
 }
 
+static void
+test_wrong_routers (RoutingFixture *self, gconstpointer data)
+{
+  g_autoptr (TrueconfRouter) router = trueconf_router_new ("router");
+  g_autoptr (TrueconfDispatcher) dispatcher = trueconf_dispatcher_new ();
+
+#define NOT_INCLUDED(condition, parent, child)                                                               \
+  g_test_expect_message ("Trueconf", G_LOG_LEVEL_CRITICAL, "*" condition "*");                               \
+  trueconf_router_include_router (parent, child);                                                            \
+  g_test_assert_expected_messages ();
+
+  NOT_INCLUDED ("is_inside", router, router)
+  NOT_INCLUDED ("TRUECONF_IS_DISPATCHER", router, TRUECONF_ROUTER (dispatcher))
+  trueconf_router_include_router (TRUECONF_ROUTER (dispatcher), router);
+  NOT_INCLUDED ("is_inside", router, TRUECONF_ROUTER (dispatcher))
+  NOT_INCLUDED ("get_parent", self->root, router)
+  g_assert_true (trueconf_router_get_parent (router) == TRUECONF_ROUTER (dispatcher));
+}
+
 /* A name may be set to a part of itself. */
 static void
 test_name (RoutingFixture *self, gconstpointer data)
@@ -674,6 +693,7 @@ main (int argc, char **argv)
   ADD ("object", test_object);
   ADD ("closure", test_closure);
   ADD ("wrong-handlers", test_wrong_handlers);
+  ADD ("wrong-routers", test_wrong_routers);
   ADD ("name", test_name);
 
   return g_test_run ();

@@ -94,6 +94,7 @@ run({
         assertThrows(() => Trueconf.command('x\0y'), 'NUL');
         assertThrows(() => Trueconf.command('buy tea'), 'white space and @');
         assertThrows(() => Trueconf.command('start@echo_bot'), 'white space and @');
+        assertThrows(() => Trueconf.command('start', {prefix: ''}), 'without a prefix');
         assertThrows(() => Trueconf.command('/ start'), 'white space and @');
         assertThrows(() => Trueconf.command('start', '/'), '“/” is the name of no command: nothing is left');
         assertThrows(() => Trueconf.command('!/', {prefix: ['!', '!/']}), 'nothing is left');

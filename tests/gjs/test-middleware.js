@@ -322,6 +322,7 @@ run({
         dispatcher.include_router(first);
         assertThrows(() => second.include_router(first), 'already included');
         assertThrows(() => first.include_router(dispatcher), 'cannot include itself');
+        assertThrows(() => second.include_router(dispatcher), 'no router includes it');
         assertThrows(() => dispatcher.add_outer_middleware(5), 'is not a middleware');
         assertThrows(() => dispatcher.add_error_handler(5), 'cannot handle errors');
         assertThrows(() => dispatcher.fallback(Trueconf.Message), 'has to be the handler');

@@ -45,6 +45,7 @@ class CommandsTest(BotTest):
             (Command("/start"), "/start", ("/", "start", None)),
             (Command("start", prefix="/!"), "!start", ("!", "start", None)),
             (Command("start", prefix=["!/"]), "!/start", ("!/", "start", None)),
+            (Command("start", prefix=[""]), "start now", ("", "start", "now")),
             (Command("бот start", prefix=["бот "]), "бот start", ("бот ", "start", None)),
             (Command(re.compile(r"item_(?P<number>\d+)")), "/item_42", ("/", "item_42", None)),
             (Command(re.compile("IT", re.IGNORECASE), "other"), "/item_42", ("/", "item_42", None)),
@@ -144,6 +145,11 @@ class CommandsTest(BotTest):
                 Command("start", wrong, prefix=prefix)
         with self.assertRaisesRegex(ValueError, "white space and @ end a name"):
             Command("/ start")
+        for empty in ("", [], ()):
+            with self.assertRaisesRegex(ValueError, "without a prefix"):
+                Command("start", prefix=empty)
+        with self.assertRaisesRegex(TypeError, r"Command\(\) got an unexpected keyword argument 'ignorecase'"):
+            Command("start", ignorecase=True)
         with self.assertRaisesRegex(TypeError, "needs the name"):
             Command()
         with self.assertRaises(TypeError):

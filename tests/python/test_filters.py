@@ -38,6 +38,8 @@ class FiltersTest(BotTest):
             ("property numbers", Filter.new_property(Trueconf.Message, "timestamp", Trueconf.Operator.IN, (5, 2 ** 50)), False),
             ("property set", Filter.new_property(Trueconf.Message, "document", Trueconf.Operator.SET, None), False),
             ("property number", Filter.new_property(Trueconf.Message, "timestamp", Trueconf.Operator.GREATER, 5), True),
+            ("property of 64 bits", Filter.new_property(Trueconf.Message, "timestamp", "greater", 1700000000000), True),
+            ("property below 0", Filter.new_property(Trueconf.Message, "timestamp", "less", -2 ** 63), False),
             ("mentions", Filter.new_mentions_bot(), False),
             ("property", Filter.new_property(Trueconf.Message, "author.id", Trueconf.Operator.PREFIX, "nora"), True),
             ("and", Filter.new_and([Filter.new_text_prefix("/"), Filter.new_text("x")]), False),

@@ -324,6 +324,8 @@ class MistakeTest(PipelineTest):
             self.child.include_router(self.dispatcher)
         with self.assertRaisesRegex(ValueError, "cannot include itself"):
             self.dispatcher.include_router(self.dispatcher)
+        with self.assertRaisesRegex(TypeError, "no router includes it"):
+            self.other.include_router(Trueconf.Dispatcher())
         self.assertIs(self.child.get_parent(), self.parent)
 
 

@@ -25,6 +25,8 @@ class TextsTest(BotTest):
     def test_format(self):
         text = Text.format("<b>{}</b> {x:.1f} {y}", "<i>", x=1.25, y=Link("l", url="https://e.org"))
         self.assertEqual(text.to_html(), '<b>&lt;i&gt;</b> 1.2 <a href="https://e.org">l</a>')
+        # C would end there
+        self.assertEqual(Text.format("<b>{}</b>\0{}", "a\0b", "c"), Bold("a\ufffdb") + "\ufffdc")
 
     def test_drafts(self):
         draft = Trueconf.Draft(Bold("x"))

@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "routing/trueconf-dispatcher.h"
 #include "routing/trueconf-router-private.h"
 #include "trueconf-string-private.h"
 
@@ -687,8 +688,8 @@ trueconf_router_get_parent (TrueconfRouter *self)
  *
  * Includes a router, which gets the events that neither this router nor a router before it has handled.
  *
- * It is a programming error to include a router in two routers, or in itself; see [method@Router.get_parent]. Python and
- * JavaScript throw an exception.
+ * It is a programming error to include a router in two routers, or in itself, see [method@Router.get_parent], or to include a
+ * dispatcher, which has no parent. Python and JavaScript throw an exception.
  *
  * Since: 0.1
  */
@@ -702,6 +703,7 @@ trueconf_router_include_router (TrueconfRouter *self, TrueconfRouter *router)
   g_return_if_fail (TRUECONF_IS_ROUTER (self));
   g_return_if_fail (TRUECONF_IS_ROUTER (router));
   g_return_if_fail (!is_inside (self, router));
+  g_return_if_fail (!TRUECONF_IS_DISPATCHER (router));
   g_return_if_fail (trueconf_router_get_parent (router) == NULL);
 
   child = trueconf_router_get_instance_private (router);

@@ -14862,8 +14862,8 @@ export namespace Trueconf {
         /**
          * Includes a router, which gets the events that neither this router nor a router before it has handled.
          *
-         * It is a programming error to include a router in two routers, or in itself; see {@link Router.get_parent}. Python and
-         * JavaScript throw an exception.
+         * It is a programming error to include a router in two routers, or in itself, see {@link Router.get_parent}, or to include a
+         * dispatcher, which has no parent. Python and JavaScript throw an exception.
          * @param router another router, which no router includes yet
          */
         include_router(router: Router): void;

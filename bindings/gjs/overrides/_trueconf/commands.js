@@ -41,10 +41,13 @@ function addCommands(Trueconf) {
         names.forEach(name => refuseNul('name', name));
         refuseNul('options', options);
         const {prefix, parameters, filter, ...properties} = options;
-        names.filter(name => typeof name === 'string').forEach(name => checkName(name, [...prefix ?? '/']));
+        const prefixes = [...prefix ?? '/'];
+        if (!prefixes.length)
+            throw new TypeError("a command without a prefix has to say so: Trueconf.command('start', {prefix: ['']})");
+        names.filter(name => typeof name === 'string').forEach(name => checkName(name, prefixes));
         const command = new Trueconf.CommandFilter({
             names: names.filter(name => typeof name === 'string'),
-            prefixes: [...prefix ?? '/'],
+            prefixes,
             argument_filter: filter ?? null,
             ...properties,
         });

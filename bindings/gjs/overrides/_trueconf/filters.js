@@ -21,6 +21,13 @@ function addFunctionFilters(Trueconf) {
     addConversion('Filter', (_, value) => toFilter(Trueconf, value));
 }
 
+// for Operator.IN the value is an array; on top of what checks the arguments
+function addPropertyFilters(Trueconf) {
+    const {new_property: newProperty} = Trueconf.Filter;
+    Trueconf.Filter.new_property = (eventType, path, operator, value) => newProperty(eventType, path, operator,
+        Array.isArray(value) ? new GLib.Variant(value.every(one => typeof one === 'string') ? 'as' : 'ax', value) : value);
+}
+
 // a filter for promises: `ask` returns one, or throws an exception
 function makePromiseFilter(Trueconf, ask) {
     return Trueconf.Filter.new_async_func((event, context, task) => {

@@ -74,6 +74,8 @@ function addIncluding(Trueconf) {
             if (above === router)
                 throw new Error('a router cannot include itself, or a router that includes it');
         }
+        if (router instanceof Trueconf.Dispatcher)
+            throw new TypeError('a dispatcher is the router of its bots, and no router includes it: include the other router in it');
         include.call(this, router);
     };
 }

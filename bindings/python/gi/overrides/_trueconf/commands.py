@@ -49,6 +49,8 @@ def make(*names, prefix="/", ignore_case=False, magic=None, description=None, hi
     if not names:
         raise ValueError("a command needs a name: Command('start')")
     prefixes = list(prefix)
+    if not prefixes:
+        raise ValueError("a command without a prefix has to say so: Command('start', prefix=[''])")
     for name in names:
         if not isinstance(name, (str, re.Pattern)) or name == "":
             raise TypeError(f"{name!r} is not the name of a command: it has to be a text or a compiled regular expression")
@@ -68,6 +70,10 @@ def make(*names, prefix="/", ignore_case=False, magic=None, description=None, hi
         command.set_parameters(arguments)
     command._groups = tuple(group for pattern in patterns for group in ("match", *pattern.groupindex))
     return command
+
+
+# the name in what Python says of wrong arguments
+make.__name__ = make.__qualname__ = "Command"
 
 
 def _new(cls, *args, **kwargs):

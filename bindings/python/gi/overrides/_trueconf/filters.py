@@ -203,6 +203,9 @@ def _new_property(cls, event_type, path, op, value=None):
         refuse_nul("value", values)
         value = (GObject.Value(GObject.TYPE_STRV, values) if all(isinstance(one, str) for one in values)
                  else GObject.Value(GObject.TYPE_VARIANT, GLib.Variant("ax", values)))
+    elif type(value) is int:
+        # PyGObject takes any for one of 32 bits
+        value = GObject.Value(GObject.TYPE_INT64 if value < 2 ** 63 else GObject.TYPE_UINT64, value)
     try:
         return _raw_new_property(event_type, path, to_enum(Trueconf.Operator, op), value)
     except GLib.Error as error:

@@ -216,6 +216,8 @@ def include_router(self, router):
         if above is router:
             raise ValueError("a router cannot include itself, or a router that includes it")
         above = above.get_parent()
+    if isinstance(router, Trueconf.Dispatcher):
+        raise TypeError("a dispatcher is the router of its bots, and no router includes it: include the other router in it")
     _include(self, router)
 
 

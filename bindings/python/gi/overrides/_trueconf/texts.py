@@ -17,9 +17,14 @@ _new_list = Trueconf.Text.new_list
 _new_from_html = Trueconf.Text.new_from_html
 
 
+def _without_nul(text):
+    """A text that C does not cut at a NUL."""
+    return text.replace("\0", "\ufffd")
+
+
 def to_text(value):
     """A text, which can be given as anything that has a str()."""
-    return value if isinstance(value, Trueconf.Text) else _new(str(value).replace("\0", "\ufffd"))
+    return value if isinstance(value, Trueconf.Text) else _new(_without_nul(str(value)))
 
 
 def _make(_cls, *body):
@@ -76,7 +81,7 @@ class _Formatter(string.Formatter):
 
 def _format(format, *args, **kwargs):
     """A text of HTML with the fields of str.format(); what they are replaced with is shown as it is, and texts are kept."""
-    return _new_from_html(_Formatter().vformat(format, args, kwargs))
+    return _new_from_html(_without_nul(_Formatter().vformat(format, args, kwargs)))
 
 
 def _draft_text(plain):
