@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Forms in Python: classes of fields, functions and coroutines, and a program that is killed in the middle."""
 
+import json
 import os
 import re
 import signal
@@ -186,6 +187,18 @@ class DialogTest(BotTest):
         self.assertIn('"count":2.5', text)
         self.assertEqual((name, rest), ("Nora", [True, 0, "order", "nora@sandbox.local", True, "there", "a{sv}"]))
         self.assertIsNotNone(bot)
+
+    def test_large_number(self):
+        """A power of ten, which JSON writes without a point, can be read again."""
+        form = Form("order", {"count": FormField.number("How many?"), "name": FormField.text("Your name?")}, summary=False)
+        results = []
+        form.finished(lambda result: results.append((result["count"], json.loads(result.to_json())["count"])))
+        self.start(form)
+        self.talk("/start", "How many?")
+        self.talk("1" + "0" * 20, "Your name?")
+        self.talk("Nora", "Thank you")
+        self.assertEqual([[round(number / 1e20, 9) for number in numbers] for numbers in results], [[1, 1]])
+        self.assertEqual(self.reported, [])
 
     def press(self, button, part):
         message = [message for message in self.sandbox.messages() if button in str(message)][-1]

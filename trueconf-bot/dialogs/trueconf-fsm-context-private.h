@@ -70,5 +70,7 @@ void trueconf_fsm_context_start (TrueconfFsmContext *self,
 
 /* json-glib has only shallow copies. */
 JsonObject *trueconf_fsm_copy_object (JsonObject *object);
+/* Returns the text that is stored. JsonGenerator writes some numbers so that they cannot be read again. */
+char *trueconf_fsm_write_object (JsonObject *object);
 
 G_END_DECLS

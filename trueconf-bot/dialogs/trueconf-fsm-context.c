@@ -325,8 +325,8 @@ parse (const char *text, GError **error)
   return NULL;
 }
 
-static char *
-write_object (JsonObject *object)
+char *
+trueconf_fsm_write_object (JsonObject *object)
 {
   g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), object);
   GString *text = g_string_new (NULL);
@@ -340,7 +340,7 @@ write_object (JsonObject *object)
 JsonObject *
 trueconf_fsm_copy_object (JsonObject *object)
 {
-  g_autofree char *text = write_object (object);
+  g_autofree char *text = trueconf_fsm_write_object (object);
 
   return parse (text, NULL);
 }
@@ -404,7 +404,7 @@ update_data (GTask *task, JsonObject *data, const char *state, gint64 expires_at
   g_autofree char *text = NULL;
 
   json_object_foreach_member (op->data, set_member, data);
-  text = write_object (data);
+  text = trueconf_fsm_write_object (data);
   store (task, state, text, expires_at, old);
 }
 
@@ -469,7 +469,7 @@ apply (GTask *task, TrueconfFsmRecord *record)
       return;
 
     case OP_SET_DATA:
-      text = write_object (op->data);
+      text = trueconf_fsm_write_object (op->data);
       store (task, state, text, expires_at, record);
       return;
 

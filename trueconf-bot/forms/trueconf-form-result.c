@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "dialogs/trueconf-fsm-context-private.h"
 #include "forms/trueconf-form-result-private.h"
 #include "model/trueconf-bot-handle-private.h"
 #include "model/trueconf-event-private.h"
@@ -366,7 +367,7 @@ trueconf_form_result_to_json (TrueconfFormResult *self)
 
   node = json_gvariant_serialize (self->values);
 
-  return json_to_string (node, FALSE);
+  return trueconf_fsm_write_object (json_node_get_object (node));
 }
 
 /**

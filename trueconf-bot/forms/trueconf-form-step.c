@@ -379,8 +379,7 @@ stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 store (Step *self, const char *state)
 {
-  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), self->data);
-  g_autofree char *text = json_to_string (node, FALSE);
+  g_autofree char *text = trueconf_fsm_write_object (self->data);
   double timeout = state != NULL ? trueconf_form_get_timeout (self->form) : 0.0;
   gint64 expires_at = timeout > 0.0 ? g_get_real_time () / 1000 + MAX (1, (gint64) (timeout * 1000.0)) : 0;
   g_autoptr (TrueconfFsmRecord) record = trueconf_fsm_record_new (state, text, expires_at, NULL);
@@ -720,9 +719,10 @@ read_press (Step *self)
 {
   const char *data = trueconf_callback_query_get_custom_data (TRUECONF_CALLBACK_QUERY (self->event));
   g_auto (GStrv) parts = g_strsplit (data != NULL ? data : "", " ", 4);
+  g_autofree char *value = g_strv_length (parts) == 4 ? g_uri_unescape_string (parts[3], NULL) : NULL;
   gint64 step;
 
-  if (g_strv_length (parts) != 4 || strcmp (parts[0], self->progress.run) != 0 ||
+  if (value == NULL || strcmp (parts[0], self->progress.run) != 0 ||
       !g_ascii_string_to_signed (parts[1], 10, 0, G_MAXINT64, &step, NULL) || step != self->progress.step ||
       !find_action (parts[2], self->field == NULL, can_skip (self), &self->action))
     {
@@ -731,7 +731,7 @@ read_press (Step *self)
     }
 
   g_free (self->text);
-  self->text = g_uri_unescape_string (parts[3], NULL);
+  self->text = g_steal_pointer (&value);
   act (self);
 }
 
