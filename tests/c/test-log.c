@@ -170,6 +170,45 @@ test_answer_fails (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (fields, ==, wanted);
 }
 
+/* Nobody can write a line of the log, whatever name somebody has chosen. */
+static void
+test_one_line (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (TrueconfRequestMiddleware) requests = TRUECONF_REQUEST_MIDDLEWARE (trueconf_request_log_new ());
+  g_autoptr (TrueconfSentMessage) sent = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *fields = NULL;
+  g_autofree char *endless = g_strnfill (1000000, 'x');
+  g_autofree char *chat = g_strconcat ("no\nTRUECONF_BOT=boss ", endless, NULL);
+  g_autoptr (GPtrArray) log = NULL;
+  TrueconfBot *lost = trueconf_bot_new ("a.example\nCRITICAL: all is lost\033[2J", "token");
+
+  trueconf_bot_add_request_middleware (fixture->bot, requests);
+  tc_log_begin ();
+  trueconf_bot_start_async (lost, NULL, NULL, NULL);
+  TC_WAIT (tc_log_count ("cannot be used") == 1);
+  sent = tc_bot_send (fixture->bot, chat, "hello", &error);
+  fields = tc_log_get_fields ();
+  log = tc_log_end ();
+
+  g_assert_null (sent);
+  g_assert_nonnull (error);
+  g_assert_true (tc_log_has (log, "“a.example\\nCRITICAL: all is lost\\u001b[2J” cannot be used"));
+  for (guint i = 0; i < log->len; i++)
+    {
+      const char *line = g_ptr_array_index (log, i);
+
+      g_assert_null (strpbrk (line, "\r\n\033"));
+      g_assert_cmpuint (strlen (line), <, 20000);
+    }
+  g_assert_true (
+      g_str_has_prefix (strstr (fields, "TRUECONF_CHAT="), "TRUECONF_CHAT=no\\nTRUECONF_BOT=boss xxx"));
+  g_assert_null (strstr (fields, "\nTRUECONF_BOT=boss"));
+  g_assert_cmpuint (strlen (fields), <, 2000);
+  tc_assert_contains (trueconf_bot_get_last_error (lost)->message, "a.example\\nCRITICAL");
+  tc_assert_gone (lost);
+}
+
 /* A locale of this test alone, since a machine may have none. Returns its folder. */
 static char *
 make_locale (const char *name)
@@ -250,6 +289,7 @@ main (int argc, char **argv)
   TEST ("request-fails", test_request_fails);
   TEST ("handler-fails", test_handler_fails);
   TEST ("answer-fails", test_answer_fails);
+  TEST ("one-line", test_one_line);
   TEST ("comma", test_comma);
 
   status = g_test_run ();

@@ -8,11 +8,12 @@ import json
 import pathlib
 import pickle
 import tempfile
+import types
 import unittest
 
 from harness import BotTest, main, run
 
-from gi.overrides._trueconf import enumerations
+from gi.overrides._trueconf import awaiting, enumerations
 from gi.repository import Gio, GLib, GObject, Trueconf
 
 Status = Trueconf.Status
@@ -170,6 +171,18 @@ class DurationTest(unittest.TestCase):
             return "over"
 
         self.assertEqual(run(wait()), "over")
+
+
+class FieldsOfALog(unittest.TestCase):
+    def test_one_line(self):
+        """What a record of `logging` is about is a line, whatever the server has sent."""
+        event = types.SimpleNamespace(get_bot=lambda: None, get_serial=lambda: 1, get_method=lambda: "invented\nERROR all is lost",
+                                      chat_id="\x1b[2J" + "x" * 1_000_000)
+        fields = awaiting._about(event)
+        self.assertEqual(fields["trueconf_method"], r"invented\nERROR all is lost")
+        self.assertEqual(fields["trueconf_chat"], r"\x1b[2J" + "x" * 496)
+        event.chat_id = "чат-1"
+        self.assertEqual(awaiting._about(event)["trueconf_chat"], "чат-1")
 
 
 class BytesAndPaths(BotTest):

@@ -258,6 +258,16 @@ def table_keys(tree):
 
 
 @rule
+def log_lines(tree):
+    """What the library logs is one line, in whose words nobody can hide another one."""
+    log = re.compile(r"\bg_(?:debug|info|message|warning|critical|log|log_structured|logv|print|printerr) \(")
+    for path in tree.files(".c", ".h", under=LIBRARY):
+        for number, line in enumerate(csource.without_comments(tree.text(path)).split("\n"), 1):
+            if log.search(line):
+                yield path, number, "write trueconf_log (), of text/trueconf-log-line-private.h"
+
+
+@rule
 def availability(tree):
     """Every public prototype says since when it exists."""
     for path in tree.public_headers():

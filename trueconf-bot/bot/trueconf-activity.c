@@ -5,6 +5,7 @@
 #include "bot/trueconf-activity.h"
 #include "bot/trueconf-bot-activity.h"
 #include "bot/trueconf-bot-private.h"
+#include "text/trueconf-log-line-private.h"
 #include "transport/trueconf-time-private.h"
 #include "trueconf-enum-types.h"
 #include "trueconf-error.h"
@@ -176,7 +177,8 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   else
     {
-      g_debug ("the activity in the chat %.8s is not shown: %s", self->chat_id, error->message);
+      trueconf_log (G_LOG_LEVEL_DEBUG, "the activity in the chat %.8s is not shown: %s", self->chat_id,
+                    error->message);
       trueconf_activity_end (self);
     }
 }

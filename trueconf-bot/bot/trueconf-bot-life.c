@@ -16,6 +16,7 @@
 #include "model/trueconf-changed-file-upload-limits.h"
 #include "model/trueconf-removed-chat.h"
 #include "model/trueconf-update.h"
+#include "text/trueconf-log-line-private.h"
 #include "text/trueconf-shown-private.h"
 #include "routing/trueconf-dispatcher-private.h"
 #include "trueconf-error.h"
@@ -148,9 +149,10 @@ note_unknown (TrueconfBot *self, const char *method)
   if (g_hash_table_size (self->unknown_methods) >= MAX_UNKNOWN_METHODS)
     g_free (name);
   else if (g_hash_table_add (self->unknown_methods, name))
-    g_message ("the server sends events named “%s”, which this version of the library does not know; "
-               "handlers get them as they are",
-               name);
+    trueconf_log (G_LOG_LEVEL_MESSAGE,
+                  "the server sends events named “%s”, which this version of the library does not know; "
+                  "handlers get them as they are",
+                  name);
 }
 
 static void
@@ -170,7 +172,8 @@ received (gpointer owner, TrueconfEvent *event, TrueconfReceipt receipt, Truecon
       if (limits != NULL)
         trueconf_bot_set_upload_limits (self, limits);
       else
-        g_message (
+        trueconf_log (
+            G_LOG_LEVEL_MESSAGE,
             "the server has sent upload limits that cannot be read; those that are known stay in force");
     }
   else if (TRUECONF_IS_UPLOADING_PROGRESS (event))
@@ -202,7 +205,7 @@ skipped (gpointer owner, const char *method, guint64 size, const GError *error)
   if (trueconf_bot_is_disposed (self))
     return;
 
-  g_warning ("an event was skipped. %s", error->message);
+  trueconf_log (G_LOG_LEVEL_WARNING, "an event was skipped. %s", error->message);
   trueconf_bot_emit_event_skipped (self, method, size, error);
 }
 
@@ -387,7 +390,8 @@ trueconf_bot_dispose_life (TrueconfBot *self)
 
   /* During the last g_object_unref() the count is 1; g_object_run_dispose() holds another reference. */
   if (self->phase != TRUECONF_BOT_STOPPED && g_atomic_int_get (&G_OBJECT (self)->ref_count) == 1)
-    g_warning (
+    trueconf_log (
+        G_LOG_LEVEL_WARNING,
         "A bot on %s was started, and nothing refers to it any more: it hears nothing from now on. Keep "
         "a reference for as long as it is to run, for example in a field of the application, or call "
         "trueconf_bot_run(). To end it, call trueconf_bot_stop_async() before the last reference goes",
@@ -495,7 +499,8 @@ launch (TrueconfBot *self)
 
   self->started = trueconf_bot_make_settings (self);
   if (self->https && !self->verify_tls)
-    g_warning (
+    trueconf_log (
+        G_LOG_LEVEL_WARNING,
         "The server's certificate is not verified: anybody on the way to %s can read and change everything",
         self->server);
 

@@ -9,6 +9,7 @@
 
 #include "bot/trueconf-bot-files-private.h"
 #include "files/trueconf-file-name-private.h"
+#include "text/trueconf-log-line-private.h"
 #include "trueconf-error.h"
 #include "trueconf-hash-private.h"
 
@@ -80,7 +81,7 @@ ignore_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (!g_task_propagate_boolean (G_TASK (result), &error))
-    g_debug ("%s", error->message);
+    trueconf_log (G_LOG_LEVEL_DEBUG, "%s", error->message);
 }
 
 static void

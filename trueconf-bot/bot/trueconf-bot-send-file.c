@@ -10,6 +10,7 @@
 #include "bot/trueconf-bot-chats.h"
 #include "bot/trueconf-bot-files-private.h"
 #include "files/trueconf-input-file-private.h"
+#include "text/trueconf-log-line-private.h"
 #include "trueconf-error.h"
 
 typedef struct
@@ -306,7 +307,7 @@ limits_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 
   if (g_error_matches (error, TRUECONF_ERROR, TRUECONF_ERROR_PROTOCOL))
-    g_message ("files are sent without knowing the limits: %s", error->message);
+    trueconf_log (G_LOG_LEVEL_MESSAGE, "files are sent without knowing the limits: %s", error->message);
 
   if (limits == NULL)
     trueconf_bot_get_files (TRUECONF_BOT (source))->limits_asked = TRUE;

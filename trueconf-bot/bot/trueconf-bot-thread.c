@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "bot/trueconf-bot-private.h"
+#include "text/trueconf-log-line-private.h"
 #include "transport/trueconf-thread-check-private.h"
 #include "trueconf-error.h"
 
@@ -92,7 +93,7 @@ trueconf_bot_refuses_thread (TrueconfBot *self,
   if (error == NULL)
     return FALSE;
 
-  g_critical ("%s", error->message);
+  trueconf_log (G_LOG_LEVEL_CRITICAL, "%s", error->message);
   task = trueconf_bot_task_new (self, source_tag, cancellable, callback, user_data);
   g_task_return_error (task, error);
   return TRUE;

@@ -11,6 +11,7 @@
 #include "model/trueconf-message-private.h"
 #include "routing/trueconf-context-private.h"
 #include "routing/trueconf-dispatcher-private.h"
+#include "text/trueconf-log-line-private.h"
 #include "transport/trueconf-watchdog-private.h"
 #include "trueconf-hash-private.h"
 
@@ -300,7 +301,7 @@ handler_done (TrueconfEvent *event, gboolean failed, gpointer data)
 
       /* too late to refuse it; it does harm only if the bot's own thread uses the same event at this moment */
       if (!trueconf_bot_check_thread (self->bot, "trueconf_context_release()", &wrong_thread))
-        g_critical ("%s", wrong_thread->message);
+        trueconf_log (G_LOG_LEVEL_CRITICAL, "%s", wrong_thread->message);
 
       g_hash_table_remove (self->handling, queued);
       failed = failed && wants_again (self, queued->seen);

@@ -8,6 +8,7 @@
 #include "bot/trueconf-bot-private.h"
 #include "bot/trueconf-service-notifier-private.h"
 #include "bot/trueconf-service-socket-private.h"
+#include "text/trueconf-log-line-private.h"
 #include "transport/trueconf-lock-private.h"
 #include "trueconf-string-private.h"
 
@@ -203,9 +204,10 @@ trueconf_service_notifier_constructed (GObject *object)
 
   self->socket = trueconf_service_socket_new (self->address);
   if (self->socket == NULL)
-    g_warning ("the service manager cannot be told anything, since its address is neither a path nor the "
-               "name of an abstract socket: %s",
-               self->address);
+    trueconf_log (G_LOG_LEVEL_WARNING,
+                  "the service manager cannot be told anything, since its address is neither a path nor the "
+                  "name of an abstract socket: %s",
+                  self->address);
 }
 
 static void

@@ -7,6 +7,7 @@
 #include <sys/un.h>
 
 #include "bot/trueconf-service-socket-private.h"
+#include "text/trueconf-log-line-private.h"
 
 struct _TrueconfServiceSocket
 {
@@ -75,7 +76,7 @@ trueconf_service_socket_send (TrueconfServiceSocket *self, const char *message)
       if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK) && self->socket != NULL)
         return TRUECONF_SERVICE_FULL;
 
-      g_debug ("the service manager cannot be told: %s", error->message);
+      trueconf_log (G_LOG_LEVEL_DEBUG, "the service manager cannot be told: %s", error->message);
       g_clear_object (&self->socket);
     }
 

@@ -12,6 +12,7 @@
 #endif
 
 #include "dialogs/trueconf-dialog-file-private.h"
+#include "text/trueconf-log-line-private.h"
 #include "trueconf-error.h"
 
 struct _TrueconfDialogFile
@@ -267,8 +268,10 @@ set_aside (TrueconfDialogFile *self, guint64 inode, GError **error)
 
   shown = g_filename_display_name (self->path);
   shown_aside = g_filename_display_name (aside);
-  g_warning ("the file of dialogs “%s” is damaged: it is now “%s”, and the dialogs in it are lost to the bot",
-             shown, shown_aside);
+  trueconf_log (
+      G_LOG_LEVEL_WARNING,
+      "the file of dialogs “%s” is damaged: it is now “%s”, and the dialogs in it are lost to the bot", shown,
+      shown_aside);
   return TRUE;
 }
 
@@ -285,7 +288,8 @@ leave_moved (TrueconfDialogFile *self)
     return;
 
   shown = g_filename_display_name (self->path);
-  g_warning (
+  trueconf_log (
+      G_LOG_LEVEL_WARNING,
       "the file of dialogs “%s” was removed or replaced while it was in use: what is there now is used",
       shown);
   /* SQLite would remove the other files by their names, which may be those of the new one */

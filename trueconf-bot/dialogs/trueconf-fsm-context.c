@@ -11,6 +11,7 @@
 #include "model/trueconf-bot-handle-private.h"
 #include "model/trueconf-event-private.h"
 #include "trueconf-error.h"
+#include "text/trueconf-log-line-private.h"
 #include "wire/trueconf-json-private.h"
 
 /* Each conflict means that somebody else has got through. */
@@ -607,7 +608,7 @@ ignored_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (self->owner != NULL)
     self->owner_calls->failed (self->owner, error);
   else
-    g_warning ("A dialog could not be read or stored: %s", error->message);
+    trueconf_log (G_LOG_LEVEL_WARNING, "A dialog could not be read or stored: %s", error->message);
 }
 
 void

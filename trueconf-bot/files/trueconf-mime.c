@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "files/trueconf-mime-private.h"
+#include "text/trueconf-log-line-private.h"
 
 #define UNKNOWN "application/octet-stream"
 
@@ -26,7 +27,8 @@ guess_by_magic (gconstpointer head, gsize length)
       magic = magic_open (MAGIC_MIME_TYPE | MAGIC_NO_CHECK_COMPRESS);
       if (magic != NULL && magic_load (magic, NULL) != 0)
         {
-          g_debug ("the database of libmagic cannot be loaded: %s", magic_error (magic));
+          trueconf_log (G_LOG_LEVEL_DEBUG, "the database of libmagic cannot be loaded: %s",
+                        magic_error (magic));
           magic_close (magic);
           magic = NULL;
         }

@@ -14,6 +14,7 @@
 
 #include "files/trueconf-file-name-private.h"
 #include "files/trueconf-partial-file-private.h"
+#include "text/trueconf-log-line-private.h"
 
 /* "plan (2).pdf" … "plan (9999).pdf" are tried if the name is taken. */
 #define MAX_NUMBER 9999
@@ -247,7 +248,8 @@ flush_folder (TrueconfPartialFile *self)
     return;
 
   if (fsync (fd) != 0)
-    g_debug ("the folder of a downloaded file cannot be flushed: %s", g_strerror (errno));
+    trueconf_log (G_LOG_LEVEL_DEBUG, "the folder of a downloaded file cannot be flushed: %s",
+                  g_strerror (errno));
   close (fd);
 }
 
@@ -263,7 +265,8 @@ keep_mode (TrueconfPartialFile *self, GOutputStream *stream)
     return;
 
   if (fchmod (g_file_descriptor_based_get_fd (G_FILE_DESCRIPTOR_BASED (stream)), status.st_mode & 0777) != 0)
-    g_debug ("the mode of a file that a download replaces cannot be kept: %s", g_strerror (errno));
+    trueconf_log (G_LOG_LEVEL_DEBUG, "the mode of a file that a download replaces cannot be kept: %s",
+                  g_strerror (errno));
 }
 
 /* Closes the stream and gives the file its final name. */
@@ -290,7 +293,7 @@ trueconf_partial_file_discard (TrueconfPartialFile *self)
   g_autoptr (GError) error = NULL;
 
   if (self->part != NULL && !g_file_delete (self->part, NULL, &error))
-    g_warning ("An unfinished download cannot be deleted: %s", error->message);
+    trueconf_log (G_LOG_LEVEL_WARNING, "An unfinished download cannot be deleted: %s", error->message);
   g_clear_object (&self->part);
 }
 

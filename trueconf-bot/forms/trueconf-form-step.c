@@ -13,6 +13,7 @@
 #include "model/trueconf-callback-query-actions.h"
 #include "model/trueconf-event-private.h"
 #include "routing/trueconf-context-private.h"
+#include "text/trueconf-log-line-private.h"
 #include "text/trueconf-split-text.h"
 #include "trueconf-error.h"
 #include "trueconf-protocol.h"
@@ -527,8 +528,8 @@ skip (Step *self)
 
       node = trueconf_form_read_answer (self->form, field, field->default_answer, NULL, &wrong);
       if (node == NULL)
-        g_warning ("The default answer “%s” of “%s” does not fit: %s", field->default_answer, field->name,
-                   wrong);
+        trueconf_log (G_LOG_LEVEL_WARNING, "The default answer “%s” of “%s” does not fit: %s",
+                      field->default_answer, field->name, wrong);
     }
   take (self, node != NULL ? node : json_node_init_null (json_node_alloc ()));
 }

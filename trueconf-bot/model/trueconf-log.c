@@ -4,6 +4,8 @@
 
 #include "model/trueconf-event-private.h"
 #include "model/trueconf-log-private.h"
+#include "text/trueconf-log-line-private.h"
+#include "text/trueconf-shown-private.h"
 
 #define MAX_FIELDS 8
 
@@ -27,24 +29,6 @@ add (TrueconfLogFields *self, const char *key, const char *value)
   self->n_fields++;
 }
 
-/* The numbers of syslog. */
-static const char *
-get_priority (GLogLevelFlags level)
-{
-  switch (level & G_LOG_LEVEL_MASK)
-    {
-    case G_LOG_LEVEL_CRITICAL:
-    case G_LOG_LEVEL_WARNING:
-      return "4";
-    case G_LOG_LEVEL_MESSAGE:
-      return "5";
-    case G_LOG_LEVEL_INFO:
-      return "6";
-    default:
-      return "7";
-    }
-}
-
 static const char *
 get_user_id (TrueconfEvent *event)
 {
@@ -54,10 +38,13 @@ get_user_id (TrueconfEvent *event)
   return bot != NULL ? trueconf_bot_handle_get_table (handle)->get_user_id (bot) : NULL;
 }
 
-static const char *
-choose (const char *one, const char *other)
+/* A program that writes the fields of a log into lines writes one line, too. */
+static char *
+show (const char *one, const char *other)
 {
-  return one != NULL ? one : other;
+  const char *text = one != NULL ? one : other;
+
+  return text != NULL ? trueconf_text_show (text) : NULL;
 }
 
 void
@@ -70,26 +57,32 @@ trueconf_log_about (GLogLevelFlags level,
   TrueconfEvent *event = subject->event;
   TrueconfLogFields fields = { 0 };
   g_autofree char *message = NULL;
+  g_autofree char *shown = NULL;
+  g_autofree char *method = NULL;
+  g_autofree char *chat = NULL;
+  g_autofree char *user = NULL;
   char serial[12] = "";
   va_list arguments;
 
   va_start (arguments, format);
   message = g_strdup_vprintf (format, arguments);
   va_end (arguments);
+  shown = trueconf_text_show_line (message);
+  method = show (subject->method, event != NULL ? trueconf_event_get_method (event) : NULL);
+  chat = show (subject->chat_id, event != NULL ? trueconf_event_get_chat_key (event) : NULL);
+  user = show (subject->user_id, event != NULL ? get_user_id (event) : NULL);
 
   if (event != NULL)
     g_snprintf (serial, sizeof serial, "%u", trueconf_event_get_serial (event));
 
   add (&fields, "GLIB_DOMAIN", G_LOG_DOMAIN);
-  add (&fields, "PRIORITY", get_priority (level));
+  add (&fields, "PRIORITY", trueconf_log_get_priority (level));
   add (&fields, "CODE_FUNC", function);
-  add (&fields, "MESSAGE", message);
+  add (&fields, "MESSAGE", shown);
   add (&fields, "TRUECONF_EVENT", serial);
-  add (&fields, "TRUECONF_METHOD",
-       choose (subject->method, event != NULL ? trueconf_event_get_method (event) : NULL));
-  add (&fields, "TRUECONF_CHAT",
-       choose (subject->chat_id, event != NULL ? trueconf_event_get_chat_key (event) : NULL));
-  add (&fields, "TRUECONF_BOT", choose (subject->user_id, event != NULL ? get_user_id (event) : NULL));
+  add (&fields, "TRUECONF_METHOD", method);
+  add (&fields, "TRUECONF_CHAT", chat);
+  add (&fields, "TRUECONF_BOT", user);
 
   g_log_structured_array (level, fields.fields, fields.n_fields);
 }

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "monitor/trueconf-health-connections-private.h"
+#include "text/trueconf-log-line-private.h"
 
 /* After an error such as that there are too many open files, in milliseconds. */
 #define PAUSE 100
@@ -130,7 +131,8 @@ admit (TrueconfHealthConnections *self, GSocketConnection *connection)
   g_object_weak_ref (G_OBJECT (connection), connection_gone, entry);
 
   if (!soup_server_accept_iostream (self->server, G_IO_STREAM (connection), local, remote, &error))
-    g_debug ("a connection to the health server was not accepted: %s", error->message);
+    trueconf_log (G_LOG_LEVEL_DEBUG, "a connection to the health server was not accepted: %s",
+                  error->message);
 }
 
 static gboolean

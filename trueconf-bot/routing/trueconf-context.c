@@ -7,6 +7,7 @@
 #include "model/trueconf-event-private.h"
 #include "routing/trueconf-command.h"
 #include "routing/trueconf-context-private.h"
+#include "text/trueconf-log-line-private.h"
 #include "trueconf-hash-private.h"
 #include "trueconf-string-private.h"
 
@@ -512,7 +513,7 @@ static void
 dialog_failed (gpointer owner, const GError *error)
 {
   if (trueconf_context_get_done (owner))
-    g_warning ("A dialog could not be read or stored: %s", error->message);
+    trueconf_log (G_LOG_LEVEL_WARNING, "A dialog could not be read or stored: %s", error->message);
   else
     trueconf_context_fail (owner, error);
 }

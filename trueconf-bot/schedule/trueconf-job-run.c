@@ -6,6 +6,7 @@
 
 #include "schedule/trueconf-job-private.h"
 #include "schedule/trueconf-schedule-private.h"
+#include "text/trueconf-log-line-private.h"
 
 /* A time further in the future was written while the clock was wrong. */
 #define TRUSTED_FUTURE (G_TIME_SPAN_HOUR)
@@ -433,7 +434,7 @@ trueconf_job_fail (TrueconfJob *self, const GError *error)
   g_return_if_fail (TRUECONF_IS_JOB (self));
   g_return_if_fail (error != NULL);
 
-  g_warning ("job “%s” has failed: %s", self->name, error->message);
+  trueconf_log (G_LOG_LEVEL_WARNING, "job “%s” has failed: %s", self->name, error->message);
   if (self->scheduler != NULL)
     self->table->failed (self->scheduler, self, error);
 }

@@ -8,6 +8,7 @@
 
 #include "schedule/trueconf-schedule-private.h"
 #include "schedule/trueconf-scheduler-private.h"
+#include "text/trueconf-log-line-private.h"
 #include "trueconf-error.h"
 
 #define LEAST_FLUSH G_TIME_SPAN_SECOND
@@ -25,7 +26,7 @@ trueconf_scheduler_begin_job (TrueconfScheduler *self, TrueconfJob *job)
 static void
 store_failed (const GError *error, gpointer data)
 {
-  g_warning ("%s", error->message);
+  trueconf_log (G_LOG_LEVEL_WARNING, "%s", error->message);
   trueconf_scheduler_report_error (data, error, NULL);
 }
 

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "text/trueconf-log-line-private.h"
 #include "text/trueconf-markup-hint-private.h"
 
 /* Whether there is an element such as <b>…</b>. A lone < or > is common in texts, an element that is closed again is not. */
@@ -69,7 +70,8 @@ trueconf_text_hint_at_markup (const char *text, TrueconfParseMode parse_mode)
     return;
 
   if (g_atomic_int_compare_and_exchange (&hinted, FALSE, TRUE))
-    g_message (
+    trueconf_log (
+        G_LOG_LEVEL_MESSAGE,
         "A text that looks like markup is sent as plain text, so people see its tags. Set the parse mode to html or "
         "markdown to format it. This is said once");
 }

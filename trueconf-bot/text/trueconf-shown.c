@@ -6,6 +6,7 @@
 
 /* In characters. An explanation of a server fits, and a log stays readable. */
 #define MAX_SHOWN 500
+#define MAX_LINE  4000
 
 /* Characters that end a line, control a terminal, change the direction of the text, or cannot be seen. */
 static gboolean
@@ -19,13 +20,13 @@ is_hidden (gunichar c)
 }
 
 /* Escapes are those of JSON, and \u{1f600} for what has more than four digits. */
-char *
-trueconf_text_show (const char *text)
+static char *
+show (const char *text, guint max)
 {
   GString *out = g_string_new (NULL);
   guint shown = 0;
 
-  while (*text != '\0' && shown < MAX_SHOWN)
+  while (*text != '\0' && shown < max)
     {
       gunichar c = g_utf8_get_char_validated (text, -1);
 
@@ -53,4 +54,16 @@ trueconf_text_show (const char *text)
     g_string_append (out, "…");
 
   return g_string_free (out, FALSE);
+}
+
+char *
+trueconf_text_show (const char *text)
+{
+  return show (text, MAX_SHOWN);
+}
+
+char *
+trueconf_text_show_line (const char *text)
+{
+  return show (text, MAX_LINE);
 }

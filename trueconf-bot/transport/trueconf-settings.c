@@ -6,6 +6,7 @@
 #include <net/if.h>
 #include <string.h>
 
+#include "text/trueconf-shown-private.h"
 #include "transport/trueconf-settings-private.h"
 #include "transport/trueconf-tsan-private.h"
 #include "trueconf-error.h"
@@ -223,10 +224,9 @@ check_server (const TrueconfSettings *self, GError **error)
     return TRUE;
 
   /* what stands before an “@” may be a password */
-  shown = g_utf8_make_valid (server == NULL                 ? ""
-                             : strchr (server, '@') != NULL ? strrchr (server, '@')
-                                                            : server,
-                             -1);
+  shown = trueconf_text_show (server == NULL                 ? ""
+                              : strchr (server, '@') != NULL ? strrchr (server, '@')
+                                                             : server);
   g_set_error (error, TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT,
                /* Translators: address as it was given, what is wrong with it */
                _ ("The server “%s” cannot be used: %s"), shown, problem);

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "text/trueconf-log-line-private.h"
 #include "transport/trueconf-backoff-private.h"
 #include "transport/trueconf-io-private.h"
 #include "transport/trueconf-retry-private.h"
@@ -227,7 +228,8 @@ message_cb (SoupWebsocketConnection *connection, int type, GBytes *bytes, gpoint
   if (type != SOUP_WEBSOCKET_DATA_TEXT &&
       !g_utf8_validate_len (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), NULL))
     {
-      g_debug ("ignoring a binary frame of %" G_GSIZE_FORMAT " bytes", g_bytes_get_size (bytes));
+      trueconf_log (G_LOG_LEVEL_DEBUG, "ignoring a binary frame of %" G_GSIZE_FORMAT " bytes",
+                    g_bytes_get_size (bytes));
       return;
     }
 

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "text/trueconf-log-line-private.h"
 #include "transport/trueconf-token-private.h"
 #include "transport/trueconf-transport-core-private.h"
 #include "trueconf-error-private.h"
@@ -262,7 +263,7 @@ wait (TrueconfTransport *self, gint64 retry_after)
 static void
 try_again (TrueconfTransport *self, const TrueconfFailure *failure)
 {
-  g_debug ("%s", failure->error->message);
+  trueconf_log (G_LOG_LEVEL_DEBUG, "%s", failure->error->message);
   trueconf_counters_add_reconnection (self->counters, trueconf_error_get_cause (failure->error));
 
   report (self, TRUECONF_STATUS_DISCONNECTED, NULL, failure->error);
@@ -437,12 +438,12 @@ renewal_done (const char *token, gint64 expires, const TrueconfFailure *failure,
 
   if (failure == NULL)
     {
-      g_debug ("there is a new token, for the next log-in");
+      trueconf_log (G_LOG_LEVEL_DEBUG, "there is a new token, for the next log-in");
       trueconf_transport_take_token (self, token, expires);
       return;
     }
 
-  g_debug ("%s", failure->error->message);
+  trueconf_log (G_LOG_LEVEL_DEBUG, "%s", failure->error->message);
   /* a refusal is told when the next log-in is refused: until then the connection is as good as before */
   self->token_renewal = failure->kind == TRUECONF_FAILURE_TRANSIENT
                             ? g_get_real_time () / G_USEC_PER_SEC +
@@ -490,7 +491,9 @@ warn_of_expiry (TrueconfTransport *self)
     return;
 
   self->expiry_told = TRUE;
-  g_message (_ ("%s. It is tried all the same, because this machine's clock may be wrong"), error->message);
+  trueconf_log (G_LOG_LEVEL_MESSAGE,
+                _ ("%s. It is tried all the same, because this machine's clock may be wrong"),
+                error->message);
 }
 
 void

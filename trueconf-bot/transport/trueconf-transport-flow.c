@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "text/trueconf-log-line-private.h"
 #include "transport/trueconf-io-private.h"
 #include "transport/trueconf-transport-core-private.h"
 
@@ -82,7 +83,7 @@ trueconf_transport_review_flow (TrueconfTransport *self)
   if (pause == self->paused)
     return;
 
-  g_debug (pause ? "too much waits: reading pauses" : "reading goes on");
+  trueconf_log (G_LOG_LEVEL_DEBUG, pause ? "too much waits: reading pauses" : "reading goes on");
   self->paused = pause;
   trueconf_socket_set_paused (self->socket, pause);
   trueconf_transport_set_deadlines (self);

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "text/trueconf-log-line-private.h"
 #include "transport/trueconf-token-private.h"
 #include "transport/trueconf-transport-core-private.h"
 #include "transport/trueconf-transport-private.h"
@@ -351,7 +352,9 @@ receive_answer (TrueconfTransport *self, TrueconfFrame *frame)
   request = trueconf_request_table_find (&self->table, frame->id);
   if (request == NULL)
     {
-      g_debug ("ignoring an answer to request %" G_GINT64_FORMAT ", which does not wait for one", frame->id);
+      trueconf_log (G_LOG_LEVEL_DEBUG,
+                    "ignoring an answer to request %" G_GINT64_FORMAT ", which does not wait for one",
+                    frame->id);
       trueconf_counters_add (self->counters, trueconf_request_table_judge_answer (&self->table, frame->id),
                              1);
       return;
@@ -395,7 +398,8 @@ trueconf_transport_receive (TrueconfTransport *self, GBytes *bytes)
   trueconf_counters_add (self->counters, TRUECONF_COUNTER_BYTES_RECEIVED, (gssize) g_bytes_get_size (bytes));
   if (!trueconf_frame_init (&frame, bytes))
     {
-      g_debug ("ignoring %" G_GSIZE_FORMAT " bytes that are not a frame", g_bytes_get_size (bytes));
+      trueconf_log (G_LOG_LEVEL_DEBUG, "ignoring %" G_GSIZE_FORMAT " bytes that are not a frame",
+                    g_bytes_get_size (bytes));
       trueconf_counters_add (self->counters, TRUECONF_COUNTER_INVALID_FRAMES, 1);
       return;
     }

@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "text/trueconf-log-line-private.h"
 #include "transport/trueconf-io-private.h"
 #include "transport/trueconf-lock-private.h"
 #include "transport/trueconf-watchdog-private.h"
@@ -97,7 +98,8 @@ tell (TrueconfWatchdog *self, char *description, gint64 threshold)
     return;
 
   g_hash_table_add (self->told, g_steal_pointer (&owned));
-  g_warning (
+  trueconf_log (
+      G_LOG_LEVEL_WARNING,
       "%s has blocked its main loop for more than %s s: until it returns, nothing else happens in its thread. "
       "Call asynchronous functions in it, or do its work in another thread and hold the context meanwhile",
       description, g_ascii_formatd (seconds, sizeof seconds, "%g", (double) threshold / G_TIME_SPAN_SECOND));

@@ -23,13 +23,20 @@ _Cancellable = Gio.Cancellable
 _log = logging.getLogger("trueconf")
 
 
+def _shown(text):
+    """A line of the log stays one line, whatever a server has named something."""
+    if text is None or len(text) <= 500 and text.isprintable():
+        return text
+    return repr(text[:500])[1:-1]
+
+
 def _about(event):
     """What a record of the log is about, by the names of the fields that the library logs. All records have all of them."""
     bot = event.get_bot() if event is not None else None
     return {
         "trueconf_event": event.get_serial() if event is not None else None,
-        "trueconf_method": event.get_method() if event is not None else None,
-        "trueconf_chat": getattr(event, "chat_id", None),
+        "trueconf_method": _shown(event.get_method()) if event is not None else None,
+        "trueconf_chat": _shown(getattr(event, "chat_id", None)),
         "trueconf_bot": bot.get_user_id() if bot is not None else None,
     }
 
