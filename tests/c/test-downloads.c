@@ -731,6 +731,7 @@ test_subscription (void)
   g_autoptr (GAsyncResult) odd_result = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (TrueconfUploadLimits) limits = NULL;
+  g_autoptr (TrueconfUploadLimits) same = NULL;
   TrueconfUploadingProgress *event;
 
   trueconf_bot_subscribe_file_progress_async (bot, "f", NULL, tc_store_result, &result);
@@ -760,6 +761,18 @@ test_subscription (void)
   TC_WAIT (odd_result != NULL);
   g_assert_null (trueconf_bot_get_file_upload_limits_finish (bot, odd_result, &error));
   g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_PROTOCOL);
+  g_assert_true (limits == trueconf_bot_get_upload_limits (bot));
+
+  /* nor does one that says nothing of them */
+  g_clear_error (&error);
+  g_clear_object (&odd_result);
+  g_free (server->limits);
+  server->limits = tc_json ("{}");
+  trueconf_bot_get_file_upload_limits_async (bot, NULL, tc_store_result, &odd_result);
+  TC_WAIT (odd_result != NULL);
+  same = trueconf_bot_get_file_upload_limits_finish (bot, odd_result, &error);
+  g_assert_no_error (error);
+  g_assert_true (same == limits);
   g_assert_true (limits == trueconf_bot_get_upload_limits (bot));
 
   g_ptr_array_set_size (watch->events, 0);

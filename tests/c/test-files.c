@@ -356,6 +356,45 @@ test_unreadable_limits (void)
   tc_bot_end (bot);
 }
 
+/* A server that says nothing of limits has none that are known. It is not asked again for each file. */
+static void
+test_untold_limits (void)
+{
+  g_autoptr (TcFileServer) server = tc_file_server_new ();
+  g_autoptr (TrueconfInputFile) file = make_file (1, "a.txt");
+  g_autoptr (TrueconfUploadLimits) limits = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) messages = NULL;
+  g_autoptr (GError) error = NULL;
+  TrueconfBot *bot;
+
+  g_free (server->limits);
+  server->limits = tc_json ("{}");
+  bot = tc_file_server_make_bot (server, 0);
+
+  tc_log_begin ();
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *id = upload (bot, file, NULL, &error);
+
+      g_assert_no_error (error);
+      g_assert_nonnull (id);
+    }
+  messages = tc_log_end ();
+  g_assert_cmpuint (messages->len, ==, 0);
+  g_assert_cmpuint (tc_file_server_count (server, "getFileUploadLimits"), ==, 1);
+
+  trueconf_bot_get_file_upload_limits_async (bot, NULL, tc_store_result, &result);
+  TC_WAIT (result != NULL);
+  limits = trueconf_bot_get_file_upload_limits_finish (bot, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (trueconf_upload_limits_get_max_size (limits), ==, 0);
+  g_assert_cmpint (trueconf_upload_limits_get_mode (limits), ==, TRUECONF_EXTENSION_MODE_ANY);
+  g_assert_null (trueconf_bot_get_upload_limits (bot));
+  g_clear_object (&result);
+  tc_bot_end (bot);
+}
+
 static void
 shrink (gpointer data)
 {
@@ -596,6 +635,7 @@ main (int argc, char *argv[])
   tc_traces_add_test ("/files/photo-and-sticker", test_photo_and_sticker);
   tc_traces_add_test ("/files/limits", test_limits);
   tc_traces_add_test ("/files/unreadable-limits", test_unreadable_limits);
+  tc_traces_add_test ("/files/untold-limits", test_untold_limits);
   tc_traces_add_test ("/files/changing-file", test_changing_file);
   tc_traces_add_test ("/files/no-file", test_no_file);
   tc_traces_add_test ("/files/server-faults", test_server_faults);

@@ -147,16 +147,22 @@ static void
 limits_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   GTask *task = user_data;
+  TrueconfBot *self = TRUECONF_BOT (source);
   GError *error = NULL;
   TrueconfUploadLimits *limits = g_task_propagate_pointer (G_TASK (result), &error);
 
-  if (limits == NULL)
+  if (error != NULL)
     {
       trueconf_bot_task_return_error (task, error);
       return;
     }
 
-  trueconf_bot_set_upload_limits (TRUECONF_BOT (source), limits);
+  if (limits != NULL)
+    trueconf_bot_set_upload_limits (self, limits);
+  else if (self->upload_limits != NULL)
+    limits = g_object_ref (self->upload_limits);
+  else
+    limits = g_object_new (TRUECONF_TYPE_UPLOAD_LIMITS, NULL);
   g_task_return_pointer (task, limits, g_object_unref);
   g_object_unref (task);
 }
@@ -171,6 +177,8 @@ limits_cb (GObject *source, GAsyncResult *result, gpointer user_data)
  * Gets the server's limits for uploads (TrueConf Server 5.5.3).
  *
  * The server announces changes by itself, see [property@Bot:upload-limits].
+ *
+ * If the answer says nothing of limits, the result is the known ones, or, if none are known, no limits.
  *
  * If the server is older, it fails with `TRUECONF_ERROR_SERVER_TOO_OLD`. If the answer cannot be read, it fails with
  * `TRUECONF_ERROR_PROTOCOL`, and the known limits stay in force.

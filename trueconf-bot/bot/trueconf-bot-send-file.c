@@ -309,7 +309,7 @@ limits_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (g_error_matches (error, TRUECONF_ERROR, TRUECONF_ERROR_PROTOCOL))
     trueconf_log (G_LOG_LEVEL_MESSAGE, "files are sent without knowing the limits: %s", error->message);
 
-  if (limits == NULL)
+  if (trueconf_bot_get_upload_limits (TRUECONF_BOT (source)) == NULL)
     trueconf_bot_get_files (TRUECONF_BOT (source))->limits_asked = TRUE;
 
   g_clear_error (&error);

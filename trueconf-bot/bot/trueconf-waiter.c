@@ -49,10 +49,9 @@ trueconf_waiter_free (TrueconfBot *self, TrueconfWaiter *waiter)
 static void
 adopt (TrueconfBot *self, const GValue *value)
 {
-  if (G_VALUE_HOLDS_OBJECT (value))
-    {
-      trueconf_model_adopt (g_value_get_object (value), self->handle);
-    }
+  /* there is no object if the answer says nothing */
+  if (G_VALUE_HOLDS_OBJECT (value) && g_value_get_object (value) != NULL)
+    trueconf_model_adopt (g_value_get_object (value), self->handle);
 }
 
 static void

@@ -60,6 +60,7 @@ trueconf_shape_read_enum (const TrueconfWireEnum *self, const TrueconfJson *json
 gpointer trueconf_shape_read (const TrueconfShape *self, TrueconfFrame *frame, guint node);
 GPtrArray *trueconf_shape_read_list (const TrueconfShape *self, TrueconfFrame *frame, guint node);
 
+gboolean trueconf_wire_has_limits (TrueconfFrame *frame, guint node);
 gboolean trueconf_wire_can_read_limits (TrueconfFrame *frame, guint node);
 gpointer trueconf_wire_read_content (TrueconfMessageType message_type, TrueconfFrame *frame, guint node);
 gpointer trueconf_wire_read_keyboard (TrueconfFrame *frame, guint node);

@@ -201,6 +201,11 @@ trueconf_wire_read_result (TrueconfFrame *frame,
       return TRUE;
 
     case TRUECONF_RESULT_OBJECT:
+      if (row->shape == &trueconf_upload_limits_shape && !trueconf_wire_has_limits (frame, frame->payload))
+        {
+          g_value_init (value, row->shape->get_type ());
+          return TRUE;
+        }
       if (row->shape == &trueconf_upload_limits_shape &&
           !trueconf_wire_can_read_limits (frame, frame->payload))
         {

@@ -183,6 +183,16 @@ trueconf_upload_limits_complete (gpointer object, TrueconfFrame *frame, guint no
   self->extensions = g_strv_builder_end (builder);
 }
 
+/* Whether anything is said of limits, even if it is null or nonsense. */
+gboolean
+trueconf_wire_has_limits (TrueconfFrame *frame, guint node)
+{
+  const TrueconfJson *json = &frame->json;
+
+  return trueconf_json_get_member (json, node, "maxSize") != TRUECONF_JSON_NONE ||
+         trueconf_json_get_member (json, node, "extensions") != TRUECONF_JSON_NONE;
+}
+
 /* Null means no limit. A size that is neither a number nor null says nothing, and must not be taken for no limit. */
 gboolean
 trueconf_wire_can_read_limits (TrueconfFrame *frame, guint node)

@@ -3768,6 +3768,8 @@ export namespace Trueconf {
          *
          * The server announces changes by itself, see {@link Bot.upload_limits}.
          *
+         * If the answer says nothing of limits, the result is the known ones, or, if none are known, no limits.
+         *
          * If the server is older, it fails with `Trueconf.Error.SERVER_TOO_OLD`. If the answer cannot be read, it fails with
          * `Trueconf.Error.PROTOCOL`, and the known limits stay in force.
          * @param cancellable cancels the operation
