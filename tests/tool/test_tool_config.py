@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """The settings of the tool: four places, of which the last wins; secrets; and the command line itself."""
 
+import contextlib
 import json
 import os
 import re
+import signal
 import subprocess
+from pathlib import Path
 
 from harness import main
-from tool_harness import CONFIG, NO_INPUT, OK, SECRET, UNAVAILABLE, USAGE, ToolTest
+from tool_harness import CONFIG, NO_INPUT, OK, PATIENCE, SECRET, UNAVAILABLE, USAGE, ToolTest, wait_for
 
 
 class PlacesTest(ToolTest):
@@ -174,6 +177,38 @@ class SecretsTest(ToolTest):
         self.assertIn("empty", self.fail_with(CONFIG, "send", "nora", "x", "--password-file", self.write("p", "\n")))
         self.assertIn("password or token", self.fail_with(CONFIG, "send", "nora", "x", "--password-file", self.write("p", b"\xff")))
         self.fail_with(CONFIG, "send", "nora", "x", "--password-file", "/dev/null")
+
+    PIPES = (("--config", "pipe", "--print-config"), ("--password-file", "pipe", "send", "nora", "x"), ("send", "nora", "--template", "pipe"))
+
+    def test_pipes(self):
+        """What is read may be written later, as in “--password-file <(pass show bot)”."""
+        os.mkfifo(self.home / "pipe")
+        for text, arguments in zip(("[aliases]\nops = nora\n", SECRET, "x"), self.PIPES):
+            with self.subTest(arguments):
+                process = self.start(*arguments, env={"TRUECONF_PASSWORD": SECRET})
+                (self.home / "pipe").write_text(text)
+                self.assertEqual((process.wait(PATIENCE), process.stderr.read()), (OK, b""))
+
+    def test_pipes_that_nobody_writes_to(self):
+        """The first Ctrl-C ends it."""
+        os.mkfifo(self.home / "pipe")
+        for arguments in self.PIPES:
+            with self.subTest(arguments):
+                process = self.start(*arguments, env={"TRUECONF_PASSWORD": SECRET})
+                # it waits when it has the pipe open
+                wait_for(lambda: self.home / "pipe" in self.open_files(process), "the open pipe")
+                self.assertEqual(self.interrupt(process).status, -signal.SIGINT)
+
+    def open_files(self, process):
+        files = []
+        for link in Path(f"/proc/{process.pid}/fd").iterdir():
+            with contextlib.suppress(FileNotFoundError):
+                files.append(link.readlink())
+        return files
+
+    def test_without_an_end(self):
+        self.assertIn("/dev/zero", self.fail_with(CONFIG, "--print-config", "--config", "/dev/zero"))
+        self.assertIn("/dev/zero", self.fail_with(NO_INPUT, "send", "nora", "x", "--password-file", "/dev/zero"))
 
     def test_not_on_the_command_line(self):
         """There is no option for a secret itself: everybody sees command lines."""

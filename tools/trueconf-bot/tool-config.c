@@ -9,6 +9,7 @@
 
 #include "tool-command.h"
 #include "tool-config.h"
+#include "tool-file.h"
 #include "tool-print.h"
 #include "tool-secret.h"
 #include "tool-status.h"
@@ -204,7 +205,8 @@ load_file (GKeyFile *file, const char *path, GError **error)
   gsize length;
   guint line;
 
-  if (!g_file_get_contents (path, &text, &length, error))
+  text = tool_file_read (path, &length, error);
+  if (text == NULL)
     return FALSE;
   begin = tool_secret_skip_mark (text, &length);
   if (g_key_file_load_from_data (file, begin, length, G_KEY_FILE_NONE, &cause))
@@ -232,7 +234,10 @@ read_file (ToolConfig *self, const char *path, gboolean must_exist, GError **err
     {
       if (g_error_matches (cause, G_FILE_ERROR, G_FILE_ERROR_NOENT) && !must_exist)
         return TRUE;
-      g_set_error (error, TOOL_ERROR, TOOL_STATUS_CONFIG, "%s: %s", path, cause->message);
+      if (cause->domain == G_FILE_ERROR)
+        g_set_error_literal (error, TOOL_ERROR, TOOL_STATUS_CONFIG, cause->message);
+      else
+        g_set_error (error, TOOL_ERROR, TOOL_STATUS_CONFIG, "%s: %s", path, cause->message);
       return FALSE;
     }
 

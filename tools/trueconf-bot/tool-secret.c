@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "tool-file.h"
 #include "tool-print.h"
 #include "tool-secret.h"
 #include "tool-status.h"
@@ -70,7 +71,8 @@ tool_secret_read (const char *path, GError **error)
   g_autofree char *text = NULL;
   gsize length;
 
-  if (!g_file_get_contents (path, &text, &length, &cause))
+  text = tool_file_read (path, &length, &cause);
+  if (text == NULL)
     {
       g_set_error_literal (error, TOOL_ERROR, TOOL_STATUS_NO_INPUT, cause->message);
       return NULL;

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "tool-file.h"
 #include "tool-print.h"
 #include "tool-terminal.h"
 #include "tool-text.h"
@@ -84,7 +85,8 @@ tool_text_read_file (ToolRun *run, const char *path, const char *option, GError 
 
   if (g_str_equal (path, "-"))
     return read_stdin (run, option, error);
-  if (!g_file_get_contents (path, &text, &length, &cause))
+  text = tool_file_read (path, &length, &cause);
+  if (text == NULL)
     {
       g_set_error (error, TOOL_ERROR, TOOL_STATUS_NO_INPUT, "%s: %s", option, cause->message);
       return NULL;
