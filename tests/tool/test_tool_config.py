@@ -10,7 +10,7 @@ import subprocess
 from pathlib import Path
 
 from harness import main
-from tool_harness import CONFIG, NO_INPUT, OK, PATIENCE, SECRET, UNAVAILABLE, USAGE, ToolTest, wait_for
+from tool_harness import CONFIG, NO_INPUT, OK, PATIENCE, SECRET, TOOL, UNAVAILABLE, USAGE, ToolTest, wait_for
 
 
 class PlacesTest(ToolTest):
@@ -177,6 +177,27 @@ class SecretsTest(ToolTest):
         self.assertIn("empty", self.fail_with(CONFIG, "send", "nora", "x", "--password-file", self.write("p", "\n")))
         self.assertIn("password or token", self.fail_with(CONFIG, "send", "nora", "x", "--password-file", self.write("p", b"\xff")))
         self.fail_with(CONFIG, "send", "nora", "x", "--password-file", "/dev/null")
+
+    def test_home_of_nobody(self):
+        """As accounts of services have it."""
+        env = {"HOME": "/dev/null", "XDG_CONFIG_HOME": None, "XDG_CACHE_HOME": None, "XDG_STATE_HOME": None, "TRUECONF_PASSWORD": SECRET}
+        self.assertRegex(self.succeed("send", "nora", "x", env=env), r"^\S+\n$")
+
+    def test_home_of_somebody_else(self):
+        """As sudo -u leaves it: what cannot be read is told, and the other places count."""
+        home = self.home / "other"
+        self.write("other/trueconf-bot/config.ini", "[aliases]\nops = nora\n")
+        home.chmod(0)
+        self.addCleanup(home.chmod, 0o700)
+        # root can read everything
+        plain = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", TOOL] if os.getuid() == 0 else [TOOL]
+        done = self.run_tool("send", "nora", "x", command=plain, env={"XDG_CONFIG_HOME": str(home), "TRUECONF_PASSWORD": SECRET})
+        self.assertEqual((done.status, done.err), (OK, f"trueconf-bot: {home}/trueconf-bot/config.ini: Permission denied\n"))
+
+    def test_address_instead_of_a_name(self):
+        for address in ("https://video.example.com", "http://video.example.com:4309/"):
+            self.assertIn("https://", self.fail_with(USAGE, "limits", "--server", address))
+            self.assertIn("--no-tls", self.fail_with(CONFIG, "limits", env={"TRUECONF_SERVER": address}))
 
     PIPES = (("--config", "pipe", "--print-config"), ("--password-file", "pipe", "send", "nora", "x"), ("send", "nora", "--template", "pipe"))
 

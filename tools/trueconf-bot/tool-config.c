@@ -223,6 +223,14 @@ load_file (GKeyFile *file, const char *path, GError **error)
   return FALSE;
 }
 
+/* A home that is a file, as /dev/null of accounts of services, has no configuration. */
+static gboolean
+is_absent (const GError *error)
+{
+  return g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOENT) ||
+         g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOTDIR);
+}
+
 static gboolean
 read_file (ToolConfig *self, const char *path, gboolean must_exist, GError **error)
 {
@@ -232,8 +240,14 @@ read_file (ToolConfig *self, const char *path, gboolean must_exist, GError **err
 
   if (!load_file (file, path, &cause))
     {
-      if (g_error_matches (cause, G_FILE_ERROR, G_FILE_ERROR_NOENT) && !must_exist)
+      if (!must_exist && is_absent (cause))
         return TRUE;
+      /* the home may be another's, as with sudo -u */
+      if (!must_exist && g_error_matches (cause, G_FILE_ERROR, G_FILE_ERROR_ACCES))
+        {
+          tool_print_warning ("%s", cause->message);
+          return TRUE;
+        }
       if (cause->domain == G_FILE_ERROR)
         g_set_error_literal (error, TOOL_ERROR, TOOL_STATUS_CONFIG, cause->message);
       else

@@ -10,7 +10,7 @@
 #include "tool-setting.h"
 
 const ToolSettingInfo tool_settings[TOOL_N_SETTINGS] = {
-  [TOOL_SETTING_SERVER] = { "server", "TRUECONF_SERVER", NULL, NULL, TOOL_SETTING_IS_TEXT,
+  [TOOL_SETTING_SERVER] = { "server", "TRUECONF_SERVER", NULL, NULL, TOOL_SETTING_IS_HOST,
                             N_ ("Name or address of the server") },
   [TOOL_SETTING_PORT] = { "port", "TRUECONF_PORT", NULL, "0", TOOL_SETTING_IS_PORT,
                           N_ ("Port of the server (443, without TLS 4309)") },
@@ -47,6 +47,9 @@ tool_setting_check (ToolSetting setting, const char *value)
       return tool_value_check (TOOL_VALUE_SECONDS, value);
     case TOOL_SETTING_IS_BOOLEAN:
       return g_str_equal (value, "true") || g_str_equal (value, "false");
+    case TOOL_SETTING_IS_HOST:
+      /* the library, which finds other mistakes, tells of its property "https" */
+      return g_utf8_validate (value, -1, NULL) && strstr (value, "://") == NULL;
     case TOOL_SETTING_IS_TEXT:
     case TOOL_SETTING_IS_SECRET:
     default:
@@ -67,6 +70,8 @@ tool_setting_describe_kind (ToolSetting setting)
       return _ ("a decimal number of seconds above 0 and up to 1000000");
     case TOOL_SETTING_IS_BOOLEAN:
       return _ ("“true” or “false”");
+    case TOOL_SETTING_IS_HOST:
+      return _ ("a host name or an IP address alone: leave “https://” out, and for “http://” use --no-tls");
     case TOOL_SETTING_IS_TEXT:
     case TOOL_SETTING_IS_SECRET:
     default:
