@@ -317,6 +317,22 @@ test_last_error (void)
   tc_bot_end (bot);
 }
 
+/* Somebody who writes a whole address finds no password in what everybody may see. */
+static void
+test_password_in_server (void)
+{
+  g_autoptr (TrueconfBot) bot = trueconf_bot_new ("https://user:s3cret@video.example.com", "token");
+  g_autoptr (TrueconfHealth) before = trueconf_bot_health_check (bot);
+  g_autoptr (GError) error = tc_bot_start_in_vain (bot);
+  g_autoptr (TrueconfHealth) after = trueconf_bot_health_check (bot);
+  g_autofree char *json = trueconf_health_to_json (after);
+
+  g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT);
+  g_assert_cmpstr (trueconf_health_get_server (before), ==, "@video.example.com");
+  tc_assert_contains (json, "@video.example.com");
+  tc_assert_lacks (json, "s3cret");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -333,6 +349,7 @@ main (int argc, char **argv)
   g_test_add_func ("/health/json-error", test_json_error);
   g_test_add_func ("/health/variant", test_variant);
   g_test_add_func ("/health/last-error", test_last_error);
+  g_test_add_func ("/health/password-in-server", test_password_in_server);
 
   return g_test_run ();
 }

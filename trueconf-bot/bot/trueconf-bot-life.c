@@ -395,7 +395,7 @@ trueconf_bot_dispose_life (TrueconfBot *self)
         "A bot on %s was started, and nothing refers to it any more: it hears nothing from now on. Keep "
         "a reference for as long as it is to run, for example in a field of the application, or call "
         "trueconf_bot_run(). To end it, call trueconf_bot_stop_async() before the last reference goes",
-        self->server);
+        self->server != NULL ? trueconf_settings_hide_user (self->server) : "");
 
   trueconf_bot_leave_service (self);
   trueconf_vitals_end (self->vitals);

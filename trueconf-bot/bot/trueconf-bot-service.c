@@ -11,7 +11,8 @@
 char *
 trueconf_bot_describe_state (TrueconfBot *self)
 {
-  g_autofree char *server = trueconf_text_show (self->server != NULL ? self->server : "");
+  const char *host = self->server != NULL ? trueconf_settings_hide_user (self->server) : "";
+  g_autofree char *server = trueconf_text_show (host);
   g_autofree char *trouble = self->last_error != NULL ? trueconf_text_show (self->last_error->message) : NULL;
 
   if (self->phase == TRUECONF_BOT_STOPPING)

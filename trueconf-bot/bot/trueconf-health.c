@@ -5,6 +5,7 @@
 #include <json-glib/json-glib.h>
 
 #include "bot/trueconf-health-private.h"
+#include "transport/trueconf-settings-private.h"
 #include "wire/trueconf-json-private.h"
 #include "trueconf-enum-types.h"
 #include "trueconf-error.h"
@@ -238,7 +239,7 @@ trueconf_health_new (TrueconfStatus status,
 
   self->status = status;
   self->user_id = g_strdup (user_id);
-  self->server = g_strdup (server);
+  self->server = server != NULL ? g_strdup (trueconf_settings_hide_user (server)) : NULL;
   self->port = port;
   self->https = https;
   self->timestamp = g_date_time_ref (timestamp);

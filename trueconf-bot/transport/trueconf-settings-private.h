@@ -51,6 +51,8 @@ gboolean trueconf_settings_check (const TrueconfSettings *self, GError **error);
 guint trueconf_settings_get_port (const TrueconfSettings *self);
 char *trueconf_settings_build_uri (const TrueconfSettings *self, const char *scheme, const char *path);
 gboolean trueconf_settings_is_own_host (const TrueconfSettings *self, GUri *uri);
+/* A server to show to people: what somebody has written before an “@” may be a password. */
+const char *trueconf_settings_hide_user (const char *server);
 char *trueconf_settings_describe_server (const TrueconfSettings *self);
 
 G_END_DECLS

@@ -194,6 +194,14 @@ check_host_name (const char *server)
   return NULL;
 }
 
+const char *
+trueconf_settings_hide_user (const char *server)
+{
+  const char *end = strrchr (server, '@');
+
+  return end != NULL ? end : server;
+}
+
 static gboolean
 check_server (const TrueconfSettings *self, GError **error)
 {
@@ -223,10 +231,7 @@ check_server (const TrueconfSettings *self, GError **error)
   if (problem == NULL)
     return TRUE;
 
-  /* what stands before an “@” may be a password */
-  shown = trueconf_text_show (server == NULL                 ? ""
-                              : strchr (server, '@') != NULL ? strrchr (server, '@')
-                                                             : server);
+  shown = trueconf_text_show (server != NULL ? trueconf_settings_hide_user (server) : "");
   g_set_error (error, TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT,
                /* Translators: address as it was given, what is wrong with it */
                _ ("The server “%s” cannot be used: %s"), shown, problem);
