@@ -600,7 +600,7 @@ test_wrong_routers (RoutingFixture *self, gconstpointer data)
   g_test_assert_expected_messages ();
 
   NOT_INCLUDED ("is_inside", router, router)
-  NOT_INCLUDED ("TRUECONF_IS_DISPATCHER", router, TRUECONF_ROUTER (dispatcher))
+  NOT_INCLUDED ("is_dispatcher", router, TRUECONF_ROUTER (dispatcher))
   trueconf_router_include_router (TRUECONF_ROUTER (dispatcher), router);
   NOT_INCLUDED ("is_inside", router, TRUECONF_ROUTER (dispatcher))
   NOT_INCLUDED ("get_parent", self->root, router)

@@ -9,6 +9,7 @@
 #include "routing/trueconf-context-private.h"
 #include "routing/trueconf-dispatcher-private.h"
 #include "routing/trueconf-questions-private.h"
+#include "routing/trueconf-router-private.h"
 #include "routing/trueconf-walk-private.h"
 #include "trueconf-enum-types.h"
 
@@ -266,6 +267,7 @@ trueconf_dispatcher_class_init (TrueconfDispatcherClass *klass)
 static void
 trueconf_dispatcher_init (TrueconfDispatcher *self)
 {
+  trueconf_router_set_dispatcher (TRUECONF_ROUTER (self));
   self->blocking_threshold = DEFAULT_BLOCKING_THRESHOLD;
   self->questions = trueconf_questions_new (TRUECONF_ROUTER (self));
   self->fsm_strategy = TRUECONF_FSM_STRATEGY_USER_IN_CHAT;

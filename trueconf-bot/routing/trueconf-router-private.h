@@ -18,6 +18,9 @@ typedef struct
 /* Takes `with`. */
 void trueconf_router_replace_array (GPtrArray **array, GPtrArray *with);
 
+/* No router can include it. */
+void trueconf_router_set_dispatcher (TrueconfRouter *self);
+
 TrueconfRouterMiddlewares *trueconf_router_get_middlewares (TrueconfRouter *self);
 TrueconfPlan *trueconf_router_get_plan (TrueconfRouter *self, GType event_type);
 GPtrArray *trueconf_router_get_handlers (TrueconfRouter *self);

@@ -2,7 +2,6 @@
 
 #include "config.h"
 
-#include "routing/trueconf-dispatcher.h"
 #include "routing/trueconf-router-private.h"
 #include "trueconf-string-private.h"
 
@@ -44,6 +43,7 @@ typedef struct
   GPtrArray *children;
   TrueconfRouterMiddlewares middlewares;
   TrueconfRouter *parent; /* not owned */
+  gboolean is_dispatcher; /* it has no parent */
   guint last_id;
 } TrueconfRouterPrivate;
 
@@ -703,10 +703,11 @@ trueconf_router_include_router (TrueconfRouter *self, TrueconfRouter *router)
   g_return_if_fail (TRUECONF_IS_ROUTER (self));
   g_return_if_fail (TRUECONF_IS_ROUTER (router));
   g_return_if_fail (!is_inside (self, router));
-  g_return_if_fail (!TRUECONF_IS_DISPATCHER (router));
   g_return_if_fail (trueconf_router_get_parent (router) == NULL);
 
   child = trueconf_router_get_instance_private (router);
+  g_return_if_fail (!child->is_dispatcher);
+
   child->parent = self;
   children = g_ptr_array_copy (priv->children, copy_object, NULL);
   g_ptr_array_add (children, g_object_ref (router));
@@ -745,6 +746,14 @@ trueconf_router_exclude_router (TrueconfRouter *self, TrueconfRouter *router)
   trueconf_router_replace_array (&priv->children, children);
 
   return TRUE;
+}
+
+void
+trueconf_router_set_dispatcher (TrueconfRouter *self)
+{
+  TrueconfRouterPrivate *priv = trueconf_router_get_instance_private (self);
+
+  priv->is_dispatcher = TRUE;
 }
 
 TrueconfPlan *
