@@ -14,6 +14,7 @@ struct _TestStorage
 
   gboolean fails;
   gboolean drops;
+  gboolean garbles;
   GTask *kept; /* not answered */
   gboolean keeps;
 };
@@ -26,6 +27,11 @@ test_storage_load (TrueconfFsmStorage *storage, TrueconfFsmKey *key, GTask *task
 
   if (self->drops)
     return;
+  if (self->garbles)
+    {
+      g_task_return_int (task, 5);
+      return;
+    }
   if (self->keeps)
     {
       g_set_object (&self->kept, task);
@@ -424,7 +430,18 @@ test_failures (FsmFixture *self, gconstpointer data)
   g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_STORAGE_FAILED);
   g_clear_error (&error);
 
+  /* GLib says more of this */
   storage->drops = FALSE;
+  storage->garbles = TRUE;
+  tc_log_begin ();
+  state = get_state (dialog, &error);
+  g_ptr_array_unref (tc_log_end ());
+  g_assert_null (state);
+  g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_STORAGE_FAILED);
+  tc_assert_contains (error->message, "has not answered with a TrueconfFsmRecord");
+  g_clear_error (&error);
+
+  storage->garbles = FALSE;
   storage->keeps = TRUE;
   trueconf_fsm_context_get_state_async (dialog, cancellable, tc_store_result, &cancelled);
   g_cancellable_cancel (cancellable);

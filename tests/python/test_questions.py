@@ -51,6 +51,25 @@ class QuestionTest(BotTest):
         wait_for(lambda: self.seen)
         self.assertEqual(self.seen, ["The question was not answered in time"])
 
+    def test_no_time_left(self):
+        @self.dispatcher.message(F.text == "/wait")
+        async def wait(message, context):
+            for timeout in -1, float("nan"):
+                try:
+                    await context.ask("Well?", timeout=timeout)
+                except Trueconf.InvalidArgument as error:
+                    self.seen.append(str(error))
+            self.seen.append((await context.ask("Well?", timeout=None)).text)
+
+        self.start()
+        self.sandbox.say("/wait")
+        wait_for(lambda: len(self.seen) == 2)
+        self.sandbox.say("yes")
+        wait_for(lambda: len(self.seen) == 3)
+        self.assertEqual(self.seen, ["A question cannot wait for -1 seconds; 0 means for ever",
+                                     "A question cannot wait for nan seconds; 0 means for ever", "yes"])
+        wait_for(lambda: self.sandbox.texts() == ["Well?"])
+
     def test_stop_ends_it(self):
         @self.dispatcher.message()
         async def wait(message, context):

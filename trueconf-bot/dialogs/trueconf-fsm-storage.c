@@ -263,10 +263,15 @@ static gpointer
 take_object (GAsyncResult *result, GType type, GError **error)
 {
   g_auto (GValue) value = G_VALUE_INIT;
+  GError *failure = NULL;
 
-  if (!g_task_propagate_value (G_TASK (result), &value, error))
-    return NULL;
+  if (!g_task_propagate_value (G_TASK (result), &value, &failure) && failure != NULL)
+    {
+      g_propagate_error (error, failure);
+      return NULL;
+    }
 
+  /* what was not returned by g_task_return_value () has left no value */
   if (G_VALUE_HOLDS_OBJECT (&value) && g_value_get_object (&value) != NULL &&
       g_type_is_a (G_OBJECT_TYPE (g_value_get_object (&value)), type))
     return g_value_dup_object (&value);

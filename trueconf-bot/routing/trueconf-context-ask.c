@@ -53,7 +53,6 @@ trueconf_context_ask_async (TrueconfContext *self,
   g_return_if_fail (TRUECONF_IS_CONTEXT (self));
   g_return_if_fail (question == NULL || TRUECONF_IS_DRAFT (question));
   g_return_if_fail (retry == NULL || TRUECONF_IS_DRAFT (retry));
-  g_return_if_fail (timeout >= 0.0);
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
   g_return_if_fail (!trueconf_context_get_done (self));
 
@@ -72,6 +71,16 @@ trueconf_context_ask_async (TrueconfContext *self,
       return;
     }
 
+  /* it may be what is left until a time that has passed */
+  if (!(timeout >= 0.0))
+    {
+      g_task_return_new_error (task, TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT,
+                               /* Translators: a number */
+                               _ ("A question cannot wait for %g seconds; 0 means for ever"), timeout);
+      g_object_unref (task);
+      return;
+    }
+
   trueconf_context_ask (self, question, filter, retry, timeout, task);
 }
 
@@ -84,7 +93,8 @@ trueconf_context_ask_async (TrueconfContext *self,
  * Finishes [method@Context.ask_async].
  *
  * The error is `TRUECONF_ERROR_TIMED_OUT` if there was no answer in time, `G_IO_ERROR_CANCELLED` if the question was
- * cancelled or another one was asked, or the error of sending it.
+ * cancelled or another one was asked, `TRUECONF_ERROR_INVALID_ARGUMENT` if the time to wait is negative, or the error of
+ * sending it.
  *
  * Returns: (transfer full): the answer: a [class@Message], or a [class@CallbackQuery] if the filter has taken a press
  *

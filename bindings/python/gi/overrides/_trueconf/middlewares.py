@@ -236,9 +236,10 @@ def ask(self, question=None, *filters, retry=None, timeout=0, cancellable=None):
     """
     if self.get_done():
         raise RuntimeError("the event is done: its handler cannot ask any more")
+    seconds = 0 if timeout is None else in_seconds(timeout)
     condition = Made(filters, Trueconf.Event).filter
     return Operation(cancellable).start(
-        lambda given, ready: _ask_async(self, _draft(question), condition, _draft(retry), in_seconds(timeout), given, ready),
+        lambda given, ready: _ask_async(self, _draft(question), condition, _draft(retry), seconds, given, ready),
         self.ask_finish, lambda answer: answer)
 
 
