@@ -227,6 +227,16 @@ class SecretsTest(ToolTest):
                 files.append(link.readlink())
         return files
 
+    def test_pipes_that_cannot_be(self):
+        """What is read more than once, or may not end."""
+        os.mkfifo(self.home / "pipe")
+        self.assertIn("regular file", self.fail_with(USAGE, "limits", "--ca-file", "pipe"))
+        self.assertIn("regular file", self.fail_with(CONFIG, "doctor", env={"TRUECONF_CA_FILE": "pipe"}))
+        for path in ("pipe", "/dev/zero"):
+            line = self.fail_with(NO_INPUT, "send", "nora", "--file", path, env={"TRUECONF_PASSWORD": SECRET})
+            self.assertIn(f"{path} is not a regular file", line)
+            self.assertIn("--name", line)
+
     def test_without_an_end(self):
         self.assertIn("/dev/zero", self.fail_with(CONFIG, "--print-config", "--config", "/dev/zero"))
         self.assertIn("/dev/zero", self.fail_with(NO_INPUT, "send", "nora", "x", "--password-file", "/dev/zero"))

@@ -128,6 +128,16 @@ tool_attachment_open (ToolRun *run, const char *path, const char *name, const ch
       return NULL;
     }
 
+  if (!g_file_test (path, G_FILE_TEST_IS_REGULAR))
+    {
+      /* Translators: path of a file that is a pipe or a device */
+      g_set_error (
+          error, TOOL_ERROR, TOOL_STATUS_NO_INPUT,
+          _ ("%s is not a regular file. Send its contents through standard input, with “-” and --name NAME"),
+          path);
+      return NULL;
+    }
+
   file = g_file_new_for_path (path);
 
   return trueconf_input_file_new_for_file (file);

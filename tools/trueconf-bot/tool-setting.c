@@ -24,7 +24,7 @@ const ToolSettingInfo tool_settings[TOOL_N_SETTINGS] = {
                            N_ ("A token; with “-file” or “_FILE” behind the name, a file that has it") },
   [TOOL_SETTING_CLIENT_ID] = { "client-id", "TRUECONF_CLIENT_ID", NULL, NULL, TOOL_SETTING_IS_TEXT,
                                N_ ("The OAuth2 application to get a token with") },
-  [TOOL_SETTING_CA_FILE] = { "ca-file", "TRUECONF_CA_FILE", NULL, NULL, TOOL_SETTING_IS_TEXT,
+  [TOOL_SETTING_CA_FILE] = { "ca-file", "TRUECONF_CA_FILE", NULL, NULL, TOOL_SETTING_IS_FILE,
                              N_ ("Certificates of the authorities to trust, PEM") },
   [TOOL_SETTING_VERIFY_TLS] = { "verify-tls", "TRUECONF_VERIFY_TLS", NULL, "true", TOOL_SETTING_IS_BOOLEAN,
                                 N_ ("“false”: accept any certificate") },
@@ -50,6 +50,10 @@ tool_setting_check (ToolSetting setting, const char *value)
     case TOOL_SETTING_IS_HOST:
       /* the library, which finds other mistakes, tells of its property "https" */
       return g_utf8_validate (value, -1, NULL) && strstr (value, "://") == NULL;
+    case TOOL_SETTING_IS_FILE:
+      /* whether it is there is told when it is needed; a pipe could be read only once, and might never end */
+      return g_utf8_validate (value, -1, NULL) &&
+             (!g_file_test (value, G_FILE_TEST_EXISTS) || g_file_test (value, G_FILE_TEST_IS_REGULAR));
     case TOOL_SETTING_IS_TEXT:
     case TOOL_SETTING_IS_SECRET:
     default:
@@ -72,6 +76,8 @@ tool_setting_describe_kind (ToolSetting setting)
       return _ ("“true” or “false”");
     case TOOL_SETTING_IS_HOST:
       return _ ("a host name or an IP address alone: leave “https://” out, and for “http://” use --no-tls");
+    case TOOL_SETTING_IS_FILE:
+      return _ ("a regular file");
     case TOOL_SETTING_IS_TEXT:
     case TOOL_SETTING_IS_SECRET:
     default:
