@@ -122,8 +122,8 @@ class DialogTest(BotTest):
         super().setUp()
         self.heard = 0
 
-    def start(self, form):
-        dispatcher = Trueconf.Dispatcher()
+    def start(self, form, **options):
+        dispatcher = Trueconf.Dispatcher(**options)
         dispatcher.include_router(form)
 
         @dispatcher.message(Trueconf.F.text == "/start")
@@ -306,6 +306,28 @@ class DialogTest(BotTest):
         self.talk("Nora", "Which city?")
         self.talk("/change", "changed")
         self.talk("Paris", "Thank you")
+
+    def test_changed_questions(self):
+        """A program that asks for something else goes on with the dialogs of the one before, and asks what is missing."""
+        storage = Trueconf.MemoryStorage()
+        results = []
+        before = self.start(Form("trip", {"size": FormField.choice("Which size?", choices=["s", "l"]),
+                                          "tip": FormField.text("A tip?", optional=True)}), storage=storage)
+        self.talk("/start", "Which size?")
+        self.talk("l", "A tip?")
+        self.talk("/skip", "check your answers")
+        run(before.stop())
+
+        form = Form("trip", {"size": FormField.number("How large?"), "tip": FormField.text("The tip?"),
+                             "city": FormField.text("Which city?")})
+        form.finished(lambda result: results.append(result.to_dict()))
+        self.start(form, storage=storage)
+        self.talk("/send", "How large?")
+        self.talk("5", "The tip?")
+        self.talk("none", "Which city?")
+        self.talk("Paris", "check your answers")
+        self.talk("/send", "Thank you")
+        self.assertEqual(results, [{"size": 5, "tip": "none", "city": "Paris"}])
 
     def test_result_is_held(self):
         form = Form("one", {"word": FormField.text("A word?")}, summary=False)

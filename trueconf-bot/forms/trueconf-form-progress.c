@@ -284,6 +284,25 @@ trueconf_form_asks (TrueconfForm *form,
   return is_asked (form, field, context, values);
 }
 
+/* An older program may have asked for something else under the same name, or have let it be skipped. */
+static gboolean
+is_answered (TrueconfFormField *field, JsonObject *answers)
+{
+  JsonNode *answer = json_object_get_member (answers, field->name);
+  g_autoptr (GVariant) value = NULL;
+
+  if (answer == NULL)
+    return FALSE;
+  if (JSON_NODE_HOLDS_NULL (answer))
+    return field->optional || field->default_answer != NULL;
+
+  value = make_value (field, answer);
+  if (value != NULL)
+    g_variant_ref_sink (value);
+
+  return value != NULL;
+}
+
 /* Returns the first question without an answer. NULL: there is none. */
 TrueconfFormField *
 trueconf_form_find_open (TrueconfForm *form, TrueconfContext *context, JsonObject *answers)
@@ -294,8 +313,7 @@ trueconf_form_find_open (TrueconfForm *form, TrueconfContext *context, JsonObjec
     {
       TrueconfFormField *field = g_ptr_array_index (fields, i);
 
-      if (!json_object_has_member (answers, field->name) &&
-          trueconf_form_asks (form, field, context, answers))
+      if (!is_answered (field, answers) && trueconf_form_asks (form, field, context, answers))
         return field;
     }
 

@@ -604,6 +604,18 @@ go_back (Step *self)
 }
 
 static void
+send_answers (Step *self)
+{
+  TrueconfFormField *open = trueconf_form_find_open (self->form, self->context, self->progress.answers);
+
+  /* a newer program has questions that were not asked before the summary */
+  if (open != NULL)
+    self->action = ACTION_ANSWER;
+  /* stored first: of several processes one sends, and a message that is delivered again does not */
+  move_to (self, open);
+}
+
+static void
 act (Step *self)
 {
   switch (self->action)
@@ -621,8 +633,7 @@ act (Step *self)
       break;
 
     case ACTION_SEND:
-      /* stored first: of several processes one sends, and a message that is delivered again does not */
-      move_to (self, NULL);
+      send_answers (self);
       break;
 
     case ACTION_CHANGE:
