@@ -127,6 +127,21 @@ def check_python(tree):
         yield f"with the right one: {done.stdout} {done.stderr}"
 
 
+def check_vala(tree):
+    """The shell of the build has valac find the library as well."""
+    folder = Path(tree, "_build/trueconf-bot")
+    folder.mkdir(parents=True)
+    (folder / "trueconf-bot-1.vapi").write_text("namespace Trueconf {}\n")
+    script = 'echo "${XDG_DATA_DIRS%%:*}"; cat "${XDG_DATA_DIRS%%:*}/vala/vapi/trueconf-bot-1.vapi"; echo "${XDG_DATA_DIRS#*:}"'
+    for given, rest in ((None, "/usr/local/share:/usr/share"), ("/opt/share", "/opt/share")):
+        environment = {name: value for name, value in os.environ.items() if name != "XDG_DATA_DIRS"}
+        if given:
+            environment["XDG_DATA_DIRS"] = given
+        done = run("./dev", "shell", "/bin/sh", "-c", script, cwd=tree, env=environment)
+        if done.stdout.splitlines()[-2:] != ["namespace Trueconf {}", rest]:
+            yield f"XDG_DATA_DIRS={given}: {done.stdout} {done.stderr}"
+
+
 def check_interrupt(tree):
     # a group of its own, which gets what a terminal sends at Ctrl-C
     process = subprocess.Popen(["./dev", "shell", sys.executable, "program.py", "--help"], cwd=tree, text=True,
@@ -160,6 +175,7 @@ def main():
         tap.case("letters", check_letters(tree))
         tap.case("releases", check_releases(tree))
         tap.case("python", check_python(tree))
+        tap.case("vala", check_vala(tree))
         tap.case("interrupt", check_interrupt(tree))
     return tap.finish()
 
