@@ -121,6 +121,13 @@ class PlacesTest(ToolTest):
         self.assertIn(["server", "video.example.com", "TRUECONF_SERVER"], lines)
         self.assertIn(["password", "(set)", "TRUECONF_PASSWORD"], lines)
 
+    def test_columns(self):
+        """They are aligned, also where a sign has several bytes."""
+        env = {"TRUECONF_SERVER": "video.example.com", "TRUECONF_USER": "пользователь"}
+        shown = self.succeed("--print-config", env=env).splitlines()
+        places = [line.index(name) for name in env for line in shown if line.endswith(name)]
+        self.assertEqual(places, [38, 38])
+
 
 class SecretsTest(ToolTest):
     def environment(self, **more):

@@ -74,6 +74,11 @@ class PlainTest(DoctorTest):
         self.assert_not_tried_after("name")
         self.assertNotIn("milliseconds", report["name"])
 
+    def test_address_of_a_page(self):
+        for server in ("https://nowhere.invalid", "nowhere.invalid:4309", "nowhere.invalid/"):
+            self.examine(f"--server={server}", failed="name")
+            self.assert_says("name", "cannot be resolved", "leave “https://” out.*--port")
+
     def test_closed_port(self):
         self.examine("--port", free_ports(1)[0], failed="connection")
         self.assert_says("connection", "cannot be reached.*refused", "Nothing listens there")

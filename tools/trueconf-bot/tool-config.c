@@ -611,6 +611,8 @@ tool_config_print (ToolConfig *self, gboolean json)
       g_autofree char *value = tool_terminal_clean (show_value (self, i), FALSE);
       g_autofree char *shown = tool_terminal_clean (source != NULL ? source : _ ("(by default)"), FALSE);
 
-      tool_print ("%-10s  %-24s  %s\n", tool_settings[i].key, value, shown);
+      /* printf () counts bytes */
+      tool_print ("%-10s  %s%*s  %s\n", tool_settings[i].key, value, (int) MAX (24 - g_utf8_strlen (value, -1), 0), "",
+                  shown);
     }
 }
