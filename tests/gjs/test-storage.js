@@ -127,6 +127,15 @@ run({
         assertEqual(await ask(test, 'Nora'), 'city, name?');
     },
 
+    async 'what is no answer is told'() {
+        const dialog = answers => Trueconf.FsmContext.new(Object.assign(new Promised(), answers),
+            Trueconf.FsmKey.new('bot', 'chat', 'user', null));
+        for (const record of [5, {}, 'text'])
+            assert((await failure(dialog({load: () => record}).get_state())).includes('load() returns has to be a Trueconf.FsmRecord'));
+        for (const stored of [undefined, 'no', 1])
+            assert((await failure(dialog({store: async () => stored}).set_data({a: 1}))).includes('store() returns has to be true'));
+    },
+
     async 'Redis'(test) {
         const folder = GLib.dir_make_tmp('redis-XXXXXX');
         const server = Gio.Subprocess.new(['redis-server', '--port', '0', '--unixsocket', `${folder}/socket`, '--dir', folder,

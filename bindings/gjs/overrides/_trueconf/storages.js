@@ -3,6 +3,7 @@
 // A base class for storages of dialogs that are written in JavaScript.
 
 const {Gio, GObject} = imports.gi;
+const {wrongType} = imports.overrides._trueconf.arguments;
 const {toError} = imports.overrides._trueconf.errors;
 
 // a storage of dialogs that has load(key), store(key, record, version) and find_expired(time, limit), which may be asynchronous
@@ -13,11 +14,20 @@ function addStorages(Trueconf) {
     Trueconf.Storage = GObject.registerClass(description, class Storage extends GObject.Object {
         vfunc_load(key, task) {
             const none = Trueconf.FsmRecord.new(null, null, 0, null);
-            serve(task, () => this.load(key), record => (record ?? none).answer(task));
+            serve(task, () => this.load(key), record => {
+                if (record !== null && record !== undefined && !(record instanceof Trueconf.FsmRecord))
+                    throw wrongType('what load() returns', 'a Trueconf.FsmRecord or null', record);
+                (record ?? none).answer(task);
+            });
         }
 
         vfunc_store(key, record, version, task) {
-            serve(task, () => this.store(key, record, version), stored => task.return_boolean(stored));
+            serve(task, () => this.store(key, record, version), stored => {
+                // nothing is not the version of somebody else
+                if (typeof stored !== 'boolean')
+                    throw wrongType('what store() returns', 'true if the record was stored, and false if another version is there', stored);
+                task.return_boolean(stored);
+            });
         }
 
         vfunc_find_expired(time, limit, task) {
