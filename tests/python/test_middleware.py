@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Middlewares, error handlers and fallbacks that are written in Python, used by the dispatcher in C."""
 
+import asyncio
 import contextlib
 import os
 import tempfile
@@ -219,6 +220,42 @@ class DataTest(PipelineTest):
 
 
 class ErrorTest(PipelineTest):
+    def test_the_chat_goes_on(self):
+        """Whatever is raised, and whether or not a middleware waits for its handler."""
+        @self.dispatcher.error
+        def failed(error):
+            self.trace.append(type(error).__name__)
+
+        @self.dispatcher.outer_middleware
+        def goes_on(event, next):
+            next()
+
+        @self.parent.outer_middleware
+        async def waits(event, next):
+            await next()
+
+        @self.parent.inner_middleware
+        def fails(event, next):
+            if event.text == "middleware":
+                raise asyncio.CancelledError
+            next()
+
+        @self.parent.message()
+        async def handle(message):
+            if message.text == "cancelled":
+                # of what it has waited for
+                raise asyncio.CancelledError
+            if message.text == "wrong":
+                raise ValueError
+            self.trace.append(message.text)
+
+        self.start()
+        self.trace.clear()
+        for text in ("cancelled", "wrong", "middleware", "end"):
+            self.sandbox.say(text)
+        wait_for(lambda: "end" in self.trace)
+        self.assertEqual(self.trace, ["CancelledError", "ValueError", "CancelledError", "end"])
+
     def test_exceptions_are_the_handler_s_own(self):
         problem = ValueError("too small")
 

@@ -234,7 +234,8 @@ class Operation(Waitable):
             value = exception = None
             try:
                 value = convert(finish(result))
-            except Exception as error:
+            except BaseException as error:
+                # also asyncio.CancelledError and the like, which a handler behind next() may have raised
                 exception = typed(error.with_traceback(None), source)
             # not within `except`, since what is raised next would show this exception, too
             self._stop_timer()

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Middlewares and error handlers that are functions, which may be coroutines."""
 
+import asyncio
 import inspect
 
 from gi.module import get_introspection_module
@@ -37,11 +38,16 @@ def run(self, cancellable=None, timeout=None):
     operation._seen = True
 
     def finish(result):
+        came_back = None
         try:
             self.run_finish(result)
         except GLib.Error as error:
-            self._came_back = original(self._context, error) if hasattr(self, "_context") else error
-            raise self._came_back from None
+            came_back = original(self._context, error) if hasattr(self, "_context") else error
+            # with its frames it would keep this, and the event would wait for the garbage collector
+            error.__context__ = error.__traceback__ = None
+        if came_back is not None:
+            self._came_back = came_back
+            raise came_back
 
     return operation.start(lambda given, ready: _run_async(self, given, ready), finish, lambda _: self.get_handled())
 
@@ -110,7 +116,7 @@ def middleware(function):
             else:
                 result = given(event, **{name: following if name == "next" else companion(name, event, context)
                                          for name in wanted})
-        except Exception as error:
+        except (Exception, asyncio.CancelledError) as error:
             _failed(context, following, error)
             return
         if inspect.isawaitable(result):
