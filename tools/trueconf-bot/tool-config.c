@@ -612,7 +612,7 @@ tool_config_print (ToolConfig *self, gboolean json)
       g_autofree char *shown = tool_terminal_clean (source != NULL ? source : _ ("(by default)"), FALSE);
 
       /* printf () counts bytes */
-      tool_print ("%-10s  %s%*s  %s\n", tool_settings[i].key, value, (int) MAX (24 - g_utf8_strlen (value, -1), 0), "",
-                  shown);
+      tool_print ("%-10s  %s%*s  %s\n", tool_settings[i].key, value,
+                  (int) MAX (24 - g_utf8_strlen (value, -1), 0), "", shown);
     }
 }

@@ -97,7 +97,9 @@ set_name_failure (ToolDoctor *self, ToolFinding *finding, const char *name, cons
                      "machine's DNS (/etc/resolv.conf)")));
   else if (strchr (name, ':') != NULL || strchr (name, '/') != NULL)
     tool_finding_set_advice (
-        finding, g_strdup (_ ("--server takes a name or an address alone: leave “https://” out, and give the port by --port")));
+        finding,
+        g_strdup (_ (
+            "--server takes a name or an address alone: leave “https://” out, and give the port by --port")));
   else
     tool_finding_set_advice (
         finding, g_strdup (_ ("Check the spelling of --server, and this machine's DNS (/etc/resolv.conf)")));
