@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Request middlewares in Python: functions, coroutines and classes."""
 
+import asyncio
+
 from harness import BotTest, main, run, wait_for
 
 from gi.repository import GLib, Trueconf
@@ -59,6 +61,15 @@ class RequestMiddlewareTest(BotTest):
 
         self.assertEqual(run(self.bot.send_message("c", "x")).message_id, "changed")
         self.assertEqual(log, ["outer", "inner", "back"])
+
+    def test_refuse_by_what_is_no_plain_exception(self):
+        def refuse(request, next):
+            raise asyncio.CancelledError
+
+        made = self.bot.add_request_middleware(refuse)
+        with self.assertRaisesRegex(GLib.Error, "CancelledError"):
+            run(self.bot.send_message("c", "x"))
+        self.assertTrue(self.bot.remove_request_middleware(made))
 
     def test_refuse(self):
         async def outer(request, next):

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Request middlewares that are functions, which may be coroutines."""
 
+import asyncio
 import inspect
 
 from gi.module import get_introspection_module
@@ -121,7 +122,7 @@ def middleware(function):
             if not inspect.isawaitable(result):
                 _ended(following, result)
                 return
-        except Exception as error:
+        except (Exception, asyncio.CancelledError) as error:
             _failed(following, error)
             return
         task = spawn(result)
