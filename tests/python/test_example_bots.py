@@ -61,12 +61,25 @@ class ReportCases:
 
     def test_missed_report_comes_when_the_bot_starts(self):
         file = self.folder / "jobs.sqlite"
+
+        def is_written():
+            try:
+                with sqlite3.connect(file) as reader:
+                    return reader.execute("SELECT count(*) FROM trueconf_jobs WHERE name = 'report'").fetchone()[0]
+            except sqlite3.OperationalError:
+                return 0
+            finally:
+                reader.close()
+
         self.start_bot(REPORT_TO="nora", REPORT_JOBS=str(file))
+        # a bot that ends before its scheduler has started knows of no job that was missed
+        wait_for(is_written, "the time of the job")
         self.end(self.bot)
         self.assertEqual(self.sandbox.texts(), [])
         with sqlite3.connect(file) as database:
-            database.execute("UPDATE trueconf_jobs SET accounted = accounted - 86400000000 WHERE name = 'report'")
+            changed = database.execute("UPDATE trueconf_jobs SET accounted = accounted - 86400000000 WHERE name = 'report'").rowcount
         database.close()
+        self.assertEqual(changed, 1)
         self.start_bot(REPORT_TO="nora", REPORT_JOBS=str(file))
         self.wait_for_text("Load: ")
         self.end(self.bot)
