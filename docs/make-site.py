@@ -8,13 +8,16 @@ gi-docgen makes index.html of the reference, and has no place for anything else 
 and index.html is the guide "home".
 """
 
+import json
 import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 NAME = "libtrueconf-bot"
+MARK = "\ue000"
 ABOUT = "Chat bots for TrueConf Server, in C, Python, JavaScript and Vala"
 WAYS = [("index.html", "Home"), ("getting-started.html", "Getting started"), ("overview.html", "Overview"), ("cookbook.html", "Cookbook"),
         ("command-line.html", "The command line"), ("reference.html", "Reference")]
@@ -39,6 +42,15 @@ def without_empty_links(text):
     return re.sub(r'\s*<tr><td>(?:(?!</tr>).)*<a href=""(?:(?!</tr>).)*</tr>', "", text, flags=re.DOTALL)
 
 
+def with_marks(text):
+    """An @ in code, which gi-docgen takes for the parameter of a function, behind a letter that nobody writes."""
+    def mark(found):
+        return found[0] if re.search(r"\[\w+@", found[0]) else found[0].replace("@", MARK)
+
+    parts = re.split(r"(^```.*?^```)", text, flags=re.MULTILINE | re.DOTALL)
+    return "".join(part if part.startswith("```") else re.sub(r"`[^`\n]*`", mark, part) for part in parts)
+
+
 def change(path, *changes):
     text = path.read_text(encoding="utf-8")
     for function in changes:
@@ -51,7 +63,17 @@ def main():
     site = Path(site)
     # a guide that was removed must not stay
     shutil.rmtree(site, ignore_errors=True)
-    subprocess.run(command, check=True)
+    with tempfile.TemporaryDirectory() as folder:
+        for i, argument in enumerate(command):
+            if argument.startswith("--content-dir="):
+                copy = Path(folder, str(i))
+                shutil.copytree(argument.partition("=")[2], copy, ignore=shutil.ignore_patterns(site.name))
+                for page in copy.glob("*.md"):
+                    change(page, with_marks)
+                command[i] = f"--content-dir={copy}"
+        subprocess.run(command, check=True)
+    for page in (*site.glob("*.html"), site / "index.json"):
+        change(page, lambda text: text.replace(MARK, "@").replace(json.dumps(MARK)[1:-1], "@"))
 
     (site / "index.html").rename(site / "reference.html")
     (site / "home.html").rename(site / "index.html")

@@ -15,6 +15,8 @@ from minitap import Tap
 CORE = "{http://www.gtk.org/introspection/core/1.0}"
 C = "{http://www.gtk.org/introspection/c/1.0}"
 GLIB = "{http://www.gtk.org/introspection/glib/1.0}"
+# what make-site.py writes for an @ in between
+MARK = "\ue000"
 # what a page is called by; trueconf.toml.in hides the macros of versions
 TOP = {f"{CORE}class": "class", f"{CORE}interface": "iface", f"{CORE}enumeration": "enum", f"{CORE}bitfield": "flags",
        f"{CORE}callback": "callback", f"{CORE}function": "func"}
@@ -55,6 +57,13 @@ def without_way(pages, index, wanted):
             yield f"{index} does not lead to {page}"
 
 
+def torn_code(pages, guides):
+    """What gi-docgen has made of code with an @ in it, or of a block in a list."""
+    for guide in guides:
+        text = re.sub(r"<(pre|code|script|style)\b.*?</\1>", "", (pages / guide).read_text(encoding="utf-8"), flags=re.DOTALL)
+        yield from (f"{guide}: {line.strip()}" for line in text.splitlines() if "`" in line or MARK in line)
+
+
 def main():
     gir, pages, source = (Path(argument) for argument in sys.argv[1:])
     tap = Tap()
@@ -69,6 +78,7 @@ def main():
     tap.case("the front page has every guide", without_way(pages, "index.html", guides))
     recipes = [guide for guide in guides if guide.startswith("recipe-")]
     tap.case("the cookbook has every recipe", without_way(pages, "cookbook.html", recipes))
+    tap.case("code is whole", torn_code(pages, guides))
     return tap.finish()
 
 
