@@ -123,8 +123,17 @@ cp -r examples/echo-bot "$root/tmp/source/examples"
   cat /tmp/autopkgtest/summary
   test "$(grep -c "PASS$" /tmp/autopkgtest/summary)" -eq "$(grep -c "^Tests:" /tmp/source/debian/tests/control)"'
 
+# An upgrade lets the bots of trueconf-bot@.service run. A removal stops them, since the unit goes away. Nothing runs systemd here,
+# so the test notes what it is asked; apt lets scripts find programs in /usr/sbin first.
+mkdir -p "$root/run/systemd/system"
+printf '#!/bin/sh\necho "$@" >>/tmp/asked\n' >"$root/usr/sbin/deb-systemd-invoke"
+chmod +x "$root/usr/sbin/deb-systemd-invoke"
+"${clean[@]}" sh -ec 'apt-get -q install -y --reinstall /tmp/packages/trueconf-bot_*.deb >/tmp/apt.log 2>&1 || { tail -n 40 /tmp/apt.log; exit 1; }
+  test ! -e /tmp/asked'
+
 # each package goes away without a trace
 "${clean[@]}" sh -ec 'apt-get -q purge -y "*trueconf*" >/tmp/apt.log 2>&1 || { tail -n 40 /tmp/apt.log; exit 1; }
   find /usr /etc -iname "*trueconf*" -not -path "/usr/local/*" >/tmp/left
-  if [ -s /tmp/left ]; then echo "left behind:"; cat /tmp/left; exit 1; fi'
+  if [ -s /tmp/left ]; then echo "left behind:"; cat /tmp/left; exit 1; fi
+  echo "stop trueconf-bot@*.service" | cmp - /tmp/asked'
 echo "purged without a trace"
