@@ -66,10 +66,16 @@ test_run_gives_up (void)
 {
   TrueconfBot *bot = make_lost_bot ();
   g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) log = NULL;
 
-  trueconf_bot_set_ws_max_retries (bot, 2);
+  trueconf_bot_set_ws_max_retries (bot, 3);
+  tc_log_begin ();
   g_assert_false (trueconf_bot_run (bot, NULL, &error));
+  log = tc_log_end ();
   g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_CONNECTION_FAILED);
+  /* of the first attempt, not of each */
+  g_assert_cmpuint (log->len, ==, 1);
+  tc_assert_contains (g_ptr_array_index (log, 0), "there is no connection yet, and more attempts follow: ");
   tc_bot_end (bot);
 }
 

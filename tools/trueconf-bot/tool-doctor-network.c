@@ -95,11 +95,6 @@ set_name_failure (ToolDoctor *self, ToolFinding *finding, const char *name, cons
         finding,
         g_strdup (_ ("Check the proxy's name in the settings of the system or in “https_proxy”, and this "
                      "machine's DNS (/etc/resolv.conf)")));
-  else if (strchr (name, ':') != NULL || strchr (name, '/') != NULL)
-    tool_finding_set_advice (
-        finding,
-        g_strdup (_ (
-            "--server takes a name or an address alone: leave “https://” out, and give the port by --port")));
   else
     tool_finding_set_advice (
         finding, g_strdup (_ ("Check the spelling of --server, and this machine's DNS (/etc/resolv.conf)")));

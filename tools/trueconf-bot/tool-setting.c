@@ -34,6 +34,17 @@ const ToolSettingInfo tool_settings[TOOL_N_SETTINGS] = {
                              N_ ("Further attempts if the server cannot be reached (0)") },
 };
 
+/* Mistakes that the library would tell of in words of its properties, and the system as of a name that it does not know. */
+static gboolean
+is_host (const char *value)
+{
+  const char *colon = strchr (value, ':');
+  gboolean has_port =
+      colon != NULL && (value[0] == '[' ? strstr (value, "]:") != NULL : strchr (colon + 1, ':') == NULL);
+
+  return g_utf8_validate (value, -1, NULL) && strchr (value, '/') == NULL && !has_port;
+}
+
 gboolean
 tool_setting_check (ToolSetting setting, const char *value)
 {
@@ -48,8 +59,7 @@ tool_setting_check (ToolSetting setting, const char *value)
     case TOOL_SETTING_IS_BOOLEAN:
       return g_str_equal (value, "true") || g_str_equal (value, "false");
     case TOOL_SETTING_IS_HOST:
-      /* the library, which finds other mistakes, tells of its property "https" */
-      return g_utf8_validate (value, -1, NULL) && strstr (value, "://") == NULL;
+      return is_host (value);
     case TOOL_SETTING_IS_FILE:
       /* whether it is there is told when it is needed; a pipe could be read only once, and might never end */
       return g_utf8_validate (value, -1, NULL) &&
@@ -75,7 +85,8 @@ tool_setting_describe_kind (ToolSetting setting)
     case TOOL_SETTING_IS_BOOLEAN:
       return _ ("“true” or “false”");
     case TOOL_SETTING_IS_HOST:
-      return _ ("a host name or an IP address alone: leave “https://” out, and for “http://” use --no-tls");
+      return _ (
+          "a host name or an IP address alone: leave “https://” out, give the port by --port, and for “http://” use --no-tls");
     case TOOL_SETTING_IS_FILE:
       return _ ("a regular file");
     case TOOL_SETTING_IS_TEXT:

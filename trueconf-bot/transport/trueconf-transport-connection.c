@@ -263,7 +263,12 @@ wait (TrueconfTransport *self, gint64 retry_after)
 static void
 try_again (TrueconfTransport *self, const TrueconfFailure *failure)
 {
-  trueconf_log (G_LOG_LEVEL_DEBUG, "%s", failure->error->message);
+  /* a mistake in the settings looks like an outage, and whoever has just started a bot waits for a sign of it */
+  if (self->retry.failures == 1 && !self->retry.ever_connected)
+    trueconf_log (G_LOG_LEVEL_MESSAGE, "there is no connection yet, and more attempts follow: %s",
+                  failure->error->message);
+  else
+    trueconf_log (G_LOG_LEVEL_DEBUG, "%s", failure->error->message);
   trueconf_counters_add_reconnection (self->counters, trueconf_error_get_cause (failure->error));
 
   report (self, TRUECONF_STATUS_DISCONNECTED, NULL, failure->error);
