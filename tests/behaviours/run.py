@@ -227,9 +227,9 @@ class Trial:
         if (status := self.bot.wait(PATIENCE)) != code:
             raise Unexpected(f"the bot ended with {status}")
 
-    def step_error(self, pattern, step):
+    def step_error(self, patterns, step):
         lines = self.words().strip().splitlines()
-        if len(lines) != 1 or not re.search(pattern, lines[0]):
+        if len(lines) != len(patterns) or not all(map(re.search, patterns, lines)):
             raise Unexpected("the bot has said something else")
 
     def step_closed(self, code, step):

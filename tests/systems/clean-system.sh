@@ -165,7 +165,7 @@ cmd_inside () {
   echo force-unsafe-io >"$root/etc/dpkg/dpkg.cfg.d/unsafe-io"
   logged setup "${clean[@]}" /tree/dev setup
   [ -z "$go" ] || wait_for "$go"
-  # what is in the suite “once” takes long, and shows the same on each release; the line with the sum is that of the whole run
+  # the line with the sum is that of the whole run
   "${clean[@]}" /tree/dev test --fast --no-suite once | sed -u -E '/^[0-9]+ passed, [0-9]+ failed$/d' || status=1
   # after the tests, whose warnings are errors: the other way round, everything would be compiled twice
   "${clean[@]}" /tree/dev demo --once || status=1
