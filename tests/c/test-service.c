@@ -246,6 +246,28 @@ test_notifier_of_bot (void)
 }
 
 static void
+add_on_notify (GObject *object, GParamSpec *pspec, gpointer notifier)
+{
+  trueconf_service_notifier_add_bot (notifier, TRUECONF_BOT (object));
+}
+
+/* Another notifier would hold on to a bot that is gone. */
+static void
+test_disposed_bot (void)
+{
+  g_autoptr (TrueconfServiceNotifier) notifier = trueconf_service_notifier_new (NULL, 0);
+  g_autoptr (TrueconfServiceNotifier) other = trueconf_service_notifier_new (NULL, 0);
+  g_autoptr (TrueconfBot) bot = trueconf_bot_new ("127.0.0.1", "token");
+
+  trueconf_service_notifier_add_bot (notifier, bot);
+  g_signal_connect (bot, "notify::service-notifier", G_CALLBACK (add_on_notify), other);
+  g_test_expect_message ("Trueconf", G_LOG_LEVEL_CRITICAL, "*is_disposed*failed*");
+  g_object_run_dispose (G_OBJECT (bot));
+  g_test_assert_expected_messages ();
+  g_assert_null (trueconf_bot_get_service_notifier (bot));
+}
+
+static void
 test_several (void)
 {
   g_autoptr (Manager) manager = manager_new (FALSE);
@@ -525,6 +547,7 @@ main (int argc, char **argv)
   g_test_add_func ("/service/given-up", test_given_up);
   g_test_add_func ("/service/stopped-during-outage", test_stopped_during_outage);
   g_test_add_func ("/service/notifier-of-bot", test_notifier_of_bot);
+  g_test_add_func ("/service/disposed-bot", test_disposed_bot);
   g_test_add_func ("/service/several", test_several);
   g_test_add_func ("/service/watchdog", test_watchdog);
   g_test_add_func ("/service/two-loops", test_two_loops);

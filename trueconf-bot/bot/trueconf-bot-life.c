@@ -397,7 +397,6 @@ trueconf_bot_dispose_life (TrueconfBot *self)
         "trueconf_bot_run(). To end it, call trueconf_bot_stop_async() before the last reference goes",
         self->server != NULL ? trueconf_settings_hide_user (self->server) : "");
 
-  trueconf_bot_leave_service (self);
   trueconf_vitals_end (self->vitals);
   error = trueconf_bot_make_disposed_error ();
   self->phase = TRUECONF_BOT_STOPPED;
@@ -411,6 +410,8 @@ trueconf_bot_dispose_life (TrueconfBot *self)
   g_clear_error (&self->last_error);
   self->last_error = g_error_copy (error);
   g_clear_pointer (&self->transport, trueconf_transport_dispose);
+  /* Functions of the user run from here on, so the bot counts as disposed already: nothing may take it in again. */
+  trueconf_bot_leave_service (self);
   trueconf_bot_stop_transfers (self);
   trueconf_delivery_drop_waiting (self->delivery);
 
