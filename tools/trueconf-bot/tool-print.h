@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* Standard output is written at the end, or by tool_print_flush(), and to a terminal at once. Texts are UTF-8; in other locales, letters that do not exist
- * there are written in others. JSON is always UTF-8. */
+/* Standard output is written at the end, or by tool_print_flush(), and to a terminal at once. Texts are UTF-8; in other
+ * locales, letters that do not exist there are written in others. JSON is always UTF-8. */
 void tool_print (const char *format, ...) G_GNUC_PRINTF (1, 2);
 
 /* A line with the path of a file: its bytes as they are, so that it can be opened, but on a terminal without control characters. */

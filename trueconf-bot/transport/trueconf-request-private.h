@@ -59,7 +59,6 @@ void trueconf_request_unref (TrueconfRequest *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TrueconfRequest, trueconf_request_unref)
 
-/* All requests of one bot: those that wait for a connection, and those that wait for their answer. */
 /* Why what waits has not been sent. */
 typedef enum
 {
@@ -70,7 +69,8 @@ typedef enum
 
 typedef void (*TrueconfRequestDone) (TrueconfRequest *request, gpointer data);
 
-/* Whatever is done with one request costs no more than the logarithm of their number. */
+/* All requests of one bot: those that wait for a connection, and those that wait for their answer. Whatever is done
+ * with one request costs no more than the logarithm of their number. */
 typedef struct
 {
   TrueconfHeap waiting;   /* by number: one that was sent before is older than those that never were */
