@@ -157,9 +157,12 @@ test_started_late (void)
   TrueconfBot *bot = make_bot (sandbox);
   g_autofree char *chat = tc_sandbox_get_chat (sandbox, "nora");
   Outcome outcome = { 0 };
+  GSource *patience;
 
   send (bot, chat, "number 0", &outcome);
-  g_usleep (1100 * 1000);
+  patience = g_main_context_find_source_by_user_data (NULL, bot);
+  g_assert_cmpstr (g_source_get_name (patience), ==, "trueconf-bot-unstarted");
+  g_source_set_ready_time (patience, 0);
   trueconf_bot_start_async (bot, NULL, NULL, NULL);
   TC_WAIT (outcome.ok == 1);
   assert_texts (sandbox, 1);
