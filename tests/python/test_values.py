@@ -181,6 +181,8 @@ class FieldsOfALog(unittest.TestCase):
         fields = awaiting._about(event)
         self.assertEqual(fields["trueconf_method"], r"invented\nERROR all is lost")
         self.assertEqual(fields["trueconf_chat"], r"\x1b[2J" + "x" * 496)
+        event.get_bot = lambda: types.SimpleNamespace(get_user_id=lambda: "bot\nERROR all is lost")
+        self.assertEqual(awaiting._about(event)["trueconf_bot"], r"bot\nERROR all is lost")
         event.chat_id = "чат-1"
         self.assertEqual(awaiting._about(event)["trueconf_chat"], "чат-1")
 

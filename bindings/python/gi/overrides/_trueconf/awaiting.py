@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """`await` on the GLib main loop, without asyncio; under a running asyncio loop, coroutines are tasks of asyncio."""
 
+import asyncio
 import collections.abc
 import datetime
 import inspect
@@ -37,7 +38,7 @@ def _about(event):
         "trueconf_event": event.get_serial() if event is not None else None,
         "trueconf_method": _shown(event.get_method()) if event is not None else None,
         "trueconf_chat": _shown(getattr(event, "chat_id", None)),
-        "trueconf_bot": bot.get_user_id() if bot is not None else None,
+        "trueconf_bot": _shown(bot.get_user_id()) if bot is not None else None,
     }
 
 
@@ -234,8 +235,8 @@ class Operation(Waitable):
             value = exception = None
             try:
                 value = convert(finish(result))
-            except BaseException as error:
-                # also asyncio.CancelledError and the like, which a handler behind next() may have raised
+            except (Exception, asyncio.CancelledError) as error:
+                # asyncio.CancelledError is no Exception, and a handler behind next() may have raised
                 exception = typed(error.with_traceback(None), source)
             # not within `except`, since what is raised next would show this exception, too
             self._stop_timer()
