@@ -82,6 +82,14 @@ class PatternsTest(unittest.TestCase):
             with self.assertRaises(IndexError):
                 found[wrong]
 
+    def test_many_groups_in_a_long_text(self):
+        for letters in ("é", "яß", "€", "😀a"):
+            text = (letters * 4096)[:4096]
+            for pattern in (r"(.)", r"(?=(..))(.)(x)?"):
+                with self.subTest(letters=letters, pattern=pattern):
+                    found = F.text.regexp(pattern, mode="finditer").resolve(message(text))
+                    self.assertEqual(shown(found), shown(list(re.finditer(pattern, text))))
+
     def test_no_text_takes_long(self):
         rows = (("^(a+)+$", hostile()), ("(a|a)*$", hostile()), (r"^(\w+\s?)*$", hostile() + "!"), ("a", "a" * 4097))
         for pattern, text in rows:

@@ -72,6 +72,15 @@ class Match:
         return f"<Trueconf.F match; span={self.span()!r}, match={self[0]!r}>"
 
 
+def _in_characters(text, found):
+    """Matches with places in bytes as such with places in characters."""
+    characters = []
+    for index, letter in enumerate(text):
+        characters += (index,) * (1 if letter < "\x80" else 2 if letter < "\u0800" else 3 if letter < "\U00010000" else 4)
+    characters.append(len(text))
+    return [[(characters[start], characters[end]) if start >= 0 else (-1, -1) for start, end in places] for places in found]
+
+
 def _listed(match):
     """A match in the list of re.findall()."""
     groups = match.groups("")
@@ -121,9 +130,7 @@ def finder(pattern, mode):
             raise typed(error) from None
         found = places.unpack() if places.n_children() else ()
         if found and not text.isascii():
-            encoded = text.encode()
-            found = [[(len(encoded[:start].decode()), len(encoded[:end].decode())) if start >= 0 else (-1, -1)
-                      for start, end in places] for places in found]
+            found = _in_characters(text, found)
         return make([Match(pattern, text, places) for places in found])
 
     return find
