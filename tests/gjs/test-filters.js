@@ -78,6 +78,9 @@ run({
         assertThrows(property('timestamp', Operator.PREFIX, '5'), 'this operator does not compare');
         assertThrows(property('chat-type', Operator.EQUAL, 'nowhere'), 'nowhere');
         assertThrows(property('text', Operator.IN, 'x'), 'GStrv or a GVariant array');
+        assertThrows(property('text', Operator.IN, ['a', 'a\0b']), 'value has a NUL character');
+        for (const wrong of [[1.5], [NaN], ['a', 5], [null]])
+            assertThrows(property('timestamp', Operator.IN, wrong), 'texts or of whole numbers');
         assertThrows(property('text', Operator.REGEX, '('), '(');
         assertThrows(() => Filter.new_regex('(', 0), '(');
         assertThrows(() => Filter.new_text(null), 'null');

@@ -6,7 +6,7 @@ const {GLib} = imports.gi;
 const {addConversion} = imports.overrides._trueconf.arguments;
 const {asStateFilter} = imports.overrides._trueconf.dialogs;
 const {THROWN, toError} = imports.overrides._trueconf.errors;
-const {isPlain, isPromise} = imports.overrides._trueconf.values;
+const {isPlain, isPromise, refuseNul} = imports.overrides._trueconf.values;
 
 // whether the answer of a filter is yes; an object is, and what is in it goes into the context
 function takeAnswer(answer, context) {
@@ -21,11 +21,23 @@ function addFunctionFilters(Trueconf) {
     addConversion('Filter', (_, value) => toFilter(Trueconf, value));
 }
 
+// numbers would be cut to integers, and texts at a NUL, in silence
+function toArray(values) {
+    refuseNul('value', values);
+    if (values.every(one => typeof one === 'string'))
+        return new GLib.Variant('as', values);
+    for (const one of values) {
+        if (typeof one !== 'bigint' && !Number.isInteger(one))
+            throw new TypeError(`value has to be an array of texts or of whole numbers; there is ${String(one)} in it`);
+    }
+    return new GLib.Variant('ax', values);
+}
+
 // for Operator.IN the value is an array; on top of what checks the arguments
 function addPropertyFilters(Trueconf) {
     const {new_property: newProperty} = Trueconf.Filter;
     Trueconf.Filter.new_property = (eventType, path, operator, value) => newProperty(eventType, path, operator,
-        Array.isArray(value) ? new GLib.Variant(value.every(one => typeof one === 'string') ? 'as' : 'ax', value) : value);
+        Array.isArray(value) ? toArray(value) : value);
 }
 
 // a filter for promises: `ask` returns one, or throws an exception
