@@ -25,7 +25,7 @@ function refuseNumbers(value) {
         if (!Number.isFinite(value))
             throw new RangeError(`there is ${value}, which JSON does not know: give it as a text`);
         if (Number.isInteger(value) && Math.abs(value) >= 2 ** 63 && Math.abs(value) < 1e21)
-            throw new RangeError(`there is ${value}, which is more than the 64 bits of an integer: give it as a text`);
+            throw new RangeError(`there is ${value}, which does not pass as an integer of 64 bits: give it as a text`);
     } else if (Array.isArray(value)) {
         value.forEach(refuseNumbers);
     } else if (isPlain(value)) {
