@@ -170,6 +170,37 @@ test_started_late (void)
 }
 
 static void
+on_start_failed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (trueconf_bot_start_finish (TRUECONF_BOT (source), result, &error));
+  g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT);
+}
+
+/* What waits for a start that fails hears why, and does not wait for the next one. */
+static void
+test_start_fails (void)
+{
+  g_autoptr (TrueconfBot) bot = trueconf_bot_new ("https://127.0.0.1", "token");
+  Outcome outcome = { 0 };
+
+  trueconf_bot_set_offline_timeout (bot, (double) INFINITY);
+  send (bot, "chat", "one", &outcome);
+  trueconf_bot_start_async (bot, NULL, on_start_failed, NULL);
+  send (bot, "chat", "two", &outcome);
+  TC_WAIT (outcome.failed == 2);
+  g_assert_error (outcome.last, TRUECONF_ERROR, TRUECONF_ERROR_NOT_CONNECTED);
+  tc_assert_contains (outcome.last->message, "scheme");
+
+  send (bot, "chat", "three", &outcome);
+  TC_WAIT (outcome.failed == 3);
+  g_assert_error (outcome.last, TRUECONF_ERROR, TRUECONF_ERROR_NOT_CONNECTED);
+  tc_assert_contains (outcome.last->message, "the bot is not running. Start it first");
+  g_clear_error (&outcome.last);
+}
+
+static void
 test_offline_timeout (void)
 {
   g_autoptr (TcSandbox) sandbox = tc_sandbox_new ();
@@ -530,6 +561,7 @@ main (int argc, char **argv)
   g_test_add_func ("/outbox/before-start", test_before_start);
   g_test_add_func ("/outbox/never-started", test_never_started);
   g_test_add_func ("/outbox/started-late", test_started_late);
+  g_test_add_func ("/outbox/start-fails", test_start_fails);
   g_test_add_func ("/outbox/offline-timeout", test_offline_timeout);
   g_test_add_func ("/outbox/for-ever", test_for_ever);
   g_test_add_func ("/outbox/no-outbox", test_no_outbox);

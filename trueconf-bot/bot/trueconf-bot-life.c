@@ -472,6 +472,9 @@ report_bad_start (gpointer data)
   TrueconfBadStart *bad = data;
   g_autoptr (TrueconfBot) self = g_object_ref (bad->bot);
 
+  /* before functions of the user, which may start it again */
+  if (!trueconf_bot_is_disposed (self))
+    trueconf_transport_fail_start (self->transport, bad->error);
   gave_up (self, bad->error);
 }
 

@@ -91,8 +91,8 @@ trueconf_transport_end_connection (TrueconfTransport *self)
   trueconf_request_table_restart_ids (&self->table);
 }
 
-static void
-fail_requests (TrueconfTransport *self, const GError *reason)
+void
+trueconf_transport_fail_requests (TrueconfTransport *self, const GError *reason)
 {
   g_autoptr (GError) unsent = g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_NOT_CONNECTED,
                                            /* Translators: why */
@@ -229,7 +229,7 @@ trueconf_transport_give_up (TrueconfTransport *self, const GError *error)
 
   rest (self);
   report (self, TRUECONF_STATUS_DISCONNECTED, NULL, error);
-  fail_requests (self, error);
+  trueconf_transport_fail_requests (self, error);
   trueconf_notifier_gave_up (self->notifier, error);
 }
 
@@ -242,7 +242,7 @@ trueconf_transport_finish_stop (TrueconfTransport *self)
   TRUECONF_ASSERT_IO_THREAD ();
 
   rest (self);
-  fail_requests (self, reason);
+  trueconf_transport_fail_requests (self, reason);
   report (self, TRUECONF_STATUS_DISCONNECTED, NULL, NULL);
   trueconf_notifier_stopped (self->notifier);
 }

@@ -89,6 +89,7 @@ struct _TrueconfTransportCall
   TrueconfRequest *request;
   TrueconfReceipt receipt;
   gint64 deadline;
+  GError *error;
 };
 
 TrueconfTransportCall *trueconf_transport_call_new (TrueconfTransport *self);
@@ -100,6 +101,7 @@ void trueconf_transport_end_connection (TrueconfTransport *self);
 void trueconf_transport_leave (TrueconfTransport *self, const GError *reason, gboolean expired);
 void trueconf_transport_leave_if_done (TrueconfTransport *self);
 void trueconf_transport_reconnect (TrueconfTransport *self, const GError *reason);
+void trueconf_transport_fail_requests (TrueconfTransport *self, const GError *reason);
 void trueconf_transport_give_up (TrueconfTransport *self, const GError *error);
 void trueconf_transport_finish_stop (TrueconfTransport *self);
 gboolean trueconf_transport_can_renew (TrueconfTransport *self);

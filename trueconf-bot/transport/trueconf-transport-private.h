@@ -32,6 +32,8 @@ void trueconf_transport_stop (TrueconfTransport *self, gint64 deadline);
 void trueconf_transport_submit (TrueconfTransport *self, TrueconfRequest *request);
 /* Ends the requests that wait for a start that has not come. */
 void trueconf_transport_fail_unstarted (TrueconfTransport *self);
+/* The start that they wait for has failed before anything was sent. */
+void trueconf_transport_fail_start (TrueconfTransport *self, const GError *error);
 void trueconf_transport_cancel (TrueconfTransport *self, TrueconfRequest *request);
 void trueconf_transport_describe_server (TrueconfTransport *self);
 void trueconf_transport_acknowledge (TrueconfTransport *self, TrueconfReceipt receipt);

@@ -444,6 +444,7 @@ trueconf_transport_call_free (gpointer data)
 
   g_clear_pointer (&call->settings, trueconf_settings_unref);
   g_clear_pointer (&call->request, trueconf_request_unref);
+  g_clear_error (&call->error);
   TRUECONF_TSAN_RELEASE (call->transport);
   g_atomic_rc_box_release_full (call->transport, transport_clear);
   g_free (call);
@@ -727,6 +728,29 @@ void
 trueconf_transport_fail_unstarted (TrueconfTransport *self)
 {
   trueconf_io_post (do_fail_unstarted, trueconf_transport_call_new (self), trueconf_transport_call_free);
+}
+
+static void
+do_fail_start (gpointer data)
+{
+  TrueconfTransportCall *call = data;
+  TrueconfTransport *self = call->transport;
+
+  /* Once it was stopped, nothing waits for a start. */
+  if (self->phase != TRUECONF_PHASE_IDLE)
+    return;
+
+  self->phase = TRUECONF_PHASE_STOPPED;
+  trueconf_transport_fail_requests (self, call->error);
+}
+
+void
+trueconf_transport_fail_start (TrueconfTransport *self, const GError *error)
+{
+  TrueconfTransportCall *call = trueconf_transport_call_new (self);
+
+  call->error = g_error_copy (error);
+  trueconf_io_post (do_fail_start, call, trueconf_transport_call_free);
 }
 
 static void
