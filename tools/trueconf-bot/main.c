@@ -96,6 +96,7 @@ choose (const ToolArguments *arguments)
 }
 
 static GThread *main_thread;
+static GLogLevelFlags fatal_levels; /* those of G_DEBUG among them */
 
 static const char *
 find_domain (const GLogField *fields, gsize n_fields)
@@ -117,8 +118,9 @@ write_log (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpoint
 
   if ((level & G_LOG_LEVEL_MESSAGE) != 0 && !isatty (STDERR_FILENO))
     return G_LOG_WRITER_HANDLED;
-  /* GLib has colours on every terminal */
-  if (!isatty (STDERR_FILENO) || tool_terminal_has_colours (STDERR_FILENO))
+  /* GLib has colours on every terminal; only its own writer ends the tool where G_DEBUG or the level says so */
+  if ((level & (fatal_levels | G_LOG_FLAG_FATAL)) != 0 || !isatty (STDERR_FILENO) ||
+      tool_terminal_has_colours (STDERR_FILENO))
     return g_log_writer_default (level, fields, n_fields, user_data);
   if (g_log_writer_default_would_drop (level, find_domain (fields, n_fields)))
     return G_LOG_WRITER_HANDLED;
@@ -159,6 +161,9 @@ main (int argc, char **argv)
   /* a reader that has gone is an error that is told of, not the end of a transfer */
   signal (SIGPIPE, SIG_IGN);
   main_thread = g_thread_self ();
+  /* it can only be read by setting it */
+  fatal_levels = g_log_set_always_fatal (G_LOG_FATAL_MASK);
+  g_log_set_always_fatal (fatal_levels);
   g_log_set_writer_func (write_log, NULL, NULL);
   /* standard output is for results, also when somebody looks for a fault with G_MESSAGES_DEBUG */
   g_log_writer_default_set_use_stderr (TRUE);
