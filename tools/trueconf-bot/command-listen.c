@@ -227,6 +227,13 @@ make_argv (ToolRun *run, GError **error)
   return g_steal_pointer (&argv);
 }
 
+/* Nobody reads the tool's warnings, so that the main loop cannot end them. */
+static void
+kill_programs (gpointer exec)
+{
+  tool_exec_kill_now (exec);
+}
+
 static void
 make_exec (Listening *self)
 {
@@ -241,6 +248,7 @@ make_exec (Listening *self)
   };
 
   self->exec = tool_exec_new (self->bot, &settings, executed, self);
+  tool_interrupt_set_last (kill_programs, self->exec);
   tool_run_set_careful (self->run);
 }
 
@@ -395,6 +403,7 @@ run_listen (ToolRun *run)
     self.bot = tool_run_make_bot (run, &self.error);
   status = self.bot != NULL ? listen (&self, filter) : tool_run_fail (run, self.error);
 
+  tool_interrupt_set_last (NULL, NULL);
   g_clear_pointer (&self.exec, tool_exec_free);
   g_clear_pointer (&self.held, g_ptr_array_unref);
   g_clear_pointer (&self.argv, g_ptr_array_unref);

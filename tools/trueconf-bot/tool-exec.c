@@ -20,6 +20,9 @@
 /* Seconds between the signal that asks a program to end and the one that ends it. */
 #define GRACE 2
 
+/* Between two looks at whether programs have ended, where the main loop does not tell. */
+#define POLL_MICROSECONDS 20000
+
 typedef struct
 {
   ToolExec *exec;
@@ -183,12 +186,11 @@ answer (Job *job)
 
 /* ---- the program */
 
-/* Its own children, too, also when it has left them behind: they are in a group. */
-static void
+/* Its own children, too, also when it has left them behind: they are in a group. Returns whether there was any. */
+static gboolean
 signal_job (Job *job, int number)
 {
-  if (job->group > 0)
-    kill (-job->group, number);
+  return job->group > 0 && kill (-job->group, number) == 0;
 }
 
 static void set_timer (Job *job, double seconds, GSourceFunc func);
@@ -458,6 +460,28 @@ tool_exec_kill (ToolExec *self)
       job->interrupted = TRUE;
       end_program (job);
     }
+}
+
+static gboolean
+signal_all (ToolExec *self, int number)
+{
+  gboolean reached = FALSE;
+
+  for (guint i = 0; i < self->running->len; i++)
+    reached = signal_job (g_ptr_array_index (self->running, i), number) || reached;
+
+  return reached;
+}
+
+void
+tool_exec_kill_now (ToolExec *self)
+{
+  gint64 end = g_get_monotonic_time () + GRACE * G_USEC_PER_SEC;
+
+  signal_all (self, SIGTERM);
+  while (signal_all (self, 0) && g_get_monotonic_time () < end)
+    g_usleep (POLL_MICROSECONDS);
+  signal_all (self, SIGKILL);
 }
 
 ToolExec *

@@ -38,6 +38,9 @@ void tool_exec_drop_waiting (ToolExec *self);
  * are not sent. */
 void tool_exec_kill (ToolExec *self);
 
+/* The same at once, for a tool that ends without its main loop: waits up to two seconds for what it has asked to end. */
+void tool_exec_kill_now (ToolExec *self);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ToolExec, tool_exec_free)
 
 G_END_DECLS

@@ -21,6 +21,8 @@ static struct
   int come; /* seen aside */
   ToolInterruptFunc func;
   gpointer data;
+  void (*last) (gpointer data);
+  gpointer last_data;
 } watch;
 
 static void
@@ -104,12 +106,23 @@ tool_interrupt_unwatch (void)
 }
 
 void
+tool_interrupt_set_last (void (*func) (gpointer data), gpointer data)
+{
+  watch.last = func;
+  watch.last_data = data;
+}
+
+void
 tool_interrupt_check (void)
 {
   if (watch.aside != NULL)
     look_aside ();
-  if (watch.come != 0)
-    tool_interrupt_die (watch.come);
+  if (watch.come == 0)
+    return;
+
+  if (watch.last != NULL)
+    watch.last (watch.last_data);
+  tool_interrupt_die (watch.come);
 }
 
 void

@@ -17,6 +17,9 @@ void tool_interrupt_watch (ToolInterruptFunc func, gpointer data);
 /* From now on a signal ends the tool at once. */
 void tool_interrupt_unwatch (void);
 
+/* Calls `func` before tool_interrupt_check() ends the tool; NULL takes it back. */
+void tool_interrupt_set_last (void (*func) (gpointer data), gpointer data);
+
 /* For whoever blocks the main loop: ends the tool if a signal has come that the main loop does not know of yet. */
 void tool_interrupt_check (void);
 
