@@ -5,11 +5,13 @@ import datetime
 import pathlib
 import re
 import sqlite3
+import subprocess
+import sys
 import tempfile
 import unittest
 import zoneinfo
 
-from harness import Trueconf, main, wait_for
+from harness import Trueconf, main, run, wait_for
 
 from gi.repository import Gio, GLib
 
@@ -252,6 +254,25 @@ class Files(unittest.TestCase):
             stopped = scheduler.stop()
             wait_for(stopped.done)
 
+    def test_other_connections_keep_their_locks(self):
+        """Without its locks on a file, this process loses the log as soon as another one has done with the file."""
+        read = "import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute('SELECT count(*) FROM trueconf_jobs').fetchone())"
+        key = Trueconf.FsmKey.new("bot", "chat", "alice", None)
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "bot.sqlite"
+            held = sqlite3.connect(path, isolation_level=None)
+            self.addCleanup(held.close)
+            held.execute("PRAGMA journal_mode = WAL")
+            scheduler = Trueconf.Scheduler(path)
+            context = Trueconf.FsmContext.new(Trueconf.SqliteStorage(path), key)
+            for use in scheduler.start, context.get_state:
+                with self.subTest(use=use):
+                    run(use())
+                    self.assertEqual(subprocess.check_output([sys.executable, "-c", read, path], text=True), "(0,)\n")
+                    self.assertTrue(pathlib.Path(f"{path}-wal").exists())
+            scheduler.stop_timeout = 60
+            self.assertTrue(run(scheduler.stop()))
+
     def test_stop_does_not_wait_for_ever(self):
         with tempfile.TemporaryDirectory() as folder:
             path = f"{folder}/jobs.sqlite"
@@ -266,6 +287,7 @@ class Files(unittest.TestCase):
             with self.assertRaisesRegex(Trueconf.TimedOut, f"{path}.*locked"):
                 stopped.result()
             other.close()
+            scheduler.stop_timeout = 60
             again = scheduler.stop()
             wait_for(again.done)
             self.assertTrue(again.result())

@@ -2,11 +2,8 @@
 
 #include "config.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
-#include <unistd.h>
 #ifdef HAVE_SQLITE
 #  include <sqlite3.h>
 #endif
@@ -14,6 +11,7 @@
 #include "dialogs/trueconf-dialog-file-private.h"
 #include "text/trueconf-log-line-private.h"
 #include "trueconf-error.h"
+#include "trueconf-private-file-private.h"
 
 struct _TrueconfDialogFile
 {
@@ -183,13 +181,9 @@ static gboolean
 open_database (TrueconfDialogFile *self, int *code, GError **error)
 {
   int version = 0;
-  int fd;
 
-  /* Dialogs may hold what users have entrusted to the bot: the mode is that of a private file, which SQLite gives to its other files as well. */
-  fd = g_open (self->path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (fd >= 0)
-    close (fd);
-
+  /* Dialogs may hold what users have entrusted to the bot. */
+  trueconf_private_file_make (self->path);
   *code = sqlite3_open_v2 (self->path, &self->database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
   if (*code == SQLITE_OK)
     *code = sqlite3_busy_timeout (self->database, BUSY_MILLISECONDS);

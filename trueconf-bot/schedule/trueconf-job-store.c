@@ -2,9 +2,7 @@
 
 #include "config.h"
 
-#include <fcntl.h>
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 #ifdef HAVE_SQLITE
 #  include <sqlite3.h>
 #endif
@@ -13,6 +11,7 @@
 #include "schedule/trueconf-schedule-private.h"
 #include "trueconf-error.h"
 #include "trueconf-hash-private.h"
+#include "trueconf-private-file-private.h"
 
 /* How long to wait for another process that uses the file. */
 #define BUSY_MILLISECONDS 5000
@@ -112,16 +111,6 @@ execute (TrueconfJobStore *self, const char *sql, GError **error)
   return sqlite3_exec (self->database, sql, NULL, NULL, NULL) == SQLITE_OK || fail (self, error);
 }
 
-/* Dialogs may be in the same file, and they are private, whoever makes it. */
-static void
-make_file (TrueconfJobStore *self)
-{
-  int fd = g_open (self->path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-
-  if (fd >= 0)
-    g_close (fd, NULL);
-}
-
 /* Only a rollback journal makes SQLite notice it; with a log, what is written would be lost. */
 static void
 leave_moved (TrueconfJobStore *self)
@@ -152,7 +141,8 @@ open_file (TrueconfJobStore *self, GError **error)
       return FALSE;
     }
 
-  make_file (self);
+  /* Dialogs may be in the same file, and they are private, whoever makes it. */
+  trueconf_private_file_make (self->path);
   if (sqlite3_open_v2 (self->path, &self->database, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK &&
       sqlite3_busy_timeout (self->database, BUSY_MILLISECONDS) == SQLITE_OK &&
       sqlite3_exec (self->database,
