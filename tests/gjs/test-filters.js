@@ -66,7 +66,10 @@ run({
 
     'a search that is bounded'() {
         const find = (pattern, text) => Trueconf.BoundedRegex.new(pattern, 0).find(text, 0, 0).deepUnpack();
-        assertEqual(find('(a)(b)?', 'ä ab a'), [[[3, 5], [3, 4], [4, 5]], [[6, 7], [6, 7], [-1, -1]]]);
+        assertEqual(find('(a)(b)?', 'ä😀 ab a'), [[[4, 6], [4, 5], [5, 6]], [[7, 8], [7, 8], [-1, -1]]]);
+        assertEqual(find('x', 'ä'), []);
+        assertThrows(() => new Trueconf.BoundedRegex(), 'BoundedRegex.new');
+        assertThrows(() => new Trueconf.BoundedRegex({pattern: 'x'}), 'BoundedRegex.new');
         assertThrows(() => find('^(a+)+$', `${'a'.repeat(40)}b`), 'takes too long');
         assertThrows(() => find('(', ''), 'not valid');
     },

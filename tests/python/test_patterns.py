@@ -90,6 +90,17 @@ class PatternsTest(unittest.TestCase):
                     found = F.text.regexp(pattern, mode="finditer").resolve(message(text))
                     self.assertEqual(shown(found), shown(list(re.finditer(pattern, text))))
 
+    def test_a_search_in_a_handler(self):
+        regex = Trueconf.BoundedRegex.new(r"(\w+)!(x)?", 0)
+        for text in ("oslo! oslo!", "ой 😀 é! ой!"):
+            expected = [[found.span(group) for group in range(3)] for found in re.finditer(regex.pattern, text)]
+            self.assertEqual(regex.find(text, 0, 0).unpack(), expected)
+            self.assertEqual(regex.find(text).unpack(), expected)
+            self.assertEqual(regex.find(text, limit=1).unpack(), expected[:1])
+        self.assertEqual(regex.find("é").unpack(), [])
+        for wrong in (lambda: Trueconf.BoundedRegex(), lambda: Trueconf.BoundedRegex(pattern="x"), lambda: regex.find(5)):
+            self.assertRaises(TypeError, wrong)
+
     def test_no_text_takes_long(self):
         rows = (("^(a+)+$", hostile()), ("(a|a)*$", hostile()), (r"^(\w+\s?)*$", hostile() + "!"), ("a", "a" * 4097))
         for pattern, text in rows:

@@ -11,7 +11,7 @@ const {addCancelling} = parts.cancelling;
 const {addCommands} = parts.commands;
 const {addData, checkHolds} = parts.contexts;
 const {addDialogs} = parts.dialogs;
-const {addFunctionFilters, addPropertyFilters} = parts.filters;
+const {addFunctionFilters, addPropertyFilters, addSearch} = parts.filters;
 const {addForms} = parts.forms;
 const {addErrors, addWords} = parts.errors;
 const {guardArguments} = parts.guards;
@@ -61,6 +61,7 @@ function _init() {
 
     guardArguments(Trueconf);
     addPropertyFilters(Trueconf);
+    addSearch(Trueconf);
     addErrors(Trueconf);
     addCancelling(Trueconf);
     plainRaw(Trueconf.Event.prototype);

@@ -40,6 +40,29 @@ function addPropertyFilters(Trueconf) {
         Array.isArray(value) ? toArray(value) : value);
 }
 
+// a search tells places in the units by which JavaScript cuts texts
+function addSearch(Trueconf) {
+    const {prototype} = Trueconf.BoundedRegex;
+    const {find} = prototype;
+    prototype.find = function (text, ...more) {
+        const places = find.call(this, text, ...more);
+        const units = [];
+        let at = 0;
+        for (const letter of text) {
+            const code = letter.codePointAt(0);
+            for (let bytes = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4; bytes > 0; bytes--)
+                units.push(at);
+            at += letter.length;
+        }
+        units.push(at);
+        return new GLib.Variant('aa(ii)', places.deepUnpack().map(groups =>
+            groups.map(([start, end]) => start < 0 ? [-1, -1] : [units[start], units[end]])));
+    };
+    prototype._init = function () {
+        throw new TypeError('Trueconf.BoundedRegex.new(pattern, flags) makes a BoundedRegex, and not its constructor');
+    };
+}
+
 // a filter for promises: `ask` returns one, or throws an exception
 function makePromiseFilter(Trueconf, ask) {
     return Trueconf.Filter.new_async_func((event, context, task) => {

@@ -6,7 +6,7 @@ Classes are changed in place, generically, so that what a newer library adds com
 
 from ._trueconf import (
     arguments, awaiting, bot, classes, commands, dialogs, documentation, drafts, errors, expressions, filters, forms, guards,
-    middlewares, pages, requests, routing, schedule, storages, texts,
+    matches, middlewares, pages, requests, routing, schedule, storages, texts,
     waiting)
 
 classes.prepare()
@@ -54,6 +54,7 @@ for _name, _function in guards.guard_values().items():
     globals()[_name] = _function
     __all__.append(_name)
 
+matches.prepare()
 documentation.prepare()
 
 for _name, _class in errors.exceptions().items():

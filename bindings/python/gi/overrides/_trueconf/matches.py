@@ -7,6 +7,7 @@ import re
 from gi.module import get_introspection_module
 from gi.repository import GLib
 
+from .classes import put
 from .errors import typed
 from .patterns import NEWLINE, translate, translate_whole
 from .values import refuse_nul
@@ -113,6 +114,24 @@ def _compile(pattern, translation):
     except GLib.Error as error:
         raise ValueError(f"{pattern.pattern!r} cannot be searched for with a bound on how long it takes: {error.message}. Write it "
                          "otherwise, or use re itself, as in F.text.func(re.compile(…).search), where a text may hold the bot up") from None
+
+
+def _refuse(self, *_args, **_kwargs):
+    raise TypeError("Trueconf.BoundedRegex.new(pattern, flags) makes a BoundedRegex, and not its constructor")
+
+
+def prepare():
+    """Lets BoundedRegex tell places in characters, by which Python cuts texts."""
+    cls = Trueconf.BoundedRegex
+    guarded = cls.find
+
+    def find(self, text, flags=ANYWHERE, limit=0):
+        places = guarded(self, text, flags, limit)
+        return places if text.isascii() else GLib.Variant("aa(ii)", _in_characters(text, places.unpack()))
+
+    find.__doc__ = guarded.__doc__
+    put(cls, "find", find)
+    cls.__init__ = _refuse
 
 
 def finder(pattern, mode):
