@@ -4747,7 +4747,8 @@ export namespace Trueconf {
          * Finds the places where a regular expression matches a text.
          *
          * Of each match there is an array with the place of the whole, followed by those of all groups. A place is where it begins
-         * and where it ends, in bytes; a group that has taken no part has -1 for both.
+         * and where it ends, in bytes; in Python in characters, and in JavaScript in the units of its texts. A group that has taken
+         * no part has -1 for both.
          *
          * It fails with `Trueconf.Error.INVALID_ARGUMENT` if `text` has more than 4096 characters, or if the search takes too many
          * steps.
