@@ -215,6 +215,9 @@ run({
             Trueconf.Error.INVALID_ARGUMENT);
         assertEqual(Trueconf.visible_length('<b>bold</b>'), 4);
         assertEqual(Trueconf.split_text('<b>one two</b>', 3).join('|'), '<b>one</b>|<b>two</b>');
+        // without a limit, a piece is what a message can have
+        assertEqual(Trueconf.split_text('-'.repeat(5000)).map(piece => piece.length).join(), '4096,904');
+        assertEqual(Trueconf.split_text_full('*'.repeat(5000)).map(piece => piece.length).join(), '4096,904');
         assertEqual(Trueconf.split_text_full('one *two*', 3, Trueconf.ParseMode.TEXT).join('|'), 'one|*tw|o*');
     },
 

@@ -259,6 +259,12 @@ class DraftTest(BotTest):
         self.assertEqual(Trueconf.split_text_full("<b>one</b> *two* three", 9, Trueconf.ParseMode.HTML),
                          ["<b>one</b> *two*", "three"])
         self.assertEqual(Trueconf.split_text("", 20), [])
+        # without a limit, a piece is what a message can have
+        self.assertEqual([len(piece) for piece in Trueconf.split_text("-" * 5000)], [4096, 904])
+        self.assertEqual([len(piece) for piece in Trueconf.split_text_full("*" * 5000)], [4096, 904])
+        self.assertEqual([len(piece) for piece in Trueconf.split_text_full("-" * 5000, parse_mode="html")], [4096, 904])
+        for wrong in (lambda: Trueconf.split_text(), lambda: Trueconf.split_text("one", "two"), lambda: Trueconf.split_text("one", -1)):
+            self.assertRaises((TypeError, OverflowError), wrong)
 
     def test_visible_length(self):
         self.assertEqual(Trueconf.visible_length("<b>bold</b> <a href='x'>link</a>"), 11)

@@ -49,6 +49,8 @@ void test_splitting () {
     assert_cmpstr (string.joinv ("|", Trueconf.split_text ("<b>one two</b> three", 7)), EQ, "<b>one two</b>|three");
     assert_cmpstr (string.joinv ("|", Trueconf.split_text_full ("**one two**", 5, Trueconf.ParseMode.MARKDOWN)), EQ, "**one**|**two**");
     assert_true (Trueconf.split_text ("", 7).length == 0);
+    assert_true (Trueconf.split_text (string.nfill (5000, '-')).length == 2);
+    assert_true (Trueconf.split_text_full (string.nfill (5000, '-')).length == 2);
     assert_true (Trueconf.visible_length ("<b>one</b>") == 3);
 }
 

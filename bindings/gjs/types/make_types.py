@@ -178,6 +178,8 @@ class Types:
                 line = f"{prop[1]}{prop[2]}: {kind}{' | null' if kind == 'string' else ''};"
         elif setter := re.match(r"^(\s+)set (\w+)\(val: (.*)\);$", line):
             line = f"{setter[1]}set {setter[2]}(val: {self.accept(setter[3])});"
+        elif stripped.startswith("function split_text"):
+            line = line.replace("limit:", "limit?:").replace("parse_mode: ParseMode", "parse_mode?: ParseMode | ParseModeWord")
         elif call := re.match(r"^(\s+)(\w+)_async\((.*)\): globalThis\.Promise<(.*)>;$", line):
             yield line
             if call[2] not in TUNED_CALLS.get(self.owner, ()):

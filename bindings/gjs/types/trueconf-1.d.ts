@@ -1187,7 +1187,7 @@ export namespace Trueconf {
      * @param limit visible characters of a piece, at least 1; a message can have 4096
      * @returns the pieces
      */
-    function split_text(text: string, limit: bigint | number): string[];
+    function split_text(text: string, limit?: bigint | number): string[];
 
     /**
      * Splits a text that is too long for one message.
@@ -1213,7 +1213,7 @@ export namespace Trueconf {
      * @param parse_mode the markup of `text`
      * @returns the pieces; none if `text` is empty or not valid UTF-8
      */
-    function split_text_full(text: string, limit: bigint | number, parse_mode: ParseMode): string[];
+    function split_text_full(text: string, limit?: bigint | number, parse_mode?: ParseMode | ParseModeWord): string[];
 
     /**
      * Counts the visible characters of a text, which the server limits to 4096 in a message.

@@ -36,6 +36,11 @@ function addTexts(Trueconf) {
         return Text.new_from_html(html);
     };
 
+    const {split_text, split_text_full} = Trueconf;
+    // what a message can have
+    Trueconf.split_text = (text, limit = 4096) => split_text(text, limit);
+    Trueconf.split_text_full = (text, limit = 4096, parse_mode = 'text') => split_text_full(text, limit, parse_mode);
+
     Object.defineProperty(Trueconf.Message.prototype, 'formatted_text', {
         configurable: true,
         get() {

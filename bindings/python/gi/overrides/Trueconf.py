@@ -50,7 +50,8 @@ for _name in ("AllMention", "Bold", "Italic", "LineBreak", "Link", "List", "Ment
     globals()[_name] = getattr(texts, _name)
     __all__.append(_name)
 
-for _name, _function in guards.guard_values().items():
+_functions = guards.guard_values()
+for _name, _function in {**_functions, **texts.splitters(_functions)}.items():
     globals()[_name] = _function
     __all__.append(_name)
 

@@ -95,6 +95,25 @@ def _draft_text(plain):
     return plain.setter(put_text)
 
 
+def splitters(functions):
+    """The functions that split texts, made of those of the module: without a limit, it is that of a message."""
+    split, split_full = functions["split_text"], functions["split_text_full"]
+
+    def split_text(text, limit=4096):
+        """Splits a text in HTML or Markdown that is too long for one message, which can have 4096 visible characters."""
+        return split(text, limit)
+
+    def split_text_full(text, limit=4096, parse_mode="text"):
+        """Splits a text that is too long for one message, which can have 4096 visible characters, as its markup demands."""
+        return split_full(text, limit, parse_mode)
+
+    made = {"split_text": split_text, "split_text_full": split_text_full}
+    for name, function in made.items():
+        # exceptions name it
+        function.__qualname__ = name
+    return made
+
+
 def prepare():
     """Changes the classes."""
     Trueconf.Draft.text = _draft_text(Trueconf.Draft.text)
