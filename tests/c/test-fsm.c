@@ -15,6 +15,8 @@ struct _TestStorage
   gboolean fails;
   gboolean drops;
   gboolean garbles;
+  gboolean answers_text;  /* whether it has stored */
+  gboolean answers_value; /* the same */
   GTask *kept; /* not answered */
   gboolean keeps;
 };
@@ -55,7 +57,19 @@ test_storage_store (TrueconfFsmStorage *storage,
                     const char *version,
                     GTask *task)
 {
-  g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NO_SPACE, "no space");
+  TestStorage *self = TEST_STORAGE (storage);
+
+  if (self->answers_text)
+    g_task_return_pointer (task, g_strdup ("stored"), g_free);
+  else if (self->answers_value)
+    {
+      g_auto (GValue) no = G_VALUE_INIT;
+
+      g_value_init (&no, G_TYPE_BOOLEAN);
+      g_task_return_value (task, &no);
+    }
+  else
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NO_SPACE, "no space");
 }
 
 static void
@@ -413,6 +427,18 @@ test_failures (FsmFixture *self, gconstpointer data)
   trueconf_fsm_context_get_data_async (dialog, NULL, tc_store_result, &damaged);
   object = trueconf_fsm_context_get_data_finish (dialog, wait_for (&damaged), &error);
   g_assert_null (object);
+  g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_STORAGE_FAILED);
+  g_clear_error (&error);
+
+  /* what is no boolean does not tell that anything was stored */
+  storage->answers_text = TRUE;
+  g_assert_false (set_state (dialog, self->city, &error));
+  g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_STORAGE_FAILED);
+  tc_assert_contains (error->message, "has not answered with a gboolean");
+  g_clear_error (&error);
+  storage->answers_text = FALSE;
+  storage->answers_value = TRUE;
+  g_assert_false (set_state (dialog, self->city, &error));
   g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_STORAGE_FAILED);
   g_clear_error (&error);
 

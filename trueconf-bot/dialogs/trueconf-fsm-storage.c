@@ -68,8 +68,9 @@
  *
  * Replaces the record of a dialog, if the stored one has the version @version.
  *
- * Answer @task with a boolean, whether the record was stored, or with an error, now or later, once. A @record that is empty
- * need not be kept. If the stored record has the version of @record, it has been stored before, and the answer is `TRUE`.
+ * Answer @task by [method@Gio.Task.return_boolean], whether the record was stored, or with an error, now or later, once. An
+ * answer of another type is an error. A @record that is empty need not be kept. If the stored record has the version of
+ * @record, it has been stored before, and the answer is `TRUE`.
  *
  * Since: 0.1
  */
@@ -408,12 +409,36 @@ tell_watches (TrueconfFsmStorage *self, gint64 expires_at)
     }
 }
 
+/* Returns whether the record was stored. */
+static gboolean
+take_boolean (GAsyncResult *result, GError **error)
+{
+  GError *failure = NULL;
+  gboolean answer = g_task_propagate_boolean (G_TASK (result), &failure);
+
+  if (failure != NULL)
+    {
+      g_propagate_error (error, failure);
+      return FALSE;
+    }
+
+  /* GTask takes what was returned by another of its functions for a boolean, too: a pointer is neither TRUE nor FALSE */
+  if (answer == TRUE || answer == FALSE)
+    return answer;
+
+  g_set_error (error, TRUECONF_ERROR, TRUECONF_ERROR_STORAGE_FAILED,
+               /* Translators: class, class */
+               _ ("The storage %s has not answered with a %s"),
+               G_OBJECT_TYPE_NAME (g_task_get_source_object (G_TASK (result))), g_type_name (G_TYPE_BOOLEAN));
+  return FALSE;
+}
+
 static void
 stored_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   TrueconfStorageCall *call = data;
   g_autoptr (GError) error = NULL;
-  gboolean stored = g_task_propagate_boolean (G_TASK (result), &error);
+  gboolean stored = take_boolean (result, &error);
   g_autoptr (GTask) asked = take_answer (call, error);
 
   if (stored)
