@@ -66,6 +66,11 @@ class Plain(GObject.Object, Trueconf.FsmStorage):
         task.return_boolean(stored.props.version in (version, record.props.version))
 
 
+class Slow(Trueconf.Storage):
+    async def load(self, key):
+        await Trueconf.sleep(3600)
+
+
 class Nothing(Trueconf.Storage):
     pass
 
@@ -155,6 +160,14 @@ class StorageTest(BotTest):
             dialog = Trueconf.FsmContext.new(storage, Trueconf.StorageKey("bot", "chat", "user"))
             with self.assertRaisesRegex(GLib.Error, words):
                 run(dialog.get_state())
+
+    def test_time_outs(self):
+        state = Trueconf.FSMContext.new(Slow(), Trueconf.StorageKey("bot", "chat", "user"))
+        for call, name in ((state.get_state, "get_state"), (state.get_data, "get_data"), (state.clear, "clear")):
+            with self.assertRaises(Trueconf.TimedOut) as raised:
+                run(call(timeout=0.01))
+            self.assertEqual(raised.exception.message, f"{name}: the storage Slow did not answer within 0.01 s; it may have done it all the same")
+            self.assertTrue(raised.exception.matches(Trueconf.error_quark(), Trueconf.Error.TIMED_OUT))
 
     def test_expired(self):
         ready = []

@@ -203,8 +203,7 @@ def limit(timeout, name):
 
 
 class Operation(Waitable):
-    """A running asynchronous call, which may take some seconds, or a timedelta. `late` says what is wrong if it takes longer, with places
-    for the name and the seconds; by default, that the server has not answered."""
+    """A running asynchronous call, which may take some seconds, or a timedelta; late(name, seconds) says what is wrong if it takes longer."""
 
     def __init__(self, cancellable=None, timeout=None, name="it", late=None):
         super().__init__()

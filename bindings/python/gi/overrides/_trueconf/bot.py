@@ -103,7 +103,8 @@ class _Limit:
         if self._source is not None:
             self._source.destroy()
         if self._late and error is None:
-            raise timed_out("run", self._seconds, "%s: the bot was stopped after %g s, as its timeout says")
+            raise timed_out("run", self._seconds,
+                            lambda name, seconds: f"{name}: the bot was stopped after {seconds:g} s, as its timeout says")
 
 
 def _run(self, cancellable=None, timeout=None):

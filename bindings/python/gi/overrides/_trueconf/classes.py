@@ -11,7 +11,7 @@ from gi.repository import Gio, GLib, GObject
 
 from . import enumerations
 from .awaiting import Operation
-from .errors import TrueconfError
+from .errors import TrueconfError, late_words
 from .values import EPOCH, ask, for_argument, markup, refuse_nul, to_destination, to_property, to_python
 
 Trueconf = get_introspection_module("Trueconf")
@@ -171,7 +171,7 @@ def awaitable(cls, info, name):
             if sends_long:
                 exception.sent = list(Trueconf.SentMessage.list_from_result(result))
 
-        operation = Operation(cancellable, timeout, name).start(begin, finish, to_python, explain)
+        operation = Operation(cancellable, timeout, name, late_words(self)).start(begin, finish, to_python, explain)
         if "progress" in values and hasattr(values["progress"], "__aiter__"):
             operation.add_done_callback(values["progress"].end)
         return operation

@@ -10,6 +10,7 @@ from gi.repository import Gio, GObject, Json
 
 from .awaiting import Operation
 from .classes import put
+from .errors import late_words
 from .values import refuse_nul, to_enum, to_node
 
 Trueconf = get_introspection_module("Trueconf")
@@ -159,7 +160,8 @@ def _to_value(node):
 
 def _call(self, name, *arguments, convert=lambda value: value, cancellable=None, timeout=None):
     begin, finish = getattr(self, name + "_async"), getattr(self, name + "_finish")
-    return Operation(cancellable, timeout, name).start(lambda given, ready: begin(*arguments, given, ready), finish, convert)
+    operation = Operation(cancellable, timeout, name, late_words(self))
+    return operation.start(lambda given, ready: begin(*arguments, given, ready), finish, convert)
 
 
 def set_state(self, state=None, cancellable=None, timeout=None):

@@ -104,11 +104,25 @@ def _cause(error, source):
     return Trueconf.error_get_cause(error)
 
 
-def timed_out(name, seconds, words=None):
+def _server_is_late(name, seconds):
+    words = GLib.dgettext("trueconf-bot-1", "%s: the server did not answer within %g s; it may have done it all the same")
+    return words % (name, seconds)
+
+
+def late_words(owner):
+    """What is wrong with a call of an object that has taken too long: a function that makes words of the name of the call and the seconds."""
+    if isinstance(owner, Trueconf.FsmContext):
+        # as long as it has no key, it is the server that has to say whose dialog it is
+        owner = owner.get_storage() if owner.get_key() is not None else None
+    if not isinstance(owner, Trueconf.FsmStorage):
+        return _server_is_late
+    storage = type(owner).__name__
+    return lambda name, seconds: f"{name}: the storage {storage} did not answer within {seconds:g} s; it may have done it all the same"
+
+
+def timed_out(name, seconds, words):
     """The error of a call that has taken longer than it may."""
-    if words is None:
-        words = GLib.dgettext("trueconf-bot-1", "%s: the server did not answer within %g s; it may have done it all the same")
-    return typed(GLib.Error.new_literal(Trueconf.error_quark(), words % (name, seconds), Trueconf.Error.TIMED_OUT))
+    return typed(GLib.Error.new_literal(Trueconf.error_quark(), words(name, seconds), Trueconf.Error.TIMED_OUT))
 
 
 def typed(error, source=None):

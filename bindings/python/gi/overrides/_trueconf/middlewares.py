@@ -33,7 +33,8 @@ def run(self, cancellable=None, timeout=None):
     """
     if self.get_has_run():
         raise RuntimeError("next() was called before: an event goes on once")
-    operation = Operation(cancellable, timeout, "next", "%s: the handler has not ended within %g s")
+    operation = Operation(cancellable, timeout, "next",
+                          lambda name, seconds: f"{name}: the handler has not ended within {seconds:g} s")
     # the error handlers get it, whether or not it is awaited
     operation._seen = True
 

@@ -9,7 +9,7 @@ from gi.repository import GObject
 
 from .awaiting import Operation, report, spawn
 from .classes import put
-from .errors import to_error
+from .errors import late_words, to_error
 from .values import to_node, to_python
 
 Trueconf = get_introspection_module("Trueconf")
@@ -43,7 +43,7 @@ def look(self, cancellable=None, timeout=None):
     """
     _check(self, "next", False)
     self._looks = True
-    operation = Operation(cancellable, timeout, "next")
+    operation = Operation(cancellable, timeout, "next", late_words(self))
     # the caller gets it, whether or not it is awaited
     operation._seen = True
 
