@@ -228,6 +228,29 @@ run({
         await pipeline.expect('h', 'next() was called before: an event goes on once');
     },
 
+    async 'an event does not go on after its middleware has ended'(test) {
+        const pipeline = new Pipeline(test);
+        const late = (event, next) => {
+            if (!(event instanceof Trueconf.Message))
+                return;
+            GLib.idle_add(GLib.PRIORITY_LOW, () => {
+                try {
+                    next();
+                } catch (error) {
+                    pipeline.trace.push(error.message);
+                }
+                return GLib.SOURCE_REMOVE;
+            });
+        };
+        const asynchronous = pipeline.dispatcher.add_outer_middleware(async (event, context, next) => late(event, next));
+        pipeline.parent.on(Trueconf.Message, pipeline.handler('h'));
+        const words = 'next() comes too late: the middleware has ended, and the event was blocked';
+        await pipeline.expect(words);
+        pipeline.dispatcher.remove_outer_middleware(asynchronous);
+        pipeline.dispatcher.add_outer_middleware((event, context, next) => late(event, next));
+        await pipeline.expect(words);
+    },
+
     async 'a class'(test) {
         const pipeline = new Pipeline(test);
         const Marking = GObject.registerClass(class Marking extends Trueconf.Middleware {

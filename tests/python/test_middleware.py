@@ -354,6 +354,28 @@ class MistakeTest(PipelineTest):
         self.parent.message()(self.handler("h"))
         self.expect("h", "next() was called before: an event goes on once")
 
+    def test_an_event_does_not_go_on_after_its_middleware_has_ended(self):
+        kept = []
+
+        @self.dispatcher.outer_middleware
+        async def keeps(event, next):
+            if isinstance(event, Trueconf.Message):
+                kept.append(next)
+                Trueconf.spawn(late(next))
+
+        async def late(next):
+            await Trueconf.sleep(0.001)
+            for call in (next, next.run, lambda: next.fail(GLib.Error("no"))):
+                try:
+                    call()
+                except RuntimeError as error:
+                    self.trace.append(str(error).partition(":")[0])
+            # this may be called again
+            next.end()
+
+        self.parent.message()(self.handler("h"))
+        self.expect("next() comes too late", "next() comes too late", "fail() comes too late")
+
     def test_routers_that_are_included_twice(self):
         with self.assertRaisesRegex(ValueError, "already included"):
             self.other.include_router(self.child)

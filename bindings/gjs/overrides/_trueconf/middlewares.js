@@ -5,11 +5,20 @@
 const {THROWN, original, toError} = imports.overrides._trueconf.errors;
 const {isPromise} = imports.overrides._trueconf.values;
 
+const ENDED = Symbol('ended');
+
+function end(next) {
+    next[ENDED] = true;
+    next.end();
+}
+
 // lets the event go on, and returns a promise of whether there was a handler, which fails as the handler does
 function makeNext(Trueconf, context, next) {
     return () => {
         if (next.has_run)
             throw new Error('next() was called before: an event goes on once');
+        if (next[ENDED])
+            throw new Error('next() comes too late: the middleware has ended, and the event was blocked');
         // not run_async(), since GJS frees a callback too early when the same function is called from within it
         const promise = new Promise((resolve, reject) => {
             next.connect('notify::returned', () => {
@@ -31,10 +40,11 @@ function makeNext(Trueconf, context, next) {
 function middlewareFailed(Trueconf, context, next, error) {
     // the exception of the handler has only passed through
     if (next[THROWN]?.error === error) {
-        next.end();
+        end(next);
         return;
     }
     context[THROWN] = {error};
+    next[ENDED] = true;
     if (!next.fail(toError(Trueconf, error)))
         logError(error, 'A middleware failed');
 }
@@ -63,11 +73,11 @@ function toMiddleware(Trueconf, middleware) {
         }
         if (isPromise(result)) {
             result.then(
-                () => next.end(),
+                () => end(next),
                 error => middlewareFailed(Trueconf, context, next, error)
             );
         } else {
-            next.end();
+            end(next);
         }
     });
 }

@@ -10,18 +10,39 @@ from gi.repository import GLib
 from .awaiting import Operation, in_seconds, report, spawn
 from .errors import Cancelled, to_error
 from .arguments import companion
+from .classes import put
 from .filters import Made
 from .routing import hold_for_task, on_fallback, original, release_for_task
 
 Trueconf = get_introspection_module("Trueconf")
 
 _run_async = Trueconf.Next.run_async
+_end = Trueconf.Next.end
+_fail = Trueconf.Next.fail
 _add_outer = Trueconf.Router.add_outer_middleware
 _add_inner = Trueconf.Router.add_inner_middleware
 _add_error_handler = Trueconf.Router.add_error_handler
 _include = Trueconf.Router.include_router
 
 _COMPANIONS = ("context", "next", "bot", "state")
+
+
+def _check_time(following, call):
+    if getattr(following, "_ended", False):
+        raise RuntimeError(f"{call} comes too late: the middleware has ended, and what it had not let go on was blocked")
+
+
+def end(self):
+    """Says that the middleware has finished; an event that has not gone on is blocked."""
+    self._ended = True
+    _end(self)
+
+
+def fail(self, error):
+    """Says that the middleware has failed, and has finished. Returns whether an error handler has dealt with the error."""
+    _check_time(self, "fail()")
+    self._ended = True
+    return _fail(self, error)
 
 
 def run(self, cancellable=None, timeout=None):
@@ -33,6 +54,7 @@ def run(self, cancellable=None, timeout=None):
     """
     if self.get_has_run():
         raise RuntimeError("next() was called before: an event goes on once")
+    _check_time(self, "next()")
     operation = Operation(cancellable, timeout, "next",
                           lambda name, seconds: f"{name}: the handler has not ended within {seconds:g} s")
     # the error handlers get it, whether or not it is awaited
@@ -93,7 +115,7 @@ def _failed(context, following, error):
         following.end()
         return
     context._raised = error
-    if not following.fail(to_error(error)):
+    if getattr(following, "_ended", False) or not following.fail(to_error(error)):
         report(error, context.get_event())
 
 
@@ -258,4 +280,6 @@ def prepare():
         setattr(router, function.__name__, function)
     router.fallback = on_fallback
     Trueconf.Next.run = Trueconf.Next.__call__ = run
+    put(Trueconf.Next, "end", end)
+    put(Trueconf.Next, "fail", fail)
     Trueconf.Context.ask = ask
