@@ -15,6 +15,7 @@ typedef struct
   gboolean failing;
   guint n_seen;
   guint n_errors;
+  GError *error; /* the last */
 } Scene;
 
 static void
@@ -68,6 +69,8 @@ on_error (const GError *error, TrueconfEvent *event, TrueconfContext *context, g
   Scene *self = user_data;
 
   self->n_errors++;
+  g_clear_error (&self->error);
+  self->error = g_error_copy (error);
   return TRUE;
 }
 
@@ -100,6 +103,7 @@ tear_down (Scene *self, gconstpointer data)
   tc_assert_gone (self->form);
   tc_sandbox_free (self->sandbox);
   g_string_free (self->finished, TRUE);
+  g_clear_error (&self->error);
 }
 
 static void
@@ -619,6 +623,29 @@ test_storage_fails (Scene *self, gconstpointer data)
   talk (self, "last", "1. One? kept\n2. Two? last");
 }
 
+/* A text of which it is not known whether it fits is not wrong. */
+static void
+test_pattern (Scene *self, gconstpointer data)
+{
+  TrueconfFormField *field = trueconf_form_field_new_text ("code", "Code?");
+  g_autofree char *many = g_strnfill (3000, 'a');
+  g_autofree char *slow = g_strconcat (many, "bc", NULL);
+
+  g_assert_true (trueconf_form_field_set_pattern (field, "(a+)+b", NULL));
+  trueconf_form_field_set_retry_text (field, "It ends in b.");
+  add (self, field);
+  begin (self);
+  talk (self, "/start", "Code?");
+  talk (self, "c", "It ends in b.\nCode?");
+  talk (self, slow, "This text could not be checked. Please write it in another way.\nCode?");
+  TC_WAIT (self->n_errors == 1);
+  tc_assert_contains (self->error->message,
+                      "An answer to “code” could not be checked: The regular expression");
+  g_assert_error (self->error, TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT);
+  talk (self, "aab", "1. Code? aab");
+  g_assert_cmpuint (self->n_errors, ==, 1);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -631,6 +658,7 @@ main (int argc, char *argv[])
   g_test_add ("/form/buttons", Scene, NULL, set_up, test_buttons, tear_down);
   g_test_add ("/form/long", Scene, NULL, set_up, test_long, tear_down);
   g_test_add ("/form/described", Scene, NULL, set_up, test_described, tear_down);
+  g_test_add ("/form/pattern", Scene, NULL, set_up, test_pattern, tear_down);
   g_test_add ("/form/storage-fails", Scene, NULL, set_up, test_storage_fails, tear_down);
 
   return g_test_run ();

@@ -17,7 +17,7 @@ struct _TestStorage
   gboolean garbles;
   gboolean answers_text;  /* whether it has stored */
   gboolean answers_value; /* the same */
-  GTask *kept; /* not answered */
+  GTask *kept;            /* not answered */
   gboolean keeps;
 };
 

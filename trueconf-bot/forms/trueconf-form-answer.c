@@ -86,8 +86,9 @@ new_string (const char *text)
 }
 
 static JsonNode *
-read_text (TrueconfFormField *field, const char *text, char **wrong)
+read_text (TrueconfFormField *field, const char *text, char **wrong, GError **error)
 {
+  g_autoptr (GError) unchecked = NULL;
   glong length;
 
   if (text == NULL || text[0] == '\0')
@@ -105,14 +106,20 @@ read_text (TrueconfFormField *field, const char *text, char **wrong)
           field->max_length, length);
       return NULL;
     }
-  /* what takes too long does not match */
-  if (field->regex != NULL && !trueconf_bounded_regex_match (field->regex, text, 0, NULL, NULL))
+  if (field->regex == NULL || trueconf_bounded_regex_match (field->regex, text, 0, NULL, &unchecked))
+    return new_string (text);
+
+  if (unchecked == NULL)
     {
       *wrong = g_strdup (_ ("This does not have the form that is needed."));
       return NULL;
     }
 
-  return new_string (text);
+  *wrong = g_strdup (_ ("This text could not be checked. Please write it in another way."));
+  /* Translators: the name of a question, the words of another error */
+  g_set_error (error, unchecked->domain, unchecked->code, _ ("An answer to “%s” could not be checked: %s"),
+               field->name, unchecked->message);
+  return NULL;
 }
 
 /* People write 1 000,5 as well as 1000.5; what strtod() takes beyond that, such as 0x10 and inf, is none of it. */
@@ -367,7 +374,8 @@ trueconf_form_read_answer (TrueconfForm *form,
                            TrueconfFormField *field,
                            const char *text,
                            TrueconfMessage *message,
-                           char **wrong)
+                           char **wrong,
+                           GError **error)
 {
   g_autofree char *stripped = text != NULL ? g_strstrip (g_strdup (text)) : NULL;
 
@@ -391,7 +399,7 @@ trueconf_form_read_answer (TrueconfForm *form,
     case TRUECONF_FORM_FIELD_KIND_TEXT:
     case TRUECONF_FORM_FIELD_KIND_UNKNOWN:
     default:
-      return read_text (field, stripped, wrong);
+      return read_text (field, stripped, wrong, error);
     }
 }
 

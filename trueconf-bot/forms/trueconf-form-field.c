@@ -625,7 +625,9 @@ trueconf_form_field_get_pattern (TrueconfFormField *self)
  *
  * Sets the regular expression that the whole text has to match.
  *
- * Matching is bounded: a text that takes too long does not match. The error is that of [ctor@Filter.new_regex].
+ * Matching is bounded, see [class@BoundedRegex]. A text that takes too long is not accepted: the user is told that it could
+ * not be checked, and is asked again, and the error goes to the error handlers of the bot. The error of this function is that of
+ * [ctor@Filter.new_regex].
  *
  * Returns: `TRUE` if it was set, or `FALSE` with @error set
  *

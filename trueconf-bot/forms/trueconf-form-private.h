@@ -48,12 +48,14 @@ TrueconfFormField *trueconf_form_find_field (TrueconfForm *self, const char *nam
 const char *trueconf_form_peek_name (TrueconfForm *self);
 const char *trueconf_form_peek_command (TrueconfForm *self);
 
-/* Reads an answer. Returns NULL with what to say to the user in `wrong`. */
+/* Reads an answer. Returns NULL with what to say to the user in `wrong`; if it is not known whether the answer is right, also with an
+ * error for those who run the bot. */
 JsonNode *trueconf_form_read_answer (TrueconfForm *form,
                                      TrueconfFormField *field,
                                      const char *text,
                                      TrueconfMessage *message,
-                                     char **wrong);
+                                     char **wrong,
+                                     GError **error);
 char *trueconf_form_describe_answer (TrueconfForm *form, TrueconfFormField *field, JsonNode *answer);
 gboolean trueconf_form_is_word (TrueconfForm *self, TrueconfFormText which, const char *text);
 char *trueconf_form_get_day (TrueconfForm *form, const char *day);

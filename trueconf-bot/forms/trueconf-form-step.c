@@ -56,6 +56,7 @@ typedef struct
   TrueconfFormField *field; /* the question that is open; NULL: the summary */
 
   JsonNode *answer;
+  GError *unchecked; /* why it is not known whether the answer is right */
   TrueconfFormResult *result;
   GPtrArray *pieces; /* of the text of the page, when it is being sent */
   guint n_sent;
@@ -81,6 +82,7 @@ step_free (Step *self)
   trueconf_form_progress_clear (&self->progress);
   g_clear_object (&self->field);
   g_clear_pointer (&self->answer, json_node_unref);
+  g_clear_error (&self->unchecked);
   g_clear_object (&self->result);
   g_clear_pointer (&self->pieces, g_ptr_array_unref);
   trueconf_form_page_clear (&self->page);
@@ -121,6 +123,10 @@ static void
 end (Step *self, GError *error)
 {
   g_autoptr (GError) failure = error;
+
+  /* the user has been told, and is asked again */
+  if (failure == NULL)
+    failure = g_steal_pointer (&self->unchecked);
 
   if (self->task != NULL)
     {
@@ -509,9 +515,13 @@ answer (Step *self)
   g_autofree char *wrong = NULL;
 
   g_clear_pointer (&self->answer, json_node_unref);
-  self->answer = trueconf_form_read_answer (self->form, self->field, self->text, get_message (self), &wrong);
+  g_clear_error (&self->unchecked);
+  self->answer = trueconf_form_read_answer (self->form, self->field, self->text, get_message (self), &wrong,
+                                            &self->unchecked);
   if (self->answer != NULL)
     validate (self);
+  else if (self->unchecked != NULL)
+    refuse (self, wrong);
   else
     refuse (self, self->field->retry_text != NULL ? NULL : wrong);
 }
@@ -526,7 +536,7 @@ skip (Step *self)
     {
       g_autofree char *wrong = NULL;
 
-      node = trueconf_form_read_answer (self->form, field, field->default_answer, NULL, &wrong);
+      node = trueconf_form_read_answer (self->form, field, field->default_answer, NULL, &wrong, NULL);
       if (node == NULL)
         trueconf_log (G_LOG_LEVEL_WARNING, "The default answer “%s” of “%s” does not fit: %s",
                       field->default_answer, field->name, wrong);
@@ -662,7 +672,7 @@ read_message (Step *self)
   g_autoptr (JsonNode) chosen = NULL;
 
   if (self->field != NULL && self->field->kind == TRUECONF_FORM_FIELD_KIND_CHOICE)
-    chosen = trueconf_form_read_answer (self->form, self->field, self->text, NULL, &wrong);
+    chosen = trueconf_form_read_answer (self->form, self->field, self->text, NULL, &wrong, NULL);
 
   self->action = ACTION_ANSWER;
   if (chosen != NULL)

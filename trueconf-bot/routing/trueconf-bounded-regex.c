@@ -9,7 +9,7 @@
 #include "trueconf-error.h"
 
 /* PCRE2 counts anew from each place in the text, so the steps at one place and the number of places are both bounded.
- * No message of a server has more characters. */
+ * No message of a server shows more characters. */
 #define LIMITS     "(*LIMIT_MATCH=20000)(*LIMIT_DEPTH=20000)"
 #define MAX_LENGTH 4096
 
@@ -21,6 +21,9 @@
  * With some expressions, such as `^(a+)+$`, one message can take hours. Here the search is given up after a number of
  * steps, and so is one in a text of more than 4096 characters; both are errors. Everything of the library that takes a regular
  * expression, such as [ctor@Filter.new_regex], searches in this way. This class is for texts that a program looks at by itself.
+ *
+ * All characters count, those of markup and those of entities as well. [property@Message:text] can have more than 4096 of them, though the
+ * reader of a message never sees more: search in [property@Message:plain-text].
  *
  * It never changes.
  *

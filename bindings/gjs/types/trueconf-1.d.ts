@@ -4705,6 +4705,9 @@ export namespace Trueconf {
      * steps, and so is one in a text of more than 4096 characters; both are errors. Everything of the library that takes a regular
      * expression, such as {@link Filter.new_regex}, searches in this way. This class is for texts that a program looks at by itself.
      *
+     * All characters count, those of markup and those of entities as well. {@link Message.text} can have more than 4096 of them, though the
+     * reader of a message never sees more: search in {@link Message.plain_text}.
+     *
      * It never changes.
      * @gir-type Class
      */
@@ -9567,7 +9570,9 @@ export namespace Trueconf {
         /**
          * Sets the regular expression that the whole text has to match.
          *
-         * Matching is bounded: a text that takes too long does not match. The error is that of {@link Filter.new_regex}.
+         * Matching is bounded, see {@link BoundedRegex}. A text that takes too long is not accepted: the user is told that it could
+         * not be checked, and is asked again, and the error goes to the error handlers of the bot. The error of this function is that of
+         * {@link Filter.new_regex}.
          * @param pattern a regular expression, or `null`
          * @returns `true` if it was set, or `false` with `error` set
          * @throws GLib.Error
