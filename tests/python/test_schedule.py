@@ -254,6 +254,48 @@ class Files(unittest.TestCase):
             stopped = scheduler.stop()
             wait_for(stopped.done)
 
+    def test_no_job_begins_after_a_stop(self):
+        order = []
+        with tempfile.TemporaryDirectory() as folder:
+            for begins in False, True:
+                scheduler = Trueconf.Scheduler(f"{folder}/jobs.sqlite")
+                scheduler.stop_timeout = 60
+                scheduler.at(datetime.datetime(2020, 1, 1, tzinfo=UTC), name="once")(lambda: order.append("once"))
+                job = scheduler.find_job("once")
+                self.assertTrue(run(scheduler.start()))
+                wait_for(lambda: job.running)
+                if begins:
+                    wait_for(lambda: order)
+                else:
+                    self.assertEqual(order, [])
+                self.assertTrue(run(scheduler.stop()))
+                self.assertFalse(job.running)
+                self.assertEqual(order, ["once"] * begins)
+
+    def test_the_file_is_replaced(self):
+        told = []
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "jobs.sqlite"
+            scheduler = Trueconf.Scheduler(path)
+            scheduler.stop_timeout = 60
+            scheduler.connect("error", lambda _scheduler, error, job: told.append((error.message, job)))
+            for name in "one", "two":
+                scheduler.every(3600, name=name)(lambda: None)
+            for _ in range(2):
+                self.assertTrue(run(scheduler.start()))
+                self.assertTrue(run(scheduler.stop()))
+            self.assertTrue(run(scheduler.start()))
+            path.unlink()
+            scheduler.find_job("two").run()
+            self.assertTrue(run(scheduler.stop()))
+            self.assertEqual(len(told), 1)
+            self.assertRegex(told[0][0], f"{path}.*removed or replaced")
+            self.assertIsNone(told[0][1])
+            with sqlite3.connect(path) as rows:
+                self.assertEqual(rows.execute("SELECT name, last_run IS NOT NULL FROM trueconf_jobs ORDER BY name").fetchall(),
+                                 [("one", 0), ("two", 1)])
+            rows.close()
+
     def test_other_connections_keep_their_locks(self):
         """Without its locks on a file, this process loses the log as soon as another one has done with the file."""
         read = "import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute('SELECT count(*) FROM trueconf_jobs').fetchone())"

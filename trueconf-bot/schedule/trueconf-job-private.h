@@ -20,14 +20,24 @@ typedef struct
   TrueconfJobTime (*get_time) (gpointer scheduler);
   /* The job wants to be looked at after a time. */
   void (*wake) (gpointer scheduler, gint64 delay);
+  /* What was saved before is forgotten if `accounted` is TRUECONF_SCHEDULE_NEVER. */
   void (*save) (gpointer scheduler, TrueconfJob *job, gint64 accounted, gint64 last_run);
-  /* Calls back when what was saved is in a file, or cannot be written. Returns FALSE, and does not, if there is no file. */
+  /* Calls back when what was saved is in a file, or could not be written. Returns FALSE, and does not, if there is no file. */
   gboolean (*await_saved) (gpointer scheduler, GAsyncReadyCallback callback, gpointer data);
   void (*failed) (gpointer scheduler, TrueconfJob *job, const GError *error);
   /* The function has returned and all holds were released. */
   void (*finished) (gpointer scheduler, TrueconfJob *job);
   void (*remove) (gpointer scheduler, TrueconfJob *job, gboolean forget);
 } TrueconfJobTable;
+
+/* A run that begins when its time is in the file. */
+typedef struct
+{
+  TrueconfJob *job;
+  gint64 accounted; /* of the job, as if this run was none */
+  gint64 last_run;  /* the same */
+  gboolean withdrawn;
+} TrueconfRun;
 
 struct _TrueconfJob
 {
@@ -53,6 +63,7 @@ struct _TrueconfJob
   gint64 accounted; /* the same: all runs up to this time were done or dropped */
   gboolean waiting; /* to run as soon as the present run has finished */
   guint n_holds;
+  GQueue runs; /* TrueconfRun, in order: those that have not begun yet */
 };
 
 TrueconfJob *trueconf_job_new (const char *name,

@@ -143,12 +143,35 @@ trueconf_job_begin (TrueconfJob *self, gint64 accounted, gint64 last_run)
   ask_for_look (self);
 }
 
+/* Runs that have not begun are as if they had not been due: the times before them are kept again. */
+static void
+withdraw_runs (TrueconfJob *self)
+{
+  TrueconfRun *first = g_queue_peek_head (&self->runs);
+  guint n_runs = g_queue_get_length (&self->runs);
+  TrueconfRun *run;
+
+  if (first == NULL)
+    return;
+
+  self->last_run = first->last_run;
+  save (self, first->accounted);
+  while ((run = g_queue_pop_head (&self->runs)) != NULL)
+    run->withdrawn = TRUE;
+
+  g_object_notify (G_OBJECT (self), "last-run");
+  while (n_runs-- > 0)
+    trueconf_job_release (self);
+}
+
 void
 trueconf_job_pause_changed (TrueconfJob *self)
 {
+  G_GNUC_UNUSED g_autoptr (TrueconfJob) alive = g_object_ref (self);
   TrueconfJobTime now;
 
   self->waiting = FALSE;
+  withdraw_runs (self);
   if (!is_waiting_for_time (self))
     return;
 
@@ -176,9 +199,12 @@ trueconf_job_get_next_time (TrueconfJob *self)
 void
 trueconf_job_end (TrueconfJob *self)
 {
+  G_GNUC_UNUSED g_autoptr (TrueconfJob) alive = g_object_ref (self);
+
   self->begun = FALSE;
   self->waiting = FALSE;
   set_times (self, TRUECONF_SCHEDULE_NEVER, TRUECONF_SCHEDULE_NEVER);
+  withdraw_runs (self);
 }
 
 void
@@ -191,47 +217,55 @@ trueconf_job_clock_set_back (TrueconfJob *self)
 
 /* ---- running */
 
-/* With a hold, which is released. */
 static void
-call (TrueconfJob *self)
+begin_run (TrueconfRun *run)
 {
-  TrueconfJobFunc func = self->func;
+  TrueconfJobFunc func = run->job->func;
 
-  /* it may have been removed before it has really begun */
-  if (self->scheduler != NULL)
-    func (self, self->user_data);
-  trueconf_job_release (self);
-}
-
-static void
-run (TrueconfJob *self)
-{
-  self->waiting = FALSE;
-  trueconf_job_hold (self);
-  call (self);
+  if (!run->withdrawn)
+    {
+      g_queue_remove (&run->job->runs, run);
+      func (run->job, run->job->user_data);
+      trueconf_job_release (run->job);
+    }
+  g_object_unref (run->job);
+  g_free (run);
 }
 
 /* A file that cannot be written has been told of, and does not keep jobs from running. */
 static void
 saved_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  call (data);
+  begin_run (data);
 }
 
 /* The time is in the file before the function runs, so that one which ends the program is not run again after each restart. */
 static void
-run_when_saved (TrueconfJob *self)
+run_when_saved (TrueconfJob *self, TrueconfJobTime now)
 {
+  TrueconfRun *run = g_new0 (TrueconfRun, 1);
+
+  run->job = g_object_ref (self);
+  run->accounted = self->accounted;
+  run->last_run = self->last_run;
+  g_queue_push_tail (&self->runs, run);
+
   self->waiting = FALSE;
+  self->last_run = now.wall;
+  save (self, now.wall);
   trueconf_job_hold (self);
-  if (self->scheduler == NULL || !self->table->await_saved (self->scheduler, saved_cb, self))
-    call (self);
+  g_object_notify (G_OBJECT (self), "last-run");
+  if (run->withdrawn || !self->table->await_saved (self->scheduler, saved_cb, run))
+    begin_run (run);
 }
 
+/* Those that wait were due before, but their job has run last now. */
 static void
-note_run (TrueconfJob *self, TrueconfJobTime now)
+note_run (TrueconfJob *self)
 {
-  self->last_run = now.wall;
+  self->last_run = self->table->get_time (self->scheduler).wall;
+  for (GList *item = self->runs.head; item != NULL; item = item->next)
+    ((TrueconfRun *) item->data)->last_run = self->last_run;
   g_object_notify (G_OBJECT (self), "last-run");
 }
 
@@ -271,6 +305,9 @@ trueconf_job_check (TrueconfJob *self)
   if (get_wait (self, now) <= 0)
     {
       late = take_time (self, now);
+      /* whoever was notified may have stopped or removed it */
+      if (!is_waiting_for_time (self))
+        return;
       if (self->missed_policy == TRUECONF_MISSED_POLICY_CATCH_UP)
         self->waiting = TRUE;
       else
@@ -283,13 +320,10 @@ trueconf_job_check (TrueconfJob *self)
       return;
     }
 
-  runs = runs || (self->waiting && can_run (self));
-  if (runs)
-    note_run (self, now);
-  if (runs || !self->waiting)
+  if (runs || (self->waiting && can_run (self)))
+    run_when_saved (self, now);
+  else if (!self->waiting)
     save (self, now.wall);
-  if (runs && self->scheduler != NULL)
-    run_when_saved (self);
 }
 
 static void
@@ -345,11 +379,15 @@ trueconf_job_run (TrueconfJob *self)
   if (self->scheduler == NULL || !can_run (self))
     return;
 
-  note_run (self, self->table->get_time (self->scheduler));
+  note_run (self);
   if (self->accounted != TRUECONF_SCHEDULE_NEVER)
     save (self, self->accounted);
+  self->waiting = FALSE;
+  trueconf_job_hold (self);
+  /* whoever was notified may have removed it */
   if (self->scheduler != NULL)
-    run (self);
+    self->func (self, self->user_data);
+  trueconf_job_release (self);
 }
 
 /**

@@ -25,19 +25,39 @@ struct _TrueconfJobStore
   char *path; /* NULL: the file is not one of this machine */
   void (*failed) (const GError *error, gpointer data);
   gpointer data;
-  guint n_users;   /* threads that use the file, or will */
+  guint n_users; /* threads that use the file, or will */
+  gboolean writing;
   GQueue flushes;  /* GTask */
+  GQueue awaits;   /* GTask, with the number of the save that it waits for */
   GError *problem; /* why what is unsaved could not be written */
+  gint patience;   /* in milliseconds, atomic */
 
   GMutex mutex;
   GHashTable *unsaved; /* TrueconfJobRow, or NULL to forget it, by name */
-  gboolean writing;
+  GHashTable *known;   /* TrueconfJobRow by name: what should be in the file */
+  guint64 n_saves;
 
   GMutex file_mutex;
+  gboolean anew;  /* what is known may not be in the file */
+  gboolean moved; /* since it was removed or replaced */
 #ifdef HAVE_SQLITE
   sqlite3 *database;
 #endif
 };
+
+/* One attempt to write. */
+typedef struct
+{
+  TrueconfJobStore *store;
+  guint64 n_saves; /* of those that it has tried to write, the last */
+  gboolean moved;
+} TrueconfJobWrite;
+
+static GHashTable *
+new_rows (void)
+{
+  return g_hash_table_new_full (trueconf_hash_string, g_str_equal, g_free, g_free);
+}
 
 TrueconfJobStore *
 trueconf_job_store_new (GFile *file, void (*failed) (const GError *error, gpointer data), gpointer data)
@@ -48,8 +68,11 @@ trueconf_job_store_new (GFile *file, void (*failed) (const GError *error, gpoint
   self->path = g_file_get_path (file);
   self->failed = failed;
   self->data = data;
-  self->unsaved = g_hash_table_new_full (trueconf_hash_string, g_str_equal, g_free, g_free);
+  self->unsaved = new_rows ();
+  self->known = new_rows ();
+  self->patience = BUSY_MILLISECONDS;
   g_queue_init (&self->flushes);
+  g_queue_init (&self->awaits);
   g_mutex_init (&self->mutex);
   g_mutex_init (&self->file_mutex);
 
@@ -78,6 +101,7 @@ store_unref (gpointer data)
   g_mutex_clear (&self->mutex);
   g_mutex_clear (&self->file_mutex);
   g_hash_table_unref (self->unsaved);
+  g_hash_table_unref (self->known);
   g_free (self->path);
   g_free (self);
 }
@@ -87,6 +111,18 @@ trueconf_job_store_close (TrueconfJobStore *self)
 {
   self->failed = NULL;
   store_unref (self);
+}
+
+void
+trueconf_job_store_set_patience (TrueconfJobStore *self, int milliseconds)
+{
+  g_atomic_int_set (&self->patience, milliseconds);
+}
+
+static gpointer
+copy_row (gconstpointer row)
+{
+  return row != NULL ? g_memdup2 (row, sizeof (TrueconfJobRow)) : NULL;
 }
 
 /* ---- in the other thread */
@@ -122,6 +158,8 @@ leave_moved (TrueconfJobStore *self)
       moved == 0)
     return;
 
+  self->anew = TRUE;
+  self->moved = TRUE;
   /* SQLite would remove the log by its name, which may be that of the new file */
   sqlite3_db_config (self->database, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
   g_clear_pointer (&self->database, sqlite3_close);
@@ -144,7 +182,7 @@ open_file (TrueconfJobStore *self, GError **error)
   /* Dialogs may be in the same file, and they are private, whoever makes it. */
   trueconf_private_file_make (self->path);
   if (sqlite3_open_v2 (self->path, &self->database, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK &&
-      sqlite3_busy_timeout (self->database, BUSY_MILLISECONDS) == SQLITE_OK &&
+      sqlite3_busy_timeout (self->database, g_atomic_int_get (&self->patience)) == SQLITE_OK &&
       sqlite3_exec (self->database,
                     "CREATE TABLE IF NOT EXISTS trueconf_jobs "
                     "(name TEXT NOT NULL PRIMARY KEY, accounted INTEGER NOT NULL, last_run INTEGER)",
@@ -166,9 +204,9 @@ throw_old_away (TrueconfJobStore *self, GError **error)
 }
 
 static GHashTable *
-load (TrueconfJobStore *self, GError **error)
+read_rows (TrueconfJobStore *self, GError **error)
 {
-  g_autoptr (GHashTable) rows = g_hash_table_new_full (trueconf_hash_string, g_str_equal, g_free, g_free);
+  g_autoptr (GHashTable) rows = new_rows ();
   sqlite3_stmt *statement = NULL;
   int step;
 
@@ -198,11 +236,38 @@ load (TrueconfJobStore *self, GError **error)
   return step == SQLITE_DONE ? g_steal_pointer (&rows) : NULL;
 }
 
-static gboolean
-write_row (TrueconfJobStore *self, const char *name, const TrueconfJobRow *row, GError **error)
+/* A start takes the file as it is, whatever was there before. */
+static GHashTable *
+load (TrueconfJobStore *self, GError **error)
 {
-  const char *sql = row != NULL ? "INSERT OR REPLACE INTO trueconf_jobs VALUES (?1, ?2, ?3)"
-                                : "DELETE FROM trueconf_jobs WHERE name = ?1";
+  GHashTable *rows = read_rows (self, error);
+
+  if (rows == NULL)
+    {
+      g_clear_pointer (&self->database, sqlite3_close);
+      return NULL;
+    }
+
+  self->anew = FALSE;
+  self->moved = FALSE;
+  return rows;
+}
+
+#  define WRITE  "INSERT OR REPLACE INTO trueconf_jobs VALUES (?1, ?2, ?3)"
+#  define FORGET "DELETE FROM trueconf_jobs WHERE name = ?1"
+/* Another scheduler that uses the file may have written its own newer times already. */
+#  define WRITE_LATER                                                                                        \
+    "INSERT INTO trueconf_jobs VALUES (?1, ?2, ?3) ON CONFLICT (name) DO UPDATE "                            \
+    "SET accounted = excluded.accounted, last_run = excluded.last_run "                                      \
+    "WHERE (excluded.accounted, ifnull (excluded.last_run, 0)) > (accounted, ifnull (last_run, 0))"
+
+static gboolean
+write_row (TrueconfJobStore *self,
+           const char *sql,
+           const char *name,
+           const TrueconfJobRow *row,
+           GError **error)
+{
   sqlite3_stmt *statement = NULL;
   gboolean done;
 
@@ -222,6 +287,38 @@ write_row (TrueconfJobStore *self, const char *name, const TrueconfJobRow *row, 
   return done;
 }
 
+static GHashTable *
+copy_known (TrueconfJobStore *self)
+{
+  G_GNUC_UNUSED g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  GHashTable *copy = new_rows ();
+  GHashTableIter iter;
+  gpointer name;
+  gpointer row;
+
+  g_hash_table_iter_init (&iter, self->known);
+  while (g_hash_table_iter_next (&iter, &name, &row))
+    g_hash_table_insert (copy, g_strdup (name), copy_row (row));
+
+  return copy;
+}
+
+static gboolean
+write_known (TrueconfJobStore *self, GError **error)
+{
+  g_autoptr (GHashTable) known = copy_known (self);
+  GHashTableIter iter;
+  gpointer name;
+  gpointer row;
+
+  g_hash_table_iter_init (&iter, known);
+  while (g_hash_table_iter_next (&iter, &name, &row))
+    if (!write_row (self, WRITE_LATER, name, row, error))
+      return FALSE;
+
+  return TRUE;
+}
+
 static gboolean
 write_all (TrueconfJobStore *self, GHashTable *rows, GError **error)
 {
@@ -229,25 +326,47 @@ write_all (TrueconfJobStore *self, GHashTable *rows, GError **error)
   gpointer name;
   gpointer row;
 
-  if (!open_file (self, error) || !execute (self, "BEGIN IMMEDIATE", error))
+  if (!open_file (self, error))
+    return FALSE;
+
+  sqlite3_busy_timeout (self->database, g_atomic_int_get (&self->patience));
+  if (!execute (self, "BEGIN IMMEDIATE", error) || (self->anew && !write_known (self, error)))
     return FALSE;
 
   g_hash_table_iter_init (&iter, rows);
   while (g_hash_table_iter_next (&iter, &name, &row))
-    if (!write_row (self, name, row, error))
+    if (!write_row (self, row != NULL ? WRITE : FORGET, name, row, error))
       return FALSE;
 
   return execute (self, "COMMIT", error);
 }
 
+/* Whoever keeps the file locked has not damaged it. */
 static gboolean
-write_rows (TrueconfJobStore *self, GHashTable *rows, GError **error)
+is_only_locked (TrueconfJobStore *self)
+{
+  return self->database != NULL && sqlite3_errcode (self->database) == SQLITE_BUSY &&
+         (sqlite3_get_autocommit (self->database) ||
+          sqlite3_exec (self->database, "ROLLBACK", NULL, NULL, NULL) == SQLITE_OK);
+}
+
+static gboolean
+write_rows (TrueconfJobStore *self, GHashTable *rows, gboolean *moved, GError **error)
 {
   if (write_all (self, rows, error))
-    return TRUE;
+    {
+      *moved = self->moved;
+      self->anew = FALSE;
+      self->moved = FALSE;
+      return TRUE;
+    }
 
-  /* A transaction ends with its connection, and a file that was removed or replaced is opened anew. */
-  g_clear_pointer (&self->database, sqlite3_close);
+  if (!is_only_locked (self))
+    {
+      /* A transaction ends with its connection. */
+      g_clear_pointer (&self->database, sqlite3_close);
+      self->anew = TRUE;
+    }
   return FALSE;
 }
 
@@ -269,7 +388,7 @@ load (TrueconfJobStore *self, GError **error)
 }
 
 static gboolean
-write_rows (TrueconfJobStore *self, GHashTable *rows, GError **error)
+write_rows (TrueconfJobStore *self, GHashTable *rows, gboolean *moved, GError **error)
 {
   return refuse (error);
 }
@@ -277,30 +396,18 @@ write_rows (TrueconfJobStore *self, GHashTable *rows, GError **error)
 #endif
 
 static GHashTable *
-take_unsaved (TrueconfJobStore *self)
+take_unsaved (TrueconfJobStore *self, guint64 *n_saves)
 {
   G_GNUC_UNUSED g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  GHashTable *taken;
+  GHashTable *taken = self->unsaved;
 
-  if (g_hash_table_size (self->unsaved) == 0)
-    {
-      self->writing = FALSE;
-      return NULL;
-    }
-
-  taken = self->unsaved;
-  self->unsaved = g_hash_table_new_full (trueconf_hash_string, g_str_equal, g_free, g_free);
+  self->unsaved = new_rows ();
+  *n_saves = self->n_saves;
   return taken;
 }
 
-static gpointer
-copy_row (gconstpointer row)
-{
-  return row != NULL ? g_memdup2 (row, sizeof (TrueconfJobRow)) : NULL;
-}
-
-/* The rows wait for the next attempt. Returns whether that is now, since others have come meanwhile. */
-static gboolean
+/* The rows wait for the next attempt, unless newer ones have come meanwhile. */
+static void
 put_back (TrueconfJobStore *self, GHashTable *rows)
 {
   G_GNUC_UNUSED g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
@@ -308,37 +415,29 @@ put_back (TrueconfJobStore *self, GHashTable *rows)
   gpointer name;
   gpointer row;
 
-  self->writing = g_hash_table_size (self->unsaved) > 0;
   g_hash_table_iter_init (&iter, rows);
   while (g_hash_table_iter_next (&iter, &name, &row))
     if (!g_hash_table_contains (self->unsaved, name))
       g_hash_table_insert (self->unsaved, g_strdup (name), copy_row (row));
-
-  return self->writing;
 }
 
 static void
 write_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  TrueconfJobStore *self = data;
+  TrueconfJobWrite *writing = data;
+  TrueconfJobStore *self = writing->store;
   G_GNUC_UNUSED g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->file_mutex);
+  g_autoptr (GHashTable) rows = take_unsaved (self, &writing->n_saves);
   g_autoptr (GError) error = NULL;
-  gboolean again = TRUE;
 
-  while (again)
+  if (write_rows (self, rows, &writing->moved, &error))
     {
-      g_autoptr (GHashTable) rows = take_unsaved (self);
-
-      g_clear_error (&error);
-      again = rows != NULL;
-      if (again && !write_rows (self, rows, &error))
-        again = put_back (self, rows);
+      g_task_return_boolean (task, TRUE);
+      return;
     }
 
-  if (error != NULL)
-    g_task_return_error (task, g_steal_pointer (&error));
-  else
-    g_task_return_boolean (task, TRUE);
+  put_back (self, rows);
+  g_task_return_error (task, g_steal_pointer (&error));
 }
 
 typedef struct
@@ -349,7 +448,7 @@ typedef struct
 
 /* What is not in the file yet is newer than what is. */
 static void
-add_unsaved_to (TrueconfJobStore *self, GHashTable *rows)
+set_known (TrueconfJobStore *self, GHashTable *rows)
 {
   G_GNUC_UNUSED g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
   GHashTableIter iter;
@@ -362,6 +461,9 @@ add_unsaved_to (TrueconfJobStore *self, GHashTable *rows)
       g_hash_table_replace (rows, g_strdup (name), copy_row (row));
     else
       g_hash_table_remove (rows, name);
+
+  g_hash_table_unref (self->known);
+  self->known = rows;
 }
 
 static void
@@ -375,8 +477,8 @@ load_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
 
   if (rows != NULL)
     {
-      add_unsaved_to (self, rows);
-      g_task_return_pointer (task, rows, (GDestroyNotify) g_hash_table_unref);
+      set_known (self, rows);
+      g_task_return_boolean (task, TRUE);
     }
   else
     {
@@ -387,19 +489,21 @@ load_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
 /* ---- in the thread of the scheduler */
 
 static void
+return_from_flush (TrueconfJobStore *self, GTask *task)
+{
+  if (self->problem != NULL)
+    g_task_return_error (task, g_error_copy (self->problem));
+  else
+    g_task_return_boolean (task, TRUE);
+  g_object_unref (task);
+}
+
+static void
 leave (TrueconfJobStore *self)
 {
-  GTask *task;
-
   self->n_users--;
-  while (self->n_users == 0 && (task = g_queue_pop_head (&self->flushes)) != NULL)
-    {
-      if (self->problem != NULL)
-        g_task_return_error (task, g_error_copy (self->problem));
-      else
-        g_task_return_boolean (task, TRUE);
-      g_object_unref (task);
-    }
+  while (self->n_users == 0 && !g_queue_is_empty (&self->flushes))
+    return_from_flush (self, g_queue_pop_head (&self->flushes));
 }
 
 static gboolean
@@ -443,52 +547,126 @@ trueconf_job_store_load_async (TrueconfJobStore *self,
   g_task_run_in_thread (task, load_in_thread);
 }
 
-GHashTable *
+gboolean
 trueconf_job_store_load_finish (TrueconfJobStore *self, GAsyncResult *result, GError **error)
 {
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
+
+gboolean
+trueconf_job_store_look_up (TrueconfJobStore *self, const char *name, TrueconfJobRow *row)
+{
+  G_GNUC_UNUSED g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  const TrueconfJobRow *known = g_hash_table_lookup (self->known, name);
+
+  if (known == NULL)
+    return FALSE;
+
+  *row = *known;
+  return TRUE;
+}
+
+static void
+tell (TrueconfJobStore *self, const GError *error)
+{
+  if (self->failed != NULL)
+    self->failed (error, self->data);
+}
+
+static void
+tell_moved (TrueconfJobStore *self)
+{
+  g_autofree char *shown = g_filename_display_name (self->path);
+  g_autoptr (GError) error =
+      g_error_new (TRUECONF_ERROR, TRUECONF_ERROR_FAILED,
+                   /* Translators: path */
+                   _ ("The file “%s” was removed or replaced while it was in use: the times of the jobs were "
+                      "written to the one that is there now"),
+                   shown);
+
+  tell (self, error);
+}
+
+/* Those that wait do so for one attempt, whether it succeeds or not. */
+static void
+end_awaits (TrueconfJobStore *self, guint64 n_saves)
+{
+  GTask *task;
+
+  while ((task = g_queue_peek_head (&self->awaits)) != NULL &&
+         *(guint64 *) g_task_get_task_data (task) <= n_saves)
+    return_from_flush (self, g_queue_pop_head (&self->awaits));
+}
+
+static guint64
+count_saves (TrueconfJobStore *self)
+{
+  G_GNUC_UNUSED g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  return self->n_saves;
+}
+
+static void write_unsaved (TrueconfJobStore *self);
 
 static void
 written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   TrueconfJobStore *self = user_data;
+  TrueconfJobWrite *writing = g_task_get_task_data (G_TASK (result));
+  guint64 n_saves = count_saves (self);
   g_autoptr (GError) error = NULL;
 
+  self->writing = FALSE;
   g_clear_error (&self->problem);
   if (!g_task_propagate_boolean (G_TASK (result), &error))
-    {
-      self->problem = g_error_copy (error);
-      if (self->failed != NULL)
-        self->failed (error, self->data);
-    }
+    self->problem = g_error_copy (error);
+  if (writing->n_saves < n_saves)
+    write_unsaved (self);
 
+  if (error != NULL)
+    tell (self, error);
+  else if (writing->moved)
+    tell_moved (self);
+
+  /* after a failure, also those that have come too late for it: while the file is locked, each attempt takes its time */
+  end_awaits (self, error != NULL ? n_saves : writing->n_saves);
   leave (self);
   store_unref (self);
 }
 
 static gboolean
-claim_writing (TrueconfJobStore *self)
+has_unsaved (TrueconfJobStore *self)
 {
   G_GNUC_UNUSED g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  gboolean begins = !self->writing && g_hash_table_size (self->unsaved) > 0;
 
-  self->writing = self->writing || begins;
-  return begins;
+  return g_hash_table_size (self->unsaved) > 0;
+}
+
+static void
+write_free (gpointer data)
+{
+  TrueconfJobWrite *writing = data;
+
+  store_unref (writing->store);
+  g_free (writing);
 }
 
 static void
 write_unsaved (TrueconfJobStore *self)
 {
   g_autoptr (GTask) task = NULL;
+  TrueconfJobWrite *writing;
 
-  if (!claim_writing (self))
+  if (self->writing || !has_unsaved (self))
     return;
 
+  self->writing = TRUE;
   self->n_users++;
+  writing = g_new0 (TrueconfJobWrite, 1);
+  writing->store = store_ref (self);
   task = g_task_new (NULL, NULL, written_cb, store_ref (self));
   g_task_set_source_tag (task, write_unsaved);
-  g_task_set_task_data (task, store_ref (self), store_unref);
+  g_task_set_task_data (task, writing, write_free);
   g_task_run_in_thread (task, write_in_thread);
 }
 
@@ -497,7 +675,12 @@ add_unsaved (TrueconfJobStore *self, const char *name, const TrueconfJobRow *row
 {
   G_GNUC_UNUSED g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
+  self->n_saves++;
   g_hash_table_replace (self->unsaved, g_strdup (name), copy_row (row));
+  if (row != NULL)
+    g_hash_table_replace (self->known, g_strdup (name), copy_row (row));
+  else
+    g_hash_table_remove (self->known, name);
 }
 
 void
@@ -521,6 +704,32 @@ trueconf_job_store_flush_async (TrueconfJobStore *self,
     g_task_return_boolean (task, TRUE);
   else
     g_queue_push_tail (&self->flushes, g_steal_pointer (&task));
+}
+
+void
+trueconf_job_store_await_async (TrueconfJobStore *self,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  guint64 n_saves = count_saves (self);
+
+  g_task_set_source_tag (task, trueconf_job_store_await_async);
+  if (!self->writing)
+    {
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+
+  g_task_set_task_data (task, g_memdup2 (&n_saves, sizeof n_saves), g_free);
+  g_queue_push_tail (&self->awaits, g_steal_pointer (&task));
+}
+
+gboolean
+trueconf_job_store_await_finish (TrueconfJobStore *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 gboolean

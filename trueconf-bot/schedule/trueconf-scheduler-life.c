@@ -16,11 +16,11 @@
 void
 trueconf_scheduler_begin_job (TrueconfScheduler *self, TrueconfJob *job)
 {
-  const TrueconfJobRow *row =
-      self->rows != NULL ? g_hash_table_lookup (self->rows, trueconf_job_get_name (job)) : NULL;
+  TrueconfJobRow row = { TRUECONF_SCHEDULE_NEVER, TRUECONF_SCHEDULE_NEVER };
 
-  trueconf_job_begin (job, row != NULL ? row->accounted : TRUECONF_SCHEDULE_NEVER,
-                      row != NULL ? row->last_run : TRUECONF_SCHEDULE_NEVER);
+  if (self->store != NULL)
+    trueconf_job_store_look_up (self->store, trueconf_job_get_name (job), &row);
+  trueconf_job_begin (job, row.accounted, row.last_run);
 }
 
 static void
@@ -73,23 +73,14 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (TrueconfScheduler) self = g_object_ref (g_task_get_source_object (user_data));
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
-  GHashTable *rows = trueconf_job_store_load_finish (self->store, result, &error);
+  gboolean loaded = trueconf_job_store_load_finish (self->store, result, &error);
 
   /* It was stopped in the meantime. */
   if (self->loading != task)
-    {
-      g_clear_pointer (&rows, g_hash_table_unref);
-      return;
-    }
+    return;
 
-  if (rows != NULL)
-    {
-      g_clear_pointer (&self->rows, g_hash_table_unref);
-      self->rows = rows;
-      begin (self);
-    }
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    trueconf_scheduler_close_store (self);
+  if (loaded)
+    begin (self);
 
   if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) &&
       g_object_get_data (G_OBJECT (task), "trueconf-without-callback") != NULL)
@@ -336,6 +327,7 @@ static void
 stop_jobs (TrueconfScheduler *self)
 {
   g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) jobs = NULL;
 
   if (self->loading != NULL)
     {
@@ -348,8 +340,9 @@ stop_jobs (TrueconfScheduler *self)
     return;
 
   self->running = FALSE;
-  for (guint i = 0; i < self->jobs->len; i++)
-    trueconf_job_end (g_ptr_array_index (self->jobs, i));
+  jobs = trueconf_scheduler_copy_jobs (self);
+  for (guint i = 0; i < jobs->len; i++)
+    trueconf_job_end (g_ptr_array_index (jobs, i));
   g_source_set_ready_time (self->source, -1);
   g_object_notify (G_OBJECT (self), "running");
 }
@@ -388,9 +381,10 @@ wait_for_jobs (TrueconfScheduler *self, GTask *task)
  *
  * Stops to run jobs, which keep their places, so that the scheduler can be started again.
  *
- * From now on no job begins. Those that are running get [property@Scheduler:stop-timeout] to finish, after which the operation
- * fails with `TRUECONF_ERROR_TIMED_OUT`; they go on nevertheless. The same holds for the times that are not in the
- * [property@Scheduler:file] yet, which take longer while another program keeps it locked; they get a second at least.
+ * From now on no job begins, and a run that was about to is missed. Those that are running get
+ * [property@Scheduler:stop-timeout] to finish, after which the operation fails with `TRUECONF_ERROR_TIMED_OUT`; they go on
+ * nevertheless. The same holds for the times that are not in the [property@Scheduler:file] yet, which take longer while another
+ * program keeps it locked; they get a second at least.
  *
  * Call [method@Scheduler.stop_finish] in @callback to get the result.
  *

@@ -24,8 +24,7 @@ struct _TrueconfScheduler
   GQueue starts;  /* the others */
   GQueue stops;   /* GTask */
   TrueconfJobStore *store;
-  GHashTable *rows; /* what the store knows */
-  gint64 offset;    /* between the clocks */
+  gint64 offset; /* between the clocks */
 
   TrueconfJobTime (*get_time) (gpointer data);
   gpointer clock_data;
@@ -36,7 +35,6 @@ GPtrArray *trueconf_scheduler_copy_jobs (TrueconfScheduler *self);
 void trueconf_scheduler_begin_job (TrueconfScheduler *self, TrueconfJob *job);
 /* Ends the stops that wait, if no job is running. */
 void trueconf_scheduler_check_stopped (TrueconfScheduler *self);
-void trueconf_scheduler_close_store (TrueconfScheduler *self);
 
 /* Tests replace the clock before the scheduler is started, and have the jobs looked at when they have changed it. */
 void trueconf_scheduler_set_clock (TrueconfScheduler *self,

@@ -186,13 +186,10 @@ job_save (gpointer scheduler, TrueconfJob *job, gint64 accounted, gint64 last_ru
 {
   TrueconfScheduler *self = scheduler;
   TrueconfJobRow row = { accounted, last_run };
-  const char *name = trueconf_job_get_name (job);
 
-  if (self->store == NULL)
-    return;
-
-  g_hash_table_replace (self->rows, g_strdup (name), g_memdup2 (&row, sizeof row));
-  trueconf_job_store_save (self->store, name, &row);
+  if (self->store != NULL)
+    trueconf_job_store_save (self->store, trueconf_job_get_name (job),
+                             accounted != TRUECONF_SCHEDULE_NEVER ? &row : NULL);
 }
 
 static gboolean
@@ -203,7 +200,7 @@ job_await_saved (gpointer scheduler, GAsyncReadyCallback callback, gpointer data
   if (self->store == NULL)
     return FALSE;
 
-  trueconf_job_store_flush_async (self->store, NULL, callback, data);
+  trueconf_job_store_await_async (self->store, NULL, callback, data);
   return TRUE;
 }
 
@@ -229,11 +226,7 @@ job_remove (gpointer scheduler, TrueconfJob *job, gboolean forget)
   g_hash_table_remove (self->jobs_by_name, name);
   g_ptr_array_remove (self->jobs, job);
   if (forget && self->store != NULL)
-    {
-      if (self->rows != NULL)
-        g_hash_table_remove (self->rows, name);
-      trueconf_job_store_save (self->store, name, NULL);
-    }
+    trueconf_job_store_save (self->store, name, NULL);
   trueconf_job_detach (job);
 }
 
@@ -255,13 +248,6 @@ static const TrueconfJobTable job_table = {
 
 /* ---- object */
 
-void
-trueconf_scheduler_close_store (TrueconfScheduler *self)
-{
-  g_clear_pointer (&self->store, trueconf_job_store_close);
-  g_clear_pointer (&self->rows, g_hash_table_unref);
-}
-
 static void
 trueconf_scheduler_dispose (GObject *object)
 {
@@ -269,9 +255,14 @@ trueconf_scheduler_dispose (GObject *object)
 
   self->running = FALSE;
   while (self->jobs->len > 0)
-    job_remove (self, g_ptr_array_index (self->jobs, self->jobs->len - 1), FALSE);
+    {
+      TrueconfJob *job = g_ptr_array_index (self->jobs, self->jobs->len - 1);
+
+      trueconf_job_end (job);
+      job_remove (self, job, FALSE);
+    }
   g_source_destroy (self->source);
-  trueconf_scheduler_close_store (self);
+  g_clear_pointer (&self->store, trueconf_job_store_close);
 
   G_OBJECT_CLASS (trueconf_scheduler_parent_class)->dispose (object);
 }
@@ -390,7 +381,8 @@ trueconf_scheduler_class_init (TrueconfSchedulerClass *klass)
    * @error: what went wrong
    * @job: (nullable): the job that has failed, or `NULL` if the [property@Scheduler:file] has
    *
-   * Emitted when a job has failed, see [method@Job.fail], and when its time could not be saved.
+   * Emitted when a job has failed, see [method@Job.fail], when its time could not be saved, and when the file was removed or
+   * replaced while it was in use, so that all times were written to the one that is there now.
    *
    * The error is logged as well.
    *

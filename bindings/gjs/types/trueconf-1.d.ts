@@ -15032,7 +15032,8 @@ export namespace Trueconf {
         // Signal signatures
         interface SignalSignatures extends GObject.Object.SignalSignatures {
             /**
-             * Emitted when a job has failed, see {@link Job.fail}, and when its time could not be saved.
+             * Emitted when a job has failed, see {@link Job.fail}, when its time could not be saved, and when the file was removed or
+             * replaced while it was in use, so that all times were written to the one that is there now.
              *
              * The error is logged as well.
              * @signal
@@ -15178,9 +15179,10 @@ export namespace Trueconf {
         /**
          * Stops to run jobs, which keep their places, so that the scheduler can be started again.
          *
-         * From now on no job begins. Those that are running get {@link Scheduler.stop_timeout} to finish, after which the operation
-         * fails with `Trueconf.Error.TIMED_OUT`; they go on nevertheless. The same holds for the times that are not in the
-         * {@link Scheduler.file} yet, which take longer while another program keeps it locked; they get a second at least.
+         * From now on no job begins, and a run that was about to is missed. Those that are running get
+         * {@link Scheduler.stop_timeout} to finish, after which the operation fails with `Trueconf.Error.TIMED_OUT`; they go on
+         * nevertheless. The same holds for the times that are not in the {@link Scheduler.file} yet, which take longer while another
+         * program keeps it locked; they get a second at least.
          * @param cancellable ends the wait for jobs that are running and for the file
          */
         stop(cancellable?: Gio.Cancellable | null): globalThis.Promise<boolean>;
