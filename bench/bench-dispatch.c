@@ -48,7 +48,7 @@ overdue (TrueconfEvent *event, gpointer data)
 {
 }
 
-static const TrueconfDispatchReports reports = { begin, end, done, overdue };
+static const TrueconfDispatchReports reports = { begin, end, done, overdue, overdue };
 
 static TrueconfEvent *
 make_message (const char *text)

@@ -15,6 +15,7 @@ typedef struct
   TrueconfBot *bot;
   TrueconfContext *held; /* of the first message, as long as it is held */
   guint handled;
+  guint asked;
   gboolean holds;
 } Scene;
 
@@ -170,6 +171,53 @@ test_answer_too_far_behind (void)
   TC_WAIT (scene.handled == 20 * LIMIT + 1);
   g_assert_cmpint (tc_sandbox_get_counter (scene.sandbox, "connections"), ==, 1);
   g_clear_object (&result);
+  tear_down ();
+}
+
+static void
+answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TrueconfEvent) answer = trueconf_context_ask_finish (TRUECONF_CONTEXT (source), result, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (trueconf_message_get_text (TRUECONF_MESSAGE (answer)), ==, "yes");
+  scene.handled++;
+}
+
+static void
+on_question (TrueconfEvent *event, TrueconfContext *context, gpointer user_data)
+{
+  scene.asked++;
+  trueconf_context_ask_async (context, NULL, NULL, NULL, 0.0, NULL, answered_cb, NULL);
+}
+
+/* As many questions are open as events may wait: their answers are read all the same. */
+static void
+test_questions (void)
+{
+  static const char *const users[] = { "nora", "omar" };
+
+  scene.sandbox = tc_sandbox_new ();
+  for (guint i = 0; i < G_N_ELEMENTS (users); i++)
+    g_free (tc_sandbox_get_chat (scene.sandbox, users[i]));
+  scene.bot = tc_bot_new (scene.sandbox);
+  trueconf_bot_set_max_waiting_events (scene.bot, G_N_ELEMENTS (users));
+  trueconf_router_add_handler (TRUECONF_ROUTER (trueconf_bot_get_dispatcher (scene.bot)),
+                               TRUECONF_TYPE_MESSAGE, NULL, on_question, NULL, NULL);
+  tc_bot_start (scene.bot);
+
+  for (guint i = 0; i < G_N_ELEMENTS (users); i++)
+    {
+      tc_sandbox_say (scene.sandbox, users[i], "hello");
+      TC_WAIT (scene.asked == i + 1);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (users); i++)
+    {
+      tc_sandbox_say (scene.sandbox, users[i], "yes");
+      TC_WAIT (scene.handled == i + 1);
+    }
+  g_assert_cmpuint (scene.asked, ==, G_N_ELEMENTS (users));
   tear_down ();
 }
 
@@ -429,6 +477,7 @@ main (int argc, char **argv)
   ADD ("bytes", test_bytes);
   ADD ("answer-behind-events", test_answer_behind_events);
   ADD ("answer-too-far-behind", test_answer_too_far_behind);
+  ADD ("questions", test_questions);
   ADD ("alive-while-paused", test_alive_while_paused);
   ADD ("blocked", test_blocked);
   ADD ("large-event", test_large_event);

@@ -245,6 +245,17 @@ handler_overdue (TrueconfEvent *event, gpointer data)
     chat_goes_on (queued->delivery, queued);
 }
 
+/* The answer is an event as well. If those that wait for one were counted among the events that wait for their handlers, many
+ * open questions would stop the reading of their own answers. From the answer on, that one is counted. */
+static void
+handler_asks (TrueconfEvent *event, gpointer data)
+{
+  TrueconfQueuedEvent *queued = data;
+
+  g_clear_pointer (&queued->ticket, trueconf_load_ticket_free);
+  handler_overdue (event, data);
+}
+
 static char *
 describe_handler (gpointer data)
 {
@@ -320,10 +331,7 @@ handler_done (TrueconfEvent *event, gboolean failed, gpointer data)
 }
 
 static const TrueconfDispatchReports dispatch_reports = {
-  handler_begins,
-  handler_returns,
-  handler_done,
-  handler_overdue,
+  handler_begins, handler_returns, handler_done, handler_overdue, handler_asks,
 };
 
 static void

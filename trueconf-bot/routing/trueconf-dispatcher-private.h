@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* Callbacks for an event that was dispatched. `done` is called once; `overdue` may be called before. */
+/* Callbacks for an event that was dispatched. `done` is called once; `overdue` and `asks` may be called before. */
 typedef struct
 {
   /* A handler is called, and returns. It may block for `threshold` microseconds; 0: for as long as it likes. */
@@ -14,6 +14,8 @@ typedef struct
   void (*end) (TrueconfContext *context, gpointer data);
   void (*done) (TrueconfEvent *event, gboolean failed, gpointer data);
   void (*overdue) (TrueconfEvent *event, gpointer data);
+  /* The handler waits for another event, the answer to a question. */
+  void (*asks) (TrueconfEvent *event, gpointer data);
 } TrueconfDispatchReports;
 
 void trueconf_dispatcher_dispatch (TrueconfDispatcher *self,

@@ -613,7 +613,7 @@ ask (TrueconfContext *context,
   dispatch->asked = TRUE;
   if (dispatch->timer != NULL)
     g_source_destroy (dispatch->timer);
-  dispatch->reports->overdue (trueconf_context_get_event (context), dispatch->data);
+  dispatch->reports->asks (trueconf_context_get_event (context), dispatch->data);
 }
 
 static gboolean

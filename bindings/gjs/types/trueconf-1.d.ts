@@ -2758,6 +2758,9 @@ export namespace Trueconf {
          * If there are more, nothing is read from the server until half of them are done. The server is told that the
          * bot is alive meanwhile, and keeps what it has.
          *
+         * Handlers that wait for the answer to a question, see {@link Context.ask}, are not counted, since the
+         * answer has to be read.
+         *
          * Answers come behind the events. So four times as many events are read while a request waits for its answer; if
          * even those are not enough, the request ends with `Trueconf.Error.TIMED_OUT`.
          */
