@@ -447,6 +447,40 @@ assert_cannot_store (TrueconfFsmStorage *storage, const char *words)
   tc_assert_contains (error->message, words);
 }
 
+/* What another program has written under the same names. */
+static void
+test_damaged (Fixture *self, gconstpointer data)
+{
+  static const char *const damages[] = {
+    "hset trueconf:dialog:bot:chat:alice:default expires_at soon",
+    "hset trueconf:dialog:bot:chat:alice:default expires_at -5",
+    "hset trueconf:dialog:bot:chat:alice:default state \377",
+    "hset trueconf:dialog:bot:chat:alice:default version \377",
+    "hdel trueconf:dialog:bot:chat:alice:default expires_at",
+    "set trueconf:dialog:bot:chat:alice:default x",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (damages); i++)
+    {
+      g_autofree char *answer = NULL;
+
+      tc_dialog_update (self->storage, "alice", "age", 7);
+      answer = tc_redis_ask (self->redis, damages[i]);
+      tc_dialog_check_damaged (self->storage, "something else than a dialog");
+    }
+}
+
+/* A dialog that is damaged, or whose key is, does not keep those behind it from expiring. */
+static void
+test_damaged_among_expired (Fixture *self, gconstpointer data)
+{
+  g_autofree char *keyless = tc_redis_ask (self->redis, "hset trueconf:dialog:a version 1 bot bot chat chat");
+  g_autofree char *stranger = tc_redis_ask (self->redis, "set trueconf:dialog:b x");
+  g_autofree char *listed = tc_redis_ask (self->redis, "zadd trueconf:expiry 1 a 1 b");
+
+  tc_dialog_check_expired (self->storage);
+}
+
 static void
 test_troubles (Fixture *self, gconstpointer data)
 {
@@ -706,6 +740,9 @@ main (int argc, char *argv[])
   g_test_add ("/redis-storage/lost-answer", Fixture, NULL, set_up, test_lost_answer, tear_down);
   g_test_add ("/redis-storage/nonsense", Fixture, NULL, set_up, test_nonsense, tear_down);
   g_test_add ("/redis-storage/passing", Fixture, NULL, set_up, test_passing, tear_down);
+  g_test_add ("/redis-storage/damaged", Fixture, NULL, set_up, test_damaged, tear_down);
+  g_test_add ("/redis-storage/damaged-among-expired", Fixture, NULL, set_up, test_damaged_among_expired,
+              tear_down);
   g_test_add ("/redis-storage/troubles", Fixture, NULL, set_up, test_troubles, tear_down);
   g_test_add ("/redis-storage/silent", Fixture, NULL, set_up, test_silent, tear_down);
   g_test_add ("/redis-storage/nobody", Fixture, NULL, set_up, test_nobody, tear_down);

@@ -226,6 +226,28 @@ execute (const char *path, const char *sql)
   sqlite3_close (database);
 }
 
+/* What another program has written into the file. */
+static void
+test_damaged_rows (Fixture *self, gconstpointer data)
+{
+  static const char *const damages[] = {
+    "expires_at = -5",
+    "expires_at = 'soon'",
+    "state = CAST (x'ff' AS TEXT)",
+    "data = CAST (x'7bff7d' AS TEXT)",
+    "version = CAST (x'ff' AS TEXT)",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (damages); i++)
+    {
+      g_autofree char *sql = g_strconcat ("UPDATE trueconf_dialogs SET ", damages[i], NULL);
+
+      tc_dialog_update (self->storage, "alice", "age", 7);
+      execute (self->path, sql);
+      tc_dialog_check_damaged (self->storage, "is damaged: it cannot be read, and can only be cleared");
+    }
+}
+
 static void
 test_newer (Fixture *self, gconstpointer data)
 {
@@ -376,6 +398,7 @@ main (int argc, char *argv[])
   g_test_add ("/sqlite-storage/killed", Fixture, NULL, set_up, test_killed, tear_down);
   g_test_add ("/sqlite-storage/damaged-header", Fixture, NULL, set_up, test_damaged_header, tear_down);
   g_test_add ("/sqlite-storage/damaged-pages", Fixture, NULL, set_up, test_damaged_pages, tear_down);
+  g_test_add ("/sqlite-storage/damaged-rows", Fixture, NULL, set_up, test_damaged_rows, tear_down);
   g_test_add ("/sqlite-storage/newer", Fixture, NULL, set_up, test_newer, tear_down);
   g_test_add ("/sqlite-storage/own-tables", Fixture, NULL, set_up, test_own_tables, tear_down);
   g_test_add ("/sqlite-storage/no-folder", Fixture, NULL, set_up, test_no_folder, tear_down);

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Dialogs in Python: classes of states, states as filters, dictionaries as data, storages."""
 
+import contextlib
 import pathlib
+import sqlite3
 import tempfile
 import unittest
 
@@ -222,6 +224,58 @@ class DialogTest(BotTest):
             other = Trueconf.SqliteStorage.new(Gio.File.new_for_path(str(path)))
             context = Trueconf.FsmContext.new(other, self.key)
             self.assertEqual(run(context.get_state()), "Order.Address:city")
+
+    def test_damaged(self):
+        """Who is in a dialog that cannot be read gets out of it, and those of others expire."""
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "dialogs.sqlite"
+            storage = Trueconf.SqliteStorage(path)
+            self.make(storage)
+            cancel = self.dispatcher.add_outer_middleware(Trueconf.DialogCancel(F.text == "/cancel", text="Cancelled"))
+            form = Trueconf.Form("form", fields={"what": Trueconf.FormField.text("What?")})
+            self.dispatcher.include_router(form)
+            errors, expired = [], []
+            self.dispatcher.error(lambda error: errors.append(str(error)))
+
+            @self.dispatcher.message(F.text == "/form")
+            async def fill(message, context):
+                await form.begin(context)
+
+            @self.dispatcher.dialog_expired()
+            async def late(event):
+                expired.append(event.user_id)
+
+            self.order()
+            bot = self.start()
+
+            def damage(change):
+                with contextlib.closing(sqlite3.connect(path, timeout=10)) as database, database:
+                    database.execute(f"UPDATE trueconf_dialogs SET {change} WHERE user_id LIKE 'nora%'")
+
+            for change in ("expires_at = -1", "state = CAST (x'ff' AS TEXT)"):
+                self.assertEqual(self.ask("order"), "Which dish?")
+                damage(change)
+                self.sandbox.say("soup", "nora")
+                wait_for(lambda: any("is damaged" in error for error in errors))
+                self.assertEqual(self.ask("/cancel"), "Cancelled")
+                errors.clear()
+            self.dispatcher.remove_outer_middleware(cancel)
+            self.assertIn("What?", self.ask("/form"))
+            damage("data = 'x'")
+            self.sandbox.say("soup", "nora")
+            wait_for(lambda: any("are damaged" in error for error in errors))
+            self.assertIn("Cancelled", self.ask("/cancel"))
+            self.assertEqual(self.ask("order"), "Which dish?")
+            errors.clear()
+
+            # omar's has expired a moment after hers, which is damaged
+            self.dispatcher.connect("error", lambda _, error, *more: errors.append(error.message))
+            damage("expires_at = 1, state = CAST (x'ff' AS TEXT)")
+            run(Trueconf.FsmContext.new(storage, Trueconf.FsmKey(bot.user_id, "chat", "omar")).set_state(State("x", timeout=0.001)))
+            wait_for(lambda: expired)
+            self.assertEqual(expired, ["omar"])
+            self.assertEqual({"is damaged" in error for error in errors}, {True})
+            run(bot.stop())
 
     def test_cancel(self):
         """A command ends each dialog and question; without one it is a command like any other."""

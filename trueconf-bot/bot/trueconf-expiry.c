@@ -6,6 +6,7 @@
 #include "bot/trueconf-delivery-private.h"
 #include "bot/trueconf-expiry-private.h"
 #include "dialogs/trueconf-dialog-expired-private.h"
+#include "dialogs/trueconf-fsm-record-private.h"
 #include "dialogs/trueconf-fsm-storage-private.h"
 #include "routing/trueconf-dispatcher-private.h"
 #include "trueconf-error.h"
@@ -285,7 +286,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
   TrueconfExpiry *self;
   GError *error = NULL;
   g_autoptr (TrueconfFsmRecord) record =
-      trueconf_fsm_storage_load_finish (TRUECONF_FSM_STORAGE (source), result, &error);
+      trueconf_fsm_storage_load_any_finish (TRUECONF_FSM_STORAGE (source), result, &error);
 
   if ((self = goes_on (looked)) == NULL)
     {
@@ -296,6 +297,16 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (record == NULL)
     {
       failed (looked, error);
+    }
+  else if (trueconf_fsm_record_get_damage (record) != NULL)
+    {
+      error = g_error_new_literal (TRUECONF_ERROR, TRUECONF_ERROR_STORAGE_FAILED,
+                                   trueconf_fsm_record_get_damage (record));
+      trueconf_bot_report_error (self->bot, error);
+      g_clear_error (&error);
+      /* those behind it expire all the same */
+      if (goes_on (looked) != NULL)
+        next_key (looked);
     }
   else if (trueconf_fsm_record_is_expired (record))
     {

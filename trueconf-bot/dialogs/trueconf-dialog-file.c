@@ -9,6 +9,7 @@
 #endif
 
 #include "dialogs/trueconf-dialog-file-private.h"
+#include "dialogs/trueconf-fsm-record-private.h"
 #include "text/trueconf-log-line-private.h"
 #include "trueconf-error.h"
 #include "trueconf-private-file-private.h"
@@ -366,11 +367,41 @@ column (sqlite3_stmt *statement, int position)
 
 typedef struct
 {
+  const char *path;
   TrueconfFsmKey *key;
   TrueconfFsmRecord *record;
   const char *version;
   int changes;
 } TrueconfDialogRow;
+
+/* The file may be the application's own, and others may write to it. */
+static gboolean
+is_readable (sqlite3_stmt *statement)
+{
+  for (int i = 0; i < sqlite3_column_count (statement); i++)
+    if (column (statement, i) != NULL && !g_utf8_validate (column (statement, i), -1, NULL))
+      return FALSE;
+
+  return TRUE;
+}
+
+static TrueconfFsmRecord *
+read_record (TrueconfDialogRow *row, sqlite3_stmt *statement)
+{
+  g_autofree char *shown = NULL;
+  g_autofree char *words = NULL;
+
+  if (is_readable (statement) && sqlite3_column_type (statement, 2) == SQLITE_INTEGER &&
+      sqlite3_column_int64 (statement, 2) >= 0)
+    return trueconf_fsm_record_new (column (statement, 0), column (statement, 1),
+                                    sqlite3_column_int64 (statement, 2), column (statement, 3));
+
+  shown = g_filename_display_name (row->path);
+  /* Translators: path */
+  words =
+      g_strdup_printf (_ ("A dialog in “%s” is damaged: it cannot be read, and can only be cleared"), shown);
+  return trueconf_fsm_record_new_damaged (column (statement, 3), words);
+}
 
 static int
 load_step (sqlite3_stmt *statement, gpointer data)
@@ -382,8 +413,7 @@ load_step (sqlite3_stmt *statement, gpointer data)
   code = sqlite3_step (statement);
   g_clear_object (&row->record);
   if (code == SQLITE_ROW)
-    row->record = trueconf_fsm_record_new (column (statement, 0), column (statement, 1),
-                                           sqlite3_column_int64 (statement, 2), column (statement, 3));
+    row->record = read_record (row, statement);
   else if (code == SQLITE_DONE)
     row->record = trueconf_fsm_record_new (NULL, NULL, 0, NULL);
 
@@ -393,7 +423,7 @@ load_step (sqlite3_stmt *statement, gpointer data)
 TrueconfFsmRecord *
 trueconf_dialog_file_load (TrueconfDialogFile *self, TrueconfFsmKey *key, GError **error)
 {
-  TrueconfDialogRow row = { .key = key };
+  TrueconfDialogRow row = { .key = key, .path = self->path };
 
   run (self, "SELECT state, data, expires_at, version FROM trueconf_dialogs WHERE key = ?1", load_step, &row,
        error);
@@ -433,7 +463,7 @@ trueconf_dialog_file_store (TrueconfDialogFile *self,
                             gboolean *stored,
                             GError **error)
 {
-  TrueconfDialogRow row = { key, record, version, 0 };
+  TrueconfDialogRow row = { .key = key, .record = record, .version = version };
   const char *sql;
 
   /* Each is one statement, which is done wholly or not at all, whoever else writes. A row that has the new version already is that of the
@@ -484,9 +514,13 @@ expired_step (sqlite3_stmt *statement, gpointer data)
   sqlite3_bind_int64 (statement, 2, expiry->limit);
   while ((code = sqlite3_step (statement)) == SQLITE_ROW)
     {
-      g_autoptr (TrueconfFsmKey) key = trueconf_fsm_key_new (column (statement, 0), column (statement, 1),
-                                                             column (statement, 2), column (statement, 3));
+      g_autoptr (TrueconfFsmKey) key = NULL;
 
+      if (!is_readable (statement))
+        continue;
+
+      key = trueconf_fsm_key_new (column (statement, 0), column (statement, 1), column (statement, 2),
+                                  column (statement, 3));
       g_list_store_append (expiry->keys, key);
     }
 

@@ -327,6 +327,8 @@ trueconf_fsm_context_get_value_finish (TrueconfFsmContext *self, GAsyncResult *r
  *
  * Ends the dialog: it is in no state and has no data.
  *
+ * This also ends a dialog that cannot be read, on which all other calls fail with `TRUECONF_ERROR_STORAGE_FAILED`.
+ *
  * Since: 0.1
  */
 void

@@ -6,6 +6,8 @@
 
 #include "dialogs/trueconf-dialog-expired.h"
 #include "dialogs/trueconf-fsm-context-private.h"
+#include "dialogs/trueconf-fsm-record-private.h"
+#include "dialogs/trueconf-fsm-storage-private.h"
 #include "dialogs/trueconf-fsm-subject-private.h"
 #include "dialogs/trueconf-state-private.h"
 #include "model/trueconf-bot-handle-private.h"
@@ -518,12 +520,17 @@ static void
 loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
+  TrueconfFsmOp *op = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   g_autoptr (TrueconfFsmRecord) record =
-      trueconf_fsm_storage_load_finish (TRUECONF_FSM_STORAGE (source), result, &error);
+      trueconf_fsm_storage_load_any_finish (TRUECONF_FSM_STORAGE (source), result, &error);
+  const char *damage = record != NULL ? trueconf_fsm_record_get_damage (record) : NULL;
 
   if (record == NULL)
     g_task_return_error (task, g_steal_pointer (&error));
+  /* whatever is there can be cleared, or nobody would get out of the dialog */
+  else if (damage != NULL && op->kind != OP_CLEAR)
+    g_task_return_new_error (task, TRUECONF_ERROR, TRUECONF_ERROR_STORAGE_FAILED, "%s", damage);
   else
     apply (g_steal_pointer (&task), record);
 }

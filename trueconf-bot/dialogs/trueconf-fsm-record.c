@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "dialogs/trueconf-fsm-record.h"
+#include "dialogs/trueconf-fsm-record-private.h"
 
 /**
  * TrueconfFsmRecord:
@@ -24,6 +24,7 @@ struct _TrueconfFsmRecord
   char *data;
   gint64 expires_at;
   char *version;
+  char *damage; /* NULL: none */
 };
 
 G_DEFINE_FINAL_TYPE (TrueconfFsmRecord, trueconf_fsm_record, G_TYPE_OBJECT)
@@ -46,6 +47,7 @@ trueconf_fsm_record_finalize (GObject *object)
   g_clear_pointer (&self->state, g_free);
   g_clear_pointer (&self->data, g_free);
   g_clear_pointer (&self->version, g_free);
+  g_clear_pointer (&self->damage, g_free);
 
   G_OBJECT_CLASS (trueconf_fsm_record_parent_class)->finalize (object);
 }
@@ -188,6 +190,21 @@ trueconf_fsm_record_new (const char *state, const char *data, gint64 expires_at,
 
   return g_object_new (TRUECONF_TYPE_FSM_RECORD, "state", state, "data", data != NULL ? data : "{}",
                        "expires-at", expires_at, "version", version, NULL);
+}
+
+TrueconfFsmRecord *
+trueconf_fsm_record_new_damaged (const char *version, const char *words)
+{
+  TrueconfFsmRecord *self = trueconf_fsm_record_new (NULL, NULL, 0, version);
+
+  self->damage = g_strdup (words);
+  return self;
+}
+
+const char *
+trueconf_fsm_record_get_damage (TrueconfFsmRecord *self)
+{
+  return self->damage;
 }
 
 /**

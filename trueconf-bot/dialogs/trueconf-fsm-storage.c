@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "dialogs/trueconf-fsm-record-private.h"
 #include "dialogs/trueconf-fsm-storage-private.h"
 #include "trueconf-error.h"
 
@@ -341,10 +342,24 @@ trueconf_fsm_storage_load_async (TrueconfFsmStorage *self,
 TrueconfFsmRecord *
 trueconf_fsm_storage_load_finish (TrueconfFsmStorage *self, GAsyncResult *result, GError **error)
 {
+  g_autoptr (TrueconfFsmRecord) record = NULL;
+
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
   g_return_val_if_fail (g_async_result_is_tagged (result, trueconf_fsm_storage_load_async), NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
+  record = trueconf_fsm_storage_load_any_finish (self, result, error);
+  if (record == NULL || trueconf_fsm_record_get_damage (record) == NULL)
+    return g_steal_pointer (&record);
+
+  g_set_error_literal (error, TRUECONF_ERROR, TRUECONF_ERROR_STORAGE_FAILED,
+                       trueconf_fsm_record_get_damage (record));
+  return NULL;
+}
+
+TrueconfFsmRecord *
+trueconf_fsm_storage_load_any_finish (TrueconfFsmStorage *self, GAsyncResult *result, GError **error)
+{
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 

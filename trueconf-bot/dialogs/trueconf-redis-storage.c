@@ -8,6 +8,7 @@
 #  include <hiredis/hiredis.h>
 #endif
 
+#include "dialogs/trueconf-fsm-record-private.h"
 #include "dialogs/trueconf-redis-address-private.h"
 #include "dialogs/trueconf-redis-link-private.h"
 #include "dialogs/trueconf-redis-storage.h"
@@ -105,8 +106,12 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (TrueconfRedisStorage,
 
 /* ---- on the I/O thread */
 
+/* What is no hash at all is a dialog that is damaged. */
 static const TrueconfRedisScript load_script = {
-  "return redis.call('HMGET', KEYS[1], 'version', 'state', 'data', 'expires_at')", 1
+  "local parts = redis.pcall('HMGET', KEYS[1], 'version', 'state', 'data', 'expires_at')\n"
+  "if parts.err and string.find(parts.err, 'WRONGTYPE', 1, true) then return {'', '', '', ''} end\n"
+  "return parts",
+  1
 };
 
 /* KEYS: the dialog, those that expire. ARGV: version that is replaced, new version, whether the record is empty, state, data, when it
@@ -116,7 +121,14 @@ static const TrueconfRedisScript load_script = {
  * change is one that Redis refuses when its memory is full; after another one it would not, to keep a script whole. The last
  * versions are kept, also for a while after the end of a dialog: a call whose answer was lost comes again, perhaps after others. */
 static const TrueconfRedisScript store_script = {
-  "local version, past = unpack(redis.call('HMGET', KEYS[1], 'version', 'past'))\n"
+  "local there = redis.pcall('HMGET', KEYS[1], 'version', 'past')\n"
+  "if there.err then\n"
+  "  if ARGV[3] ~= '1' or not string.find(there.err, 'WRONGTYPE', 1, true) then return there end\n"
+  "  redis.call('DEL', KEYS[1])\n"
+  "  redis.call('ZREM', KEYS[2], ARGV[9])\n"
+  "  return 1\n"
+  "end\n"
+  "local version, past = unpack(there)\n"
   "version, past = version or '', past or ''\n"
   "if string.find(past, ARGV[2], 1, true) then return 1 end\n"
   "if version == '' and ARGV[3] == '1' then return 1 end\n"
@@ -143,14 +155,16 @@ static const TrueconfRedisScript store_script = {
   2
 };
 
-/* KEYS: those that expire. ARGV: time, limit, what stands before the name of a dialog. Those that have vanished are not found again. */
+/* KEYS: those that expire. ARGV: time, limit, what stands before the name of a dialog. Those that have vanished, or
+ * of which it is not known whose they are, are not found again. */
 static const TrueconfRedisScript find_script = {
   "local found, n, members = {}, 0, nil\n"
   "repeat\n"
   "  members = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[1], 'LIMIT', n, ARGV[2] - n)\n"
   "  for _, member in ipairs(members) do\n"
-  "    local parts = redis.call('HMGET', ARGV[3] .. member, 'bot', 'chat', 'user', 'destiny')\n"
-  "    if parts[1] then\n"
+  "    local parts = redis.pcall('HMGET', ARGV[3] .. member, 'bot', 'chat', 'user', 'destiny')\n"
+  "    if parts.err and not string.find(parts.err, 'WRONGTYPE', 1, true) then return parts end\n"
+  "    if parts[1] and parts[2] and parts[3] and parts[4] then\n"
   "      for i = 1, 4 do found[n * 4 + i] = parts[i] end\n"
   "      n = n + 1\n"
   "    else\n"
@@ -162,13 +176,17 @@ static const TrueconfRedisScript find_script = {
   1
 };
 
+static const char *
+describe_unreadable (void)
+{
+  return _ ("Redis has answered with something else than a dialog; another program may have "
+            "changed what is stored under “key-prefix”");
+}
+
 static void
 answer_unreadable (GTask *task)
 {
-  g_task_return_new_error (
-      task, TRUECONF_ERROR, TRUECONF_ERROR_STORAGE_FAILED,
-      _ ("Redis has answered with something else than a dialog; another program may have "
-         "changed what is stored under “key-prefix”"));
+  g_task_return_new_error (task, TRUECONF_ERROR, TRUECONF_ERROR_STORAGE_FAILED, "%s", describe_unreadable ());
 }
 
 /* Returns NULL if it is no text. */
@@ -180,43 +198,40 @@ get_text (const redisReply *reply)
              : NULL;
 }
 
+static TrueconfFsmRecord *
+read_record (redisReply *const *replies)
+{
+  const char *parts[4] = { NULL };
+  gint64 expires_at = 0;
+
+  if (replies[0]->type == REDIS_REPLY_NIL)
+    return trueconf_fsm_record_new (NULL, NULL, 0, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      parts[i] = get_text (replies[i]);
+      if (parts[i] == NULL && replies[i]->type != REDIS_REPLY_NIL)
+        return trueconf_fsm_record_new_damaged (replies[0]->str, describe_unreadable ());
+    }
+
+  if (parts[3] == NULL || !g_ascii_string_to_signed (parts[3], 10, 0, G_MAXINT64, &expires_at, NULL))
+    return trueconf_fsm_record_new_damaged (parts[0], describe_unreadable ());
+
+  return trueconf_fsm_record_new (parts[1], parts[2], expires_at, parts[0]);
+}
+
 static void
 loaded (const redisReply *reply, GTask *task)
 {
   g_autoptr (TrueconfFsmRecord) record = NULL;
-  const char *parts[4] = { NULL };
-  gint64 expires_at = 0;
 
-  if (reply->type != REDIS_REPLY_ARRAY || reply->elements != G_N_ELEMENTS (parts))
+  if (reply->type != REDIS_REPLY_ARRAY || reply->elements != 4)
     {
       answer_unreadable (task);
       return;
     }
 
-  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
-    {
-      parts[i] = get_text (reply->element[i]);
-      if (parts[i] == NULL && reply->element[i]->type != REDIS_REPLY_NIL)
-        {
-          answer_unreadable (task);
-          return;
-        }
-    }
-
-  if (parts[0] == NULL)
-    {
-      record = trueconf_fsm_record_new (NULL, NULL, 0, NULL);
-    }
-  else
-    {
-      if (parts[3] == NULL || !g_ascii_string_to_signed (parts[3], 10, 0, G_MAXINT64, &expires_at, NULL))
-        {
-          answer_unreadable (task);
-          return;
-        }
-      record = trueconf_fsm_record_new (parts[1], parts[2], expires_at, parts[0]);
-    }
-
+  record = read_record (reply->element);
   trueconf_fsm_record_answer (record, task);
 }
 
@@ -244,16 +259,15 @@ found (const redisReply *reply, GTask *task)
     {
       g_autoptr (TrueconfFsmKey) key = NULL;
       const char *parts[4];
+      guint j;
 
-      for (guint j = 0; j < 4; j++)
-        {
-          parts[j] = get_text (reply->element[i + j]);
-          if (parts[j] == NULL)
-            {
-              answer_unreadable (task);
-              return;
-            }
-        }
+      for (j = 0; j < 4; j++)
+        if ((parts[j] = get_text (reply->element[i + j])) == NULL)
+          break;
+      /* those behind it are found all the same */
+      if (j < 4)
+        continue;
+
       key = trueconf_fsm_key_new (parts[0], parts[1], parts[2], parts[3]);
       g_list_store_append (keys, key);
     }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "forms/trueconf-form-private.h"
+#include "text/trueconf-split-text.h"
 
 /* The server's limits, as of TrueConf Server 5.5.6, less a row for the buttons that each question has. */
 #define MAX_LABEL   32
@@ -15,6 +16,7 @@
 #define MAX_COLUMNS 3
 #define MAX_CHOICES (MAX_ROWS * MAX_COLUMNS)
 #define MAX_ANSWER  200
+#define MAX_TEXT    4096
 
 void
 trueconf_form_page_clear (TrueconfFormPage *self)
@@ -339,4 +341,36 @@ trueconf_form_page_choose (TrueconfFormPage *self,
   add_pages (&rows, (char **) labels->pdata, (char **) names->pdata, "change", page);
 
   return end_rows (&rows);
+}
+
+static void
+add_pieces (GPtrArray *pieces, const char *text)
+{
+  g_auto (GStrv) parts = trueconf_split_text_full (text, MAX_TEXT, TRUECONF_PARSE_MODE_TEXT);
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    g_ptr_array_add (pieces, g_steal_pointer (&parts[i]));
+}
+
+/* What a page is split into does not depend on what is said before it, so that the last piece can be replaced by itself when the page is
+ * turned. */
+GPtrArray *
+trueconf_form_page_split (TrueconfFormPage *self, gsize n_said)
+{
+  GPtrArray *pieces = g_ptr_array_new_with_free_func (g_free);
+  const GString *text = self->text;
+
+  if (n_said > 0 && n_said < text->len && g_utf8_strlen (text->str, -1) > MAX_TEXT)
+    {
+      g_autofree char *said = g_strndup (text->str, n_said);
+
+      add_pieces (pieces, said);
+      add_pieces (pieces, text->str + n_said + strlen ("\n"));
+    }
+  else
+    {
+      add_pieces (pieces, text->str);
+    }
+
+  return pieces;
 }

@@ -91,6 +91,9 @@ gboolean trueconf_form_page_choose (TrueconfFormPage *self,
                                     gboolean buttons,
                                     GError **error);
 
+/* The texts of the messages with the page, of which the last has the buttons. `n_said` bytes of its text are said before the page itself. */
+GPtrArray *trueconf_form_page_split (TrueconfFormPage *self, gsize n_said);
+
 /* A message of a user, or a press, comes to the form. */
 void trueconf_form_take_event (TrueconfForm *self, TrueconfEvent *event, TrueconfContext *context);
 /* Takes `task`. */

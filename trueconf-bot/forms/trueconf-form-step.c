@@ -14,14 +14,11 @@
 #include "model/trueconf-event-private.h"
 #include "routing/trueconf-context-private.h"
 #include "text/trueconf-log-line-private.h"
-#include "text/trueconf-split-text.h"
 #include "trueconf-error.h"
 #include "trueconf-protocol.h"
 
 /* Each conflict means that somebody else has got through. */
 #define MAX_CONFLICTS 1000
-
-#define MAX_TEXT 4096
 
 #define VERDICT "trueconf-form-verdict"
 
@@ -148,38 +145,6 @@ end (Step *self, GError *error)
   step_free (self);
 }
 
-static void
-add_pieces (GPtrArray *pieces, const char *text)
-{
-  g_auto (GStrv) parts = trueconf_split_text_full (text, MAX_TEXT, TRUECONF_PARSE_MODE_TEXT);
-
-  for (guint i = 0; parts[i] != NULL; i++)
-    g_ptr_array_add (pieces, g_steal_pointer (&parts[i]));
-}
-
-/* The last piece has the buttons. What a page is split into does not depend on what is said before it, so that the piece can be
- * replaced by itself when the page is turned. */
-static GPtrArray *
-split_page (Step *self)
-{
-  GPtrArray *pieces = g_ptr_array_new_with_free_func (g_free);
-  const GString *text = self->page.text;
-
-  if (self->n_said > 0 && self->n_said < text->len && g_utf8_strlen (text->str, -1) > MAX_TEXT)
-    {
-      g_autofree char *said = g_strndup (text->str, self->n_said);
-
-      add_pieces (pieces, said);
-      add_pieces (pieces, text->str + self->n_said + strlen ("\n"));
-    }
-  else
-    {
-      add_pieces (pieces, text->str);
-    }
-
-  return pieces;
-}
-
 static void send_next (Step *self);
 
 static void
@@ -202,7 +167,7 @@ send_next (Step *self)
   TrueconfSending sending;
 
   if (self->pieces == NULL)
-    self->pieces = split_page (self);
+    self->pieces = trueconf_form_page_split (&self->page, self->n_said);
   if (self->n_sent == self->pieces->len)
     {
       end (self, NULL);
@@ -318,7 +283,7 @@ turn_page (Step *self, int page)
       return;
     }
 
-  self->pieces = split_page (self);
+  self->pieces = trueconf_form_page_split (&self->page, self->n_said);
   draft = trueconf_draft_new_text (
       self->pieces->len > 0 ? g_ptr_array_index (self->pieces, self->pieces->len - 1) : "",
       TRUECONF_PARSE_MODE_TEXT);
@@ -851,6 +816,35 @@ decide (Step *self, const char *state)
     read_press (self);
 }
 
+/* What a message or a press says without the data of the form. */
+static gboolean
+wants_to_cancel (Step *self)
+{
+  const char *data;
+  g_auto (GStrv) parts = NULL;
+
+  if (self->action == ACTION_BEGIN || self->action == ACTION_END)
+    return FALSE;
+  if (TRUECONF_IS_MESSAGE (self->event))
+    return trueconf_form_is_word (self->form, TRUECONF_FORM_TEXT_CANCEL, self->text);
+
+  data = trueconf_callback_query_get_custom_data (TRUECONF_CALLBACK_QUERY (self->event));
+  parts = g_strsplit (data != NULL ? data : "", " ", 4);
+  return g_strv_length (parts) == 4 && strcmp (parts[2], "cancel") == 0;
+}
+
+/* Nothing that is there can be kept. */
+static void
+drop_damaged (Step *self)
+{
+  g_autoptr (TrueconfFsmRecord) none = trueconf_fsm_record_new (NULL, NULL, 0, NULL);
+
+  self->action = ACTION_CANCEL;
+  trueconf_fsm_storage_store_async (
+      trueconf_fsm_context_get_storage (self->dialog), trueconf_fsm_context_get_key (self->dialog), none,
+      trueconf_fsm_record_get_version (self->record), self->cancellable, stored_cb, self);
+}
+
 static void
 loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -874,9 +868,12 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   node = json_from_string (expired ? "{}" : trueconf_fsm_record_get_data (self->record), NULL);
   if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
     {
-      end (self,
-           g_error_new_literal (TRUECONF_ERROR, TRUECONF_ERROR_STORAGE_FAILED,
-                                _ ("The stored data of the dialog are damaged: they are no JSON object")));
+      if (wants_to_cancel (self))
+        drop_damaged (self);
+      else
+        end (self,
+             g_error_new_literal (TRUECONF_ERROR, TRUECONF_ERROR_STORAGE_FAILED,
+                                  _ ("The stored data of the dialog are damaged: they are no JSON object")));
       return;
     }
 

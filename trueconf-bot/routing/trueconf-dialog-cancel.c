@@ -9,6 +9,7 @@
 #include "model/trueconf-sending-private.h"
 #include "routing/trueconf-context-ask.h"
 #include "routing/trueconf-dialog-cancel.h"
+#include "trueconf-error.h"
 
 /**
  * TrueconfDialogCancel:
@@ -156,16 +157,18 @@ state_cb (GObject *source, GAsyncResult *result, gpointer data)
   TrueconfFsmContext *dialog = TRUECONF_FSM_CONTEXT (source);
   g_autoptr (GError) error = NULL;
   g_autofree char *state = trueconf_fsm_context_get_state_finish (dialog, result, &error);
+  gboolean damaged = g_error_matches (error, TRUECONF_ERROR, TRUECONF_ERROR_STORAGE_FAILED);
   gboolean asked;
 
-  if (error != NULL)
+  if (error != NULL && !damaged)
     {
       trueconf_next_fail (cancelling->next, error);
       return;
     }
 
   asked = trueconf_context_cancel_questions (cancelling->context);
-  if (state != NULL)
+  /* a dialog that cannot be read can be cleared; if the storage cannot do that either, it says so */
+  if (state != NULL || damaged)
     trueconf_fsm_context_clear_async (dialog, NULL, cleared_cb, g_steal_pointer (&cancelling));
   else if (asked)
     end (cancelling);

@@ -9884,6 +9884,8 @@ export namespace Trueconf {
         clear_async(cancellable: Gio.Cancellable | null): globalThis.Promise<boolean>;
         /**
          * Ends the dialog: it is in no state and has no data.
+         *
+         * This also ends a dialog that cannot be read, on which all other calls fail with `Trueconf.Error.STORAGE_FAILED`.
          * @param cancellable a cancellable
          */
         clear(cancellable?: Gio.Cancellable | null): globalThis.Promise<boolean>;

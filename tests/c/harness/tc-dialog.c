@@ -70,6 +70,29 @@ tc_dialog_assert_fails (TrueconfFsmStorage *storage, int code, const char *words
   tc_assert_lacks (error->message, "s3cret");
 }
 
+void
+tc_dialog_check_damaged (TrueconfFsmStorage *storage, const char *words)
+{
+  g_autoptr (TrueconfFsmContext) dialog = tc_dialog_new (storage, "alice");
+  g_autoptr (TrueconfState) state = trueconf_state_new ("x");
+  g_autoptr (GAsyncResult) set = NULL;
+  g_autoptr (GAsyncResult) cleared = NULL;
+  g_autoptr (GError) error = NULL;
+
+  tc_dialog_assert_fails (storage, TRUECONF_ERROR_STORAGE_FAILED, words);
+  trueconf_fsm_context_set_state_async (dialog, state, NULL, tc_store_result, &set);
+  g_assert_false (trueconf_fsm_context_set_state_finish (dialog, tc_dialog_wait (&set), &error));
+  g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_STORAGE_FAILED);
+  g_clear_error (&error);
+  trueconf_fsm_context_clear_async (dialog, NULL, tc_store_result, &cleared);
+  g_assert_true (trueconf_fsm_context_clear_finish (dialog, tc_dialog_wait (&cleared), &error));
+  g_assert_no_error (error);
+
+  tc_dialog_update (storage, "alice", "size", 8);
+  g_assert_cmpint (tc_dialog_get_number (storage, "alice", "age"), ==, 0);
+  g_assert_cmpint (tc_dialog_get_number (storage, "alice", "size"), ==, 8);
+}
+
 gboolean
 tc_dialog_store (TrueconfFsmStorage *storage,
                  TrueconfFsmKey *key,

@@ -24,6 +24,9 @@ void tc_dialog_update (TrueconfFsmStorage *storage, const char *user, const char
 /* The words of the error tell no password. */
 void tc_dialog_assert_fails (TrueconfFsmStorage *storage, int code, const char *words);
 
+/* That of alice cannot be read, as the words tell, but she gets out of it, and into another one. */
+void tc_dialog_check_damaged (TrueconfFsmStorage *storage, const char *words);
+
 /* Replaces the version of the record by the one that is stored now. Returns FALSE for a conflict. */
 gboolean tc_dialog_store (TrueconfFsmStorage *storage,
                           TrueconfFsmKey *key,
