@@ -274,6 +274,15 @@ test_bounded_regex (void)
     { "a", "ba", 0, 2, "[[(1, 2)]]" },
     { "a", "ba", G_REGEX_MATCH_ANCHORED, 0, "[]" },
     { "", "", 0, 0, "[[(0, 0)]]" },
+    { "", "éa", 0, 0, "[[(0, 0)], [(2, 2)], [(3, 3)]]" },
+    { "", "éa", 0, 2, "[[(0, 0)], [(2, 2)]]" },
+    /* a longer match at the place of an empty one */
+    { "a*?", "ab", 0, 0, "[[(0, 0)], [(0, 1)], [(1, 1)], [(2, 2)]]" },
+    { "b|", "abb", 0, 0, "[[(0, 0)], [(1, 2)], [(2, 3)], [(3, 3)]]" },
+    { "\\b|a", "a é", 0, 0, "[[(0, 0)], [(0, 1)], [(1, 1)], [(2, 2)], [(4, 4)]]" },
+    { "(?<=(a))|a", "aa", 0, 0,
+      "[[(0, 1), (-1, -1)], [(1, 1), (0, 1)], [(1, 2), (-1, -1)], [(2, 2), (1, 2)]]" },
+    { "a|", "aab", G_REGEX_MATCH_ANCHORED, 0, "[[(0, 1)], [(1, 2)], [(2, 2)]]" },
   };
   g_autoptr (GError) error = NULL;
   g_autoptr (TrueconfBoundedRegex) hard = trueconf_bounded_regex_new ("a(b+)+c|a", 0, NULL);
@@ -298,6 +307,58 @@ test_bounded_regex (void)
   g_assert_null (trueconf_bounded_regex_find (hard, "a abbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb!c", 0, 0, &error));
   g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT);
   g_assert_nonnull (strstr (error->message, "takes too long"));
+}
+
+static void
+test_bounded_regex_object (void)
+{
+  static const struct
+  {
+    const char *pattern;
+    GRegexCompileFlags flags;
+    const char *words;
+  } wrong[] = {
+    { NULL, 0, "needs a pattern" },
+    { "(oslo", 0, "not valid: " },
+    { "oslo", G_REGEX_RAW, "“oslo” has flags that a search in texts does not know: 0x800" },
+    { "oslo", G_REGEX_CASELESS | (1u << 31), "does not know: 0x80000000" },
+  };
+  g_autoptr (TrueconfBoundedRegex) regex =
+      g_object_new (TRUECONF_TYPE_BOUNDED_REGEX, "pattern", "OSLO", "flags", G_REGEX_CASELESS, NULL);
+  g_autoptr (GVariant) found = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *pattern = NULL;
+  guint flags;
+
+  g_assert_true (g_initable_init (G_INITABLE (regex), NULL, &error));
+  g_assert_true (g_initable_init (G_INITABLE (regex), NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (trueconf_bounded_regex_get_flags (regex), ==, G_REGEX_CASELESS);
+  g_object_get (regex, "pattern", &pattern, "flags", &flags, NULL);
+  g_assert_cmpstr (pattern, ==, "OSLO");
+  g_assert_cmpuint (flags, ==, G_REGEX_CASELESS);
+  found = trueconf_bounded_regex_find (regex, "in Oslo", 0, 0, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_variant_n_children (found), ==, 1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      /* bindings that know no GInitable take this way */
+      g_autoptr (TrueconfBoundedRegex) unusable = g_object_new (
+          TRUECONF_TYPE_BOUNDED_REGEX, "pattern", wrong[i].pattern, "flags", wrong[i].flags, NULL);
+
+      g_assert_cmpstr (trueconf_bounded_regex_get_pattern (unusable), ==,
+                       wrong[i].pattern != NULL ? wrong[i].pattern : "");
+      g_assert_false (g_initable_init (G_INITABLE (unusable), NULL, &error));
+      g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT);
+      g_assert_nonnull (strstr (error->message, wrong[i].words));
+      g_clear_error (&error);
+
+      g_assert_null (trueconf_bounded_regex_find (unusable, "oslo", 0, 0, &error));
+      g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT);
+      g_assert_nonnull (strstr (error->message, wrong[i].words));
+      g_clear_error (&error);
+    }
 }
 
 static void
@@ -866,6 +927,7 @@ main (int argc, char **argv)
   ADD ("/filters/regex", test_regex);
   ADD ("/filters/regex-bounds", test_regex_bounds);
   g_test_add_func ("/filters/bounded-regex", test_bounded_regex);
+  g_test_add_func ("/filters/bounded-regex/object", test_bounded_regex_object);
   ADD ("/filters/kinds", test_kinds);
   ADD ("/filters/author", test_author);
   ADD ("/filters/mentions", test_mentions);

@@ -65,11 +65,20 @@ run({
     },
 
     'a search that is bounded'() {
-        const find = (pattern, text) => Trueconf.BoundedRegex.new(pattern, 0).find(text, 0, 0).deepUnpack();
+        const {BoundedRegex} = Trueconf;
+        const find = (pattern, text) => new BoundedRegex({pattern}).find(text).deepUnpack();
         assertEqual(find('(a)(b)?', 'ä😀 ab a'), [[[4, 6], [4, 5], [5, 6]], [[7, 8], [7, 8], [-1, -1]]]);
         assertEqual(find('x', 'ä'), []);
-        assertThrows(() => new Trueconf.BoundedRegex(), 'BoundedRegex.new');
-        assertThrows(() => new Trueconf.BoundedRegex({pattern: 'x'}), 'BoundedRegex.new');
+        const {ANCHORED} = GLib.RegexMatchFlags;
+        assertEqual(BoundedRegex.new('x*', 0).find('xäx', ANCHORED, 1).deepUnpack(), [[[0, 1]]]);
+        const caseless = new BoundedRegex({pattern: 'OSLO', flags: GLib.RegexCompileFlags.CASELESS});
+        assertEqual(caseless.find('é Oslo').deepUnpack(), [[[2, 6]]]);
+        assertEqual([caseless.pattern, caseless.flags], ['OSLO', caseless.get_flags()]);
+        assertThrows(() => new BoundedRegex(), 'needs a pattern');
+        assertThrows(() => new BoundedRegex({pattern: '('}), 'not valid');
+        assertThrows(() => BoundedRegex.new('(', 0), 'not valid');
+        assertThrows(() => new BoundedRegex({pattern: /x/}), 'not a RegExp');
+        assertThrows(() => new BoundedRegex({pattern: 'x', flags: GLib.RegexCompileFlags.RAW}), '0x800');
         assertThrows(() => find('^(a+)+$', `${'a'.repeat(40)}b`), 'takes too long');
         assertThrows(() => find('(', ''), 'not valid');
     },

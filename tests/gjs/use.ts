@@ -2,6 +2,7 @@
 
 // What TypeScript accepts, and what it has to refuse: a line after @ts-expect-error that is right is an error, too.
 
+import GLib from 'gi://GLib?version=2.0';
 import Trueconf from 'gi://Trueconf?version=1';
 
 const dispatcher = new Trueconf.Dispatcher();
@@ -76,6 +77,13 @@ dispatcher.message(message => message.date < new Date(), async message => {
     const date: Date = Trueconf.to_date(message.date_time!);
     await message.answer_draft({text: date.toISOString(), keyboard: [[{text: 'x', command: 'y'}]]});
 });
+
+const places: [number, number][][] = new Trueconf.BoundedRegex({pattern: 'oslo'}).find('in Oslo').deepUnpack();
+print(places.length, new Trueconf.BoundedRegex({pattern: 'oslo', flags: GLib.RegexCompileFlags.CASELESS}).flags);
+// @ts-expect-error: a regular expression needs a pattern
+new Trueconf.BoundedRegex({});
+// @ts-expect-error: a regular expression needs a pattern
+new Trueconf.BoundedRegex();
 
 // @ts-expect-error: a button has no such property
 new Trueconf.Draft({keyboard: [[{txet: 'x'}]]});

@@ -43,3 +43,5 @@ async def calls() -> None:
     print(sent)
     (await bot.get_chats()).title  # wrong
     Trueconf.run(5)  # wrong
+    Trueconf.BoundedRegex()  # wrong
+    Trueconf.BoundedRegex("x").find(5)  # wrong

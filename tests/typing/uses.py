@@ -2,6 +2,7 @@
 """Telling uses of the stubs. It is checked, and never run."""
 
 import datetime
+import re
 
 import gi
 
@@ -120,3 +121,9 @@ async def jobs(scheduler: Trueconf.Scheduler) -> None:
         await methods()
 
     assert_type(scheduler.jobs, list[Trueconf.Job])
+
+
+def searches() -> None:
+    regex = Trueconf.BoundedRegex("oslo", GLib.RegexCompileFlags.CASELESS)
+    assert_type(regex.find("in Oslo", limit=1), GLib.Variant)
+    print(Trueconf.BoundedRegex(pattern=re.compile("oslo")).flags, Trueconf.Filter.new_regex(re.compile("oslo")))

@@ -23,6 +23,8 @@ TrueconfBoundedRegex *trueconf_bounded_regex_new (const char *pattern,
 TRUECONF_AVAILABLE_IN_ALL
 const char *trueconf_bounded_regex_get_pattern (TrueconfBoundedRegex *self);
 TRUECONF_AVAILABLE_IN_ALL
+GRegexCompileFlags trueconf_bounded_regex_get_flags (TrueconfBoundedRegex *self);
+TRUECONF_AVAILABLE_IN_ALL
 GVariant *trueconf_bounded_regex_find (TrueconfBoundedRegex *self,
                                        const char *text,
                                        GRegexMatchFlags flags,

@@ -24,6 +24,11 @@ REPLACED = {"Event": {"raw"}, "Content": {"raw"}, "OutgoingRequest": {"payload"}
             "Router": {"add_fallback", "add_outer_middleware", "add_inner_middleware", "add_error_handler", "add_help"},
             "Bot": {"add_request_middleware", "run"}, "FsmContext": {"set_state", "set_data", "get_data", "update_data", "get_value"},
             "StatesGroup": {"contains", "find", "get_next", "get_previous"}}
+# what a constructor cannot do without
+CONSTRUCTORS = {"BoundedRegex": "{ pattern: string; flags?: GLib.RegexCompileFlags }"}
+# arguments that the override does not need, and what is in a variant
+OPTIONAL = {"BoundedRegex.find": {"flags", "limit"}}
+VARIANTS = {"BoundedRegex.find": "GLib.Variant<'aa(ii)'>"}
 TUNED_CALLS = {"FsmContext": REPLACED["FsmContext"], "CallbackQuery": {"answer"}, "Bot": {"answer_command"},
                "Context": {"ask"}}
 
@@ -168,6 +173,9 @@ class Types:
             self.is_class = " class " in line and "GLib.Error" not in line
         self.inside = "properties" if stripped.startswith("interface ConstructorProps") else None if stripped == "}" else self.inside
         member = re.match(r"^\s+(?:static )?(?:get |set )?(\w+)\??[(:]", line)
+        if stripped.startswith("constructor(") and self.owner in CONSTRUCTORS:
+            yield f"        constructor(properties: {CONSTRUCTORS[self.owner]});"
+            return
         if member and member[1] in REPLACED.get(self.owner, ()) and not self.inside:
             return
         if self.inside == "properties":
@@ -188,8 +196,9 @@ class Types:
             return
         elif method := re.match(r"^(\s+)((?:static )?(?!vfunc_|constructor|_init|connect|emit)\w+)\((.+)\): (.*);$", line):
             if "_async" not in method[2] and "_finish" not in method[2]:
-                parts = ", ".join(f"{name}: {self.accept(kind)}" for name, kind in self.parameters(method[3]))
-                line = f"{method[1]}{method[2]}({parts}): {method[4]};"
+                optional = OPTIONAL.get(f"{self.owner}.{method[2]}", ())
+                parts = ", ".join(f"{name}{'?' if name in optional else ''}: {self.accept(kind)}" for name, kind in self.parameters(method[3]))
+                line = f"{method[1]}{method[2]}({parts}): {VARIANTS.get(f'{self.owner}.{method[2]}', method[4])};"
         yield line
         if self.is_class and not self.inside and (time := re.match(r"^(\s+)get (\w+)\(\): (number|GLib\.DateTime( \| null)?);$", line)):
             yield from self.date(time[1], time[2], time[3])
@@ -206,6 +215,9 @@ class Types:
                 out += self.words()
                 out += [f"    {text}".rstrip() for text in additions.splitlines() if not text.startswith("// SPDX")]
             made = list(self.convert(line))
+            # the words of GLib are others in each of its versions
+            if self.is_class and line.startswith(("        init(", "        vfunc_init(")):
+                comment = None
             if comment and made and PLUMBING.match(line):
                 # functions with promises have the whole comment once; the other ways to call them are told apart by their types
                 calls = [(comment.summary() if index else comment.whole()) + [call] for index, call in enumerate(made[1:])]

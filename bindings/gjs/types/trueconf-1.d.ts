@@ -4692,11 +4692,13 @@ export namespace Trueconf {
     namespace BoundedRegex {
         // Signal signatures
         interface SignalSignatures extends GObject.Object.SignalSignatures {
+            "notify::flags": (pspec: GObject.ParamSpec) => void;
             "notify::pattern": (pspec: GObject.ParamSpec) => void;
         }
 
         // Constructor properties interface
-        interface ConstructorProps extends GObject.Object.ConstructorProps {
+        interface ConstructorProps extends GObject.Object.ConstructorProps, Gio.Initable.ConstructorProps {
+            flags: GLib.RegexCompileFlags;
             pattern: string | null;
         }
     }
@@ -4711,15 +4713,19 @@ export namespace Trueconf {
      * All characters count, those of markup and those of entities as well. {@link Message.text} can have more than 4096 of them, though the
      * reader of a message never sees more: search in {@link Message.plain_text}.
      *
-     * It never changes.
+     * It never changes. What is wrong with the expression is told by {@link BoundedRegex.new}, and by
+     * {@link Gio.Initable.init} after {@link GObject.Object.new}; each search with such an object fails in the same way.
      * @gir-type Class
      */
-    class BoundedRegex extends GObject.Object {
+    class BoundedRegex extends GObject.Object implements Gio.Initable {
         static $gtype: GObject.GType<BoundedRegex>;
         toJSON(): any;
 
         // Properties
-        /** What was compiled. */
+        /** How the regular expression is read. `G_REGEX_RAW` is not valid, since it would cut letters. */
+        get flags(): GLib.RegexCompileFlags;
+
+        /** The regular expression, as for {@link GLib.Regex}. */
         get pattern(): string;
 
         /**
@@ -4732,7 +4738,7 @@ export namespace Trueconf {
         $signals: BoundedRegex.SignalSignatures;
 
         // Constructors
-        constructor(properties?: Partial<BoundedRegex.ConstructorProps>, ...args: any[]);
+        constructor(properties: { pattern: string; flags?: GLib.RegexCompileFlags });
 
         _init(...args: any[]): void;
 
@@ -4756,6 +4762,9 @@ export namespace Trueconf {
          * and where it ends, in bytes; in Python in characters, and in JavaScript in the units of its texts. A group that has taken
          * no part has -1 for both.
          *
+         * The search goes on where the last match ends. Where that was an empty one, a longer one may begin at the same place: `a*?`
+         * in "ab" finds an empty text, "a", and an empty text in two places.
+         *
          * It fails with `Trueconf.Error.INVALID_ARGUMENT` if `text` has more than 4096 characters, or if the search takes too many
          * steps.
          * @param text a text
@@ -4764,13 +4773,23 @@ export namespace Trueconf {
          * @returns the matches, as `aa(ii)`; empty if there are none
          * @throws GLib.Error
          */
-        find(text: string, flags: GLib.RegexMatchFlags, limit: number): GLib.Variant;
+        find(text: string, flags?: GLib.RegexMatchFlags, limit?: number): GLib.Variant<'aa(ii)'>;
 
         /**
-         * Gets what was compiled.
+         * Gets how the regular expression is read.
+         * @returns the flags
+         */
+        get_flags(): GLib.RegexCompileFlags;
+
+        /**
+         * Gets the regular expression.
          * @returns the pattern
          */
         get_pattern(): string;
+
+        init(cancellable: Gio.Cancellable | null): boolean;
+
+        vfunc_init(cancellable: Gio.Cancellable | null): boolean;
     }
 
     namespace Box {

@@ -40,12 +40,12 @@ function addPropertyFilters(Trueconf) {
         Array.isArray(value) ? toArray(value) : value);
 }
 
-// a search tells places in the units by which JavaScript cuts texts
+// a constructor tells what is wrong with its pattern, and a search tells places in the units by which JavaScript cuts texts
 function addSearch(Trueconf) {
     const {prototype} = Trueconf.BoundedRegex;
     const {find} = prototype;
-    prototype.find = function (text, ...more) {
-        const places = find.call(this, text, ...more);
+    prototype.find = function (text, flags = 0, limit = 0) {
+        const places = find.call(this, text, flags, limit);
         const units = [];
         let at = 0;
         for (const letter of text) {
@@ -58,8 +58,10 @@ function addSearch(Trueconf) {
         return new GLib.Variant('aa(ii)', places.deepUnpack().map(groups =>
             groups.map(([start, end]) => start < 0 ? [-1, -1] : [units[start], units[end]])));
     };
-    prototype._init = function () {
-        throw new TypeError('Trueconf.BoundedRegex.new(pattern, flags) makes a BoundedRegex, and not its constructor');
+    const construct = prototype._init;
+    prototype._init = function (...args) {
+        construct.apply(this, args);
+        this.init(null);
     };
 }
 

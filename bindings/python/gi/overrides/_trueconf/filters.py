@@ -3,7 +3,6 @@
 
 import functools
 import inspect
-import re
 
 from gi.module import get_introspection_module
 from gi.repository import GLib, GObject
@@ -16,7 +15,6 @@ from .dialogs import as_filter
 from .enumerations import is_enumeration
 from .errors import Cancelled, to_error, typed
 from .expressions import Expression, Scope
-from .patterns import NEWLINE, translate
 from .values import refuse_nul, to_enum
 
 Trueconf = get_introspection_module("Trueconf")
@@ -218,12 +216,8 @@ _raw_new_texts = Trueconf.Filter.new_texts
 
 def _new_regex(cls, pattern, flags=GLib.RegexCompileFlags(0)):
     """A filter for messages in whose text the pattern is found, which may be compiled by `re`; `flags` are GLib.RegexCompileFlags."""
-    if isinstance(pattern, re.Pattern):
-        matches.compile(pattern)
-        pattern, flags = translate(pattern), flags | NEWLINE
-    refuse_nul("pattern", pattern)
     try:
-        return _raw_new_regex(pattern, GLib.RegexCompileFlags(flags))
+        return _raw_new_regex(*matches.written(pattern, flags))
     except GLib.Error as error:
         raise typed(error) from None
 

@@ -5,7 +5,7 @@ import functools
 import re
 
 from gi.module import get_introspection_module
-from gi.repository import GLib
+from gi.repository import GLib, GObject
 
 from .classes import put
 from .errors import typed
@@ -116,12 +116,31 @@ def _compile(pattern, translation):
                          "otherwise, or use re itself, as in F.text.func(re.compile(…).search), where a text may hold the bot up") from None
 
 
-def _refuse(self, *_args, **_kwargs):
-    raise TypeError("Trueconf.BoundedRegex.new(pattern, flags) makes a BoundedRegex, and not its constructor")
+def written(pattern, flags):
+    """A pattern and its flags for the library, of a text or of what re has compiled."""
+    # as numbers they are others of GLib
+    if isinstance(flags, re.RegexFlag):
+        raise TypeError(f"{flags!r} is of re, and the flags are GLib.RegexCompileFlags: give re.compile(pattern, flags) as the pattern")
+    if isinstance(pattern, re.Pattern):
+        compile(pattern)
+        return translate(pattern), GLib.RegexCompileFlags(flags) | NEWLINE
+    if not isinstance(pattern, str):
+        raise TypeError(f"{pattern!r} is no regular expression: it has to be a text, or what re.compile() returns")
+    refuse_nul("pattern", pattern)
+    return pattern, GLib.RegexCompileFlags(flags)
+
+
+def _construct(self, pattern, flags=0):
+    pattern, flags = written(pattern, flags)
+    GObject.Object.__init__(self, pattern=pattern, flags=flags)
+    try:
+        self.init(None)
+    except GLib.Error as error:
+        raise typed(error) from None
 
 
 def prepare():
-    """Lets BoundedRegex tell places in characters, by which Python cuts texts."""
+    """Lets BoundedRegex(pattern) tell what is wrong with a pattern, and find() tell places in characters, by which Python cuts texts."""
     cls = Trueconf.BoundedRegex
     guarded = cls.find
 
@@ -131,7 +150,9 @@ def prepare():
 
     find.__doc__ = guarded.__doc__
     put(cls, "find", find)
-    cls.__init__ = _refuse
+    put(cls, "__init__", _construct)
+    # the property is an integer, since GLib has no GType for its flags
+    cls.flags = property(cls.get_flags, doc=cls.get_flags.__doc__)
 
 
 def finder(pattern, mode):
