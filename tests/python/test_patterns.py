@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Regular expressions in conditions: they find what `re` finds, and no text holds the bot up."""
 
+import random
 import re
 import time
+import warnings
 import unittest
 from types import SimpleNamespace
 
@@ -11,7 +13,7 @@ from harness import BotTest, main, run, wait_for
 from gi.repository import GLib, Trueconf
 from gi.repository.Trueconf import Command, F
 
-TEXTS = ["", "a", "ab", "aab b", "Hello, world", "order 42\n", "x\ny", "x\r\ny", "Привет, мир 7", "é ß\u2028K", "a{2}", "a{,2}", "[a-z]", "\\",
+TEXTS = ["", "a", "ab", "aab b", "Hello, world", "order 42\n", "x\ny", "x\n", "\n\n", "x\r\ny", "Привет, мир 7", "é ß\u2028K", "a{2}", "a{,2}", "[a-z]", "\\",
          "a1_b-2", "foo bar foo bar", "𝒳 sqrt 😀!", "\x0b\x07\x08", "Äpfel ä", "2026-11-28", "(x)", "# no comment", "a b", "٣ three", "aa",
          "aaaaaaaaaaaa", "S1", "ſ", "\x1c"]
 
@@ -23,13 +25,32 @@ PATTERNS = [
     r"(?i)hello", "(?s).+", "(?m)^.$", "(?x) a  b # not [ this\n [ ] b", "(?i:H)ELLO|(?i:h)ello", r"(?s:.)+", r"(?-i:a)", "(?a)\\w+", r"(?a)\W+",
     r"(?a)[\W]+", r"(?a)\bp", r"(?a)\d", r"(?a:\w+)и?", r"(?a)\s+", r"(?a)[\S]", r"(?a)\B.", "(?u)é", "(?#a ( [ comment)a", "(?x: a b [ ] ) b",
     r"(?<=a)b", r"(?<!a)b", "a(?=b)", "a(?!b)", ".", ".*", ".+?", "$", "^", r"\A.", "a|b|", "(?:a|b)+", r"\#", r"\ ", r"a\ b", "x.y", r"\s", r"\S+",
-    r"(a)(b)?(c)?", "((a)|b)+", r"\.", "é", "[é-ü]", "ß", r"\-", r"#", r"[#]", r"(?P<größe>\d+)", r"(\d)\1?2",
+    "a*?", "b|", r"\b|a", r"\B", r"(?a)\B", "(?=a)|a", "(?<=(a))|a", r"(a)(b)?(c)?", "((a)|b)+", r"\.", "é", "[é-ü]", "ß", r"\-", r"#", r"[#]", r"(?P<größe>\d+)", r"(\d)\1?2",
 ]
 
 WITH_FLAGS = [
     ("HELLO", re.I), ("^.$", re.M), ("a.*b", re.S), ("x.y", re.S), (" a  # first [\n b", re.X), (r"\w+", re.A), (r"\w+", re.A | re.I), ("ä", re.I),
+    ("^", re.M), (r"^|(?<=\n)x", re.M), (r"(?m:^)$|[\^^]|\^(?-m:^)", re.M), ("(?m:x^) | ^ # ^", re.X), (r"(?<!^)\b", re.M),
     (r"( a ) \1 # twice", re.X), (r"\d+ \ [ ] ?", re.X), ("(?i) A  b", re.X), ("k", re.I), ("^x$", re.M),
 ]
+
+
+ATOMS = [
+    "a", "b", "A", "é", " ", "\n", ".", "|", "", "^", "^", "^", "$", "$", r"\b", r"\B", r"\A", r"\Z", r"\w", r"\s", r"\d", r"\n", r"\r", r"\^", r"\ ", r"\#", "#",
+    "[ab]", "[^a]", "[a^]", r"[\^b]", r"[^\n]", r"[\s^]", "[]^]", "[#]", "x*", "a?", "b*?", "a{,1}", "{", r"\1", r"\2", "(?(1)a|b)", "(?P<n>a?)", "(?P=n)"]
+GROUPS = [
+    "({})", "(?:{})", "(?={})", "(?!{})", "(?>{})", "(?m:{})", "(?-m:{})", "(?s:{})", "(?i:{})", "(?x: {} # ^\n)", "(?#^){}", "(?<=a){}", "(?<=\n){}",
+    "(?<!^){}", "(?<=^){}"]
+COUNTS = ["*", "+", "?", "*?", "+?", "??", "{0,2}", "{1,2}?"]
+
+
+def random_pattern(choices, depth=0):
+    parts = []
+    for _ in range(choices.randint(1, 4)):
+        part = (choices.choice(GROUPS).replace("{}", random_pattern(choices, depth + 1)) if depth < 3 and choices.random() < 0.4
+                else choices.choice(ATOMS))
+        parts.append(part + choices.choice(COUNTS) if choices.random() < 0.25 else part)
+    return "".join(parts)
 
 
 def shown(found):
@@ -51,14 +72,16 @@ def hostile(n=40):
     return "a" * n + "b"
 
 
+MODES = {"search": re.Pattern.search, "match": re.Pattern.match, "fullmatch": re.Pattern.fullmatch,
+         "findall": re.Pattern.findall, "finditer": lambda pattern, text: list(pattern.finditer(text))}
+
+
 class PatternsTest(unittest.TestCase):
     def test_the_same_is_found(self):
-        modes = {"search": re.Pattern.search, "match": re.Pattern.match, "fullmatch": re.Pattern.fullmatch,
-                 "findall": re.Pattern.findall, "finditer": lambda pattern, text: list(pattern.finditer(text))}
         tried = found = 0
         for pattern, flags in [(pattern, 0) for pattern in PATTERNS] + WITH_FLAGS:
             compiled = re.compile(pattern, flags)
-            for mode, function in modes.items():
+            for mode, function in MODES.items():
                 expressions = F.text.regexp(pattern, flags, mode=mode), F.text.regexp(compiled, mode=mode)
                 for text in TEXTS:
                     if "\x1c" in text and r"\s" in pattern.lower() or "\0" in text:
@@ -71,6 +94,26 @@ class PatternsTest(unittest.TestCase):
                     found += bool(expected)
         self.assertGreater(tried, 10000)
         self.assertGreater(found, 3000)
+
+    def test_the_same_is_found_by_any_pattern(self):
+        choices = random.Random(42)
+        tried = found = 0
+        while tried < 6000:
+            try:
+                with warnings.catch_warnings():
+                    warnings.simplefilter("ignore")
+                    compiled = re.compile(random_pattern(choices), choices.choice((0, re.M, re.M, re.M | re.S, re.M | re.X, re.I)))
+            except re.error:
+                continue
+            for mode, function in MODES.items():
+                expression = F.text.regexp(compiled, mode=mode)
+                for _ in range(3):
+                    text = "".join(choices.choices("ab\n ^éA😀"[:choices.choice((3, 5, 8))], k=choices.randint(0, 6)))
+                    expected = shown(function(compiled, text))
+                    self.assertEqual(shown(expression.resolve(message(text))), expected, (compiled, mode, text))
+                    tried += 1
+                    found += bool(expected)
+        self.assertGreater(found, 1500)
 
     def test_a_match(self):
         found = F.text.regexp(r"(?P<what>\w+) (\d+)(x)?").resolve(message("é order 42"))
@@ -91,15 +134,38 @@ class PatternsTest(unittest.TestCase):
                     self.assertEqual(shown(found), shown(list(re.finditer(pattern, text))))
 
     def test_a_search_in_a_handler(self):
-        regex = Trueconf.BoundedRegex.new(r"(\w+)!(x)?", 0)
+        regex = Trueconf.BoundedRegex(r"(\w+)!(x)?")
         for text in ("oslo! oslo!", "ой 😀 é! ой!"):
             expected = [[found.span(group) for group in range(3)] for found in re.finditer(regex.pattern, text)]
             self.assertEqual(regex.find(text, 0, 0).unpack(), expected)
             self.assertEqual(regex.find(text).unpack(), expected)
             self.assertEqual(regex.find(text, limit=1).unpack(), expected[:1])
         self.assertEqual(regex.find("é").unpack(), [])
-        for wrong in (lambda: Trueconf.BoundedRegex(), lambda: Trueconf.BoundedRegex(pattern="x"), lambda: regex.find(5)):
-            self.assertRaises(TypeError, wrong)
+        self.assertRaises(TypeError, regex.find, 5)
+
+    def test_a_regex_for_handlers_is_made(self):
+        CASELESS = GLib.RegexCompileFlags.CASELESS
+        regexes = (Trueconf.BoundedRegex("OSLO", CASELESS), Trueconf.BoundedRegex(pattern="OSLO", flags=CASELESS),
+                   Trueconf.BoundedRegex.new("OSLO", CASELESS))
+        for regex in regexes:
+            self.assertEqual((regex.pattern, regex.flags, regex.get_flags()), ("OSLO", CASELESS, CASELESS))
+            self.assertEqual(regex.find("in Oslo").unpack(), [[(3, 7)]])
+        compiled = re.compile(" ^ oslo # [", re.IGNORECASE | re.VERBOSE | re.MULTILINE)
+        self.assertEqual(Trueconf.BoundedRegex(compiled).find("é\nOslo").unpack(), [[(2, 6)]])
+        for wrong, error, words in (
+                (lambda: Trueconf.BoundedRegex(), TypeError, r"^BoundedRegex.__init__\(\) missing .*'pattern'"),
+                (lambda: Trueconf.BoundedRegex("("), Trueconf.InvalidArgument, "not valid"),
+                (lambda: Trueconf.BoundedRegex.new("(", 0), Trueconf.InvalidArgument, "not valid"),
+                (lambda: Trueconf.BoundedRegex(5), TypeError, "5 is no regular expression"),
+                (lambda: Trueconf.BoundedRegex(None), TypeError, "None is no regular expression"),
+                (lambda: Trueconf.BoundedRegex("a\0b"), ValueError, "pattern has a NUL"),
+                (lambda: Trueconf.BoundedRegex("x", re.I), TypeError, r"give re\.compile\(pattern, flags\)"),
+                (lambda: Trueconf.Filter.new_regex("x", re.I), TypeError, r"give re\.compile\(pattern, flags\)"),
+                (lambda: Trueconf.Filter.new_regex(5), TypeError, "5 is no regular expression"),
+                (lambda: Trueconf.BoundedRegex("x", GLib.RegexCompileFlags.RAW), Trueconf.InvalidArgument, "0x800"),
+                (lambda: Trueconf.Filter.new_regex("x", 1 << 30), Trueconf.InvalidArgument, "0x40000000")):
+            with self.subTest(words), self.assertRaisesRegex(error, words):
+                wrong()
 
     def test_no_text_takes_long(self):
         rows = (("^(a+)+$", hostile()), ("(a|a)*$", hostile()), (r"^(\w+\s?)*$", hostile() + "!"), ("a", "a" * 4097))

@@ -20,12 +20,16 @@ ASCII_CLASSES = {
 ASCII_EDGES = {
     "b": "(?-i:(?<![0-9A-Za-z_])(?=[0-9A-Za-z_])|(?<=[0-9A-Za-z_])(?![0-9A-Za-z_]))",
     "B": "(?-i:(?<![0-9A-Za-z_])(?![0-9A-Za-z_])|(?<=[0-9A-Za-z_])(?=[0-9A-Za-z_]))"}
+# before Python 3.14 an empty text has no place that is not the edge of a word
+NO_EDGE = "" if re.match(r"\B", "") else r"(?!\A\z)"
 COUNT = re.compile(r"\{(?=[0-9,])([0-9]*)(,?)([0-9]*)\}")
 FLAGS = re.compile(r"\(\?([aiLmsux]*)(?:-([imsx]+))?([:)])")
 # the name of a group, a reference to one, a condition
 NAMED = re.compile(r"\(\?P<(?P<group>\w+)>|\(\?P=(?P<reference>\w+)\)|\(\?\((?P<condition>\w+)\)")
 LOOK = re.compile(r"\(\?(?:<?[=!]|>)")
 LETTERS = {re.IGNORECASE: "i", re.MULTILINE: "m", re.DOTALL: "s"}
+# for PCRE no line begins behind a line feed that ends the text
+LINE_BEGIN = r"(?<![^\n])"
 
 
 def _character(code):
@@ -40,6 +44,7 @@ class _Translation:
         # as long as a group lasts
         self.verbose = bool(compiled.flags & re.VERBOSE)
         self.ascii = bool(compiled.flags & re.ASCII)
+        self.multiline = bool(compiled.flags & re.MULTILINE)
         self.outer = []
 
     def run(self):
@@ -52,8 +57,10 @@ class _Translation:
             elif letter == "(":
                 self._open()
             elif letter == ")":
-                self.verbose, self.ascii = self.outer.pop()
+                self.verbose, self.ascii, self.multiline = self.outer.pop()
                 self._copy(1)
+            elif letter == "^" and self.multiline:
+                self._put(LINE_BEGIN, 1)
             elif letter == "{":
                 self._count()
             elif self.verbose and letter in WHITE_SPACE:
@@ -95,8 +102,8 @@ class _Translation:
         elif self.ascii and letter in ASCII_CLASSES:
             # letters that only differ in case from one of ASCII are none of it
             self._put(ASCII_CLASSES[letter] if in_class else f"(?-i:[{ASCII_CLASSES[letter]}])", 2)
-        elif self.ascii and letter in ASCII_EDGES:
-            self._put(ASCII_EDGES[letter], 2)
+        elif letter == "B" or self.ascii and letter == "b":
+            self._put((NO_EDGE if letter == "B" else "") + (ASCII_EDGES[letter] if self.ascii else r"\B"), 2)
         elif letter == "\0":
             self._put(_character(0), 2)
         else:
@@ -140,7 +147,7 @@ class _Translation:
         if named is not None and named["reference"]:
             self._copy(len(named.group()))
             return
-        self.outer.append((self.verbose, self.ascii))
+        self.outer.append((self.verbose, self.ascii, self.multiline))
         if named is not None:
             self._put(f"(?(<{named['condition']}>)" if named["condition"] and not named["condition"].isdecimal() else named.group(),
                       len(named.group()))
@@ -155,9 +162,10 @@ class _Translation:
             # for the whole expression: re has told them
             self.at = flags.end()
             return
-        self.outer.append((self.verbose, self.ascii))
+        self.outer.append((self.verbose, self.ascii, self.multiline))
         self.verbose = "x" in on or self.verbose and "x" not in off
         self.ascii = "a" in on or self.ascii and "u" not in on
+        self.multiline = "m" in on or self.multiline and "m" not in off
         on, off = ("".join(letter for letter in letters if letter in "ims") for letters in (on, off))
         self._put(f"(?{on}{'-' + off if off else ''}:", len(flags.group()))
 
