@@ -3,7 +3,7 @@
 /* The queue of deadlines against a plain search in a list. */
 
 #include "tc-util.h"
-#include "transport/trueconf-heap-private.h"
+#include "trueconf-heap-private.h"
 
 #define NODES 200
 #define STEPS 20000

@@ -11,6 +11,8 @@
 #include "bot/trueconf-request-next-private.h"
 #include "bot/trueconf-waiter-private.h"
 #include "transport/trueconf-time-private.h"
+#include "trueconf-alarm-private.h"
+#include "trueconf-cancel-watch-private.h"
 #include "trueconf-error-private.h"
 
 struct _TrueconfPassage
@@ -23,8 +25,8 @@ struct _TrueconfPassage
   GPtrArray *steps;       /* that have begun and are not over; the last one is next to act, or waits */
   gboolean sent;          /* it is on the network, or was */
   TrueconfWaiter *waiter; /* while it is on the network */
-  GSource *timer;         /* while a middleware has it */
-  GSource *cancelled;     /* or NULL */
+  TrueconfAlarm alarm;    /* while a middleware has it */
+  TrueconfCancelWatch *cancelled; /* or NULL */
 };
 
 static void decide (TrueconfStep *step, JsonNode *answer, GError *error);
@@ -59,19 +61,11 @@ passage_ref (TrueconfPassage *self)
 }
 
 static void
-source_clear (GSource **source)
-{
-  if (*source != NULL)
-    g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
-}
-
-static void
 passage_clear (gpointer data)
 {
   TrueconfPassage *self = data;
 
-  g_assert (self->timer == NULL && self->cancelled == NULL && self->waiter == NULL);
+  g_assert (self->alarm.clock == NULL && self->cancelled == NULL && self->waiter == NULL);
 
   g_clear_object (&self->request);
   g_clear_pointer (&self->middlewares, g_ptr_array_unref);
@@ -124,7 +118,7 @@ pop_step (TrueconfPassage *self, gboolean cancelled)
   G_GNUC_UNUSED g_autoptr (TrueconfPassage) passage = g_steal_pointer (&step->passage);
   GTask *waiting = g_steal_pointer (&step->waiting);
 
-  source_clear (&self->timer);
+  trueconf_alarm_clear (&self->alarm);
   if (cancelled)
     trueconf_step_cancel (step);
 
@@ -154,7 +148,7 @@ finish (TrueconfPassage *self, TrueconfOutcome *outcome)
   g_autoptr (GTask) task = g_steal_pointer (&self->task);
   g_autoptr (TrueconfBot) bot = g_object_ref (g_task_get_source_object (task));
 
-  source_clear (&self->cancelled);
+  g_clear_pointer (&self->cancelled, trueconf_cancel_watch_free);
   g_queue_unlink (&bot->passages, &self->link);
   trueconf_outgoing_request_end (self->request);
 
@@ -170,7 +164,7 @@ finish (TrueconfPassage *self, TrueconfOutcome *outcome)
   passage_unref (self);
 }
 
-static gboolean
+static void
 overdue (gpointer data)
 {
   g_autoptr (TrueconfPassage) self = passage_ref (data);
@@ -188,11 +182,9 @@ overdue (gpointer data)
                                 "time with its property “timeout”, or let it send the request on"),
                        get_method (self), G_OBJECT_TYPE_NAME (middleware),
                        trueconf_request_middleware_get_timeout (middleware));
-  source_clear (&self->timer);
+  trueconf_alarm_clear (&self->alarm);
   decide (step, NULL, error);
   trueconf_step_cancel (step);
-
-  return G_SOURCE_REMOVE;
 }
 
 /* It is for the last step to act. */
@@ -203,17 +195,10 @@ wait_for_step (TrueconfPassage *self)
   TrueconfRequestMiddleware *middleware = g_ptr_array_index (self->middlewares, step->level);
   double timeout = trueconf_request_middleware_get_timeout (middleware);
 
-  source_clear (&self->timer);
-  if (timeout <= 0)
-    return;
-
-  self->timer = g_timeout_source_new (0);
-  g_source_set_static_name (self->timer, "trueconf-request-middleware");
-  g_source_set_ready_time (self->timer, timeout < (double) G_MAXINT64 / G_USEC_PER_SEC
-                                            ? trueconf_time_from_now ((gint64) (timeout * G_USEC_PER_SEC))
-                                            : -1);
-  g_source_set_callback (self->timer, overdue, self, NULL);
-  g_source_attach (self->timer, get_bot (self)->context);
+  trueconf_alarm_clear (&self->alarm);
+  if (timeout > 0 && timeout < (double) G_MAXINT64 / G_USEC_PER_SEC)
+    trueconf_alarm_set (&self->alarm, get_bot (self)->context,
+                        trueconf_time_from_now ((gint64) (timeout * G_USEC_PER_SEC)), overdue, self);
 }
 
 /* Hands an outcome to the last step that looks at it, and past all of them to the caller. */
@@ -369,19 +354,17 @@ enter (TrueconfPassage *self, guint level)
     wait_for_step (self);
 }
 
-static gboolean
-cancelled_cb (GCancellable *cancellable, gpointer data)
+static void
+cancelled_cb (gpointer data)
 {
   g_autoptr (TrueconfPassage) self = passage_ref (data);
 
-  source_clear (&self->cancelled);
+  g_clear_pointer (&self->cancelled, trueconf_cancel_watch_free);
   /* On the network it may be too late, and then the outcome is reported. */
   if (self->waiter != NULL)
     trueconf_waiter_cancel (get_bot (self), self->waiter);
   else
     fail (self, make_cancelled_error (self));
-
-  return G_SOURCE_REMOVE;
 }
 
 static gboolean
@@ -422,12 +405,7 @@ trueconf_passage_begin (TrueconfBot *bot,
     }
 
   if (cancellable != NULL)
-    {
-      self->cancelled = g_cancellable_source_new (cancellable);
-      g_source_set_static_name (self->cancelled, "trueconf-request-cancelled");
-      g_source_set_callback (self->cancelled, G_SOURCE_FUNC (cancelled_cb), self, NULL);
-      g_source_attach (self->cancelled, bot->context);
-    }
+    self->cancelled = trueconf_cancel_watch_new (cancellable, bot->context, cancelled_cb, self);
   enter (self, 0);
 }
 
@@ -442,33 +420,40 @@ step_run (TrueconfStep *self)
   if (passage == NULL)
     return;
 
-  source_clear (&passage->timer);
+  trueconf_alarm_clear (&passage->alarm);
   enter (passage, self->level + 1);
 }
 
-static gboolean
-looking_cancelled_cb (GCancellable *cancellable, gpointer data)
+/* Of a task that waits for an outcome. */
+typedef struct
+{
+  TrueconfStep *step;
+  TrueconfCancelWatch *watch;
+} TrueconfLooking;
+
+static void
+looking_cancelled_cb (gpointer data)
 {
   g_autoptr (TrueconfStep) self = trueconf_step_ref (data);
   GTask *task = g_steal_pointer (&self->waiting);
 
   if (task == NULL)
-    return G_SOURCE_REMOVE;
+    return;
 
   if (self->passage != NULL)
     wait_for_step (self->passage);
   g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "%s", _ ("The operation was cancelled"));
   g_object_unref (task);
-
-  return G_SOURCE_REMOVE;
 }
 
 static void
-source_free (gpointer data)
+looking_free (gpointer data)
 {
-  GSource *source = data;
+  TrueconfLooking *looking = data;
 
-  source_clear (&source);
+  trueconf_cancel_watch_free (looking->watch);
+  trueconf_step_unref (looking->step);
+  g_free (looking);
 }
 
 static void
@@ -489,12 +474,12 @@ step_run_and_look (TrueconfStep *self, GTask *task)
   self->waiting = task;
   if (cancellable != NULL)
     {
-      GSource *source = g_cancellable_source_new (cancellable);
+      TrueconfLooking *looking = g_new (TrueconfLooking, 1);
 
-      g_source_set_callback (source, G_SOURCE_FUNC (looking_cancelled_cb), trueconf_step_ref (self),
-                             (GDestroyNotify) trueconf_step_unref);
-      g_source_attach (source, get_bot (self->passage)->context);
-      g_task_set_task_data (task, source, source_free);
+      looking->step = trueconf_step_ref (self);
+      looking->watch = trueconf_cancel_watch_new (cancellable, get_bot (self->passage)->context,
+                                                  looking_cancelled_cb, self);
+      g_task_set_task_data (task, looking, looking_free);
     }
   step_run (self);
 }

@@ -7,9 +7,9 @@
 #include "bot/trueconf-bot-private.h"
 #include "bot/trueconf-pace-private.h"
 #include "bot/trueconf-rate-limit-private.h"
-#include "transport/trueconf-heap-private.h"
 #include "trueconf-error.h"
 #include "trueconf-hash-private.h"
+#include "trueconf-heap-private.h"
 
 /**
  * TrueconfRateLimit:

@@ -4,6 +4,7 @@
 
 #include "model/trueconf-event-private.h"
 #include "routing/trueconf-activity-middleware.h"
+#include "trueconf-alarm-private.h"
 #include "trueconf-enum-types.h"
 
 /**
@@ -48,19 +49,16 @@ typedef struct
 {
   TrueconfEvent *event;
   TrueconfChatActivity kind;
-  GSource *timer;    /* until it is shown */
-  GObject *activity; /* while it is shown */
+  TrueconfAlarm alarm; /* until it is shown */
+  GObject *activity;   /* while it is shown */
 } Work;
 
-static gboolean
-timer_cb (gpointer data)
+static void
+alarm_cb (gpointer data)
 {
   Work *work = data;
 
-  g_clear_pointer (&work->timer, g_source_unref);
   work->activity = trueconf_event_begin_activity (work->event, work->kind);
-
-  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -70,9 +68,7 @@ back_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   /* an error of the handler is the walk's */
   trueconf_next_run_finish (TRUECONF_NEXT (source), result, NULL);
-  if (work->timer != NULL)
-    g_source_destroy (work->timer);
-  g_clear_pointer (&work->timer, g_source_unref);
+  trueconf_alarm_clear (&work->alarm);
   g_clear_object (&work->activity);
   g_object_unref (work->event);
   g_free (work);
@@ -96,21 +92,11 @@ trueconf_activity_middleware_process (TrueconfMiddleware *middleware,
   work = g_new0 (Work, 1);
   work->event = g_object_ref (event);
   work->kind = self->activity;
-  if (self->delay > 0)
-    {
-      work->timer = g_timeout_source_new (0);
-      g_source_set_static_name (work->timer, "trueconf-activity-middleware");
-      g_source_set_ready_time (work->timer,
-                               self->delay < LONGEST_DELAY
-                                   ? g_get_monotonic_time () + (gint64) (self->delay * G_USEC_PER_SEC)
-                                   : -1);
-      g_source_set_callback (work->timer, timer_cb, work, NULL);
-      g_source_attach (work->timer, g_main_context_get_thread_default ());
-    }
-  else
-    {
-      work->activity = trueconf_event_begin_activity (event, self->activity);
-    }
+  if (!(self->delay > 0))
+    work->activity = trueconf_event_begin_activity (event, self->activity);
+  else if (self->delay < LONGEST_DELAY)
+    trueconf_alarm_set (&work->alarm, g_main_context_get_thread_default (),
+                        g_get_monotonic_time () + (gint64) (self->delay * G_USEC_PER_SEC), alarm_cb, work);
   trueconf_next_run_async (next, NULL, back_cb, work);
 }
 

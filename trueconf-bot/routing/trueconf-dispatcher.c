@@ -11,6 +11,7 @@
 #include "routing/trueconf-questions-private.h"
 #include "routing/trueconf-router-private.h"
 #include "routing/trueconf-walk-private.h"
+#include "trueconf-alarm-private.h"
 #include "trueconf-enum-types.h"
 
 /* in seconds; in microseconds it is far below G_MAXINT64 */
@@ -535,11 +536,11 @@ trueconf_dispatcher_set_fsm_strategy (TrueconfDispatcher *self, TrueconfFsmStrat
 typedef struct
 {
   TrueconfDispatcher *dispatcher;
-  TrueconfContext *context; /* with a reference once there is a timer */
+  TrueconfContext *context; /* with a reference once the alarm was set */
   const TrueconfDispatchReports *reports;
   gpointer data;
   gboolean asked;
-  GSource *timer;
+  TrueconfAlarm alarm;
   double timeout;
   gint64 threshold;
 } TrueconfDispatch;
@@ -576,12 +577,7 @@ context_done (TrueconfContext *context, gpointer data)
 {
   TrueconfDispatch *dispatch = data;
 
-  if (dispatch->timer != NULL)
-    {
-      g_source_destroy (dispatch->timer);
-      g_source_unref (dispatch->timer);
-    }
-
+  trueconf_alarm_clear (&dispatch->alarm);
   dispatch->reports->done (trueconf_context_get_event (context), trueconf_context_has_failed (context),
                            dispatch->data);
   g_clear_object (&dispatch->context);
@@ -611,8 +607,7 @@ ask (TrueconfContext *context,
 
   trueconf_questions_ask (dispatch->dispatcher->questions, context, question, filter, retry, timeout, task);
   dispatch->asked = TRUE;
-  if (dispatch->timer != NULL)
-    g_source_destroy (dispatch->timer);
+  trueconf_alarm_clear (&dispatch->alarm);
   dispatch->reports->asks (trueconf_context_get_event (context), dispatch->data);
 }
 
@@ -638,7 +633,7 @@ static const TrueconfWalkReports walk_reports = {
   cancel_questions, handler_failed, context_done,
 };
 
-static gboolean
+static void
 overdue_cb (gpointer data)
 {
   TrueconfDispatch *dispatch = data;
@@ -651,19 +646,6 @@ overdue_cb (gpointer data)
                       seconds);
   trueconf_context_cancel (dispatch->context);
   dispatch->reports->overdue (trueconf_context_get_event (dispatch->context), dispatch->data);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-watch (TrueconfDispatch *dispatch)
-{
-  /* g_timeout_source_new () takes 49 days at most */
-  dispatch->timer = g_timeout_source_new (0);
-  g_source_set_ready_time (dispatch->timer,
-                           g_get_monotonic_time () + (gint64) (dispatch->timeout * G_USEC_PER_SEC));
-  g_source_set_callback (dispatch->timer, overdue_cb, dispatch, NULL);
-  g_source_attach (dispatch->timer, g_main_context_get_thread_default ());
 }
 
 /* Routes an event to its handler. `reports->done` may be called before this returns. */
@@ -688,7 +670,9 @@ trueconf_dispatcher_dispatch (TrueconfDispatcher *self,
   if (!trueconf_context_get_done (context) && !dispatch->asked && timeout > 0.0 && timeout < LONGEST)
     {
       dispatch->context = g_object_ref (context);
-      watch (dispatch);
+      trueconf_alarm_set (&dispatch->alarm, g_main_context_get_thread_default (),
+                          g_get_monotonic_time () + (gint64) (timeout * G_USEC_PER_SEC), overdue_cb,
+                          dispatch);
     }
 }
 

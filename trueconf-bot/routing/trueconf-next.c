@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "routing/trueconf-next-private.h"
+#include "trueconf-cancel-watch-private.h"
 
 /**
  * TrueconfNext:
@@ -287,23 +288,20 @@ return_result (TrueconfNext *self, GTask *task)
     g_task_return_boolean (task, TRUE);
 }
 
-static gboolean
-cancelled_cb (GCancellable *cancellable, gpointer data)
+static void
+cancelled_cb (gpointer data)
 {
   TrueconfNext *self = data;
   g_autoptr (GTask) task = g_steal_pointer (&self->waiting);
 
   if (task != NULL)
     g_task_return_error_if_cancelled (task);
-
-  return G_SOURCE_REMOVE;
 }
 
 static void
-destroy_source (gpointer data)
+free_watch (gpointer data)
 {
-  g_source_destroy (data);
-  g_source_unref (data);
+  trueconf_cancel_watch_free (data);
 }
 
 /**
@@ -337,13 +335,10 @@ trueconf_next_run_async (TrueconfNext *self,
   g_task_set_check_cancellable (task, FALSE);
   self->waiting = task;
   if (cancellable != NULL)
-    {
-      GSource *source = g_cancellable_source_new (cancellable);
-
-      g_task_set_task_data (task, source, destroy_source);
-      g_source_set_callback (source, G_SOURCE_FUNC (cancelled_cb), self, NULL);
-      g_source_attach (source, g_main_context_get_thread_default ());
-    }
+    g_task_set_task_data (
+        task,
+        trueconf_cancel_watch_new (cancellable, g_main_context_get_thread_default (), cancelled_cb, self),
+        free_watch);
 
   run (self);
 }

@@ -13,6 +13,8 @@
 #include "routing/trueconf-context-private.h"
 #include "routing/trueconf-filter-private.h"
 #include "routing/trueconf-questions-private.h"
+#include "trueconf-alarm-private.h"
+#include "trueconf-cancel-watch-private.h"
 #include "trueconf-error.h"
 #include "trueconf-hash-private.h"
 
@@ -31,10 +33,10 @@ typedef struct
   char *user; /* NULL: anybody */
   TrueconfDraft *retry;
   GTask *task;
-  GSource *timer;
-  GSource *cancelled;
-  TrueconfHandler *taking;   /* gets the answer */
-  TrueconfHandler *retrying; /* gets what is no answer; NULL: that goes to the other handlers */
+  TrueconfAlarm alarm;
+  TrueconfCancelWatch *cancelled; /* or NULL */
+  TrueconfHandler *taking;        /* gets the answer */
+  TrueconfHandler *retrying;      /* gets what is no answer; NULL: that goes to the other handlers */
 } TrueconfQuestion;
 
 TrueconfQuestions *
@@ -55,16 +57,6 @@ get_user (TrueconfEvent *event)
   const char *id = trueconf_event_get_actor_id (event);
 
   return id != NULL ? trueconf_user_id_fold (id) : NULL;
-}
-
-static void
-destroy_source (GSource **source)
-{
-  if (*source == NULL)
-    return;
-
-  g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
 }
 
 static gpointer
@@ -100,8 +92,8 @@ question_end (TrueconfQuestion *self)
   if (task == NULL)
     return NULL;
 
-  destroy_source (&self->timer);
-  destroy_source (&self->cancelled);
+  trueconf_alarm_clear (&self->alarm);
+  g_clear_pointer (&self->cancelled, trueconf_cancel_watch_free);
   waiting = g_hash_table_lookup (self->questions->chats, self->chat);
   g_queue_remove (waiting, self);
   if (g_queue_is_empty (waiting))
@@ -166,20 +158,18 @@ retry_cb (TrueconfEvent *event, TrueconfContext *context, gpointer data)
   send_draft (event, self->retry, retry_cb, NULL, NULL);
 }
 
-static gboolean
+static void
 timed_out_cb (gpointer data)
 {
   question_fail (data, g_error_new_literal (TRUECONF_ERROR, TRUECONF_ERROR_TIMED_OUT,
                                             _ ("The question was not answered in time")));
-  return G_SOURCE_REMOVE;
 }
 
-static gboolean
-cancelled_cb (GCancellable *cancellable, gpointer data)
+static void
+cancelled_cb (gpointer data)
 {
   question_fail (data,
                  g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("The question was cancelled")));
-  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -201,18 +191,10 @@ watch (TrueconfQuestion *self, double timeout)
   GCancellable *cancellable = g_task_get_cancellable (self->task);
 
   if (timeout > 0.0 && timeout < (double) G_MAXINT)
-    {
-      self->timer = g_timeout_source_new (0);
-      g_source_set_ready_time (self->timer, g_get_monotonic_time () + (gint64) (timeout * G_USEC_PER_SEC));
-      g_source_set_callback (self->timer, timed_out_cb, self, NULL);
-      g_source_attach (self->timer, main_context);
-    }
+    trueconf_alarm_set (&self->alarm, main_context,
+                        g_get_monotonic_time () + (gint64) (timeout * G_USEC_PER_SEC), timed_out_cb, self);
   if (cancellable != NULL)
-    {
-      self->cancelled = g_cancellable_source_new (cancellable);
-      g_source_set_callback (self->cancelled, G_SOURCE_FUNC (cancelled_cb), self, NULL);
-      g_source_attach (self->cancelled, main_context);
-    }
+    self->cancelled = trueconf_cancel_watch_new (cancellable, main_context, cancelled_cb, self);
 }
 
 /* A user answers one question at a time. */

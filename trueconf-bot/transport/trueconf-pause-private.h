@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "transport/trueconf-heap-private.h"
+#include "trueconf-heap-private.h"
 
 G_BEGIN_DECLS
 

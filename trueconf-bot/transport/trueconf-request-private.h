@@ -4,9 +4,9 @@
 
 #include <gio/gio.h>
 
-#include "transport/trueconf-heap-private.h"
 #include "transport/trueconf-pause-private.h"
 #include "trueconf-enums.h"
+#include "trueconf-heap-private.h"
 #include "wire/trueconf-counter-private.h"
 #include "wire/trueconf-wire-private.h"
 

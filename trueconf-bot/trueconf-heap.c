@@ -2,7 +2,7 @@
 
 #include "config.h"
 
-#include "transport/trueconf-heap-private.h"
+#include "trueconf-heap-private.h"
 
 void
 trueconf_heap_init (TrueconfHeap *self)
