@@ -44,6 +44,20 @@ test_every (TcJobs *fixture, gconstpointer data)
   tc_assert_runs (fixture, 1);
 }
 
+/* No clock shows the end of such an interval. */
+static void
+test_every_eternity (TcJobs *fixture, gconstpointer data)
+{
+  TrueconfJob *job = tc_jobs_add (fixture, "poll", trueconf_schedule_new_every (G_MAXINT64));
+
+  tc_jobs_start (fixture);
+  tc_assert_next_run (job, NULL);
+  tc_jobs_pass (fixture, 1000 * DAY);
+  tc_jobs_pass (fixture, 1000 * DAY);
+  tc_assert_runs (fixture, 0);
+  g_assert_true (trueconf_job_get_active (job));
+}
+
 /* Intervals do not follow the wall clock. */
 static void
 test_every_when_clock_is_set (TcJobs *fixture, gconstpointer data)
@@ -405,6 +419,7 @@ main (int argc, char *argv[])
   tc_init (&argc, &argv);
 
   ADD ("every", test_every);
+  ADD ("every-eternity", test_every_eternity);
   ADD ("every-when-clock-is-set", test_every_when_clock_is_set);
   ADD ("daily", test_daily);
   ADD ("missed-while-asleep", test_missed_while_asleep);

@@ -94,6 +94,11 @@ run({
         assertThrows(() => scheduler.daily('09:00', () => {}), 'needs a name');
         assertThrows(() => scheduler.every(0, () => {}, {name: 'x'}), '0.001');
         assertThrows(() => scheduler.every(1, () => {}, {name: 'x', often: true}), 'often');
+        assertThrows(() => scheduler.every(1, () => {}, {name: 'x', missed_policy: 'often'}), 'catch-up, drop');
+        assertThrows(() => scheduler.every(1, () => {}, {name: 'x', grace_time: 'long'}), 'a number');
+        // what was refused was not added
+        assertEqual(scheduler.find_job('x'), null);
+        assertEqual(scheduler.every(1, () => {}, {name: 'x', missed_policy: 'catch-up'}).missed_policy, Trueconf.MissedPolicy.CATCH_UP);
     },
 
     async 'the file'() {

@@ -2,6 +2,7 @@
 """Jobs: decorators, coroutines, times and zones of Python, and the file."""
 
 import datetime
+import functools
 import pathlib
 import re
 import sqlite3
@@ -174,6 +175,16 @@ class Jobs(unittest.TestCase):
             self.scheduler.add_job("", Trueconf.Schedule.new_every(1000), print)
         with self.assertRaisesRegex(ValueError, "not a MissedPolicy"):
             self.scheduler.every(60, name="x", missed_policy="often")(print)
+        with self.assertRaisesRegex(ValueError, "grace_time cannot be -1"):
+            self.scheduler.every(60, name="x", grace_time=-1)(print)
+        with self.assertRaisesRegex(TypeError, "every '60': give a number of seconds"):
+            self.scheduler.every("60")
+        with self.assertRaisesRegex(TypeError, "'2030-01-01' is not a time"):
+            self.scheduler.at("2030-01-01")
+        with self.assertRaisesRegex(ValueError, "needs a name"):
+            self.scheduler.every(60)(functools.partial(print))
+        # what was refused was not added
+        self.assertEqual([job.name for job in self.scheduler.jobs], ["taken"])
 
     def test_restart(self):
         past = datetime.datetime.now(UTC) - datetime.timedelta(hours=1)

@@ -42,6 +42,15 @@ set_times (TrueconfJob *self, gint64 next, gint64 due)
   g_object_notify (G_OBJECT (self), "next-run");
 }
 
+/* An interval may be so long that no clock will show its end, and the job waits for ever. */
+static gint64
+later_by (gint64 time, gint64 span)
+{
+  gint64 last = TRUECONF_SCHEDULE_NEVER - 1;
+
+  return span > 0 && time > last - span ? last : time + span;
+}
+
 static gint64
 get_wait (TrueconfJob *self, TrueconfJobTime now)
 {
@@ -78,7 +87,7 @@ begin_anew (TrueconfJob *self, TrueconfJobTime now)
   gint64 only = trueconf_schedule_get_only_time (self->schedule);
 
   if (follows_elapsed_time (self))
-    set_times (self, TRUECONF_SCHEDULE_NEVER, now.elapsed + trueconf_schedule_get_interval (self->schedule));
+    set_times (self, TRUECONF_SCHEDULE_NEVER, later_by (now.elapsed, trueconf_schedule_get_interval (self->schedule)));
   else if (only != TRUECONF_SCHEDULE_NEVER)
     set_times (self, only, TRUECONF_SCHEDULE_NEVER);
   else
@@ -96,7 +105,7 @@ go_on_after (TrueconfJob *self, TrueconfJobTime now, gint64 accounted)
 
   next = trueconf_schedule_next (self->schedule, accounted);
   if (follows_elapsed_time (self))
-    set_times (self, TRUECONF_SCHEDULE_NEVER, now.elapsed + (next - now.wall));
+    set_times (self, TRUECONF_SCHEDULE_NEVER, later_by (now.elapsed, next - now.wall));
   else
     set_times (self, next, TRUECONF_SCHEDULE_NEVER);
 }
@@ -193,7 +202,7 @@ trueconf_job_get_next_time (TrueconfJob *self)
   now = self->table->get_time (self->scheduler);
   wait = get_wait (self, now);
 
-  return wait != TRUECONF_SCHEDULE_NEVER ? now.wall + wait : TRUECONF_SCHEDULE_NEVER;
+  return wait != TRUECONF_SCHEDULE_NEVER ? later_by (now.wall, wait) : TRUECONF_SCHEDULE_NEVER;
 }
 
 void
@@ -283,7 +292,7 @@ take_time (TrueconfJob *self, TrueconfJobTime now)
   gint64 interval = trueconf_schedule_get_interval (self->schedule);
 
   if (follows_elapsed_time (self))
-    set_times (self, TRUECONF_SCHEDULE_NEVER, self->due + interval * (1 + late / interval));
+    set_times (self, TRUECONF_SCHEDULE_NEVER, later_by (self->due + late / interval * interval, interval));
   else
     set_times (self, trueconf_schedule_next (self->schedule, now.wall), TRUECONF_SCHEDULE_NEVER);
 

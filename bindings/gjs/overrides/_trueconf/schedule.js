@@ -2,6 +2,7 @@
 
 // Scheduled jobs, with functions that may be asynchronous.
 
+const {toEnum} = imports.overrides._trueconf.arguments;
 const {failed} = imports.overrides._trueconf.errors;
 const {isPromise, items, takeOptions, toDateTime, toZone} = imports.overrides._trueconf.values;
 
@@ -53,10 +54,12 @@ function addSchedules(Trueconf) {
             const {name, zone, missed_policy: policy, ...properties} = options;
             if (kind === 'every' && !(when >= 0.001))
                 throw new TypeError(`a job cannot run every ${when} seconds: 0.001 is the least`);
-            const job = this.add_job(name ?? work?.name, makeSchedule(when, {zone}), work);
             if (policy !== undefined)
-                properties.missed_policy = typeof policy === 'string' ? Trueconf.MissedPolicy[policy.toUpperCase().replace('-', '_')] : policy;
-            return Object.assign(job, properties);
+                properties.missed_policy = toEnum('missed_policy', Trueconf.MissedPolicy, policy);
+            // what is refused is refused before there is a job: cancelling it would also forget when it has run
+            const schedule = makeSchedule(when, {zone});
+            Object.assign(addJob.call(new Scheduler(), 'options', schedule, () => {}), properties);
+            return Object.assign(this.add_job(name ?? work?.name, schedule, work), properties);
         };
     }
 

@@ -4,6 +4,7 @@
 import datetime
 import inspect
 import math
+import numbers
 
 from gi.module import get_introspection_module
 from gi.repository import GLib, GObject
@@ -30,6 +31,8 @@ def _new_every(interval):
 
 def to_interval(value):
     """Microseconds for seconds or a timedelta."""
+    if not isinstance(value, (numbers.Number, datetime.timedelta)):
+        raise TypeError(f"a job cannot run every {value!r}: give a number of seconds, or a timedelta")
     if not isinstance(value, datetime.timedelta) and (value != value or abs(value) == math.inf):
         raise ValueError(f"a job cannot run every {value!r}: it has to be a number of seconds")
     span = value // MICROSECOND if isinstance(value, datetime.timedelta) else round(value * 1000000)
@@ -86,21 +89,23 @@ def add_job(self, name, schedule, function, **options):
         if option not in OPTIONS:
             raise TypeError(f"a job has no option {option!r}: it has {', '.join(OPTIONS)}")
     if not name:
-        raise ValueError("a job needs a name")
+        raise ValueError("a job needs a name: give name=…, or a function that has one")
     refuse_nul("name", name)
     if self.find_job(name) is not None:
         raise ValueError(f"there is a job {name!r} already: give this one another name, or cancel that one")
     if "missed_policy" in options:
         options["missed_policy"] = to_enum(Trueconf.MissedPolicy, options["missed_policy"])
-    job = _raw_add_job(self, name, schedule, runner(function))
-    for option, value in options.items():
-        setattr(job, option, value)
+    # what is refused is refused before there is a job: cancelling it would also forget when it has run
+    for scheduler in (Trueconf.Scheduler(), self):
+        job = _raw_add_job(scheduler, name, schedule, runner(function))
+        for option, value in options.items():
+            setattr(job, option, value)
     return job
 
 
 def _decorator(self, schedule, name, options):
     def decorate(function):
-        self.add_job(name or function.__qualname__.rpartition("<locals>.")[2], schedule, function, **options)
+        self.add_job(name or getattr(function, "__qualname__", "").rpartition("<locals>.")[2], schedule, function, **options)
         return function
 
     return decorate
@@ -126,6 +131,8 @@ def _cron(self, expression, zone=None, *, name=None, **options):
 
 def _at(self, time, *, name=None, **options):
     """A decorator for a function that runs once, at a datetime."""
+    if not isinstance(time, (datetime.datetime, GLib.DateTime)):
+        raise TypeError(f"{time!r} is not a time: give a datetime")
     return _decorator(self, Trueconf.Schedule.new_once(to_date_time(time)), name, options)
 
 
