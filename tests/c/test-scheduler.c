@@ -378,6 +378,29 @@ test_stop (TcJobs *fixture, gconstpointer data)
   tc_assert_runs (fixture, 1);
 }
 
+static void
+run_loop (TrueconfJob *job, gpointer user_data)
+{
+  TcJobs *fixture = user_data;
+
+  TC_WAIT (fixture->n_runs == 1);
+  tc_jobs_count (job, fixture);
+}
+
+/* A job that runs a main loop, as a modal dialog does, keeps no others from running. */
+static void
+test_main_loop (TcJobs *fixture, gconstpointer data)
+{
+  g_autoptr (TrueconfSchedule) schedule = trueconf_schedule_new_every (MINUTE);
+
+  trueconf_scheduler_add_job (fixture->scheduler, "dialog", schedule, run_loop, fixture, NULL);
+  tc_jobs_add (fixture, "poll", trueconf_schedule_new_every (MINUTE));
+  tc_jobs_start (fixture);
+  tc_jobs_pass (fixture, MINUTE);
+  g_assert_cmpstr (fixture->order->str, ==, "poll dialog ");
+  g_assert_cmpint (trueconf_scheduler_get_delay (fixture->scheduler), >, 0);
+}
+
 /* The scheduler may go while a job is running. */
 static void
 test_gone (TcJobs *fixture, gconstpointer data)
@@ -430,6 +453,7 @@ main (int argc, char *argv[])
   ADD ("cancel", test_cancel);
   ADD ("failure", test_failure);
   ADD ("stop", test_stop);
+  ADD ("main-loop", test_main_loop);
   ADD ("gone", test_gone);
   g_test_add_func ("/scheduler/real-clock", test_real_clock);
 

@@ -87,7 +87,8 @@ begin_anew (TrueconfJob *self, TrueconfJobTime now)
   gint64 only = trueconf_schedule_get_only_time (self->schedule);
 
   if (follows_elapsed_time (self))
-    set_times (self, TRUECONF_SCHEDULE_NEVER, later_by (now.elapsed, trueconf_schedule_get_interval (self->schedule)));
+    set_times (self, TRUECONF_SCHEDULE_NEVER,
+               later_by (now.elapsed, trueconf_schedule_get_interval (self->schedule)));
   else if (only != TRUECONF_SCHEDULE_NEVER)
     set_times (self, only, TRUECONF_SCHEDULE_NEVER);
   else

@@ -150,9 +150,12 @@ trueconf_scheduler_look (TrueconfScheduler *self)
 
   check_clock (self);
   jobs = trueconf_scheduler_copy_jobs (self);
+  /* A job may run a main loop of its own, in which the others are looked at. */
+  g_source_set_ready_time (self->source, 0);
   for (guint i = 0; i < jobs->len; i++)
     trueconf_job_check (g_ptr_array_index (jobs, i));
 
+  g_source_set_ready_time (self->source, -1);
   if (!self->running)
     return;
   for (guint i = 0; i < self->jobs->len; i++)
@@ -406,7 +409,7 @@ trueconf_scheduler_init (TrueconfScheduler *self)
   self->source = g_source_new (&source_funcs, sizeof (GSource));
   g_source_set_static_name (self->source, "trueconf-scheduler");
   g_source_set_callback (self->source, look_cb, self, NULL);
-  /* A job may run a main loop of its own, in which other jobs run. */
+  /* for main loops that jobs run */
   g_source_set_can_recurse (self->source, TRUE);
   g_source_attach (self->source, self->context);
 }
