@@ -90,6 +90,8 @@ test_once_and_restart (TcJobs *fixture, gconstpointer data)
   tc_jobs_add (fixture, "soon", g_object_ref (soon));
   tc_jobs_add (fixture, "later", g_object_ref (later));
   tc_jobs_start (fixture);
+  g_assert_null (trueconf_scheduler_find_job (fixture->scheduler, "soon"));
+  g_assert_nonnull (trueconf_scheduler_find_job (fixture->scheduler, "later"));
   tc_jobs_pass (fixture, 0);
   g_assert_cmpstr (fixture->order->str, ==, "soon later ");
   tc_jobs_pass (fixture, 0);

@@ -78,6 +78,8 @@ TrueconfJob *trueconf_job_new (const char *name,
  * TRUECONF_SCHEDULE_NEVER, like `last_run`, if the job is new. */
 void trueconf_job_begin (TrueconfJob *self, gint64 accounted, gint64 last_run);
 void trueconf_job_end (TrueconfJob *self);
+/* Removes it if its schedule has no further time. */
+void trueconf_job_remove_when_over (TrueconfJob *self);
 /* Runs it if it is due. */
 void trueconf_job_check (TrueconfJob *self);
 /* Returns in how many microseconds the job has to be looked at again, or TRUECONF_SCHEDULE_NEVER. */

@@ -301,6 +301,13 @@ take_time (TrueconfJob *self, TrueconfJobTime now)
 }
 
 void
+trueconf_job_remove_when_over (TrueconfJob *self)
+{
+  if (is_over (self))
+    self->table->remove (self->scheduler, self, FALSE);
+}
+
+void
 trueconf_job_check (TrueconfJob *self)
 {
   G_GNUC_UNUSED g_autoptr (TrueconfJob) alive = g_object_ref (self);
@@ -325,8 +332,7 @@ trueconf_job_check (TrueconfJob *self)
     }
   else if (!self->waiting)
     {
-      if (is_over (self))
-        self->table->remove (self->scheduler, self, FALSE);
+      trueconf_job_remove_when_over (self);
       return;
     }
 

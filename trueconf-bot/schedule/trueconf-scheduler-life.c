@@ -63,7 +63,13 @@ begin (TrueconfScheduler *self)
   self->offset = now.wall - now.elapsed;
   self->running = TRUE;
   for (guint i = 0; i < jobs->len; i++)
-    trueconf_scheduler_begin_job (self, g_ptr_array_index (jobs, i));
+    {
+      TrueconfJob *job = g_ptr_array_index (jobs, i);
+
+      trueconf_scheduler_begin_job (self, job);
+      /* whoever waits for the start looks for the jobs that have not run yet */
+      trueconf_job_remove_when_over (job);
+    }
   g_object_notify (G_OBJECT (self), "running");
 }
 
