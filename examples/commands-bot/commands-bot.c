@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Commands with arguments: /roll 2 20, /days 2030-01-01, /tell omar "lunch is ready"; /help lists them.
+/* Commands with arguments: /roll 2 20, /days 2030-01-01, /tell omar lunch is ready; /help lists them.
  *
  * What does not fit, such as "/roll many", is answered with how the command is written, without a line of code here.
  */
@@ -144,8 +144,12 @@ on_version (TrueconfEvent *event, TrueconfContext *context, gpointer user_data)
 static void
 on_other (TrueconfEvent *event, TrueconfContext *context, gpointer user_data)
 {
-  if (trueconf_message_get_text (TRUECONF_MESSAGE (event)) != NULL)
-    answer (TRUECONF_MESSAGE (event), "/help lists what I can do.");
+  TrueconfMessage *message = TRUECONF_MESSAGE (event);
+
+  /* in a group, people talk to each other and to other bots */
+  if (trueconf_message_get_text (message) != NULL &&
+      trueconf_message_get_chat_type (message) != TRUECONF_CHAT_TYPE_GROUP)
+    answer (message, "/help lists what I can do.");
 }
 
 /* ---- the program */

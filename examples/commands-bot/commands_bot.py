@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Commands with arguments: /roll 2 20, /days 2030-01-01, /tell omar "lunch is ready"; /help lists them.
+"""Commands with arguments: /roll 2 20, /days 2030-01-01, /tell omar lunch is ready; /help lists them.
 
 What does not fit, such as "/roll many", is answered with how the command is written, without a line of code here.
 """
@@ -9,14 +9,12 @@ import datetime
 import os
 import random
 import sys
-from collections.abc import Callable, Coroutine
-from typing import Any, TypeVar
 
 import gi
 
 gi.require_version("Trueconf", "1")
 from gi.repository import Trueconf
-from gi.repository.Trueconf import F
+from gi.repository.Trueconf import Command, F
 
 router = Trueconf.Router(name="commands")
 dp = Trueconf.Dispatcher()
@@ -32,61 +30,42 @@ bot = Trueconf.Bot(
     dispatcher=dp,
 )
 
-Handler = TypeVar("Handler", bound=Callable[..., Coroutine[Any, Any, None]])
 
-
-def command(name: str, parameters: str | None, description: str | None) -> Callable[[Handler], Handler]:
-    """The decorator of a handler for a command; without a description, /help does not list it."""
-    made = Trueconf.CommandFilter.new(name)
-    made.set_parameters(parameters)
-    made.set_description(description)
-    made.set_hidden(description is None)
-
-    def decorate(function: Handler) -> Handler:
-        router.message(made)(function)
-        return function
-
-    return decorate
-
-
-@command("roll", "count:int=1 sides:int=6", "rolls dice")
-async def roll(message: Trueconf.Message, context: Trueconf.Context) -> None:
-    count, sides = (context.command[name] for name in ("count", "sides"))
+@router.message(Command("roll", arguments="count:int=1 sides:int=6", description="rolls dice"))
+async def roll(message: Trueconf.Message, count: int, sides: int) -> None:
     if not 1 <= count <= 20 or not 2 <= sides <= 1000:
         await message.answer("I have 20 dice, of 2 to 1000 sides.")
         return
     await message.answer(" ".join(str(random.randint(1, sides)) for _ in range(count)))
 
 
-@command("days", "date:date", "counts the days until a date")
-async def days(message: Trueconf.Message, context: Trueconf.Context) -> None:
-    day = context.command["date"].date()
-    number = (day - datetime.date.today()).days
+@router.message(Command("days", arguments="date:date", description="counts the days until a date"))
+async def days(message: Trueconf.Message, date: datetime.datetime) -> None:
+    number = (date.date() - datetime.date.today()).days
     await message.answer(f"{number} days" if number >= 0 else f"That was {-number} days ago.")
 
 
-@command("tell", "whom:user text:string...", "sends a text to somebody")
-async def tell(message: Trueconf.Message, context: Trueconf.Context) -> None:
-    told = context.command
-    name = await message.lookup_author_name()
+@router.message(Command("tell", arguments="whom:user text:string...", description="sends a text to somebody"))
+async def tell(message: Trueconf.Message, whom: str, text: str) -> None:
     try:
-        chat_id = await bot.create_personal_chat(told["whom"])
-        await bot.send_message(chat_id, f"{name}: {told['text']}")
-    except Trueconf.ServerError as error:
+        name = await message.lookup_author_name()
+        await bot.send_message(await bot.create_personal_chat(whom), f"{name}: {text}")
+    except Trueconf.TrueconfError as error:
         await message.answer(f"That did not work: {error.message}")
         return
     await message.answer("Done.")
 
 
-@command("version", None, None)
+@router.message(Command("version", hidden=True))
 async def version(message: Trueconf.Message) -> None:
     await message.answer(f"{bot.server_name} {bot.server_version}")
 
 
-router.add_help(None)
+router.add_help()
 
 
-@router.message(F.text)
+# in a group, people talk to each other and to other bots
+@router.message(F.text, F.chat_type != "group")
 async def hint(message: Trueconf.Message) -> None:
     await message.answer("/help lists what I can do.")
 

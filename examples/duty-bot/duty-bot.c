@@ -31,13 +31,14 @@ save (App *app)
     g_warning ("%s", error->message);
 }
 
-static const char *
+static char *
 get_name (App *app, const char *day)
 {
   g_autofree char *login = g_key_file_get_string (app->file, GROUP, day, NULL);
   const char *name = login != NULL ? g_hash_table_lookup (app->names, login) : NULL;
 
-  return name != NULL ? name : "nobody";
+  /* who takes no turns any more has no name here */
+  return g_strdup (name != NULL ? name : login != NULL ? login : "nobody");
 }
 
 /* ---- lists as buttons, page by page; which page it is, and what an item means, is in the buttons */
@@ -57,7 +58,8 @@ list_days (App *app)
       g_autoptr (GDateTime) time = g_date_time_add_days (today, i);
       g_autofree char *day = g_date_time_format (time, "%F");
       g_autofree char *shown = g_date_time_format (time, "%a %d.%m.");
-      g_autofree char *label = g_strdup_printf ("%s: %s", shown, get_name (app, day));
+      g_autofree char *name = get_name (app, day);
+      g_autofree char *label = g_strdup_printf ("%s: %s", shown, name);
 
       g_strv_builder_add (labels, label);
       g_strv_builder_add (days, day);
@@ -123,12 +125,12 @@ new_page (const char *text, TrueconfKeyboardPager *pager, int page)
 /* ---- what people write and press, once the names are known */
 
 static void
-take_message (App *app, TrueconfMessage *message)
+take_message (App *app, TrueconfMessage *message, TrueconfCommand *command)
 {
-  const char *text = trueconf_message_get_text (message);
+  const char *name = command != NULL ? trueconf_command_get_name (command) : NULL;
   g_autofree char *answer = NULL;
 
-  if (g_strcmp0 (text, "/duty") == 0)
+  if (g_strcmp0 (name, "duty") == 0)
     {
       g_autoptr (TrueconfKeyboardPager) days = list_days (app);
       g_autoptr (TrueconfDraft) page = new_page ("Who is on duty?", days, 0);
@@ -137,14 +139,15 @@ take_message (App *app, TrueconfMessage *message)
       return;
     }
 
-  if (g_strcmp0 (text, "/today") == 0)
+  if (g_strcmp0 (name, "today") == 0)
     {
       g_autoptr (GDateTime) now = g_date_time_new_now_local ();
       g_autofree char *day = g_date_time_format (now, "%F");
+      g_autofree char *person = get_name (app, day);
 
-      answer = g_strdup_printf ("Today it is %s.", get_name (app, day));
+      answer = g_strdup_printf ("Today it is %s.", person);
     }
-  if (text != NULL)
+  if (trueconf_message_get_text (message) != NULL)
     trueconf_message_answer_async (
         message, answer != NULL ? answer : "/duty shows the list, /today tells who is on duty now.",
         TRUECONF_PARSE_MODE_TEXT, NULL, NULL, NULL);
@@ -250,7 +253,7 @@ look_up_next (Turn *turn)
     }
 
   if (TRUECONF_IS_MESSAGE (turn->event))
-    take_message (app, TRUECONF_MESSAGE (turn->event));
+    take_message (app, TRUECONF_MESSAGE (turn->event), trueconf_context_get_command (turn->context));
   else
     take_press (app, TRUECONF_CALLBACK_QUERY (turn->event));
   trueconf_context_release (turn->context);
@@ -288,6 +291,7 @@ bot_from_environment (TrueconfDispatcher *dispatcher)
 int
 main (void)
 {
+  static const char *const commands[] = { "duty", "today", NULL };
   const char *path = g_getenv ("DUTY_FILE");
   g_auto (GStrv) people =
       g_strsplit_set (g_getenv ("DUTY_PEOPLE") != NULL ? g_getenv ("DUTY_PEOPLE") : "", ", ", -1);
@@ -298,7 +302,8 @@ main (void)
   g_autoptr (TrueconfDispatcher) dispatcher = trueconf_dispatcher_new ();
   g_autoptr (TrueconfBot) bot = bot_from_environment (dispatcher);
   g_autoptr (GError) error = NULL;
-  App app = { bot, NULL, path != NULL ? path : "duty.ini", file, names };
+  g_autoptr (TrueconfFilter) command = g_object_new (TRUECONF_TYPE_COMMAND_FILTER, "names", commands, NULL);
+  App app = { bot, NULL, path != NULL && *path != '\0' ? path : "duty.ini", file, names };
 
   setlocale (LC_ALL, "");
   for (guint i = 0; people[i] != NULL; i++)
@@ -319,6 +324,8 @@ main (void)
     }
 
   g_clear_error (&error);
+  trueconf_router_add_handler (TRUECONF_ROUTER (dispatcher), TRUECONF_TYPE_MESSAGE, command, on_event, &app,
+                               NULL);
   trueconf_router_add_handler (TRUECONF_ROUTER (dispatcher), TRUECONF_TYPE_MESSAGE, NULL, on_event, &app,
                                NULL);
   trueconf_router_add_handler (TRUECONF_ROUTER (dispatcher), TRUECONF_TYPE_CALLBACK_QUERY, NULL, on_event,

@@ -39,7 +39,13 @@ function save(duties) {
 }
 
 async function nameOf(login) {
-    return login ? await bot.lookup_display_name(login) : 'nobody';
+    if (!login)
+        return 'nobody';
+    try {
+        return await bot.lookup_display_name(login);
+    } catch {  // such as of somebody who has left
+        return login;
+    }
 }
 
 // ---- lists as buttons, page by page; which page it is, and what an item means, is in the buttons
@@ -64,12 +70,12 @@ async function edit(query, text, keyboard) {
     await query.edit_draft(new Trueconf.Draft({text, keyboard}));
 }
 
-router.on(Trueconf.Message, message => message.text === '/duty', async message => {
+router.message(Trueconf.command('duty'), async message => {
     const keyboard = (await listDays()).make_keyboard(0);
     await message.answer_draft(new Trueconf.Draft({text: 'Who is on duty?', keyboard}));
 });
 
-router.on(Trueconf.Message, message => message.text === '/today', async message => {
+router.message(Trueconf.command('today'), async message => {
     await message.answer(`Today it is ${await nameOf(load()[GLib.DateTime.new_now_local().format('%F')])}.`);
 });
 

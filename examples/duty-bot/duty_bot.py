@@ -16,9 +16,9 @@ import gi
 
 gi.require_version("Trueconf", "1")
 from gi.repository import Trueconf
-from gi.repository.Trueconf import F
+from gi.repository.Trueconf import Command, F
 
-FILE = Path(os.environ.get("DUTY_FILE", "duty.json"))
+FILE = Path(os.environ.get("DUTY_FILE") or "duty.json")
 PEOPLE = [login.strip() for login in os.environ.get("DUTY_PEOPLE", "").split(",") if login.strip()]
 DAYS = 14
 
@@ -52,7 +52,12 @@ def save(duties: dict[str, str]) -> None:
 
 
 async def name_of(login: str | None) -> str:
-    return await bot.lookup_display_name(login) if login else "nobody"
+    if not login:
+        return "nobody"
+    try:
+        return await bot.lookup_display_name(login)
+    except Trueconf.TrueconfError:  # such as of somebody who has left
+        return login
 
 
 # ---- lists as buttons, page by page; which page it is, and what an item means, is in the buttons
@@ -69,12 +74,12 @@ async def list_people(day: str) -> Trueconf.KeyboardPager:
     return Trueconf.KeyboardPager(f"people:{day}", items, columns=2)
 
 
-@router.message(F.text == "/duty")
+@router.message(Command("duty"))
 async def duty(message: Trueconf.Message) -> None:
     await message.answer("Who is on duty?", keyboard=(await list_days()).make_keyboard())
 
 
-@router.message(F.text == "/today")
+@router.message(Command("today"))
 async def today(message: Trueconf.Message) -> None:
     await message.answer(f"Today it is {await name_of(load().get(datetime.date.today().isoformat()))}.")
 

@@ -3,8 +3,8 @@
 /* Keeps a group tidy: add the bot to a group as a moderator.
  *
  * It removes messages with one of the words in BAD_WORDS="lottery,casino", warns their authors, and puts those out of the group who
- * were warned three times. Administrators of the group can write /warnings, and /pardon LOGIN. Users in DENIED_USERS="eve" are not
- * listened to, nor is who writes the same text again and again, or more than five messages in a row.
+ * were warned three times. Administrators of the group can write /warnings, and /pardon LOGIN. Commands of users in
+ * DENIED_USERS="eve" are not listened to, nor is a text that is written again at once, or what comes after five messages in a row.
  */
 
 #include <locale.h>
@@ -106,12 +106,15 @@ on_deleted (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static gboolean
+has_bad_word (App *app, const char *text)
+{
+  return app->bad_words != NULL && text != NULL && g_regex_match (app->bad_words, text, 0, NULL);
+}
+
+static gboolean
 is_bad (TrueconfEvent *event, TrueconfContext *context, gpointer user_data)
 {
-  App *app = user_data;
-  const char *text = trueconf_message_get_plain_text (TRUECONF_MESSAGE (event));
-
-  return app->bad_words != NULL && text != NULL && g_regex_match (app->bad_words, text, 0, NULL);
+  return has_bad_word (user_data, trueconf_message_get_plain_text (TRUECONF_MESSAGE (event)));
 }
 
 static void
@@ -124,6 +127,18 @@ on_bad_words (TrueconfEvent *event, TrueconfContext *context, gpointer user_data
   self->context = g_object_ref (context);
   trueconf_context_hold (context);
   trueconf_message_delete_async (self->message, TRUE, NULL, on_deleted, self);
+}
+
+/* Nobody says who has edited a message. */
+static void
+on_edited (TrueconfEvent *event, TrueconfContext *context, gpointer user_data)
+{
+  App *app = user_data;
+  TrueconfEditedMessage *edit = TRUECONF_EDITED_MESSAGE (event);
+
+  if (has_bad_word (app, trueconf_text_content_get_plain_text (trueconf_edited_message_get_content (edit))))
+    trueconf_bot_remove_message_async (app->bot, trueconf_edited_message_get_message_id (edit), TRUE, NULL,
+                                       NULL, NULL);
 }
 
 /* ---- what administrators write */
@@ -152,24 +167,11 @@ on_pardon (TrueconfEvent *event, TrueconfContext *context, gpointer user_data)
 {
   App *app = user_data;
   TrueconfMessage *message = TRUECONF_MESSAGE (event);
-  const char *login = trueconf_command_get_arguments (trueconf_context_get_command (context));
-  g_autofree char *start = g_strconcat (trueconf_message_get_chat_id (message), " ", NULL);
-  gboolean found = FALSE;
-  GHashTableIter iter;
-  gpointer key;
+  const char *login = trueconf_command_get_string (trueconf_context_get_command (context), "login");
+  g_autofree char *key = g_strconcat (trueconf_message_get_chat_id (message), " ", login, NULL);
 
-  g_hash_table_iter_init (&iter, app->warnings);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
-    {
-      const char *user = g_str_has_prefix (key, start) ? (char *) key + strlen (start) : "";
-      g_autofree char *name = g_strndup (user, strcspn (user, "@"));
-
-      if (g_strcmp0 (user, login) != 0 && g_strcmp0 (name, login) != 0)
-        continue;
-      g_hash_table_iter_remove (&iter);
-      found = TRUE;
-    }
-  answer (message, found ? "%s starts afresh." : "%s was not warned.", login);
+  answer (message, g_hash_table_remove (app->warnings, key) ? "%s starts afresh." : "%s was not warned.",
+          login);
 }
 
 static void
@@ -231,7 +233,7 @@ add_middlewares (TrueconfRouter *router)
   g_autoptr (TrueconfThrottle) throttle = trueconf_throttle_new ();
 
   trueconf_access_list_set_denied_users (access, (const char *const *) denied);
-  trueconf_deduplicator_set_interval (deduplicator, 30);
+  trueconf_deduplicator_set_interval (deduplicator, 5);
   trueconf_throttle_set_rate (throttle, 1);
   trueconf_throttle_set_burst (throttle, 5);
   trueconf_throttle_set_notice (throttle, "Slow down, please.");
@@ -242,17 +244,26 @@ add_middlewares (TrueconfRouter *router)
 
 /* For administrators; everybody else is told that it is for them. */
 static void
-add_command (TrueconfRouter *router, const char *name, TrueconfHandlerFunc func, App *app)
+add_command (TrueconfRouter *router,
+             const char *name,
+             const char *parameters,
+             TrueconfHandlerFunc func,
+             App *app)
 {
   static const TrueconfParticipantRole roles[] = { TRUECONF_PARTICIPANT_ROLE_OWNER,
                                                    TRUECONF_PARTICIPANT_ROLE_ADMIN };
-  g_autoptr (TrueconfFilter) command = TRUECONF_FILTER (trueconf_command_filter_new (name));
+  g_autoptr (TrueconfCommandFilter) plain = trueconf_command_filter_new (name);
+  g_autoptr (TrueconfCommandFilter) described = trueconf_command_filter_new (name);
   g_autoptr (TrueconfFilter) is_admin = trueconf_filter_new_roles (roles, G_N_ELEMENTS (roles));
-  TrueconfFilter *both[] = { command, is_admin };
+  TrueconfFilter *both[] = { TRUECONF_FILTER (described), is_admin };
   g_autoptr (TrueconfFilter) filter = trueconf_filter_new_and (both, G_N_ELEMENTS (both));
+  g_autoptr (GError) error = NULL;
 
+  if (!trueconf_command_filter_set_parameters (described, parameters, &error))
+    g_error ("%s", error->message);
   trueconf_router_add_handler (router, TRUECONF_TYPE_MESSAGE, filter, func, app, NULL);
-  trueconf_router_add_handler (router, TRUECONF_TYPE_MESSAGE, command, on_not_allowed, NULL, NULL);
+  trueconf_router_add_handler (router, TRUECONF_TYPE_MESSAGE, TRUECONF_FILTER (plain), on_not_allowed, NULL,
+                               NULL);
 }
 
 int
@@ -266,13 +277,17 @@ main (void)
   App app = { bot, regex, warnings };
   g_autoptr (TrueconfFilter) bad = trueconf_filter_new_func (is_bad, &app, NULL);
   TrueconfRouter *router = TRUECONF_ROUTER (dispatcher);
+  g_autoptr (TrueconfRouter) commands = trueconf_router_new ("commands");
   g_autoptr (GError) error = NULL;
 
   setlocale (LC_ALL, "");
-  add_middlewares (router);
+  /* the handlers of the dispatcher come first, so bad words are found whoever writes them, and however often */
   trueconf_router_add_handler (router, TRUECONF_TYPE_MESSAGE, bad, on_bad_words, &app, NULL);
-  add_command (router, "warnings", on_warnings, &app);
-  add_command (router, "pardon", on_pardon, &app);
+  trueconf_router_add_handler (router, TRUECONF_TYPE_EDITED_MESSAGE, NULL, on_edited, &app, NULL);
+  add_middlewares (commands);
+  add_command (commands, "warnings", NULL, on_warnings, &app);
+  add_command (commands, "pardon", "login:user", on_pardon, &app);
+  trueconf_router_include_router (router, commands);
 
   if (!trueconf_bot_run (bot, NULL, &error))
     g_printerr ("%s\n", error->message);

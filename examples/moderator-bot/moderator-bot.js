@@ -4,8 +4,8 @@
 // Keeps a group tidy: add the bot to a group as a moderator.
 //
 // It removes messages with one of the words in BAD_WORDS="lottery,casino", warns their authors, and puts those out of the group who
-// were warned three times. Administrators of the group can write /warnings, and /pardon LOGIN. Users in DENIED_USERS="eve" are not
-// listened to, nor is who writes the same text again and again, or more than five messages in a row.
+// were warned three times. Administrators of the group can write /warnings, and /pardon LOGIN. Commands of users in
+// DENIED_USERS="eve" are not listened to, nor is a text that is written again at once, or what comes after five messages in a row.
 
 import GLib from 'gi://GLib';
 import System from 'system';
@@ -21,12 +21,13 @@ const words = wordsOf('BAD_WORDS').map(word => word.replace(/[.*+?^${}()|[\]\\]/
 // letters of any language, which \b does not know
 const BAD_WORDS = new RegExp(words.length > 0 ? `(?<![\\p{L}\\p{N}])(${words.join('|')})(?![\\p{L}\\p{N}])` : '(?!)', 'iu');
 
-const router = new Trueconf.Router({name: 'moderator'});
+// the handlers of the dispatcher come first, so bad words are found whoever writes them, and however often
 const dispatcher = new Trueconf.Dispatcher();
-dispatcher.include_router(router);
-dispatcher.add_outer_middleware(new Trueconf.AccessList({denied_users: wordsOf('DENIED_USERS')}));
-dispatcher.add_outer_middleware(new Trueconf.Deduplicator({interval: 30}));
-dispatcher.add_outer_middleware(new Trueconf.Throttle({rate: 1, burst: 5, notice: 'Slow down, please.'}));
+const commands = new Trueconf.Router({name: 'commands'});
+dispatcher.include_router(commands);
+commands.add_outer_middleware(new Trueconf.AccessList({denied_users: wordsOf('DENIED_USERS')}));
+commands.add_outer_middleware(new Trueconf.Deduplicator({interval: 5}));
+commands.add_outer_middleware(new Trueconf.Throttle({rate: 1, burst: 5, notice: 'Slow down, please.'}));
 
 const bot = new Trueconf.Bot({
     server: GLib.getenv('SERVER') ?? '127.0.0.1',
@@ -60,7 +61,7 @@ async function warn(message) {
     }
 }
 
-router.on(Trueconf.Message, message => BAD_WORDS.test(message.plain_text ?? ''), async message => {
+dispatcher.message(message => BAD_WORDS.test(message.plain_text ?? ''), async message => {
     try {
         await message.delete(true);
     } catch (error) {
@@ -69,24 +70,24 @@ router.on(Trueconf.Message, message => BAD_WORDS.test(message.plain_text ?? ''),
     await warn(message);
 });
 
-router.on(Trueconf.Message, message => message.text === '/warnings', isAdmin, async message => {
+// nobody says who has edited a message
+dispatcher.edited_message(edit => BAD_WORDS.test(edit.content.plain_text ?? ''), async edit => {
+    await bot.remove_message(edit.message_id, true);
+});
+
+commands.message(Trueconf.command('warnings'), isAdmin, async message => {
     const lines = [...warnings].map(([key, count]) => [key.split(' '), count])
         .filter(([[chat]]) => chat === message.chat_id)
         .map(([[, user], count]) => `${user}: ${count}`).sort();
     await message.answer(lines.join('\n') || 'Nobody was warned.');
 });
 
-router.on(Trueconf.Message, message => message.text?.startsWith('/pardon '), isAdmin, async message => {
-    const login = message.plain_text.slice('/pardon '.length).trim();
-    const keys = [...warnings.keys()].filter(key => {
-        const [chat, user] = key.split(' ');
-        return chat === message.chat_id && (user === login || user.split('@')[0] === login);
-    });
-    keys.forEach(key => warnings.delete(key));
-    await message.answer(keys.length > 0 ? `${login} starts afresh.` : `${login} was not warned.`);
+commands.message(Trueconf.command('pardon', {parameters: 'login:user'}), isAdmin, async (message, _context, {login}) => {
+    const was = warnings.delete(`${message.chat_id} ${login}`);
+    await message.answer(was ? `${login} starts afresh.` : `${login} was not warned.`);
 });
 
-router.on(Trueconf.Message, message => /^\/(warnings|pardon)\b/.test(message.text ?? ''), async message => {
+commands.message(Trueconf.command('warnings', 'pardon'), async message => {
     await message.answer('Only administrators of the group can do this.');
 });
 

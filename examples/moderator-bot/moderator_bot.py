@@ -3,8 +3,8 @@
 """Keeps a group tidy: add the bot to a group as a moderator.
 
 It removes messages with one of the words in BAD_WORDS="lottery,casino", warns their authors, and puts those out of the group who
-were warned three times. Administrators of the group can write /warnings, and /pardon LOGIN. Users in DENIED_USERS="eve" are not
-listened to, nor is who writes the same text again and again, or more than five messages in a row.
+were warned three times. Administrators of the group can write /warnings, and /pardon LOGIN. Commands of users in
+DENIED_USERS="eve" are not listened to, nor is a text that is written again at once, or what comes after five messages in a row.
 """
 
 import os
@@ -16,7 +16,7 @@ import gi
 
 gi.require_version("Trueconf", "1")
 from gi.repository import Trueconf
-from gi.repository.Trueconf import F
+from gi.repository.Trueconf import Command
 
 MAX_WARNINGS = 3
 
@@ -25,14 +25,16 @@ def words_of(name: str) -> list[str]:
     return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
 
 
-BAD_WORDS = re.compile("|".join(rf"\b{re.escape(word)}\b" for word in words_of("BAD_WORDS")) or r"(?!)", re.IGNORECASE)
+# \b would find no end of "c++"
+BAD_WORDS = re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in words_of("BAD_WORDS")) or r"(?!)", re.IGNORECASE)
 
-router = Trueconf.Router(name="moderator")
+# the handlers of the dispatcher come first, so bad words are found whoever writes them, and however often
 dp = Trueconf.Dispatcher()
-dp.include_router(router)
-dp.add_outer_middleware(Trueconf.AccessList(denied_users=words_of("DENIED_USERS")))
-dp.add_outer_middleware(Trueconf.Deduplicator(interval=30))
-dp.add_outer_middleware(Trueconf.Throttle(rate=1, burst=5, notice="Slow down, please."))
+commands = Trueconf.Router(name="commands")
+dp.include_router(commands)
+commands.add_outer_middleware(Trueconf.AccessList(denied_users=words_of("DENIED_USERS")))
+commands.add_outer_middleware(Trueconf.Deduplicator(interval=5))
+commands.add_outer_middleware(Trueconf.Throttle(rate=1, burst=5, notice="Slow down, please."))
 
 bot = Trueconf.Bot(
     server=os.environ.get("SERVER", "127.0.0.1"),
@@ -59,35 +61,38 @@ async def warn(message: Trueconf.Message) -> None:
     try:
         await bot.remove_participant_from_chat(message.chat_id, message.author.id, clear_history=False)
         await message.answer(f"{name} is out of the group after {MAX_WARNINGS} warnings.")
-    except Trueconf.ServerError as error:
+    except Trueconf.TrueconfError as error:
         await message.answer(f"{name} cannot be put out of the group: {error.message}")
 
 
-@router.message(lambda message: BAD_WORDS.search(message.plain_text or ""))
+@dp.message(lambda message: BAD_WORDS.search(message.plain_text or ""))
 async def bad_words(message: Trueconf.Message) -> None:
     try:
         await message.delete(for_all=True)
-    except Trueconf.ServerError as error:
+    except Trueconf.TrueconfError as error:
         await message.answer(f"I cannot remove messages here: {error.message}")
     await warn(message)
 
 
-@router.message(F.text == "/warnings", is_admin)
+# nobody says who has edited a message
+@dp.edited_message(lambda edit: BAD_WORDS.search(edit.content.plain_text or ""))
+async def bad_edit(edit: Trueconf.EditedMessage) -> None:
+    await bot.remove_message(edit.message_id, for_all=True)
+
+
+@commands.message(Command("warnings"), is_admin)
 async def show(message: Trueconf.Message) -> None:
     lines = [f"{user}: {count}" for (chat, user), count in sorted(warnings.items()) if chat == message.chat_id]
     await message.answer("\n".join(lines) or "Nobody was warned.")
 
 
-@router.message(F.text.startswith("/pardon "), is_admin)
-async def pardon(message: Trueconf.Message) -> None:
-    login = message.plain_text.removeprefix("/pardon ").strip()
-    keys = [key for key in warnings if key[0] == message.chat_id and login in (key[1], key[1].partition("@")[0])]
-    for key in keys:
-        del warnings[key]
-    await message.answer(f"{login} starts afresh." if keys else f"{login} was not warned.")
+@commands.message(Command("pardon", arguments="login:user"), is_admin)
+async def pardon(message: Trueconf.Message, login: str) -> None:
+    count = warnings.pop((message.chat_id, login), 0)
+    await message.answer(f"{login} starts afresh." if count else f"{login} was not warned.")
 
 
-@router.message(F.text.regexp(r"^/(warnings|pardon)\b"))
+@commands.message(Command("warnings", "pardon"))
 async def not_allowed(message: Trueconf.Message) -> None:
     await message.answer("Only administrators of the group can do this.")
 

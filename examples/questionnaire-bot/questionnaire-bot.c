@@ -12,6 +12,7 @@
 #include <trueconf-bot.h>
 
 #define NAME_QUESTION "What is your name?"
+#define MAX_NAME      40
 
 static const char *const devices[] = { "printer", "screen", "phone", NULL };
 
@@ -43,7 +44,7 @@ make_form (void)
   TrueconfFormField *name = trueconf_form_field_new_text ("name", NAME_QUESTION);
   TrueconfFormField *room = trueconf_form_field_new_number ("room", "Which room?");
 
-  trueconf_form_field_set_max_length (name, 40);
+  trueconf_form_field_set_max_length (name, MAX_NAME);
   trueconf_form_field_set_integer (room, TRUE);
   trueconf_form_field_set_minimum (room, 1);
   trueconf_form_field_set_maximum (room, 999);
@@ -162,7 +163,7 @@ ask (Turn *turn, const char *state)
   g_autofree char *question = NULL;
 
   if (g_strcmp0 (state, "Steps:name") == 0)
-    question = g_strdup (NAME_QUESTION);
+    question = g_strdup_printf (NAME_QUESTION " It can have %d characters.", MAX_NAME);
   else if (g_strcmp0 (state, "Steps:room") == 0)
     question = g_strdup ("Which room, from 1 to 999?");
   else if (g_strcmp0 (state, "Steps:device") == 0)
@@ -264,6 +265,7 @@ on_step (TrueconfEvent *event, TrueconfContext *context, gpointer user_data)
   const char *state = trueconf_fsm_context_get_raw_state (dialog);
   const char *written = trueconf_message_get_plain_text (TRUECONF_MESSAGE (event));
   g_autofree char *text = g_ascii_strdown (written != NULL ? written : "", -1);
+  g_autofree char *name = g_strstrip (g_strdup (written != NULL ? written : ""));
   guint64 room;
   Turn *turn;
 
@@ -274,8 +276,8 @@ on_step (TrueconfEvent *event, TrueconfContext *context, gpointer user_data)
     }
 
   turn = turn_new (user_data, context);
-  if (g_strcmp0 (state, "Steps:name") == 0 && *text != '\0')
-    json_object_set_string_member (turn->updates, "name", written);
+  if (g_strcmp0 (state, "Steps:name") == 0 && *name != '\0' && g_utf8_strlen (name, -1) <= MAX_NAME)
+    json_object_set_string_member (turn->updates, "name", name);
   else if (g_strcmp0 (state, "Steps:room") == 0 && g_ascii_string_to_unsigned (text, 10, 1, 999, &room, NULL))
     json_object_set_int_member (turn->updates, "room", (gint64) room);
   else if (g_strcmp0 (state, "Steps:device") == 0 && g_strv_contains (devices, text))
@@ -300,10 +302,10 @@ on_other (TrueconfEvent *event, TrueconfContext *context, gpointer user_data)
 static void
 add_handlers (TrueconfRouter *router, App *app)
 {
-  g_autoptr (TrueconfFilter) cancels = trueconf_filter_new_text ("/cancel");
+  g_autoptr (TrueconfFilter) cancels = TRUECONF_FILTER (trueconf_command_filter_new ("cancel"));
   g_autoptr (TrueconfDialogCancel) cancel = trueconf_dialog_cancel_new (cancels, "Nothing is ordered.");
-  g_autoptr (TrueconfFilter) form = trueconf_filter_new_text ("/form");
-  g_autoptr (TrueconfFilter) states = trueconf_filter_new_text ("/states");
+  g_autoptr (TrueconfFilter) form = TRUECONF_FILTER (trueconf_command_filter_new ("form"));
+  g_autoptr (TrueconfFilter) states = TRUECONF_FILTER (trueconf_command_filter_new ("states"));
   g_autoptr (TrueconfStateFilter) steps = trueconf_state_filter_new_group (app->steps);
 
   trueconf_router_add_outer_middleware (router, TRUECONF_MIDDLEWARE (cancel));
@@ -332,7 +334,7 @@ int
 main (void)
 {
   const char *path = g_getenv ("DIALOGS_FILE");
-  g_autoptr (GFile) file = g_file_new_for_path (path != NULL ? path : "dialogs.sqlite");
+  g_autoptr (GFile) file = g_file_new_for_path (path != NULL && *path != '\0' ? path : "dialogs.sqlite");
   g_autoptr (TrueconfSqliteStorage) storage = trueconf_sqlite_storage_new (file);
   g_autoptr (TrueconfDispatcher) dispatcher = trueconf_dispatcher_new ();
   g_autoptr (TrueconfForm) form = make_form ();

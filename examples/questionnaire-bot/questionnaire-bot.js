@@ -15,7 +15,7 @@ const DEVICES = ['printer', 'screen', 'phone'];
 const dispatcher = new Trueconf.Dispatcher({
     storage: new Trueconf.SqliteStorage({file: GLib.getenv('DIALOGS_FILE') || 'dialogs.sqlite'}),
 });
-dispatcher.add_outer_middleware(Trueconf.DialogCancel.new(Trueconf.Filter.new_text('/cancel'), 'Nothing is ordered.'));
+dispatcher.add_outer_middleware(Trueconf.DialogCancel.new(Trueconf.command('cancel'), 'Nothing is ordered.'));
 
 const bot = new Trueconf.Bot({
     server: GLib.getenv('SERVER') ?? '127.0.0.1',
@@ -44,7 +44,7 @@ const form = Trueconf.Form.from({
 });
 dispatcher.include_router(form);
 
-dispatcher.on(Trueconf.Message, message => message.text === '/form', async (_message, context) => {
+dispatcher.message(Trueconf.command('form'), async (_message, context) => {
     await form.begin(context, null);
 });
 
@@ -56,7 +56,7 @@ form.on_finished(async result => {
 
 const Steps = Trueconf.states('Steps', ['name', 'room', 'device', 'confirm']);
 const QUESTIONS = {
-    'Steps:name': () => 'What is your name?',
+    'Steps:name': () => 'What is your name? It can have 40 characters.',
     'Steps:room': () => 'Which room, from 1 to 999?',
     'Steps:device': () => `What is broken: ${DEVICES.join(', ')}?`,
     'Steps:confirm': data => `${describe(data)} Is that right, yes or no?`,
@@ -72,15 +72,15 @@ async function begin(message, {state}) {
 }
 
 async function take(message, {state}) {
-    const text = state.raw_state === 'Steps:name' ? message.plain_text : message.plain_text.toLowerCase();
+    const text = state.raw_state === 'Steps:name' ? message.plain_text.trim() : message.plain_text.toLowerCase();
     const data = await state.update_data({[state.raw_state.replace('Steps:', '')]: text});
     const following = await state.go_on(Steps);
     await message.answer(QUESTIONS[`${following}`](data));
 }
 
-dispatcher.on(Trueconf.Message, has(/^\/states$/), begin);
+dispatcher.message(Trueconf.command('states'), begin);
 dispatcher.on(Trueconf.Message, Steps.confirm, has(/^no$/i), begin);
-dispatcher.on(Trueconf.Message, Steps.name, has(/./), take);
+dispatcher.on(Trueconf.Message, Steps.name, has(/^\s*\S.{0,39}$/su), take);
 dispatcher.on(Trueconf.Message, Steps.room, has(/^[1-9][0-9]{0,2}$/), take);
 dispatcher.on(Trueconf.Message, Steps.device, message => DEVICES.includes(message.plain_text?.toLowerCase()), take);
 

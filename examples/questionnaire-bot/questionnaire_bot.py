@@ -13,13 +13,13 @@ import gi
 
 gi.require_version("Trueconf", "1")
 from gi.repository import Trueconf
-from gi.repository.Trueconf import F, Form, FormField, State, StatesGroup
+from gi.repository.Trueconf import Command, F, Form, FormField, State, StatesGroup
 
 DEVICES = ["printer", "screen", "phone"]
 ORDER = "Repair of the {device} in room {room}, for {name}."
 
-dp = Trueconf.Dispatcher(storage=Trueconf.SqliteStorage(os.environ.get("DIALOGS_FILE", "dialogs.sqlite")))
-dp.add_outer_middleware(Trueconf.DialogCancel(F.text == "/cancel", text="Nothing is ordered."))
+dp = Trueconf.Dispatcher(storage=Trueconf.SqliteStorage(os.environ.get("DIALOGS_FILE") or "dialogs.sqlite"))
+dp.add_outer_middleware(Trueconf.DialogCancel(Command("cancel"), text="Nothing is ordered."))
 
 bot = Trueconf.Bot(
     server=os.environ.get("SERVER", "127.0.0.1"),
@@ -44,7 +44,7 @@ form = Repair()
 dp.include_router(form)
 
 
-@dp.message(F.text == "/form")
+@dp.message(Command("form"))
 async def begin_form(message: Trueconf.Message, context: Trueconf.Context) -> None:
     await form.begin(context)
 
@@ -63,25 +63,25 @@ class Steps(StatesGroup):
 
 
 QUESTIONS = {
-    "Steps:name": "What is your name?",
+    "Steps:name": "What is your name? It can have 40 characters.",
     "Steps:room": "Which room, from 1 to 999?",
     "Steps:device": f"What is broken: {', '.join(DEVICES)}?",
     "Steps:confirm": ORDER + " Is that right, yes or no?",
 }
 
 
-@dp.message(F.text == "/states")
+@dp.message(Command("states"))
 @dp.message(Steps.confirm, F.text.lower() == "no")
 async def begin_states(message: Trueconf.Message, state: Trueconf.FsmContext) -> None:
     await state.set_state(Steps.name)
     await message.answer(QUESTIONS["Steps:name"])
 
 
-@dp.message(Steps.name, F.plain_text)
+@dp.message(Steps.name, F.plain_text.regexp(r"(?s)^\s*\S.{0,39}$"))
 @dp.message(Steps.room, F.text.regexp(r"^[1-9][0-9]{0,2}$"))
 @dp.message(Steps.device, F.text.lower().in_(DEVICES))
 async def take(message: Trueconf.Message, state: Trueconf.FsmContext, raw_state: str) -> None:
-    text = message.plain_text if raw_state == "Steps:name" else message.plain_text.lower()
+    text = message.plain_text.strip() if raw_state == "Steps:name" else message.plain_text.lower()
     data = await state.update_data({raw_state.removeprefix("Steps:"): text})
     following = await state.go_on(Steps)
     await message.answer(QUESTIONS[str(following)].format(**data))

@@ -52,6 +52,41 @@ save (App *app)
     g_warning ("%s", error->message);
 }
 
+static void schedule (App *app, const char *name);
+
+static GDateTime *
+add (App *app, const char *chat_id, const char *text, double seconds)
+{
+  g_autofree char *name = g_uuid_string_random ();
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autoptr (GDateTime) time = g_date_time_add_seconds (now, seconds);
+  g_autofree char *stored = g_date_time_format_iso8601 (time);
+  JsonObject *reminder = json_object_new ();
+
+  json_object_set_string_member (reminder, "chat_id", chat_id);
+  json_object_set_string_member (reminder, "time", stored);
+  json_object_set_string_member (reminder, "text", text);
+  json_object_set_object_member (app->reminders, name, reminder);
+  save (app);
+  schedule (app, name);
+
+  return g_steal_pointer (&time);
+}
+
+static void
+add_again (App *app, const char *name, double seconds)
+{
+  g_autoptr (GDateTime) time =
+      add (app, get_member (app, name, "chat_id"), get_member (app, name, "text"), seconds);
+}
+
+static void
+forget (App *app, const char *name)
+{
+  json_object_remove_member (app->reminders, name);
+  save (app);
+}
+
 static void
 on_reminded (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -61,15 +96,14 @@ on_reminded (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (TrueconfSentMessage) sent =
       trueconf_bot_send_message_finish (TRUECONF_BOT (source), result, &error);
 
-  if (sent != NULL)
+  if (sent == NULL)
     {
-      json_object_remove_member (app->reminders, trueconf_job_get_name (job));
-      save (app);
-    }
-  else
-    {
+      /* the server is away, or the bot ends */
+      if (error->domain != TRUECONF_API_ERROR)
+        add_again (app, trueconf_job_get_name (job), 60);
       trueconf_job_fail (job, error);
     }
+  forget (app, trueconf_job_get_name (job));
   trueconf_job_release (job);
 }
 
@@ -106,7 +140,7 @@ load (App *app, GError **error)
     return TRUE;
   if (!json_parser_load_from_file (parser, app->file, error))
     return FALSE;
-  if (!JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser)))
+  if (json_parser_get_root (parser) == NULL || !JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser)))
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "%s is no list of reminders", app->file);
       return FALSE;
@@ -125,49 +159,20 @@ load (App *app, GError **error)
 static void
 answer (TrueconfMessage *message, const char *text)
 {
-  trueconf_message_answer_async (message, text, TRUECONF_PARSE_MODE_TEXT, NULL, NULL, NULL);
+  trueconf_message_answer_long_async (message, text, TRUECONF_PARSE_MODE_TEXT, NULL, NULL, NULL);
 }
 
 static void
-remind (App *app, TrueconfMessage *message, const char *plain)
+on_remind (TrueconfEvent *event, TrueconfContext *context, gpointer user_data)
 {
-  static const char units[] = "smhd";
-  static const int seconds[] = { 1, 60, 60 * 60, 24 * 60 * 60 };
-  g_autoptr (GRegex) regex =
-      g_regex_new ("^/remind\\s+([0-9]{1,5})([smhd])\\s+(\\S.*?)\\s*$", G_REGEX_DOTALL, 0, NULL);
-  g_autoptr (GMatchInfo) match = NULL;
-  g_autofree char *name = g_uuid_string_random ();
-  g_autofree char *number = NULL;
-  g_autofree char *unit = NULL;
-  g_autofree char *text = NULL;
-  g_autofree char *stored = NULL;
-  g_autofree char *when = NULL;
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  g_autoptr (GDateTime) time = NULL;
-  JsonObject *reminder;
+  TrueconfMessage *message = TRUECONF_MESSAGE (event);
+  TrueconfCommand *command = trueconf_context_get_command (context);
+  g_autoptr (GDateTime) time =
+      add (user_data, trueconf_message_get_chat_id (message), trueconf_command_get_string (command, "text"),
+           trueconf_command_get_double (command, "when"));
+  g_autofree char *text = g_date_time_format (time, "I will, on %d.%m. at %H:%M.");
 
-  if (!g_regex_match (regex, plain, 0, &match))
-    {
-      answer (message, USAGE);
-      return;
-    }
-
-  number = g_match_info_fetch (match, 1);
-  unit = g_match_info_fetch (match, 2);
-  text = g_match_info_fetch (match, 3);
-  time = g_date_time_add_seconds (now, (double) atoi (number) * seconds[strchr (units, *unit) - units]);
-  stored = g_date_time_format_iso8601 (time);
-
-  reminder = json_object_new ();
-  json_object_set_string_member (reminder, "chat_id", trueconf_message_get_chat_id (message));
-  json_object_set_string_member (reminder, "time", stored);
-  json_object_set_string_member (reminder, "text", text);
-  json_object_set_object_member (app->reminders, name, reminder);
-  save (app);
-  schedule (app, name);
-
-  when = g_date_time_format (time, "I will, on %d.%m. at %H:%M.");
-  answer (message, when);
+  answer (message, text);
 }
 
 static int
@@ -180,8 +185,10 @@ compare (gconstpointer one, gconstpointer other, gpointer user_data)
 }
 
 static void
-show (App *app, TrueconfMessage *message)
+on_reminders (TrueconfEvent *event, TrueconfContext *context, gpointer user_data)
 {
+  App *app = user_data;
+  TrueconfMessage *message = TRUECONF_MESSAGE (event);
   const char *chat = trueconf_message_get_chat_id (message);
   g_autoptr (GList) names = g_list_sort_with_data (json_object_get_members (app->reminders), compare, app);
   g_autoptr (GString) text = g_string_new (NULL);
@@ -199,19 +206,11 @@ show (App *app, TrueconfMessage *message)
 }
 
 static void
-on_message (TrueconfEvent *event, TrueconfContext *context, gpointer user_data)
+on_other (TrueconfEvent *event, TrueconfContext *context, gpointer user_data)
 {
   TrueconfMessage *message = TRUECONF_MESSAGE (event);
-  const char *text = trueconf_message_get_plain_text (message);
 
-  if (text == NULL)
-    return;
-
-  if (g_strcmp0 (text, "/reminders") == 0)
-    show (user_data, message);
-  else if (g_str_has_prefix (text, "/remind"))
-    remind (user_data, message, text);
-  else
+  if (trueconf_message_get_text (message) != NULL)
     answer (message, USAGE);
 }
 
@@ -252,12 +251,14 @@ on_started (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  /* what was sent just before the program ended is only left in the list */
+  /* what the program was sending when it was killed may not have arrived */
   names = json_object_get_members (app->reminders);
   for (GList *l = names; l != NULL; l = l->next)
     if (trueconf_scheduler_find_job (app->scheduler, l->data) == NULL)
-      json_object_remove_member (app->reminders, l->data);
-  save (app);
+      {
+        add_again (app, l->data, 0);
+        forget (app, l->data);
+      }
 }
 
 static void
@@ -279,15 +280,23 @@ main (void)
   g_autofree char *jobs = g_build_filename (folder, "jobs.sqlite", NULL);
   g_autoptr (GFile) file = g_file_new_for_path (jobs);
   g_autoptr (TrueconfDispatcher) dispatcher = trueconf_dispatcher_new ();
+  g_autoptr (TrueconfCommandFilter) remind = trueconf_command_filter_new ("remind");
+  g_autoptr (TrueconfCommandFilter) reminders = trueconf_command_filter_new ("reminders");
   g_autoptr (TrueconfBot) bot = bot_from_environment (dispatcher);
+  TrueconfRouter *router = TRUECONF_ROUTER (dispatcher);
   g_autoptr (TrueconfScheduler) scheduler = trueconf_scheduler_new (file);
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr (GError) error = NULL;
   App app = { bot, scheduler, loop, texts, json_object_new (), 0 };
 
   setlocale (LC_ALL, "");
-  trueconf_router_add_handler (TRUECONF_ROUTER (dispatcher), TRUECONF_TYPE_MESSAGE, NULL, on_message, &app,
+  if (!trueconf_command_filter_set_parameters (remind, "when:duration text:string...", &error))
+    g_error ("%s", error->message);
+  trueconf_router_add_handler (router, TRUECONF_TYPE_MESSAGE, TRUECONF_FILTER (remind), on_remind, &app,
                                NULL);
+  trueconf_router_add_handler (router, TRUECONF_TYPE_MESSAGE, TRUECONF_FILTER (reminders), on_reminders, &app,
+                               NULL);
+  trueconf_router_add_handler (router, TRUECONF_TYPE_MESSAGE, NULL, on_other, NULL, NULL);
   if (load (&app, &error))
     {
       trueconf_scheduler_start_async (scheduler, NULL, on_started, &app);

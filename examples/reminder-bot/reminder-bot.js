@@ -13,7 +13,6 @@ import Trueconf from 'gi://Trueconf?version=1';
 
 const FOLDER = GLib.getenv('REMINDERS') || '.';
 const FILE = `${FOLDER}/reminders.json`;
-const SECONDS = {s: 1, m: 60, h: 3600, d: 86400};
 const USAGE = 'Write, for example, /remind 10m tea is ready (s, m, h, d). /reminders shows what is to come.';
 
 const router = new Trueconf.Router({name: 'reminders'});
@@ -54,35 +53,43 @@ function schedule(name) {
     scheduler.at(timeOf(reminders.get(name)), sendReminder, {name, missed_policy: 'catch-up'});
 }
 
-async function sendReminder(job) {
-    const {name} = job;
-    const {chat_id: chatId, text} = reminders.get(name);
-    await bot.send_message(chatId, `⏰ ${text}`);
+function add(chatId, text, seconds) {
+    const time = GLib.DateTime.new_now_local().add_seconds(seconds);
+    const name = GLib.uuid_string_random();
+    reminders.set(name, {chat_id: chatId, time: time.format_iso8601(), text});
+    save();
+    schedule(name);
+    return time;
+}
+
+function forget(name) {
     reminders.delete(name);
     save();
 }
 
-router.on(Trueconf.Message, message => /^\/remind(\s|$)/.test(message.plain_text ?? ''), async message => {
-    const found = message.plain_text.trim().match(/^\/remind\s+([0-9]{1,5})([smhd])\s+(.+)$/s);
-    if (found === null) {
-        await message.answer(USAGE);
-        return;
+async function sendReminder({name}) {
+    const {chat_id: chatId, text} = reminders.get(name);
+    try {
+        await bot.send_message(chatId, `⏰ ${text}`);
+    } catch (error) {
+        if (!(error instanceof Trueconf.ApiError))  // the server is away, or the bot ends
+            add(chatId, text, 60);
+        forget(name);
+        throw error;
     }
-    const [, number, unit, text] = found;
-    const time = GLib.DateTime.new_now_local().add_seconds(Number(number) * SECONDS[unit]);
-    const name = GLib.uuid_string_random();
-    reminders.set(name, {chat_id: message.chat_id, time: time.format_iso8601(), text});
-    save();
-    schedule(name);
-    await message.answer(`I will, on ${time.format('%d.%m. at %H:%M')}.`);
+    forget(name);
+}
+
+router.message(Trueconf.command('remind', {parameters: 'when:duration text:string...'}), async (message, _context, {when, text}) => {
+    await message.answer(`I will, on ${add(message.chat_id, text, when).format('%d.%m. at %H:%M')}.`);
 });
 
-router.on(Trueconf.Message, message => message.text === '/reminders', async message => {
+router.message(Trueconf.command('reminders'), async message => {
     const lines = [...reminders.values()]
         .filter(reminder => reminder.chat_id === message.chat_id)
         .sort((one, other) => timeOf(one).compare(timeOf(other)))
         .map(reminder => `${timeOf(reminder).format('%d.%m. %H:%M')} ${reminder.text}`);
-    await message.answer(lines.join('\n') || 'There is nothing to come.');
+    await message.answer(lines.join('\n') || 'There is nothing to come.', {split: true});
 });
 
 router.on(Trueconf.Message, message => message.text, async message => {
@@ -98,12 +105,13 @@ function fail(error) {
 async function begin() {
     load();
     await scheduler.start();
-    // what was sent just before the program ended is only left in the list
-    for (const name of reminders.keys()) {
-        if (scheduler.find_job(name) === null)
-            reminders.delete(name);
+    // what the program was sending when it was killed may not have arrived
+    for (const [name, {chat_id: chatId, text}] of [...reminders]) {
+        if (scheduler.find_job(name) === null) {
+            add(chatId, text, 0);
+            forget(name);
+        }
     }
-    save();
 }
 
 begin().catch(async error => {

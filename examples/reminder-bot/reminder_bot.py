@@ -11,7 +11,6 @@ import contextlib
 import datetime
 import json
 import os
-import re
 import sys
 import uuid
 from pathlib import Path
@@ -20,10 +19,9 @@ import gi
 
 gi.require_version("Trueconf", "1")
 from gi.repository import Trueconf
-from gi.repository.Trueconf import F
+from gi.repository.Trueconf import Command, F
 
-FOLDER = Path(os.environ.get("REMINDERS", "."))
-UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+FOLDER = Path(os.environ.get("REMINDERS") or ".")
 USAGE = "Write, for example, /remind 10m tea is ready (s, m, h, d). /reminders shows what is to come."
 
 router = Trueconf.Router(name="reminders")
@@ -58,38 +56,49 @@ def load() -> None:
 
 
 def schedule(name: str) -> None:
-    time = datetime.datetime.fromisoformat(reminders[name]["time"])
-    scheduler.at(time, name=name, missed_policy="catch-up")(send_reminder)
+    scheduler.at(time_of(reminders[name]), name=name, missed_policy="catch-up")(send_reminder)
+
+
+def add(chat_id: str, text: str, seconds: float) -> datetime.datetime:
+    time = datetime.datetime.now().astimezone() + datetime.timedelta(seconds=seconds)
+    name = str(uuid.uuid4())
+    reminders[name] = {"chat_id": chat_id, "time": time.isoformat(), "text": text}
+    save()
+    schedule(name)
+    return time
 
 
 async def send_reminder(job: Trueconf.Job) -> None:
-    reminder = reminders[job.name]
-    await bot.send_message(reminder["chat_id"], f"⏰ {reminder['text']}")
-    del reminders[job.name]
+    chat_id, text = reminders[job.name]["chat_id"], reminders[job.name]["text"]
+    try:
+        await bot.send_message(chat_id, f"⏰ {text}")
+    except Trueconf.TrueconfError as error:
+        if not isinstance(error, Trueconf.ServerError):  # the server is away, or the bot ends
+            add(chat_id, text, 60)
+        forget(job.name)
+        raise
+    forget(job.name)
+
+
+def forget(name: str) -> None:
+    del reminders[name]
     save()
 
 
-@router.message(F.text.regexp(r"^/remind(\s|$)"))
-async def remind(message: Trueconf.Message) -> None:
-    found = re.fullmatch(r"/remind\s+([0-9]{1,5})([smhd])\s+(.+)", message.text.strip(), re.DOTALL)
-    if found is None:
-        await message.answer(USAGE)
-        return
-    number, unit, text = found.groups()
-    time = datetime.datetime.now().astimezone() + datetime.timedelta(**{UNITS[unit]: int(number)})
-    name = str(uuid.uuid4())
-    reminders[name] = {"chat_id": message.chat_id, "time": time.isoformat(), "text": text}
-    save()
-    schedule(name)
-    await message.answer(f"I will, on {time:%d.%m. at %H:%M}.")
+def time_of(reminder: dict[str, str]) -> datetime.datetime:
+    return datetime.datetime.fromisoformat(reminder["time"]).astimezone()
 
 
-@router.message(F.text == "/reminders")
+@router.message(Command("remind", arguments="when:duration text:string..."))
+async def remind(message: Trueconf.Message, when: float, text: str) -> None:
+    await message.answer(f"I will, on {add(message.chat_id, text, when):%d.%m. at %H:%M}.")
+
+
+@router.message(Command("reminders"))
 async def show(message: Trueconf.Message) -> None:
-    lines = [f"{datetime.datetime.fromisoformat(reminder['time']):%d.%m. %H:%M} {reminder['text']}"
-             for reminder in sorted(reminders.values(), key=lambda reminder: reminder["time"])
+    lines = [f"{time_of(reminder):%d.%m. %H:%M} {reminder['text']}" for reminder in sorted(reminders.values(), key=time_of)
              if reminder["chat_id"] == message.chat_id]
-    await message.answer("\n".join(lines) or "There is nothing to come.")
+    await message.answer("\n".join(lines) or "There is nothing to come.", split=True)
 
 
 @router.message(F.text)
@@ -100,10 +109,10 @@ async def hint(message: Trueconf.Message) -> None:
 async def main() -> None:
     load()
     await scheduler.start()
-    # what was sent just before the program ended is only left in the list
+    # what the program was sending when it was killed may not have arrived
     for name in [name for name in reminders if scheduler.find_job(name) is None]:
-        del reminders[name]
-    save()
+        add(reminders[name]["chat_id"], reminders[name]["text"], 0)
+        forget(name)
     try:
         await bot.run()
     finally:

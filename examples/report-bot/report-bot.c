@@ -54,19 +54,22 @@ make_report (void)
 }
 
 static void
-on_message (TrueconfEvent *event, TrueconfContext *context, gpointer user_data)
+on_report (TrueconfEvent *event, TrueconfContext *context, gpointer user_data)
+{
+  g_autofree char *report = make_report ();
+
+  trueconf_message_answer_async (TRUECONF_MESSAGE (event), report, TRUECONF_PARSE_MODE_TEXT, NULL, NULL,
+                                 NULL);
+}
+
+static void
+on_other (TrueconfEvent *event, TrueconfContext *context, gpointer user_data)
 {
   TrueconfMessage *message = TRUECONF_MESSAGE (event);
-  const char *text = trueconf_message_get_text (message);
-  g_autofree char *report = NULL;
 
-  if (text == NULL)
-    return;
-
-  if (g_strcmp0 (text, "/report") == 0)
-    report = make_report ();
-  trueconf_message_answer_async (message, report != NULL ? report : "/report tells how the machine is.",
-                                 TRUECONF_PARSE_MODE_TEXT, NULL, NULL, NULL);
+  if (trueconf_message_get_text (message) != NULL)
+    trueconf_message_answer_async (message, "/report tells how the machine is.", TRUECONF_PARSE_MODE_TEXT,
+                                   NULL, NULL, NULL);
 }
 
 /* ---- the report of each day, which ends when it is sent */
@@ -181,8 +184,10 @@ int
 main (void)
 {
   const char *path = g_getenv ("REPORT_JOBS");
+  const char *receiver = g_getenv ("REPORT_TO");
   g_autoptr (GFile) file = path != NULL && *path != '\0' ? g_file_new_for_path (path) : NULL;
   g_autoptr (TrueconfDispatcher) dispatcher = trueconf_dispatcher_new ();
+  g_autoptr (TrueconfCommandFilter) command = trueconf_command_filter_new ("report");
   g_autoptr (TrueconfBot) bot = bot_from_environment (dispatcher);
   g_autoptr (TrueconfScheduler) scheduler = trueconf_scheduler_new (file);
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
@@ -190,9 +195,11 @@ main (void)
   App app = { bot, scheduler, loop, 0 };
 
   setlocale (LC_ALL, "");
-  trueconf_router_add_handler (TRUECONF_ROUTER (dispatcher), TRUECONF_TYPE_MESSAGE, NULL, on_message, NULL,
+  trueconf_router_add_handler (TRUECONF_ROUTER (dispatcher), TRUECONF_TYPE_MESSAGE, TRUECONF_FILTER (command),
+                               on_report, NULL, NULL);
+  trueconf_router_add_handler (TRUECONF_ROUTER (dispatcher), TRUECONF_TYPE_MESSAGE, NULL, on_other, NULL,
                                NULL);
-  if (g_getenv ("REPORT_TO") != NULL && !add_job (&app, &error))
+  if (receiver != NULL && *receiver != '\0' && !add_job (&app, &error))
     {
       fail (&app, error);
       return app.status;

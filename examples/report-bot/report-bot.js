@@ -43,7 +43,7 @@ function makeReport() {
     ].join('\n');
 }
 
-router.on(Trueconf.Message, message => message.text === '/report', async message => {
+router.message(Trueconf.command('report'), async message => {
     await message.answer(makeReport());
 });
 

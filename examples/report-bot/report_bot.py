@@ -17,7 +17,7 @@ import gi
 
 gi.require_version("Trueconf", "1")
 from gi.repository import Trueconf
-from gi.repository.Trueconf import F
+from gi.repository.Trueconf import Command, F
 
 router = Trueconf.Router(name="report")
 dp = Trueconf.Dispatcher()
@@ -47,7 +47,7 @@ def make_report() -> str:
     ])
 
 
-@router.message(F.text == "/report")
+@router.message(Command("report"))
 async def report(message: Trueconf.Message) -> None:
     await message.answer(make_report())
 

@@ -12,6 +12,24 @@ from programs import ExampleTest, in_three_languages, wait_for
 
 
 class BotCases(ExampleTest):
+    def make_group(self, *people):
+        return self.sandbox.call("/sandbox/chats", {"from": "nora", "type": "group", "title": "Market",
+                                                    "participants": ["echo_bot", *people]})["chat_id"]
+
+    def group_texts(self, chat, author="echo_bot"):
+        messages = self.sandbox.call(f"/sandbox/messages?chat_id={chat}")["messages"]
+        return [message["text"] for message in messages if message["author"] == author and message["type"] == 200]
+
+    def say_in_group(self, chat, text, sender="omar"):
+        return self.sandbox.call("/sandbox/say", {"from": sender, "chat_id": chat, "text": text, "parse_mode": "text"})["message_id"]
+
+    def kill(self):
+        """As if the machine had lost power: without a chance to tidy up."""
+        self.bot.kill()
+        _output, errors = self.bot.communicate()
+        self.assertEqual(errors, "")
+        wait_for(lambda: not self.sandbox.call("/sandbox/state")["connections"], "the end of the connection")
+
     def setUp(self):
         super().setUp()
         folder = tempfile.TemporaryDirectory(prefix="trueconf-example-")
@@ -30,9 +48,9 @@ class BotCases(ExampleTest):
         except AssertionError as error:
             raise AssertionError(f"{error}; the bot has said {self.sandbox.texts(peer)}") from None
 
-    def ask(self, text, *parts):
+    def ask(self, text, *parts, **more):
         number = len(self.sandbox.texts())
-        self.sandbox.say(text)
+        self.sandbox.say(text, **more)
         wait_for(lambda: len(self.sandbox.texts()) > number, f"an answer to {text!r}")
         return self.wait_for_text(*parts)
 
@@ -88,6 +106,11 @@ class ReportCases:
         self.assertEqual(len(self.sandbox.texts()), 2)
         self.end(self.bot)
 
+    def test_nobody_to_report_to(self):
+        self.start_bot(REPORT_TO="")
+        self.ask("/report@echo_bot", "Load: ")
+        self.assertEqual(self.end(self.bot), ("", ""))
+
     def test_file_that_cannot_be_used(self):
         status, output, errors = self.run_to_end(*self.command, REPORT_JOBS=str(self.folder / "no/such/folder"))
         self.assertEqual((status, output, len(errors.splitlines())), (1, "", 1), errors)
@@ -99,11 +122,56 @@ class ReminderCases:
     def start_bot(self):
         super().start_bot(REMINDERS=str(self.folder))
 
+    def reminders(self):
+        return json.loads((self.folder / "reminders.json").read_text(encoding="utf-8"))
+
+    def is_being_sent(self):
+        return any("⏰" in json.dumps(line, ensure_ascii=False) for line in self.sandbox.call("/sandbox/log?last=20")["entries"])
+
+    def remind_without_answer(self):
+        """A reminder that the server is asked to send, and does not."""
+        fault = self.sandbox.call("/sandbox/faults", {"fault": "no-answer", "method": "sendMessage"})
+        self.sandbox.say("/remind 0s tea")
+        wait_for(self.is_being_sent, "the reminder")
+        return fault["id"]
+
+    def test_killed_while_it_sends(self):
+        self.start_bot()
+        fault = self.remind_without_answer()
+        self.kill()
+        self.sandbox.call(f"/sandbox/faults/{fault}", method="DELETE")
+        self.start_bot()
+        self.wait_for_text("⏰ tea")
+        wait_for(lambda: self.reminders() == {}, "an empty list")
+        self.end(self.bot)
+
+    def test_connection_lost_while_it_sends(self):
+        self.start_bot()
+        fault = self.remind_without_answer()
+        before = set(self.reminders())
+        self.sandbox.call("/sandbox/faults", {"fault": "drop"})
+        wait_for(lambda: self.reminders() and before.isdisjoint(self.reminders()), "another try")
+        self.sandbox.call(f"/sandbox/faults/{fault}", method="DELETE")
+        self.assert_authorized()
+        self.ask("/reminders", " tea")
+        _output, errors = self.end(self.bot)
+        self.assertEqual(errors.count("job “"), 1, errors)
+
+    def test_chat_that_is_gone(self):
+        self.start_bot()
+        self.sandbox.call("/sandbox/faults", {"fault": "error", "method": "sendMessage", "code": 304, "count": 2})
+        self.sandbox.say("/remind 0s tea")
+        wait_for(self.is_being_sent, "the reminder")
+        self.ask("/reminders", "There is nothing to come.")
+        _output, errors = self.end(self.bot)
+        self.assertEqual(errors.count("job “"), 1, errors)
+
     def test_remind(self):
         self.start_bot()
-        self.ask("/remind 1s tea is ready", "I will, on ")
-        self.wait_for_text("⏰ tea is ready")
-        wait_for(lambda: json.loads((self.folder / "reminders.json").read_text(encoding="utf-8")) == {}, "an empty list")
+        # what people write comes as HTML
+        self.ask("/remind 1s tea for R&amp;D<br>is <b>ready</b>", "I will, on ", parse_mode="html")
+        self.wait_for_text("⏰ tea for R&D\nis ready")
+        wait_for(lambda: self.reminders() == {}, "an empty list")
         self.ask("/reminders", "There is nothing to come.")
         self.assertEqual(self.end(self.bot), ("", ""))
 
@@ -116,11 +184,17 @@ class ReminderCases:
         self.assertRegex(lines[2], r"^\d\d\.\d\d\. \d\d:\d\d later$")
         self.sandbox.say("/reminders", sender="omar")
         self.wait_for_text("There is nothing to come.", peer="omar")
+        for letter in "abc":
+            self.ask(f"/remind 3h {letter * 2000}", "I will, on ")
+        self.ask("/reminders@echo_bot ", "ccc")
+        self.assertEqual("".join(self.sandbox.texts()[-2:]).count("b"), 2000)
         self.end(self.bot)
 
     def test_what_is_not_understood(self):
         self.start_bot()
-        for text in ("/remind", "/remind me", "/remind 10 tea", "/remind 10m", "/remind -1m tea", "/remind 1234567d tea", "hello"):
+        for text in ("/remind", "/remind me", "/remind tea 10m", "/remind 10m", "/remind -1m tea", "/remind 1234567d tea"):
+            self.ask(text, "Usage: /remind <when> <text…>")
+        for text in ("/remindme 10m tea", "/remind@other_bot 10m tea", "hello"):
             self.ask(text, "Write, for example, /remind 10m")
         self.end(self.bot)
 
@@ -149,8 +223,8 @@ class ReminderCases:
 class DutyCases:
     example = "duty-bot"
 
-    def start_bot(self):
-        super().start_bot(DUTY_PEOPLE="nora, omar", DUTY_FILE=str(self.folder / "duty.json"))
+    def start_bot(self, people="nora, omar, somebody_who_has_left"):
+        super().start_bot(DUTY_PEOPLE=people, DUTY_FILE=str(self.folder / "duty.json"))
 
     def name(self, login):
         users = self.sandbox.call("/sandbox/state")["users"]
@@ -163,13 +237,17 @@ class DutyCases:
         self.assertEqual(len([label for label in self.labels() if ": nobody" in label]), 7)
         first = self.labels()[0]
         self.press(first, lambda: self.sandbox.texts()[-1].startswith("Who takes "))
-        self.assertEqual(self.labels()[:2], [self.name("nora"), self.name("omar")])
+        self.assertEqual(self.labels()[:3], [self.name("nora"), self.name("omar"), "somebody_who_has_left"])
         self.press(self.name("omar"), lambda: self.sandbox.texts()[-1] == "Who is on duty?")
         self.assertEqual(self.labels()[0], first.replace("nobody", self.name("omar")))
         self.end(self.bot)
         self.start_bot()
-        self.ask("/today", f"Today it is {self.name('omar')}.")
+        self.ask("/today@echo_bot ", f"Today it is {self.name('omar')}.")
         self.assertEqual(self.end(self.bot), ("", ""))
+        # who takes no turns any more still has those that are taken
+        self.start_bot(people="nora")
+        self.assertIn("omar", self.ask("/today", "Today it is ").lower())
+        self.end(self.bot)
 
     def test_second_page(self):
         self.start_bot()
@@ -191,19 +269,17 @@ class ModeratorCases:
 
     def start_bot(self, role="admin"):
         self.sandbox.call("/sandbox/users", {"login": "eve"})
-        self.chat = self.sandbox.call("/sandbox/chats", {"from": "nora", "type": "group", "title": "Market",
-                                                         "participants": ["echo_bot", "omar", "eve"]})["chat_id"]
+        self.chat = self.make_group("omar", "eve")
         if role is not None:
             self.sandbox.call("/sandbox/participants", {"from": "nora", "chat_id": self.chat, "action": "role",
                                                         "user": "echo_bot", "role": role})
-        super().start_bot(BAD_WORDS="lottery, casino", DENIED_USERS="eve")
+        super().start_bot(BAD_WORDS="lottery, casino, win++", DENIED_USERS="eve")
 
     def group(self, author="echo_bot"):
-        messages = self.sandbox.call(f"/sandbox/messages?chat_id={self.chat}")["messages"]
-        return [message["text"] for message in messages if message["author"] == author and message["type"] == 200]
+        return self.group_texts(self.chat, author)
 
     def say_in_group(self, text, sender="omar"):
-        self.sandbox.call("/sandbox/say", {"from": sender, "chat_id": self.chat, "text": text, "parse_mode": "text"})
+        return super().say_in_group(self.chat, text, sender)
 
     def wait_for_group(self, part):
         try:
@@ -214,7 +290,8 @@ class ModeratorCases:
     def test_three_warnings(self):
         self.start_bot()
         self.say_in_group("good morning")
-        for number, text in enumerate(("Win the LOTTERY", "a casino!", "lottery again"), 1):
+        # the same words at once, too
+        for number, text in enumerate(("Win the LOTTERY", "Win++!", "Win++!"), 1):
             self.say_in_group(text)
             self.wait_for_group(f"Warning {number} of 3." if number < 3 else "is out of the group after 3 warnings.")
         self.assertEqual(self.group("omar"), ["good morning"])
@@ -228,12 +305,16 @@ class ModeratorCases:
         self.wait_for_group("Warning 1 of 3.")
         self.say_in_group("/warnings")
         self.wait_for_group("Only administrators of the group can do this.")
-        self.say_in_group("/warnings", sender="nora")
-        self.wait_for_group("omar")
-        self.say_in_group("/pardon omar", sender="nora")
-        self.wait_for_group("omar starts afresh.")
-        self.say_in_group("/pardon Omar!", sender="nora")
+        self.say_in_group("/warnings@other_bot", sender="nora")
+        self.say_in_group("/warnings@echo_bot ", sender="nora")
+        self.wait_for_group("omar@sandbox.local: 1")
+        self.say_in_group("/pardon", sender="nora")
+        self.wait_for_group("Usage: /pardon <login>")
+        self.say_in_group("/pardon omar ", sender="nora")
+        self.wait_for_group("omar@sandbox.local starts afresh.")
+        self.say_in_group("/pardon omar@sandbox.local", sender="nora")
         self.wait_for_group("was not warned.")
+        self.assertEqual(len(self.group()), 6, self.group())
         self.say_in_group("casino")
         self.wait_for_group("Warning 1 of 3.")
         self.end(self.bot)
@@ -248,13 +329,25 @@ class ModeratorCases:
 
     def test_who_is_not_listened_to(self):
         self.start_bot()
-        self.say_in_group("lottery", sender="eve")
+        self.say_in_group("/warnings", sender="eve")
         self.say_in_group("/pardon eve", sender="nora")
         self.say_in_group("/pardon eve", sender="nora")
         self.say_in_group("/pardon x", sender="nora")
-        self.wait_for_group("x was not warned.")
-        self.assertEqual(self.group(), ["eve was not warned.", "x was not warned."])
+        self.wait_for_group("x@sandbox.local was not warned.")
+        self.assertEqual(self.group(), ["eve@sandbox.local was not warned.", "x@sandbox.local was not warned."])
+        # but a bad word is one
+        self.say_in_group("lottery", sender="eve")
+        self.wait_for_group("Warning 1 of 3.")
+        self.assertEqual(self.group("eve"), ["/warnings"])
         self.end(self.bot)
+
+    def test_edited(self):
+        self.start_bot()
+        self.say_in_group("good morning")
+        message = self.say_in_group("good night")
+        self.sandbox.call("/sandbox/edit", {"message_id": message, "text": "lottery"})
+        wait_for(lambda: self.group("omar") == ["good morning"], "the end of the message")
+        self.assertEqual(self.end(self.bot), ("", ""))
 
 
 class CommandsCases:
@@ -280,7 +373,17 @@ class CommandsCases:
         self.start_bot()
         self.ask("/tell omar lunch  is ready", "Done.")
         self.assertTrue(self.sandbox.texts("omar")[-1].endswith(": lunch  is ready"), self.sandbox.texts("omar"))
-        self.ask("/tell no-such-user hello", "That did not work: ")
+        for text in ("/tell no-such-user hello", "/tell echo_bot hello", "/tell omar " + "x" * 4086):
+            self.ask(text, "That did not work: ")
+        self.end(self.bot)
+
+    def test_group(self):
+        self.start_bot()
+        chat = self.make_group("omar")
+        for text in ("hello", "/version@other_bot", "/roll@echo_bot 21"):
+            self.say_in_group(chat, text)
+        wait_for(lambda: self.group_texts(chat), "an answer")
+        self.assertEqual(self.group_texts(chat), ["I have 20 dice, of 2 to 1000 sides."])
         self.end(self.bot)
 
     def test_help(self):
@@ -304,13 +407,6 @@ class QuestionnaireCases:
     def start_bot(self):
         super().start_bot(DIALOGS_FILE=str(self.folder / "dialogs.sqlite"))
 
-    def kill(self):
-        """As if the machine had lost power: without a chance to tidy up."""
-        self.bot.kill()
-        _output, errors = self.bot.communicate()
-        self.assertEqual(errors, "")
-        wait_for(lambda: not self.sandbox.call("/sandbox/state")["connections"], "the end of the connection")
-
     def go_through(self, steps):
         for text, part in steps:
             self.ask(text, part)
@@ -329,7 +425,10 @@ class QuestionnaireCases:
 
     def test_states(self):
         self.start_bot()
-        self.go_through(self.STATES[:2])
+        self.go_through(self.STATES[:1])
+        for text in ("x" * 41, " "):
+            self.ask(text, "What is your name? It can have 40 characters.")
+        self.go_through(self.STATES[1:2])
         for text in ("0", "1000", "twelve"):
             self.ask(text, "Which room, from 1 to 999?")
         self.go_through(self.STATES[2:3])
@@ -347,7 +446,7 @@ class QuestionnaireCases:
         self.ask("/cancel", "/form and /states")
         for steps in self.FORM, self.STATES:
             self.go_through(steps[:3])
-            self.ask("/cancel", "Nothing is ordered.")
+            self.ask("/cancel@echo_bot ", "Nothing is ordered.")
             self.ask("screen", "/form and /states")
         # the one begins in the middle of the other
         self.go_through(self.FORM[:3] + self.STATES[:3] + self.FORM)
