@@ -14,7 +14,8 @@ CORE = "{http://www.gtk.org/introspection/core/1.0}"
 PLAIN = {"utf8": "string", "filename": "string", "gboolean": "boolean", "gdouble": "number", "gint": "integer",
          "gint64": "integer", "guint": "unsigned", "guint64": "unsigned", "gsize": "unsigned", "GLib.TimeSpan": "integer"}
 # those that JavaScript gives in another form
-FOREIGN = {"Gio.File", "GLib.Bytes", "GLib.DateTime", "GLib.TimeZone", "Gio.Cancellable", "Json.Node"}
+FOREIGN = {"Gio.File", "GLib.Bytes", "GLib.DateTime", "GLib.TimeZone", "Gio.Cancellable", "Json.Node",
+           "GLib.RegexCompileFlags", "GLib.RegexMatchFlags"}
 
 
 def name_of(element, own):

@@ -3,6 +3,7 @@
 // The filters of the library, made in JavaScript.
 
 import GLib from 'gi://GLib?version=2.0';
+import GObject from 'gi://GObject?version=2.0';
 import Trueconf from 'gi://Trueconf?version=1';
 
 import {assertEqual, assertThrows, makeBot, run, waitFor} from './harness.js';
@@ -38,6 +39,11 @@ run({
             ['new_property', Filter.new_property(Trueconf.Message, 'timestamp', Operator.IN, [5, 1700000000000]), false],
             ['new_property', Filter.new_property(Trueconf.Message, 'text', Operator.IN, ['x', '/start now']), true],
             ['new_property', Filter.new_property(Trueconf.Message, 'text', 'in', []), false],
+            ['new_property', Filter.new_property(Trueconf.Message, 'chat-type', Operator.EQUAL, ChatType.P2P), true],
+            ['new_property', Filter.new_property(Trueconf.Message, 'chat-type', Operator.IN, [ChatType.GROUP, ChatType.P2P]), true],
+            ['new_property', Filter.new_property(Trueconf.Message, 'chat-type', Operator.IN, [ChatType.GROUP]), false],
+            ['new_property', Filter.new_property(Trueconf.Message, 'is-edited', Operator.IN, [false]), true],
+            ['new_property', Filter.new_property(Trueconf.Message, 'text', Operator.ALIKE, ['x', ' /START NOW']), true],
             ['new_func', Filter.new_func(event => event.text.endsWith('now')), true],
             ['new_async_func', Filter.new_async_func((event, context, task) => task.return_boolean(false)), false],
             ['new_and', Filter.new_and([Filter.new_text_prefix('/'), Filter.new_text('x')]), false],
@@ -91,15 +97,37 @@ run({
         assertThrows(property('chat-type', Operator.EQUAL, 'nowhere'), 'nowhere');
         assertThrows(property('text', Operator.IN, 'x'), 'GStrv or a GVariant array');
         assertThrows(property('text', Operator.IN, ['a', 'a\0b']), 'value has a NUL character');
-        for (const wrong of [[1.5], [NaN], ['a', 5], [null]])
-            assertThrows(property('timestamp', Operator.IN, wrong), 'texts or of whole numbers');
+        for (const wrong of [[1.5], [NaN], ['a', 5], [null], [true, 1]])
+            assertThrows(property('timestamp', Operator.IN, wrong), 'texts, of whole numbers');
+        for (const wrong of [99, -1, 1.5, true, [Trueconf.ChatType.P2P]])
+            assertThrows(property('chat-type', Operator.EQUAL, wrong), 'cannot be');
+        for (const wrong of [[99], [true], ['nowhere']])
+            assertThrows(property('chat-type', Operator.IN, wrong), 'cannot be');
+        for (const wrong of [NaN, true, '5'])
+            assertThrows(property('timestamp', Operator.LESS, wrong), 'cannot be');
+        for (const operator of [Operator.EQUAL, Operator.IN, Operator.PREFIX, Operator.ALIKE]) {
+            assertThrows(property('text', operator, null), 'compared with nothing');
+            assertThrows(property('text', operator), 'compared with nothing');
+            assertThrows(property('text', operator, 'a\0b'), 'value has a NUL character');
+            for (const wrong of [{}, /x/, () => 'x', Symbol('x')])
+                assertThrows(property('text', operator, wrong), 'value has to be a text, a number');
+        }
+        for (const operator of [undefined, null, 99, 'equals'])
+            assertThrows(property('text', operator, 'x'), 'one of');
+        for (const wrong of [GObject.Object, Trueconf.Author, 'Message', null, undefined])
+            assertThrows(() => Filter.new_property(wrong, 'text', Operator.EQUAL, 'x'), 'a class of events');
+        // what is no kind of messages is undefined
+        assertThrows(() => Filter.new_message_type(Trueconf.MessageType.PHOTO), 'not undefined');
+        assertThrows(() => Filter.new_message_types([Trueconf.MessageType.PHOTO]), 'not undefined');
+        assertThrows(() => Filter.new_regex('x', 'i'), 'flags has to be a whole number');
         assertThrows(property('text', Operator.REGEX, '('), '(');
         assertThrows(() => Filter.new_regex('(', 0), '(');
         assertThrows(() => Filter.new_text(null), 'null');
         assertThrows(() => Filter.new_text('a\0b'), 'text has a NUL character');
         assertThrows(() => Filter.new_func(5), 'callback');
         const router = new Trueconf.Router();
-        assertThrows(() => router.on(Trueconf.Message, 'text', () => {}), 'is not a filter');
+        for (const wrong of ['text', 5, Trueconf.Filter, Trueconf.Message, class Kind {}, Symbol('x')])
+            assertThrows(() => router.on(Trueconf.Message, wrong, () => {}), 'is not a filter');
         assertThrows(() => router.on(Trueconf.Message, Filter.new_text('x')), 'has to be the handler');
     },
 

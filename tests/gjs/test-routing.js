@@ -154,6 +154,66 @@ run({
         assertEqual(errors, ['at once: Error: at once', 'later: Error: later', 'fine: TypeError: message.missing is undefined']);
     },
 
+    async 'whatever is thrown reaches the error handlers with words'(test) {
+        const dispatcher = new Trueconf.Dispatcher();
+        const dealt = [], told = [];
+        const nameless = Object.assign(Object.create(null), {code: 5});
+        const things = {undefined, null: null, text: 'no', symbol: Symbol('odd'), nameless, number: 0};
+        const places = {
+            'a handler': router => router.message(message => {
+                throw things[message.text];
+            }),
+            'a promise of a handler': router => router.message(message => Promise.reject(things[message.text])),
+            'a filter': router => router.message(message => {
+                throw things[message.text];
+            }, () => {}),
+            'an async filter': router => router.message(async message => {
+                await sleep(1);
+                throw things[message.text];
+            }, () => {}),
+            'a middleware': router => router.add_outer_middleware(message => {
+                throw things[message.text];
+            }),
+            'an async middleware': router => router.add_outer_middleware(async message => {
+                await sleep(1);
+                throw things[message.text];
+            }),
+            'a middleware behind the handler': router => {
+                router.add_inner_middleware(async (message, context, next) => {
+                    await next();
+                    throw things[message.text];
+                });
+                router.message(() => {});
+            },
+            'a middleware that passes on': router => {
+                router.add_inner_middleware((message, context, next) => next());
+                router.message(message => Promise.reject(things[message.text]));
+            },
+        };
+        for (const [place, add] of Object.entries(places)) {
+            for (const name of Object.keys(things)) {
+                const router = new Trueconf.Router({name: `${place} throws ${name}`});
+                router.add_outer_middleware((message, context, next) => message.text === name ? next() : null);
+                add(router);
+                router.add_error_handler(error => {
+                    dealt.push(router.name);
+                    // null and undefined are no errors: what comes instead says so
+                    told.push(things[name] === undefined || things[name] === null
+                        ? error instanceof Error && error.message.startsWith(`${name} was thrown`) : error === things[name]);
+                });
+                dispatcher.include_router(router);
+            }
+        }
+        dispatcher.route_to_all = true;
+        await makeBot(test, {dispatcher}).start();
+        for (const name of Object.keys(things))
+            test.sandbox.say(name);
+        const expected = Object.keys(things).flatMap(name => Object.keys(places).map(place => `${place} throws ${name}`));
+        await waitFor(() => dealt.length >= expected.length);
+        assertEqual(dealt, expected);
+        assertEqual(told, expected.map(() => true));
+    },
+
     async 'a failed event is handled again'(test) {
         const dispatcher = new Trueconf.Dispatcher({max_redeliveries: 3, blocking_threshold: 2});
         const seen = [];

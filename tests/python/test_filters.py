@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """The filters of the library, made in Python."""
 
+import datetime
+
 from harness import BotTest, main, run, wait_for
 
 from gi.repository import GLib, Trueconf
@@ -36,6 +38,10 @@ class FiltersTest(BotTest):
             ("property in", Filter.new_property(Trueconf.Message, "chat-type", Trueconf.Operator.IN, ["p2p", "group"]), True),
             ("property enums", Filter.new_property(Trueconf.Message, "chat-type", Trueconf.Operator.IN, {Trueconf.ChatType.P2P}), True),
             ("property numbers", Filter.new_property(Trueconf.Message, "timestamp", Trueconf.Operator.IN, (5, 2 ** 50)), False),
+            ("property of a number", Filter.new_property(Trueconf.Message, "chat-type", "equal", int(Trueconf.ChatType.P2P)), True),
+            ("property in numbers", Filter.new_property(Trueconf.Message, "chat-type", "in", [int(Trueconf.ChatType.P2P)]), True),
+            ("property in booleans", Filter.new_property(Trueconf.Message, "is-edited", "in", [False]), True),
+            ("property like some", Filter.new_property(Trueconf.Message, "text", "alike", ["x", " /START NOW"]), True),
             ("property set", Filter.new_property(Trueconf.Message, "document", Trueconf.Operator.SET, None), False),
             ("property number", Filter.new_property(Trueconf.Message, "timestamp", Trueconf.Operator.GREATER, 5), True),
             ("property of 64 bits", Filter.new_property(Trueconf.Message, "timestamp", "greater", 1700000000000), True),
@@ -93,6 +99,25 @@ class FiltersTest(BotTest):
         for wrong in (lambda: Filter.new_roles("admin"), lambda: Filter.new_chat_types([None])):
             with self.subTest(wrong), self.assertRaises(TypeError):
                 wrong()
+
+    def test_what_no_property_can_be(self):
+        def write(path, operator, value, event_type=Trueconf.Message):
+            return lambda: Filter.new_property(event_type, path, operator, value)
+
+        location = Trueconf.MessageType.LOCATION
+        rows = [(write("chat-type", "equal", wrong), Trueconf.InvalidArgument, "cannot be") for wrong in (99, True, location, 1.5, [1])]
+        rows += [(write("chat-type", "in", wrong), Trueconf.InvalidArgument, "cannot be") for wrong in ([99], [True], [location])]
+        rows += [(write("timestamp", "less", wrong), Trueconf.InvalidArgument, "cannot be")
+                 for wrong in (True, "5", location, float("nan"), 2 ** 63)]
+        rows += [(write("timestamp", "in", wrong), TypeError, "a list is of texts, of integers") for wrong in ([1.5], [5, "5"], [None], [True, 1])]
+        rows += [(write("text", "equal", wrong), TypeError, "cannot be compared with")
+                 for wrong in (b"x", object(), len, Trueconf.Text(), datetime.datetime.now())]
+        rows += [(write("text", "equal", "x", wrong), TypeError, "no class of events") for wrong in (Trueconf.Author, Trueconf.Bot, int, None)]
+        rows += [(lambda function=function: function("nora"), TypeError, r"give \['nora'\]") for function in (Filter.new_authors, Filter.new_methods)]
+        rows += [(lambda: Filter.new_or([None]), TypeError, "None in a list")]
+        for write, error, words in rows:
+            with self.subTest(words), self.assertRaisesRegex(error, words):
+                write()
 
     def test_mistakes(self):
         for path, operator, value, words in (

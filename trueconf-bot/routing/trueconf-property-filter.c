@@ -4,6 +4,7 @@
 
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
+#include <math.h>
 #include <string.h>
 
 #include "routing/trueconf-bounded-regex-private.h"
@@ -365,7 +366,57 @@ is_kept (const GValue *value, const GValue *converted)
   g_value_init (&after, G_TYPE_DOUBLE);
 
   return g_value_transform (value, &before) && g_value_transform (converted, &after) &&
+         !isnan (g_value_get_double (&before)) &&
          ORDER (g_value_get_double (&before), g_value_get_double (&after)) == 0;
+}
+
+/* Languages without enumerations of their own, such as JavaScript, give the number. */
+static gboolean
+convert_number (GType type, const GValue *value, GValue *converted)
+{
+  g_autoptr (GEnumClass) klass = g_type_class_ref (type);
+  g_auto (GValue) number = G_VALUE_INIT;
+
+  g_value_init (&number, G_TYPE_INT);
+  if (!g_value_transform (value, &number) || !is_kept (value, &number) ||
+      g_enum_get_value (klass, g_value_get_int (&number)) == NULL)
+    return FALSE;
+
+  g_value_set_enum (converted, g_value_get_int (&number));
+  return TRUE;
+}
+
+/* Less than GObject does: it makes strings of everything, numbers of booleans, and a value of one enumeration of those of
+ * others. */
+static gboolean
+convert (const GValue *value, GValue *converted)
+{
+  GType type = G_VALUE_TYPE (converted);
+
+  if (G_VALUE_HOLDS_STRING (value))
+    return G_TYPE_IS_ENUM (type) ? convert_nick (type, g_value_get_string (value), converted)
+                                 : type == G_TYPE_STRING && g_value_transform (value, converted);
+
+  if (type == G_TYPE_STRING)
+    return FALSE;
+
+  if (type == G_TYPE_BOOLEAN || type == G_TYPE_DATE_TIME || G_VALUE_HOLDS_BOOLEAN (value) ||
+      G_VALUE_HOLDS_ENUM (value))
+    return G_VALUE_TYPE (value) == type && g_value_transform (value, converted);
+
+  if (G_TYPE_IS_ENUM (type))
+    return convert_number (type, value, converted);
+
+  return g_value_transform (value, converted) && is_kept (value, converted);
+}
+
+static char *
+describe (const GValue *value)
+{
+  if (G_VALUE_HOLDS_VARIANT (value) && g_value_get_variant (value) != NULL)
+    return g_variant_print (g_value_get_variant (value), FALSE);
+
+  return g_strdup_value_contents (value);
 }
 
 static gboolean
@@ -376,30 +427,24 @@ add_value (TrueconfPropertyFilter *self,
            GError **error)
 {
   g_auto (GValue) converted = G_VALUE_INIT;
-  gboolean text = G_VALUE_HOLDS_STRING (value);
+  g_autofree char *contents = NULL;
+
+  if (type == G_TYPE_DATE_TIME && G_VALUE_HOLDS (value, type) && g_value_get_boxed (value) == NULL)
+    return refuse_nothing (property, error);
 
   g_value_init (&converted, type);
-  /* everything can be made a string, also what was meant for another property */
-  if (text && G_TYPE_IS_ENUM (type)
-          ? convert_nick (type, g_value_get_string (value), &converted)
-          : text == (type == G_TYPE_STRING) && g_value_transform (value, &converted) &&
-                (type == G_TYPE_STRING || type == G_TYPE_DATE_TIME || is_kept (value, &converted)))
+  if (convert (value, &converted))
     {
-      if (type == G_TYPE_DATE_TIME && g_value_get_boxed (&converted) == NULL)
-        return refuse_nothing (property, error);
       g_array_append_val (self->values, converted);
       memset (&converted, 0, sizeof converted);
       return TRUE;
     }
 
-  {
-    g_autofree char *contents = g_strdup_value_contents (value);
-
-    g_set_error (error, TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT,
-                 /* Translators: the name of a property, a type, a value, a type */
-                 _ ("The property “%s” is a %s, which %s (a %s) cannot be"), property->name,
-                 g_type_name (type), contents, G_VALUE_TYPE_NAME (value));
-  }
+  contents = describe (value);
+  g_set_error (error, TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT,
+               /* Translators: the name of a property, a type, a value, a type */
+               _ ("The property “%s” is a %s, which %s (a %s) cannot be"), property->name, g_type_name (type),
+               contents, G_VALUE_TYPE_NAME (value));
   return FALSE;
 }
 
@@ -451,7 +496,7 @@ add_values (TrueconfPropertyFilter *self, GParamSpec *property, const GValue *va
 static gboolean
 add_likenesses (TrueconfPropertyFilter *self, GParamSpec *property, const GValue *value, GError **error)
 {
-  gboolean added = G_VALUE_HOLDS (value, G_TYPE_STRV)
+  gboolean added = G_VALUE_HOLDS (value, G_TYPE_STRV) || G_VALUE_HOLDS_VARIANT (value)
                        ? add_values (self, property, value, error)
                        : add_value (self, property, property->value_type, value, error);
 
@@ -492,7 +537,8 @@ set_value (TrueconfPropertyFilter *self, GParamSpec *property, const GValue *val
       return FALSE;
     }
 
-  if (value == NULL)
+  /* the latter is null of JavaScript */
+  if (value == NULL || (G_VALUE_HOLDS_POINTER (value) && g_value_get_pointer (value) == NULL))
     return refuse_nothing (property, error);
 
   if (self->op == TRUECONF_OPERATOR_IN)
@@ -535,10 +581,10 @@ set_value (TrueconfPropertyFilter *self, GParamSpec *property, const GValue *val
  *                                        &error);
  * ```
  *
- * The value is converted to the type of the property; for an enumeration it may be a nick. For `TRUECONF_OPERATOR_IN` it is a
- * `GStrv` or a [struct@GLib.Variant] with an array, and for `TRUECONF_OPERATOR_ALIKE` a string or a `GStrv`. A property that is missing, or whose object is, is equal to nothing and
- * is in no order; only `TRUECONF_OPERATOR_NOT_EQUAL` matches. A regular expression is bounded as for
- * [ctor@Filter.new_regex].
+ * The value is converted to the type of the property; for an enumeration it may be a nick or a number. For
+ * `TRUECONF_OPERATOR_IN` it is a `GStrv` or a [struct@GLib.Variant] with an array, and for `TRUECONF_OPERATOR_ALIKE` one of
+ * these or a string. A property that is missing, or whose object is, is equal to nothing and is in no order; only
+ * `TRUECONF_OPERATOR_NOT_EQUAL` matches. A regular expression is bounded as for [ctor@Filter.new_regex].
  *
  * It fails with `TRUECONF_ERROR_INVALID_ARGUMENT` if @event_type has no such property, neither the class nor one derived
  * from it, or if the property cannot be compared with @value.

@@ -107,6 +107,8 @@ const CONVERSIONS = {
     },
     integer: (name, value) => toWhole(name, value, -Infinity),
     unsigned: (name, value) => toWhole(name, value, 0),
+    'GLib.RegexCompileFlags': (name, value) => toWhole(name, value, 0),
+    'GLib.RegexMatchFlags': (name, value) => toWhole(name, value, 0),
     'Gio.File': toFile,
     'GLib.Bytes': toBytes,
     'GLib.DateTime': (_, value) => toDateTime(value),

@@ -5,8 +5,28 @@
 const {Gio, GLib} = imports.gi;
 const {refuseNul} = imports.overrides._trueconf.values;
 
+// what was thrown, or an exception with words for `throw undefined` and promises that are rejected without a reason
+function toThrown(error) {
+    return error ?? new Error(`${error} was thrown, which does not say what has happened: throw an Error`);
+}
+
+function textOf(thrown) {
+    try {
+        return String(thrown);
+    } catch {
+        return 'an object was thrown that has no text';
+    }
+}
+
 function toError(Trueconf, error) {
-    return error instanceof GLib.Error ? error : new GLib.Error(Trueconf.error_quark(), Trueconf.Error.FAILED, `${error}`);
+    const thrown = toThrown(error);
+    return thrown instanceof GLib.Error ? thrown : new GLib.Error(Trueconf.error_quark(), Trueconf.Error.FAILED, textOf(thrown));
+}
+
+// for what no error handler gets
+function logThrown(error, words) {
+    const thrown = toThrown(error);
+    logError(typeof thrown === 'object' ? thrown : new Error(textOf(thrown)), words);
 }
 
 // what was thrown, for the GLib.Error that it has become in the library
@@ -18,14 +38,15 @@ function original(Trueconf, context, error) {
 }
 
 // hands an exception to the error handlers, and logs it if none has dealt with it
-function failed(Trueconf, context, error, words = 'A handler failed') {
+function failed(Trueconf, context, thrown, words = 'A handler failed') {
+    const error = toThrown(thrown);
     if (error instanceof GLib.Error && error.matches(Gio.IOErrorEnum, Gio.IOErrorEnum.CANCELLED)) {
-        logError(error, words);
+        logThrown(error, words);
         return;
     }
     context[THROWN] = {error};
     if (!context.fail(toError(Trueconf, error)))
-        logError(error, words);
+        logThrown(error, words);
 }
 
 function nickOf(type, code) {

@@ -2,10 +2,10 @@
 
 // Filters: functions, which may be asynchronous, states and groups of states in the place of a Trueconf.Filter.
 
-const {GLib} = imports.gi;
-const {addConversion} = imports.overrides._trueconf.arguments;
+const {GLib, GObject} = imports.gi;
+const {addConversion, describe, wrongType} = imports.overrides._trueconf.arguments;
 const {asStateFilter} = imports.overrides._trueconf.dialogs;
-const {THROWN, toError} = imports.overrides._trueconf.errors;
+const {THROWN, logThrown, toError, toThrown} = imports.overrides._trueconf.errors;
 const {isPlain, isPromise, refuseNul} = imports.overrides._trueconf.values;
 
 // whether the answer of a filter is yes; an object is, and what is in it goes into the context
@@ -21,23 +21,40 @@ function addFunctionFilters(Trueconf) {
     addConversion('Filter', (_, value) => toFilter(Trueconf, value));
 }
 
-// numbers would be cut to integers, and texts at a NUL, in silence
+// what GJS would cut, or take for 0, is refused
 function toArray(values) {
     refuseNul('value', values);
     if (values.every(one => typeof one === 'string'))
         return new GLib.Variant('as', values);
+    if (values.every(one => typeof one === 'boolean'))
+        return new GLib.Variant('ab', values);
     for (const one of values) {
         if (typeof one !== 'bigint' && !Number.isInteger(one))
-            throw new TypeError(`value has to be an array of texts or of whole numbers; there is ${String(one)} in it`);
+            throw wrongType('value', 'an array of texts, of whole numbers or of true and false', one);
     }
     return new GLib.Variant('ax', values);
+}
+
+function toComparable(value) {
+    if (Array.isArray(value))
+        return toArray(value);
+    refuseNul('value', value);
+    if (value === undefined || value === null)
+        return null;
+    if (value instanceof GObject.Value || value instanceof GLib.Variant || value instanceof GLib.DateTime ||
+        ['string', 'boolean', 'number'].includes(typeof value))
+        return value;
+    throw wrongType('value', 'a text, a number, true, false or an array', value);
 }
 
 // for Operator.IN the value is an array; on top of what checks the arguments
 function addPropertyFilters(Trueconf) {
     const {new_property: newProperty} = Trueconf.Filter;
-    Trueconf.Filter.new_property = (eventType, path, operator, value) => newProperty(eventType, path, operator,
-        Array.isArray(value) ? toArray(value) : value);
+    Trueconf.Filter.new_property = (eventType, path, operator, value) => {
+        if (!GObject.type_is_a(eventType?.$gtype ?? GObject.TYPE_NONE, Trueconf.Event.$gtype))
+            throw wrongType('event_type', 'a class of events, such as Trueconf.Message', eventType);
+        return newProperty(eventType, path, operator, toComparable(value));
+    };
 }
 
 // a constructor tells what is wrong with its pattern, and a search tells places in the units by which JavaScript cuts texts
@@ -68,13 +85,14 @@ function addSearch(Trueconf) {
 // a filter for promises: `ask` returns one, or throws an exception
 function makePromiseFilter(Trueconf, ask) {
     return Trueconf.Filter.new_async_func((event, context, task) => {
-        const fail = error => {
+        const fail = reason => {
+            const error = toThrown(reason);
             const thrown = context[THROWN] = {error};
             task.return_error(toError(Trueconf, error));
             // by then the library has asked the error handlers; it logs the message only
             GLib.idle_add(GLib.PRIORITY_DEFAULT_IDLE, () => {
                 if (!thrown.handled)
-                    logError(error, 'A filter failed');
+                    logThrown(error, 'A filter failed');
                 return GLib.SOURCE_REMOVE;
             });
         };
@@ -117,8 +135,9 @@ function toFilter(Trueconf, filter) {
     const states = asStateFilter(Trueconf, filter);
     if (states)
         return states;
-    if (typeof filter !== 'function')
-        throw new TypeError(`${filter} is not a filter: it has to be a function, a state, a group of states or a Trueconf.Filter`);
+    // a class is a function too, and would only fail when it is called
+    if (typeof filter !== 'function' || filter.$gtype || /^class\b/.test(Function.prototype.toString.call(filter)))
+        throw new TypeError(`${describe(filter)} is not a filter: it has to be a function, a state, a group of states or a Trueconf.Filter`);
     return makeFunctionFilter(Trueconf, filter);
 }
 

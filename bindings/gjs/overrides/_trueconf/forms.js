@@ -5,7 +5,7 @@
 const {GLib} = imports.gi;
 const {toEnum} = imports.overrides._trueconf.arguments;
 const {toPattern} = imports.overrides._trueconf.commands;
-const {toError} = imports.overrides._trueconf.errors;
+const {logThrown, toError} = imports.overrides._trueconf.errors;
 const {isPromise, takeOptions, toZone} = imports.overrides._trueconf.values;
 
 // a validator says nothing, or true, if an answer fits, and otherwise what to say to the user
@@ -80,7 +80,7 @@ function addForms(Trueconf) {
             throw new TypeError(`${handler} cannot take the answers: it has to be a function`);
         const fail = (result, error) => {
             if (!result.fail(toError(Trueconf, error)))
-                logError(error, 'A form could not be finished');
+                logThrown(error, 'A form could not be finished');
         };
         return this.connect('finished', (_form, result) => {
             let value;

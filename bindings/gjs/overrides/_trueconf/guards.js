@@ -9,7 +9,8 @@ const {isPlain} = imports.overrides._trueconf.values;
 
 function guarded(Trueconf, label, original) {
     const parameters = argumentsOf(Trueconf, label, parameterNames(original));
-    const checked = parameters.flatMap(({name, convert}, index) => convert ? [{name, convert, index}] : []);
+    const checked = parameters.flatMap(({name, type, convert}, index) =>
+        convert ? [{name, convert, index, isEnum: GObject.type_is_a(Trueconf[type]?.$gtype ?? GObject.TYPE_NONE, GObject.TYPE_ENUM)}] : []);
     if (!checked.length)
         return original;
     const text = parameters.findIndex(({name}) => name === 'text'), mode = parameters.findIndex(({name}) => name === 'parse_mode');
@@ -19,9 +20,10 @@ function guarded(Trueconf, label, original) {
                 args[text] = args[text].to_html();
                 args[mode] = Trueconf.ParseMode.HTML;
             }
-            for (const {name, convert, index} of checked) {
+            for (const {name, convert, index, isEnum} of checked) {
                 const value = args[index];
-                if (value !== undefined && value !== null)
+                // GJS takes nothing for 0 where it wants a value of an enumeration, also that of a word which there is not
+                if (value !== undefined && value !== null || isEnum && index < args.length)
                     args[index] = convert(name, value);
             }
             return original.apply(this, args);

@@ -2,7 +2,7 @@
 
 // Middlewares: functions of (event, context, next), which may be asynchronous.
 
-const {THROWN, original, toError} = imports.overrides._trueconf.errors;
+const {THROWN, logThrown, original, toError, toThrown} = imports.overrides._trueconf.errors;
 const {isPromise} = imports.overrides._trueconf.values;
 
 const ENDED = Symbol('ended');
@@ -37,7 +37,8 @@ function makeNext(Trueconf, context, next) {
     };
 }
 
-function middlewareFailed(Trueconf, context, next, error) {
+function middlewareFailed(Trueconf, context, next, reason) {
+    const error = toThrown(reason);
     // the exception of the handler has only passed through
     if (next[THROWN]?.error === error) {
         end(next);
@@ -46,7 +47,7 @@ function middlewareFailed(Trueconf, context, next, error) {
     context[THROWN] = {error};
     next[ENDED] = true;
     if (!next.fail(toError(Trueconf, error)))
-        logError(error, 'A middleware failed');
+        logThrown(error, 'A middleware failed');
 }
 
 // a middleware of a function of (event, context, next), which may be asynchronous

@@ -2,7 +2,7 @@
 
 // Middlewares of requests: functions of (request, next), which may be asynchronous.
 
-const {toError} = imports.overrides._trueconf.errors;
+const {logThrown, toError} = imports.overrides._trueconf.errors;
 const {fromNode, isPromise, toNode} = imports.overrides._trueconf.values;
 
 // the way on for a request: next() sends it on and returns a promise of the answer
@@ -69,7 +69,7 @@ function toRequestMiddleware(Trueconf, middleware) {
         const {state} = goOn;
         const failed = error => {
             if (state.decided || next.has_run && !state.looks)
-                logError(error, 'A request middleware failed');
+                logThrown(error, 'A request middleware failed');
             else
                 goOn.fail(error);
         };

@@ -4,7 +4,7 @@
 
 const {commandValues} = imports.overrides._trueconf.commands;
 const {holdForPromise, releaseForPromise} = imports.overrides._trueconf.contexts;
-const {THROWN, failed, original} = imports.overrides._trueconf.errors;
+const {THROWN, failed, logThrown, original} = imports.overrides._trueconf.errors;
 const {toCondition} = imports.overrides._trueconf.filters;
 const {isPromise} = imports.overrides._trueconf.values;
 
@@ -35,7 +35,7 @@ function makeErrorHandler(Trueconf, handler) {
         try {
             result = handler(original(Trueconf, context, error), event, context);
         } catch (another) {
-            logError(another, 'An error handler failed');
+            logThrown(another, 'An error handler failed');
             return false;
         }
         const handled = isPromise(result) || result !== false;
@@ -46,7 +46,7 @@ function makeErrorHandler(Trueconf, handler) {
         holdForPromise(context);
         result.then(
             () => {},
-            another => logError(another, 'An error handler failed')
+            another => logThrown(another, 'An error handler failed')
         ).then(() => releaseForPromise(context));
         return true;
     };

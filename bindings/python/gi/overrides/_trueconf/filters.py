@@ -191,19 +191,40 @@ def _combine(kind, *conditions):
 _raw_new_property = Trueconf.Filter.new_property
 
 
+def _is_event_type(event_type):
+    gtype = getattr(event_type, "__gtype__", event_type)
+    return isinstance(gtype, GObject.GType) and gtype.is_a(Trueconf.Event.__gtype__)
+
+
+def _list_value(values):
+    """The value for Operator.IN. Of an enumeration the names are compared."""
+    values = [one.value_nick if is_enumeration(type(one)) else one for one in values]
+    refuse_nul("value", values)
+    if all(isinstance(one, str) for one in values):
+        return GObject.Value(GObject.TYPE_STRV, values)
+    for kind, signature in ((bool, "ab"), (int, "ax")):
+        if all(type(one) is kind for one in values):
+            return GObject.Value(GObject.TYPE_VARIANT, GLib.Variant(signature, values))
+    raise TypeError(f"{values!r} cannot be the values: a list is of texts, of integers, of True and False or of an enumeration")
+
+
+# what GObject makes a value of that says what it is
+_COMPARABLE = (str, bool, int, float, GObject.Value, GLib.Variant, GLib.DateTime)
+
+
 def _new_property(cls, event_type, path, op, value=None):
     """A filter that compares a property of an event; for Operator.IN the value is a list, a tuple or a set."""
+    if not _is_event_type(event_type):
+        raise TypeError(f"{event_type!r} is no class of events, such as Trueconf.Message")
     for name, text in (("path", path), ("value", value)):
         refuse_nul(name, text)
     if isinstance(value, (list, tuple, set, frozenset)):
-        # of an enumeration the names are compared
-        values = [one.value_nick if is_enumeration(type(one)) else one for one in value]
-        refuse_nul("value", values)
-        value = (GObject.Value(GObject.TYPE_STRV, values) if all(isinstance(one, str) for one in values)
-                 else GObject.Value(GObject.TYPE_VARIANT, GLib.Variant("ax", values)))
+        value = _list_value(value)
     elif type(value) is int:
         # PyGObject takes any for one of 32 bits
         value = GObject.Value(GObject.TYPE_INT64 if value < 2 ** 63 else GObject.TYPE_UINT64, value)
+    elif value is not None and not isinstance(value, _COMPARABLE):
+        raise TypeError(f"a property cannot be compared with {value!r}: it has to be a text, a number, True, False, an enumeration or a list")
     try:
         return _raw_new_property(event_type, path, to_enum(Trueconf.Operator, op), value)
     except GLib.Error as error:

@@ -218,14 +218,37 @@ def ask(info, *names):
     return next(getattr(info, name) for name in names if hasattr(info, name))()
 
 
+def _for_list(item):
+    """What makes a list of what a Python user gives, or None."""
+    interface = item.get_interface()
+    if interface is None:
+        return _refuse_text if item.get_tag_as_string() == "utf8" else None
+    if interface.get_namespace() != "Trueconf":
+        return None
+    cls = enumerations.named(interface.get_name())
+    return _refuse_none if cls is None else lambda values: to_enums(cls, values)
+
+
+def _refuse_text(values):
+    """A text is a sequence as well, of texts of one letter."""
+    if isinstance(values, str):
+        raise TypeError(f"{values!r} is one text, where a list of texts is wanted: give [{values!r}]")
+    return values
+
+
+def _refuse_none(values):
+    """PyGObject takes None for any object in a list, which the library would only log."""
+    if isinstance(values, (list, tuple)) and None in values:
+        raise TypeError("there is None in a list: leave it out")
+    return values
+
+
 def for_argument(info):
     """What makes an argument of a function of what a Python user gives, or None."""
     type_info = ask(info, "get_type_info", "get_type")
     interface = type_info.get_interface()
     if interface is None and type_info.get_tag_as_string() == "array":
-        item = type_info.get_param_type(0).get_interface()
-        cls = enumerations.named(item.get_name()) if item is not None and item.get_namespace() == "Trueconf" else None
-        return None if cls is None else lambda values: to_enums(cls, values)
+        return _for_list(type_info.get_param_type(0))
     if interface is None:
         return _BY_TYPE.get(type_info.get_tag_as_string())
     namespace, name = interface.get_namespace(), interface.get_name()
