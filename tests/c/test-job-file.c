@@ -527,6 +527,56 @@ test_replaced (TcJobs *fixture, gconstpointer data)
   g_assert_cmpstr (fixture->order->str, ==, "report poll error poll error poll poll ");
 }
 
+static guint
+remove_former_logs (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+  guint n = 0;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    if (strstr (name, "-wal.former-") != NULL)
+      {
+        g_autofree char *log = g_build_filename (folder, name, NULL);
+
+        g_assert_cmpint (g_unlink (log), ==, 0);
+        n++;
+      }
+
+  return n;
+}
+
+/* The log of the former file is no part of the new one. */
+static void
+test_replaced_with_its_log (TcJobs *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_file_get_path (fixture->file);
+  g_autofree char *fresh = g_strconcat (path, ".fresh", NULL);
+  sqlite3 *former = open_other (fixture, "PRAGMA journal_mode = WAL; CREATE TABLE former (a)");
+  sqlite3 *database = NULL;
+  g_autoptr (GPtrArray) log = NULL;
+
+  tc_jobs_add (fixture, "poll", trueconf_schedule_new_every (MINUTE));
+  tc_jobs_start (fixture);
+  tc_jobs_pass (fixture, MINUTE);
+  assert_rows (fixture, "poll 1 1, ");
+
+  g_assert_cmpint (sqlite3_open (fresh, &database), ==, SQLITE_OK);
+  execute (database, "CREATE TABLE fresh (a)");
+  sqlite3_close (database);
+  g_assert_cmpint (g_rename (fresh, path), ==, 0);
+  tc_log_begin ();
+  tc_jobs_pass (fixture, MINUTE);
+  log = tc_log_end ();
+  g_assert_cmpstr (fixture->order->str, ==, "poll error poll ");
+  assert_rows (fixture, "poll 2 2, ");
+  sqlite3_close (open_other (fixture, "SELECT a FROM fresh"));
+  tc_jobs_stop (fixture);
+  sqlite3_close (former);
+  g_assert_cmpuint (remove_former_logs (path), ==, 1);
+}
+
 /* A start that fails forgets nothing. */
 static void
 test_start_again (TcJobs *fixture, gconstpointer data)
@@ -584,6 +634,7 @@ main (int argc, char *argv[])
   ADD ("stop-while-saving", test_stop_while_saving);
   ADD ("pause-while-saving", test_pause_while_saving);
   ADD ("replaced", test_replaced);
+  ADD ("replaced-with-its-log", test_replaced_with_its_log);
   ADD ("start-again", test_start_again);
 
   return g_test_run ();

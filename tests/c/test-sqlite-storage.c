@@ -355,6 +355,61 @@ test_replaced (Fixture *self, gconstpointer data)
   g_assert_cmpint (tc_dialog_get_number (other, "bob", "age"), ==, 72);
 }
 
+/* As when a copy is put back while the bot runs: what is in the log is that of the former file, and no part of the new one. */
+static void
+test_replaced_with_its_log (Fixture *self, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (self->folder, "other", NULL);
+  g_autofree char *other_wal = g_strconcat (path, "-wal", NULL);
+  g_autofree char *wal = g_strconcat (self->path, "-wal", NULL);
+  g_autofree char *log = NULL;
+  g_autofree char *left = NULL;
+  g_autofree char *name = NULL;
+  gsize length;
+  gsize left_length;
+  g_autofree char *aside = NULL;
+  const char *found;
+  g_autoptr (TrueconfFsmStorage) other = open_storage (path);
+  g_autoptr (TrueconfFsmStorage) second = open_storage (self->path);
+  g_autoptr (GPtrArray) messages = NULL;
+  g_autoptr (GDir) folder = NULL;
+
+  tc_dialog_update (other, "alice", "age", 70);
+  g_clear_object (&other);
+  TC_WAIT (!g_file_test (other_wal, G_FILE_TEST_EXISTS));
+  tc_dialog_update (self->storage, "alice", "age", 7);
+  g_assert_cmpint (tc_dialog_get_number (second, "alice", "age"), ==, 7);
+  g_assert_true (g_file_get_contents (wal, &log, &length, NULL));
+  g_assert_cmpint (g_rename (path, self->path), ==, 0);
+
+  tc_log_begin ();
+  g_assert_cmpint (tc_dialog_get_number (self->storage, "alice", "age"), ==, 70);
+  tc_dialog_update (self->storage, "bob", "age", 71);
+  /* the second that notices it leaves the new log alone */
+  g_assert_cmpint (tc_dialog_get_number (second, "bob", "age"), ==, 71);
+  g_assert_cmpint (tc_dialog_get_number (second, "alice", "age"), ==, 70);
+  messages = tc_log_end ();
+  g_assert_true (tc_log_has (messages, "was removed or replaced"));
+
+  /* it is kept, in case that it is needed for the former file */
+  folder = g_dir_open (self->folder, 0, NULL);
+  name = g_path_get_basename (wal);
+  while ((found = g_dir_read_name (folder)) != NULL)
+    if (g_str_has_prefix (found, name) && strstr (found, ".former-") != NULL)
+      {
+        g_assert_null (aside);
+        aside = g_build_filename (self->folder, found, NULL);
+      }
+  g_assert_nonnull (aside);
+  g_assert_true (g_file_get_contents (aside, &left, &left_length, NULL));
+  g_assert_cmpmem (log, length, left, left_length);
+  g_clear_object (&second);
+  reopen (self);
+  g_assert_cmpint (tc_dialog_get_number (self->storage, "alice", "age"), ==, 70);
+  g_assert_cmpint (tc_dialog_get_number (self->storage, "bob", "age"), ==, 71);
+  g_assert_cmpint (g_unlink (aside), ==, 0);
+}
+
 static void
 test_locked (Fixture *self, gconstpointer data)
 {
@@ -404,6 +459,8 @@ main (int argc, char *argv[])
   g_test_add ("/sqlite-storage/no-folder", Fixture, NULL, set_up, test_no_folder, tear_down);
   g_test_add ("/sqlite-storage/removed", Fixture, NULL, set_up, test_removed, tear_down);
   g_test_add ("/sqlite-storage/replaced", Fixture, NULL, set_up, test_replaced, tear_down);
+  g_test_add ("/sqlite-storage/replaced-with-its-log", Fixture, NULL, set_up, test_replaced_with_its_log,
+              tear_down);
   g_test_add ("/sqlite-storage/locked", Fixture, NULL, set_up, test_locked, tear_down);
 
   return g_test_run ();

@@ -12,6 +12,7 @@
 #include "dialogs/trueconf-fsm-record-private.h"
 #include "text/trueconf-log-line-private.h"
 #include "trueconf-error.h"
+#include "trueconf-former-log-private.h"
 #include "trueconf-private-file-private.h"
 
 struct _TrueconfDialogFile
@@ -19,6 +20,7 @@ struct _TrueconfDialogFile
   char *path;
 #ifdef HAVE_SQLITE
   sqlite3 *database;
+  guint64 log; /* see trueconf_former_log_find () */
 #endif
 };
 
@@ -213,6 +215,7 @@ open_database (TrueconfDialogFile *self, int *code, GError **error)
     }
   else
     {
+      self->log = trueconf_former_log_find (self->path);
       return TRUE;
     }
 
@@ -278,9 +281,14 @@ leave_moved (TrueconfDialogFile *self)
   int moved = 0;
 
   if (self->database == NULL ||
-      sqlite3_file_control (self->database, "main", SQLITE_FCNTL_HAS_MOVED, &moved) != SQLITE_OK ||
-      moved == 0)
+      sqlite3_file_control (self->database, "main", SQLITE_FCNTL_HAS_MOVED, &moved) != SQLITE_OK)
     return;
+
+  if (moved == 0)
+    {
+      self->log = trueconf_former_log_find (self->path);
+      return;
+    }
 
   shown = g_filename_display_name (self->path);
   trueconf_log (
@@ -290,6 +298,7 @@ leave_moved (TrueconfDialogFile *self)
   /* SQLite would remove the other files by their names, which may be those of the new one */
   sqlite3_db_config (self->database, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
   close_database (self);
+  trueconf_former_log_leave (self->path, self->log);
 }
 
 static gboolean
@@ -345,9 +354,11 @@ run (TrueconfDialogFile *self, const char *sql, TrueconfDialogFileStep step, gpo
         {
           fail (self, code, error);
           /* a file that was removed or replaced is opened anew */
+          leave_moved (self);
           close_database (self);
           return FALSE;
         }
+      leave_moved (self);
       close_database (self);
     }
 }

@@ -16,7 +16,8 @@
  *
  * The file is made when it is needed, readable by its owner only. One that is damaged is renamed to `NAME.damaged-DATE`, which is logged as
  * a warning, and a new one is begun. One that was written by a newer version of the library is left alone, and each call fails. One that
- * is removed or replaced while it is in use is opened anew, with a warning.
+ * is removed or replaced while it is in use is opened anew, with a warning, and what SQLite had in `NAME-wal` for the former one is renamed
+ * to `NAME-wal.former-DATE`. Before a backup is put back while no bot runs, remove `NAME-wal` and `NAME-shm`.
  *
  * Whatever takes time happens in a thread of the storage's own. A call fails with `TRUECONF_ERROR_STORAGE_FAILED` if the file cannot be
  * read or written, and with `TRUECONF_ERROR_NOT_SUPPORTED` if the library was built without SQLite.

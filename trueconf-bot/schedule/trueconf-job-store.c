@@ -10,6 +10,7 @@
 #include "schedule/trueconf-job-store-private.h"
 #include "schedule/trueconf-schedule-private.h"
 #include "trueconf-error.h"
+#include "trueconf-former-log-private.h"
 #include "trueconf-hash-private.h"
 #include "trueconf-private-file-private.h"
 
@@ -42,6 +43,7 @@ struct _TrueconfJobStore
   gboolean moved; /* since it was removed or replaced */
 #ifdef HAVE_SQLITE
   sqlite3 *database;
+  guint64 log; /* see trueconf_former_log_find () */
 #endif
 };
 
@@ -154,15 +156,21 @@ leave_moved (TrueconfJobStore *self)
   int moved = 0;
 
   if (self->database == NULL ||
-      sqlite3_file_control (self->database, "main", SQLITE_FCNTL_HAS_MOVED, &moved) != SQLITE_OK ||
-      moved == 0)
+      sqlite3_file_control (self->database, "main", SQLITE_FCNTL_HAS_MOVED, &moved) != SQLITE_OK)
     return;
+
+  if (moved == 0)
+    {
+      self->log = trueconf_former_log_find (self->path);
+      return;
+    }
 
   self->anew = TRUE;
   self->moved = TRUE;
   /* SQLite would remove the log by its name, which may be that of the new file */
   sqlite3_db_config (self->database, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
   g_clear_pointer (&self->database, sqlite3_close);
+  trueconf_former_log_leave (self->path, self->log);
 }
 
 static gboolean
@@ -187,7 +195,10 @@ open_file (TrueconfJobStore *self, GError **error)
                     "CREATE TABLE IF NOT EXISTS trueconf_jobs "
                     "(name TEXT NOT NULL PRIMARY KEY, accounted INTEGER NOT NULL, last_run INTEGER)",
                     NULL, NULL, NULL) == SQLITE_OK)
-    return TRUE;
+    {
+      self->log = trueconf_former_log_find (self->path);
+      return TRUE;
+    }
 
   fail (self, error);
   g_clear_pointer (&self->database, sqlite3_close);
