@@ -3,6 +3,7 @@
 /* Dialogs: their states, their data, and whose they are. */
 
 #include "tc-bot.h"
+#include "tc-dialog.h"
 
 /* A storage of the application's own, which fails as it is told. */
 #define TEST_TYPE_STORAGE (test_storage_get_type ())
@@ -406,6 +407,36 @@ test_expiry (FsmFixture *self, gconstpointer data)
   assert_state (self->dialog, "Form:name");
 }
 
+/* The oldest ones first; one that was stored anew has its new time, and one that was cleared has none. */
+static void
+test_expired (FsmFixture *self, gconstpointer data)
+{
+  static const gint64 times[] = { 5, 3, 4 };
+  g_autoptr (TrueconfFsmKey) key = trueconf_fsm_key_new ("bot", "chat", "user 2", "destiny");
+  g_autofree char *version = NULL;
+
+  tc_dialog_check_expired (self->storage);
+  for (guint i = 0; i <= G_N_ELEMENTS (times); i++)
+    {
+      gint64 time = i < G_N_ELEMENTS (times) ? times[i] : 0;
+      g_autoptr (TrueconfFsmRecord) record =
+          trueconf_fsm_record_new (time > 0 ? "x" : NULL, NULL, time, NULL);
+      g_autoptr (TrueconfFsmRecord) stored = NULL;
+      g_autoptr (GAsyncResult) load = NULL;
+      g_autoptr (GAsyncResult) find = NULL;
+      g_autoptr (GListModel) keys = NULL;
+
+      trueconf_fsm_storage_load_async (self->storage, key, NULL, tc_store_result, &load);
+      stored = trueconf_fsm_storage_load_finish (self->storage, wait_for (&load), NULL);
+      g_free (version);
+      version = g_strdup (trueconf_fsm_record_get_version (stored));
+      g_assert_true (tc_dialog_store (self->storage, key, record, version, &version));
+      trueconf_fsm_storage_find_expired_async (self->storage, time, 10, NULL, tc_store_result, &find);
+      keys = trueconf_fsm_storage_find_expired_finish (self->storage, wait_for (&find), NULL);
+      g_assert_cmpuint (g_list_model_get_n_items (keys), ==, time > 0 ? 1 : 0);
+    }
+}
+
 static void
 test_failures (FsmFixture *self, gconstpointer data)
 {
@@ -568,6 +599,7 @@ main (int argc, char *argv[])
   ADD ("conflicts", test_conflicts);
   ADD ("versions", test_versions);
   ADD ("expiry", test_expiry);
+  ADD ("expired", test_expired);
   ADD ("failures", test_failures);
   g_test_add_func ("/fsm/fast-typing", test_fast_typing);
 #undef ADD

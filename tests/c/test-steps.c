@@ -608,6 +608,42 @@ test_colliding_ids (void)
     }
 }
 
+static guint64
+count_with_dialogs (guint n)
+{
+  g_autoptr (TrueconfMemoryStorage) memory = trueconf_memory_storage_new ();
+  TrueconfFsmStorage *storage = TRUECONF_FSM_STORAGE (memory);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GListModel) keys = NULL;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *user = g_strdup_printf ("user %u", i);
+      g_autoptr (TrueconfFsmKey) key = trueconf_fsm_key_new ("bot", "chat", user, NULL);
+      g_autoptr (TrueconfFsmRecord) record = trueconf_fsm_record_new ("x", NULL, 1 + i % 7, NULL);
+
+      trueconf_fsm_storage_store_async (storage, key, record, NULL, NULL, NULL, NULL);
+      tc_drain ();
+    }
+
+  steps_reset ();
+  trueconf_fsm_storage_find_expired_async (storage, 8, 10, NULL, tc_store_result, &result);
+  TC_WAIT (result != NULL);
+  keys = trueconf_fsm_storage_find_expired_finish (storage, result, NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (keys), ==, 10);
+  return steps_count ();
+}
+
+/* However many dialogs have expired, to find the first ten takes no longer. */
+static void
+test_expired (void)
+{
+  guint64 once = count_with_dialogs (1000);
+
+  g_assert_cmpuint (once, >, 10);
+  g_assert_cmpuint (count_with_dialogs (2000), <=, once * 5 / 4);
+}
+
 static void
 test_contacts (void)
 {
@@ -642,6 +678,7 @@ main (int argc, char **argv)
   g_test_add_func ("/steps/answers", test_answers);
   g_test_add_func ("/steps/colliding-ids", test_colliding_ids);
   g_test_add_func ("/steps/contacts", test_contacts);
+  g_test_add_func ("/steps/expired", test_expired);
 
   return g_test_run ();
 }

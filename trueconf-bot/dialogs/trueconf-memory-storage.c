@@ -17,8 +17,17 @@ struct _TrueconfMemoryStorage
 {
   GObject parent_instance;
 
-  GHashTable *records; /* TrueconfFsmKey → TrueconfFsmRecord */
+  GHashTable *dialogs; /* TrueconfFsmKey → TrueconfStoredDialog */
+  GSequence *
+      expiring; /* of those that expire, the earliest first: each look asks for them, so it must not go through all */
 };
+
+typedef struct
+{
+  TrueconfFsmKey *key;
+  TrueconfFsmRecord *record;
+  GSequenceIter *place; /* among those that expire, or NULL */
+} TrueconfStoredDialog;
 
 static void trueconf_memory_storage_iface_init (TrueconfFsmStorageInterface *iface);
 
@@ -33,7 +42,8 @@ trueconf_memory_storage_finalize (GObject *object)
 {
   TrueconfMemoryStorage *self = TRUECONF_MEMORY_STORAGE (object);
 
-  g_clear_pointer (&self->records, g_hash_table_unref);
+  g_clear_pointer (&self->dialogs, g_hash_table_unref);
+  g_clear_pointer (&self->expiring, g_sequence_free);
 
   G_OBJECT_CLASS (trueconf_memory_storage_parent_class)->finalize (object);
 }
@@ -42,12 +52,44 @@ static void
 trueconf_memory_storage_load (TrueconfFsmStorage *storage, TrueconfFsmKey *key, GTask *task)
 {
   TrueconfMemoryStorage *self = TRUECONF_MEMORY_STORAGE (storage);
-  TrueconfFsmRecord *stored = g_hash_table_lookup (self->records, key);
-  g_autoptr (TrueconfFsmRecord) empty = NULL;
+  TrueconfStoredDialog *stored = g_hash_table_lookup (self->dialogs, key);
+  g_autoptr (TrueconfFsmRecord) record =
+      stored != NULL ? g_object_ref (stored->record) : trueconf_fsm_record_new (NULL, NULL, 0, NULL);
 
-  if (stored == NULL)
-    stored = empty = trueconf_fsm_record_new (NULL, NULL, 0, NULL);
-  trueconf_fsm_record_answer (stored, task);
+  trueconf_fsm_record_answer (record, task);
+}
+
+static void
+stored_free (gpointer data)
+{
+  TrueconfStoredDialog *stored = data;
+
+  if (stored->place != NULL)
+    g_sequence_remove (stored->place);
+  g_object_unref (stored->key);
+  g_object_unref (stored->record);
+  g_free (stored);
+}
+
+static int
+compare_stored (gconstpointer a, gconstpointer b, gpointer data)
+{
+  gint64 first = trueconf_fsm_record_get_expires_at (((const TrueconfStoredDialog *) a)->record);
+  gint64 second = trueconf_fsm_record_get_expires_at (((const TrueconfStoredDialog *) b)->record);
+
+  return first < second ? -1 : first > second;
+}
+
+static void
+keep (TrueconfMemoryStorage *self, TrueconfFsmKey *key, TrueconfFsmRecord *record)
+{
+  TrueconfStoredDialog *stored = g_new0 (TrueconfStoredDialog, 1);
+
+  stored->key = g_object_ref (key);
+  stored->record = g_object_ref (record);
+  if (trueconf_fsm_record_get_expires_at (record) > 0)
+    stored->place = g_sequence_insert_sorted (self->expiring, stored, compare_stored, NULL);
+  g_hash_table_replace (self->dialogs, stored->key, stored);
 }
 
 static void
@@ -58,34 +100,19 @@ trueconf_memory_storage_store (TrueconfFsmStorage *storage,
                                GTask *task)
 {
   TrueconfMemoryStorage *self = TRUECONF_MEMORY_STORAGE (storage);
-  TrueconfFsmRecord *stored = g_hash_table_lookup (self->records, key);
+  TrueconfStoredDialog *stored = g_hash_table_lookup (self->dialogs, key);
 
-  if (g_strcmp0 (stored != NULL ? trueconf_fsm_record_get_version (stored) : NULL, version) != 0)
+  if (g_strcmp0 (stored != NULL ? trueconf_fsm_record_get_version (stored->record) : NULL, version) != 0)
     {
       g_task_return_boolean (task, FALSE);
       return;
     }
 
   if (trueconf_fsm_record_is_empty (record))
-    g_hash_table_remove (self->records, key);
+    g_hash_table_remove (self->dialogs, key);
   else
-    g_hash_table_replace (self->records, g_object_ref (key), g_object_ref (record));
+    keep (self, key, record);
   g_task_return_boolean (task, TRUE);
-}
-
-typedef struct
-{
-  TrueconfFsmKey *key;
-  gint64 expires_at;
-} TrueconfExpiredRow;
-
-static int
-compare_rows (gconstpointer a, gconstpointer b)
-{
-  gint64 first = ((const TrueconfExpiredRow *) a)->expires_at;
-  gint64 second = ((const TrueconfExpiredRow *) b)->expires_at;
-
-  return first < second ? -1 : first > second;
 }
 
 static void
@@ -93,22 +120,17 @@ trueconf_memory_storage_find_expired (TrueconfFsmStorage *storage, gint64 time, 
 {
   TrueconfMemoryStorage *self = TRUECONF_MEMORY_STORAGE (storage);
   g_autoptr (GListStore) keys = g_list_store_new (TRUECONF_TYPE_FSM_KEY);
-  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (TrueconfExpiredRow));
-  GHashTableIter iter;
-  gpointer key, record;
+  GSequenceIter *place = g_sequence_get_begin_iter (self->expiring);
 
-  g_hash_table_iter_init (&iter, self->records);
-  while (g_hash_table_iter_next (&iter, &key, &record))
+  for (; !g_sequence_iter_is_end (place) && limit > 0; place = g_sequence_iter_next (place), limit--)
     {
-      TrueconfExpiredRow row = { key, trueconf_fsm_record_get_expires_at (record) };
+      TrueconfStoredDialog *stored = g_sequence_get (place);
 
-      if (row.expires_at > 0 && row.expires_at <= time)
-        g_array_append_val (rows, row);
+      if (trueconf_fsm_record_get_expires_at (stored->record) > time)
+        break;
+
+      g_list_store_append (keys, stored->key);
     }
-
-  g_array_sort (rows, compare_rows);
-  for (guint i = 0; i < MIN (limit, rows->len); i++)
-    g_list_store_append (keys, g_array_index (rows, TrueconfExpiredRow, i).key);
 
   trueconf_fsm_storage_answer_keys (storage, task, G_LIST_MODEL (keys));
 }
@@ -144,7 +166,8 @@ equal (gconstpointer key, gconstpointer other)
 static void
 trueconf_memory_storage_init (TrueconfMemoryStorage *self)
 {
-  self->records = g_hash_table_new_full (hash, equal, g_object_unref, g_object_unref);
+  self->dialogs = g_hash_table_new_full (hash, equal, NULL, stored_free);
+  self->expiring = g_sequence_new (NULL);
 }
 
 /**
