@@ -201,7 +201,7 @@ class AsyncTest(ConditionTest):
         def not_awaited(message):
             return later(message) if message.text == "not awaited" else False
 
-        wrong = F.text.split(5).as_("wrong")
+        wrong = F.text.split(F.timestamp).as_("wrong")
         for condition in (at_once, begun, later, keys, taken, taken_later, not_awaited, (F.text == "wrong") & wrong):
             @self.router.message(condition)
             def never(message):

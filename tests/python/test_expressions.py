@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """F: conditions on an event."""
 
+import datetime
 import re
 import unittest
+import unittest.mock
 from types import SimpleNamespace
 
 from harness import main
@@ -104,6 +106,14 @@ HOLDS = [
     F.message_type == "attachment",
     F.message_type == Trueconf.MessageType.ATTACHMENT,
     F.message_type.in_("attachment", "location"),
+    F.message_type.in_({"attachment", "location"}),
+    F.message_type.in_(frozenset({"attachment"})),
+    F.message_type.in_(["location", Trueconf.MessageType.ATTACHMENT]),
+    F.message_type.not_in({"location"}),
+    F.message_type == int(Trueconf.MessageType.ATTACHMENT),
+    F.timestamp == 12.0,
+    F.timestamp.in_(range(20)),
+    F.is_edited == 0,
     F.chat_type != "p2p",
     F.attr_("tags")[1] == "b",
 ]
@@ -117,12 +127,9 @@ FAILS = [
     F.document.mime_type.startswith("image/"),
     F.document.size > 5,
     F.document.size + 5 > 5,
-    F.document.size.len() == 0,
     F.document.size.func(lambda value: True),
     F.document.size.cast(str),
     F.document.name.as_("name"),
-    F.text > 5,
-    F.text + 5,
     F.text.cast(int) > 0,
     F.document.name.contains("x"),
     F.document.name.not_contains("x"),
@@ -130,15 +137,11 @@ FAILS = [
     F.text.regexp("world", mode="match"),
     F.text.regexp("Hello", mode="fullmatch"),
     F.text.regexp("z", mode="findall"),
-    F.timestamp.regexp("1"),
-    F.timestamp.len(),
     TAGS[7],
     F.raw["list"][...] == 9,
     F.raw["list"][:] > 1,
     F.raw["list"].extract(F > 5),
-    F.timestamp.extract(F > 5),
     F.text[F.startswith("x")],
-    F.timestamp["x"],
     F.text & F.quote,
     F.quote | F.document,
     ~F.text,
@@ -146,6 +149,8 @@ FAILS = [
     F.serial,
     F.is_edited.as_("edited"),
     F.message_type == "location",
+    F.message_type.in_({"location"}),
+    F.message_type.not_in({"attachment"}),
 ]
 
 
@@ -192,6 +197,90 @@ class ExpressionTest(unittest.TestCase):
             F.text.as_("a b")
         with self.assertRaisesRegex(TypeError, "cannot be called"):
             F(MESSAGE)
+
+    def test_what_can_never_hold_is_told_where_it_is_written(self):
+        P2P = Trueconf.ChatType.P2P
+        names = {"F": F, "Trueconf": Trueconf, "P2P": P2P, "datetime": datetime, "re": re}
+        rows = {
+            "F.text == 5": "F.text is a str, which is never equal to 5, an int",
+            "5 != F.text": "never equal",
+            "F.text == b'x'": "never equal to b'x', a bytes",
+            "F.text == ['x']": "never equal",
+            "F.text == re.compile('x')": "never equal",
+            "F.text == Trueconf.Text('x')": "never equal",
+            "F.text == P2P": "never equal",
+            "F.text == F.timestamp": "F.text is a str, which is never equal to F.timestamp, which is an int",
+            "F.author == F.chat_id": "an Author, which is never equal",
+            "F.author == 'nora'": "never equal to 'nora', a str",
+            "F.text.lower().strip() == 5": "never equal",
+            "F.text.as_('x') == 5": "never equal",
+            "F.text[F.startswith('x')] == 5": "never equal",
+            "F.text.is_(5)": "never equal",
+            "F.is_edited == 'true'": "never equal",
+            "F.timestamp == '5'": "never equal",
+            "F.timestamp == P2P": "never equal",
+            "F.timestamp > datetime.datetime.now()": "in no order with .*, a datetime",
+            "F.text > 5": "in no order with 5, an int",
+            "F.text > None": "in no order with None$",
+            "F.document > 5": "in no order",
+            "F.text.len() == 'x'": "is an int, which is never equal",
+            "F.text.cast(int) == '5'": r"F.text.cast\(int\) is an int, which is never equal",
+            "F.message_type == 99": "F.message_type: 99 is not a MessageType: it is one of add-participant",
+            "F.message_type == P2P": "a MessageType, which is never equal",
+            "F.message_type.in_('location', P2P)": "never equal",
+            "F.author.id.in_([1])": "never equal to 1, an int",
+            "F.author.id.in_('nora', 5)": "never equal to 5, an int",
+            "F.author.id.in_(range(5))": "never equal",
+            "F.author.id.in_(b'nora')": "never in b'nora', a bytes",
+            "F.author.id.not_in({5})": "never equal",
+            "F.author.id.in_()": "needs the values",
+            "F.text.contains(5)": "does not contain 5, an int",
+            "F.text.not_contains(None)": "does not contain None",
+            "F.timestamp.contains(5)": "contains nothing",
+            "F.text.startswith(5)": "F.text.startswith: .*str",
+            "F.text.startswith(['a'])": "tuple of str, not list",
+            "F.text.lower('x')": "takes no arguments",
+            "F.text.replace('x')": "at least 2 arguments",
+            "F.text('x')": "F.text is a str, and no method",
+            "F.author()": "an Author, and no method",
+            "F.timestamp.len()": "an int, which has no length",
+            "F.document.len()": "an Attachment, which has no length",
+            "F.timestamp.extract(F > 5)": "an int, which is no list",
+            "F.text.extract('a')": "'a' is no condition",
+            "F.text.func('len')": r"'len' cannot be called: func\(\) takes a function",
+            "F.text.cast(5)": r"cast\(\) takes a function",
+            "F.timestamp.regexp('1')": "an int, and no text",
+            "F.text.regexp(5)": "string or compiled pattern",
+            "F.timestamp['x']": "an int, which has no items",
+            "F.text['x']": "items are numbered",
+            "F.timestamp[...] == 5": "an int, which is no list",
+            "F.text + 5": "F.text is a str: .*int",
+            "5 + F.text": "F.text is a str: ",
+            "F.text & 'x'": "F.text is a str: ",
+            "F.text | None": "F.text is a str: ",
+            "F.timestamp - 'x'": "F.timestamp is an int: ",
+            "-F.text": "which is no number",
+        }
+        for written, words in rows.items():
+            with self.subTest(written), self.assertRaisesRegex(TypeError, words):
+                eval(written, names)
+        for words in (["photo"], {"photo"}, frozenset({"photo"}), ("photo",)):
+            with self.subTest(words), self.assertRaisesRegex(ValueError, "'photo' is not a MessageType"):
+                F.message_type.in_(words)
+
+    def test_what_is_not_known_is_not_refused(self):
+        class Anything:
+            def __eq__(self, other):
+                return True
+
+        for expression in (F == 5, F.raw["x"] == 5, F.attr_("x") == 5, F.attr_("x")("y"), F.text == Anything(), F.text == unittest.mock.ANY, F.text == None,  # noqa: E711
+                           F.text.in_([]), F.text.in_(Anything()), F.text.index("x"), F.text.zfill(10 ** 12), F.timestamp ** 10 ** 9, F.timestamp << 10 ** 10,
+                           F.text.join(iter("ab")), F.document == Trueconf.Keyboard(), F.keyboard.len() > 0, F.keyboard[0], F.text % 5,
+                           F.state == Trueconf.State("x"), F.text.startswith(F.chat_id), F.title == "x", F.timestamp / 0):
+            self.assertTrue(repr(expression))
+        letters = iter("ab")
+        F.text.join(letters)
+        self.assertEqual(list(letters), ["a", "b"])
 
     def test_what_nothing_has_is_told_where_it_is_written(self):
         rows = [

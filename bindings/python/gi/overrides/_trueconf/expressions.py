@@ -5,7 +5,7 @@ import operator
 import re
 import types as python_types
 
-from . import matches, shapes
+from . import matches, operands, shapes
 from .values import to_enum
 
 # what an expression comes to where the event has no such thing; a comparison takes it for None
@@ -86,6 +86,12 @@ class Expression:
             types = step.infer(types, text) if step.infer is not None and types is not None else None
         return types
 
+    def _test(self, check, *args):
+        """Asks one of operands.py, if the classes of the value are known; what F alone stands for is not."""
+        types = self._check(shapes.anything()) if self._steps else None
+        if types is not None:
+            check(types, self._text, *args)
+
     def _names(self):
         """The names of all as_()."""
         for step in self._steps:
@@ -112,6 +118,8 @@ class Expression:
         return self._add("unchecked", lambda value, _: getattr(value, name, MISSING), lambda text: f"{text}.attr_({name!r})")
 
     def __getitem__(self, key):
+        if key is Ellipsis or isinstance(key, slice) and key == slice(None):
+            self._test(operands.check_method, ("__iter__",), "is no list")
         if key is Ellipsis:
             return self._add("any", None, lambda text: f"{text}[...]")
         if isinstance(key, slice) and (key.start, key.stop, key.step) == (None, None, None):
@@ -119,6 +127,7 @@ class Expression:
         if isinstance(key, Expression):
             return self._add("if", lambda value, scope: value if key._evaluate_on(value, scope) else MISSING,
                              lambda text: f"{text}[{key._text}]", infer=lambda types, _: types)
+        self._test(operands.check_item, key)
         return self._add("item", lambda value, _: _item(value, key), lambda text: f"{text}[{_spell(key)}]")
 
     def __call__(self, *args, **kwargs):
@@ -127,29 +136,40 @@ class Expression:
         if last is None or last.kind not in ("attribute", "unchecked", "item"):
             raise TypeError(f"{self._text} cannot be called: name a method of the event or of what it has")
 
+        self._test(operands.check_callable)
+        nested = _expressions(args, kwargs.values())
+        if last.kind == "attribute" and not nested:
+            self._test(operands.check_call, last.data, args, kwargs)
         return self._add("call", lambda value, scope: _call(value, args, kwargs, scope),
                          lambda text: f"{text}({_spell_arguments(args, kwargs)})", infer=_of_call(last),
-                         nested=_expressions(args, kwargs.values()), data=(args, kwargs))
+                         nested=nested, data=(args, kwargs))
 
     # ---- functions
 
     def len(self):
         """The length: `F.text.len() > 100`."""
+        self._test(operands.check_method, ("__len__",), "has no length")
         return self._rejecting("len", len, TypeError, "len()", infer=lambda types, _: frozenset([int]))
 
     def func(self, function, *args, **kwargs):
         """What function(*args, value, **kwargs) returns; nothing for a TypeError or a ValueError."""
+        operands.check_function(function, "func")
         return self._add("func", lambda value, scope: _apply(function, args, value, kwargs, scope),
                          lambda text: f"{text}.func({_spell_arguments((_name(function), *args), kwargs)})",
                          nested=_expressions(args, kwargs.values()))
 
     def cast(self, function):
         """What function(value) returns; nothing if it raises an exception: `F.text.cast(int) > 5`."""
+        operands.check_function(function, "cast")
         types = frozenset([function]) if function in (str, int, float, bool) else None
-        return self._rejecting("cast", function, Exception, f"cast({_name(function)})", infer=lambda *_: types)
+        return self._rejecting("cast", function, Exception, f"cast({_spell(_name(function))})", infer=lambda *_: types)
 
     def extract(self, condition):
         """A list of the elements for which the condition is true, where F is the element."""
+        if not isinstance(condition, Expression):
+            raise TypeError(f"{condition!r} is no condition: extract() takes an expression with F, which is the element there")
+        self._test(operands.check_method, ("__iter__",), "is no list")
+
         def apply(value, scope):
             return [item for item in value if condition._evaluate_on(item, scope)] if _iterable(value) else MISSING
 
@@ -179,6 +199,7 @@ class Expression:
         if mode not in matches.MODES:
             raise ValueError(f"{mode!r} is not a mode: it is one of {', '.join(matches.MODES)}")
         compiled = re.compile(pattern, flags)
+        self._test(operands.check_text)
         return self._rejecting("regexp", matches.finder(compiled, mode), TypeError, f"regexp({compiled.pattern!r})")
 
     def _rejecting(self, kind, function, errors, spelling, **more):
@@ -197,12 +218,12 @@ class Expression:
     def in_(self, *values):
         """Whether the value is one of `values`: `F.author.id.in_("nora", "omar")`, or is in a container."""
         choices = _choices(self, values)
-        return self._compare("in", lambda value, choices: value in choices, choices, "in")
+        return self._compare("in", _is_in, choices, "in")
 
     def not_in(self, *values):
         """Whether the value is none of `values`."""
         choices = _choices(self, values)
-        return self._compare("not in", lambda value, choices: value not in choices, choices, "not in")
+        return self._compare("not in", lambda value, choices: not _is_in(value, choices), choices, "not in")
 
     def contains(self, part):
         """Whether the value contains this."""
@@ -222,6 +243,7 @@ class Expression:
 
     def _compare(self, kind, function, other, sign):
         other = _as_enum(self, other)
+        self._check_operand(kind, other)
 
         def apply(value, scope):
             try:
@@ -231,6 +253,18 @@ class Expression:
 
         return self._add(kind, apply, lambda text: f"({text} {sign} {_spell(other)})", nested=_expressions([other]),
                          infer=lambda *_: frozenset([bool]), data=other)
+
+    def _check_operand(self, kind, other):
+        if isinstance(other, Expression):
+            types = other._check(shapes.anything()) if other._steps else None
+            if types is not None and kind in ("==", "!=", "<", "<=", ">", ">="):
+                self._test(operands.check_types, types, other._text)
+        elif kind in ("in", "not in"):
+            self._test(operands.check_choices, other)
+        elif kind in ("contains", "not contains"):
+            self._test(operands.check_part, other)
+        else:
+            self._test(operands.check_order if kind in ("<", "<=", ">", ">=") else operands.check_equal, other)
 
     def __eq__(self, other):
         return self._compare("==", operator.eq, other, "==")
@@ -288,6 +322,9 @@ class Expression:
     # ---- arithmetic; more of it below
 
     def _arithmetic(self, function, other, sign, reflected=False):
+        if not isinstance(other, Expression):
+            self._test(operands.check_arithmetic, function, other, reflected)
+
         def apply(value, scope):
             if value is MISSING or value is None:
                 return MISSING
@@ -309,6 +346,8 @@ class Expression:
         return self._unary(operator.pos, "+")
 
     def _unary(self, function, sign):
+        self._test(operands.check_number)
+
         def apply(value, _):
             try:
                 return function(value)
@@ -431,7 +470,16 @@ def _quantify(kind, rest, value, scope):
     return (any if kind == "any" else all)(bool(rest._evaluate_on(item, scope)) for item in value)
 
 
+def _is_in(value, choices):
+    if value in choices:
+        return True
+    # a set finds a word by its hash, which is that of no value of an enumeration
+    return isinstance(choices, (set, frozenset, dict)) and hasattr(value, "value_nick") and value.value_nick in choices
+
+
 def _choices(expression, values):
+    if not values:
+        raise TypeError(f"{expression._text}.in_() needs the values that are looked for")
     if len(values) != 1 or isinstance(values[0], str) or not (hasattr(values[0], "__contains__") or _iterable(values[0])):
         values = tuple(values)
     elif isinstance(values[0], Expression):
@@ -443,12 +491,14 @@ def _choices(expression, values):
 
 
 def _as_enum(expression, value):
-    """A nick that is compared with an enumeration is its value, and a wrong one is a mistake."""
-    if isinstance(value, (str, tuple)):
+    """A nick that is compared with an enumeration is its value, and a wrong one is a mistake, also in a list that may be filled later."""
+    if isinstance(value, (str, tuple, list, set, frozenset)):
         enum = shapes.enumeration(expression._check(shapes.anything()))
+        if enum is not None and isinstance(value, str):
+            return to_enum(enum, value)
         if enum is not None:
-            convert = lambda one: to_enum(enum, one) if isinstance(one, str) else one  # noqa: E731
-            return tuple(convert(one) for one in value) if isinstance(value, tuple) else convert(value)
+            values = [to_enum(enum, one) if isinstance(one, str) else one for one in value]
+            return tuple(values) if isinstance(value, tuple) else frozenset(values) if isinstance(value, frozenset) else value
     return value
 
 
