@@ -455,6 +455,28 @@ test_stop_while_saving (TcJobs *fixture, gconstpointer data)
   g_assert_cmpstr (fixture->order->str, ==, "poll poll poll once poll ");
 }
 
+static void
+run_loop (TrueconfJob *job, gpointer user_data)
+{
+  TcJobs *fixture = user_data;
+
+  TC_WAIT (fixture->n_runs == 1);
+  tc_jobs_count (job, fixture);
+}
+
+/* Jobs whose times were written together do not wait for the main loop of one of them. */
+static void
+test_main_loop (TcJobs *fixture, gconstpointer data)
+{
+  g_autoptr (TrueconfSchedule) schedule = trueconf_schedule_new_every (MINUTE);
+
+  trueconf_scheduler_add_job (fixture->scheduler, "dialog", schedule, run_loop, fixture, NULL);
+  tc_jobs_add (fixture, "poll", trueconf_schedule_new_every (MINUTE));
+  tc_jobs_start (fixture);
+  tc_jobs_pass (fixture, MINUTE);
+  g_assert_cmpstr (fixture->order->str, ==, "poll dialog ");
+}
+
 /* A run that overlaps another one is withdrawn alone. */
 static void
 test_pause_while_saving (TcJobs *fixture, gconstpointer data)
@@ -632,6 +654,7 @@ main (int argc, char *argv[])
   ADD ("removed-while-saving", test_removed_while_saving);
   ADD ("locked", test_locked);
   ADD ("stop-while-saving", test_stop_while_saving);
+  ADD ("main-loop", test_main_loop);
   ADD ("pause-while-saving", test_pause_while_saving);
   ADD ("replaced", test_replaced);
   ADD ("replaced-with-its-log", test_replaced_with_its_log);

@@ -500,21 +500,19 @@ load_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
 /* ---- in the thread of the scheduler */
 
 static void
-return_from_flush (TrueconfJobStore *self, GTask *task)
-{
-  if (self->problem != NULL)
-    g_task_return_error (task, g_error_copy (self->problem));
-  else
-    g_task_return_boolean (task, TRUE);
-  g_object_unref (task);
-}
-
-static void
 leave (TrueconfJobStore *self)
 {
+  GTask *task;
+
   self->n_users--;
-  while (self->n_users == 0 && !g_queue_is_empty (&self->flushes))
-    return_from_flush (self, g_queue_pop_head (&self->flushes));
+  while (self->n_users == 0 && (task = g_queue_pop_head (&self->flushes)) != NULL)
+    {
+      if (self->problem != NULL)
+        g_task_return_error (task, g_error_copy (self->problem));
+      else
+        g_task_return_boolean (task, TRUE);
+      g_object_unref (task);
+    }
 }
 
 static gboolean
@@ -598,7 +596,16 @@ tell_moved (TrueconfJobStore *self)
   tell (self, error);
 }
 
-/* Those that wait do so for one attempt, whether it succeeds or not. */
+static gboolean
+await_cb (gpointer task)
+{
+  g_task_return_boolean (task, TRUE);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Those that wait do so for one attempt, whether it succeeds or not. Each has a source of its own, since a job may run a main
+ * loop, and the others do not wait for its end. */
 static void
 end_awaits (TrueconfJobStore *self, guint64 n_saves)
 {
@@ -606,7 +613,13 @@ end_awaits (TrueconfJobStore *self, guint64 n_saves)
 
   while ((task = g_queue_peek_head (&self->awaits)) != NULL &&
          *(guint64 *) g_task_get_task_data (task) <= n_saves)
-    return_from_flush (self, g_queue_pop_head (&self->awaits));
+    {
+      g_autoptr (GSource) source = g_idle_source_new ();
+
+      g_source_set_static_name (source, "trueconf-job-store-await");
+      g_task_attach_source (task, source, await_cb);
+      g_object_unref (g_queue_pop_head (&self->awaits));
+    }
 }
 
 static guint64
