@@ -128,6 +128,10 @@ run({
         const router = new Trueconf.Router();
         for (const wrong of ['text', 5, Trueconf.Filter, Trueconf.Message, class Kind {}, Symbol('x')])
             assertThrows(() => router.on(Trueconf.Message, wrong, () => {}), 'is not a filter');
+        // what a group of states does not have is undefined, and would let everything through
+        const Order = Trueconf.states('Order', ['dish']);
+        assertThrows(() => router.message(Order.dihs, () => {}), 'undefined is not a filter');
+        assertThrows(() => router.fallback(Trueconf.Message, undefined, () => {}), 'undefined is not a filter');
         assertThrows(() => router.on(Trueconf.Message, Filter.new_text('x')), 'has to be the handler');
     },
 

@@ -347,7 +347,12 @@ run({
         assertThrows(() => first.include_router(dispatcher), 'cannot include itself');
         assertThrows(() => second.include_router(dispatcher), 'no router includes it');
         assertThrows(() => dispatcher.add_outer_middleware(5), 'is not a middleware');
+        assertThrows(() => dispatcher.add_outer_middleware(Trueconf.Throttle), 'is a class, and not a middleware');
         assertThrows(() => dispatcher.add_error_handler(5), 'cannot handle errors');
+        for (const wrong of [[TypeError], [RangeError, () => {}], [() => {}, TypeError]])
+            assertThrows(() => dispatcher.add_error_handler(...wrong), 'takes a function alone');
+        for (const wrong of [function* () {}, async function* () {}])
+            assertThrows(() => dispatcher.message(wrong), 'is a generator');
         assertThrows(() => dispatcher.fallback(Trueconf.Message), 'has to be the handler');
         assertEqual(first.get_parent(), dispatcher);
     },
@@ -357,11 +362,14 @@ run({
         const pipeline = new Pipeline(test);
         const lines = [];
         const requests = [];
+        const told = [];
         GLib.log_set_writer_func((level, fields) => {
             const line = new TextDecoder().decode(fields.MESSAGE);
             // of the other events, nobody knows when they come
             if (line.includes(' sendMessage '))
                 lines.push(line);
+            if (line.includes('An error handler'))
+                told.push(/\w+: \w+$/m.exec(line)[0]);
             return GLib.LogWriterOutput.HANDLED;
         });
         pipeline.dispatcher.add_outer_middleware(new Trueconf.LoggingMiddleware());
@@ -384,5 +392,18 @@ run({
         assert(serials[0] !== serials[2]);
         assert(/^event \d+ sendMessage chat [0-9a-f]{8}: handled after .* ms, router child, handler thank$/.test(lines[1]), lines[1]);
         assert(lines[3].endsWith(`router other, handler ${nameless}`), lines[3]);
+
+        // and errors of which it is known too late that nobody has dealt with them
+        pipeline.child.add_error_handler(async error => {
+            if (error.message === 'worse')
+                throw new TypeError('another');
+            return error.message === 'fine';
+        });
+        pipeline.child.message(message => {
+            throw new RangeError(message.text);
+        });
+        ['fine', 'bad', 'worse'].forEach(text => test.sandbox.say(text));
+        await waitFor(() => told.length >= 3);
+        assertEqual(told, ['RangeError: bad', 'TypeError: another', 'RangeError: worse']);
     },
 });

@@ -49,6 +49,8 @@ run({
         assertEqual(mention.get_mentions(), ['nora@e.org']);
         assert(mention.equal(Text.new_mention('Nora', 'nora@e.org')));
         assertEqual(Trueconf.html``.is_empty(), true);
+        const lines = ['<a>', Text.new_bold('b')].map(part => Trueconf.html`- ${part}<br>`);
+        assertEqual(Trueconf.html`${lines}${[1, ['<']]}`.to_html(), '- &lt;a&gt;<br>- <b>b</b><br>1&lt;');
     },
 
     'texts are joined'() {

@@ -324,6 +324,31 @@ class ErrorTest(PipelineTest):
 
         self.expect("first", "last")
 
+    def test_a_coroutine_is_not_waited_for(self):
+        @self.dispatcher.error
+        def never(error):
+            self.trace.append("never")
+
+        @self.parent.error
+        async def deal(error):
+            self.trace.append(str(error))
+            if str(error) == "worse":
+                raise RuntimeError("another")
+            return str(error) != "bad"
+
+        @self.parent.message()
+        def fail(message):
+            raise ValueError(message.text)
+
+        self.start()
+        for text in ("fine", "bad", "worse"):
+            self.sandbox.say(text)
+        wait_for(lambda: len(self.reported) >= 3)
+        self.assertEqual(self.trace, ["fine", "bad", "worse"])
+        self.assertEqual([repr(error) for error in self.reported],
+                         ["ValueError('bad')", "RuntimeError('another')", "ValueError('worse')"])
+        self.reported.clear()
+
 
 class MistakeTest(PipelineTest):
     def test_what_is_no_middleware(self):

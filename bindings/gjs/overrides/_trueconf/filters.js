@@ -141,9 +141,10 @@ function toFilter(Trueconf, filter) {
     return makeFunctionFilter(Trueconf, filter);
 }
 
-// null: no filter, so that everything matches
+// null: no filter, so that everything matches. A mistyped name, as of a state that a group does not have, is undefined, and
+// its handler would get everything
 function toCondition(Trueconf, filters) {
-    const made = filters.filter(filter => filter !== null && filter !== undefined)
+    const made = filters.filter(filter => filter !== null)
         .map(filter => toFilter(Trueconf, filter));
     return made.length > 1 ? Trueconf.Filter.new_and(made) : made[0] ?? null;
 }

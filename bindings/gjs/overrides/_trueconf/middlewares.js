@@ -62,6 +62,8 @@ function toMiddleware(Trueconf, middleware) {
         return middleware;
     if (typeof middleware !== 'function')
         throw new TypeError(`${middleware} is not a middleware: it has to be a function or a Trueconf.Middleware`);
+    if (middleware.$gtype)
+        throw new TypeError(`${middleware.name} is a class, and not a middleware: give an object of it, new ${middleware.name}()`);
 
     return Trueconf.Middleware.new_func((event, context, next) => {
         const goOn = makeNext(Trueconf, context, next);
@@ -73,7 +75,7 @@ function toMiddleware(Trueconf, middleware) {
             return;
         }
         if (isPromise(result)) {
-            result.then(
+            Promise.resolve(result).then(
                 () => end(next),
                 error => middlewareFailed(Trueconf, context, next, error)
             );

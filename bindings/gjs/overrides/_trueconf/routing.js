@@ -21,19 +21,21 @@ function makeHandler(Trueconf, handler) {
         if (!isPromise(result))
             return;
         holdForPromise(context);
-        result.then(
+        Promise.resolve(result).then(
             () => {},
             error => failed(Trueconf, context, error)
         ).then(() => releaseForPromise(context));
     };
 }
 
-// a function of (error, event, context), which has dealt with the error unless it returns false
+// A function of (error, event, context), which has dealt with the error unless it returns false. A promise has dealt with it,
+// too, since the library does not wait for it; if it turns out that it has not, the error is logged.
 function makeErrorHandler(Trueconf, handler) {
     return (error, event, context) => {
+        const thrown = original(Trueconf, context, error);
         let result;
         try {
-            result = handler(original(Trueconf, context, error), event, context);
+            result = handler(thrown, event, context);
         } catch (another) {
             logThrown(another, 'An error handler failed');
             return false;
@@ -44,10 +46,17 @@ function makeErrorHandler(Trueconf, handler) {
         if (!isPromise(result))
             return handled;
         holdForPromise(context);
-        result.then(
-            () => {},
-            another => logThrown(another, 'An error handler failed')
-        ).then(() => releaseForPromise(context));
+        Promise.resolve(result).then(
+            answer => answer !== false,
+            another => {
+                logThrown(another, 'An error handler failed');
+                return false;
+            }
+        ).then(done => {
+            if (!done)
+                logThrown(thrown, 'An error handler has not dealt with this');
+            releaseForPromise(context);
+        });
         return true;
     };
 }
@@ -55,9 +64,11 @@ function makeErrorHandler(Trueconf, handler) {
 function addErrorHandlers(Trueconf) {
     const {prototype} = Trueconf.Router;
     const addErrorHandler = prototype.add_error_handler;
-    prototype.add_error_handler = function (handler) {
+    prototype.add_error_handler = function (handler, ...rest) {
         if (typeof handler !== 'function')
             throw new TypeError(`${handler} cannot handle errors: it has to be a function`);
+        if (rest.length > 0 || handler.prototype instanceof Error)
+            throw new TypeError('add_error_handler() takes a function alone, for errors of all classes: let it return false for others');
         return addErrorHandler.call(this, makeErrorHandler(Trueconf, handler));
     };
 }
@@ -118,6 +129,8 @@ function addRouting(Trueconf) {
         const handler = rest.pop();
         if (typeof handler !== 'function')
             throw new TypeError(`the last argument of ${name}() has to be the handler, a function`);
+        if (handler.constructor.name.endsWith('GeneratorFunction'))
+            throw new TypeError(`the handler of ${name}() is a generator, of which nothing would run: make it an async function`);
         const [eventType, filters] = toClass(name, type);
         const condition = toCondition(Trueconf, [...filters, ...rest]);
         const id = router[how](eventType.$gtype, condition, makeHandler(Trueconf, handler));

@@ -19,7 +19,7 @@ function makeRunner(Trueconf, work) {
         if (!isPromise(result))
             return;
         job.hold();
-        result.then(
+        Promise.resolve(result).then(
             () => {},
             error => failed(Trueconf, job, error)
         ).then(() => job.release());

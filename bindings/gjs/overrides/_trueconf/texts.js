@@ -6,11 +6,15 @@ const {addConversion, wrongType} = imports.overrides._trueconf.arguments;
 const {isPlain, items} = imports.overrides._trueconf.values;
 
 // Text: `a + b` gives a string in JavaScript, so it is a.concat(b, c); Trueconf.html`<b>${name}</b>` shows the values as they
-// are, and keeps the formatting of those that are texts
+// are, and keeps the formatting of those that are texts, and of all in an array
 function addTexts(Trueconf) {
     const {Text} = Trueconf;
     const {concat} = Text.prototype;
-    const toText = value => value instanceof Text ? value : Text.new(`${value}`.replaceAll('\0', '\ufffd'));
+    const toText = value => {
+        if (value instanceof Text)
+            return value;
+        return Array.isArray(value) ? Text.from(...value) : Text.new(`${value}`.replaceAll('\0', '\ufffd'));
+    };
     const isAttribute = html => html.lastIndexOf('<') > html.lastIndexOf('>');
 
     Text.prototype.concat = function (...others) {

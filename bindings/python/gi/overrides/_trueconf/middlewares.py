@@ -186,7 +186,8 @@ def inner_middleware(self, function):
 def add_error_handler(self, function, *exceptions):
     """Adds function(error, event, context) for the exceptions of handlers; of all classes, or of the given ones.
 
-    It has dealt with the error unless it returns False.
+    It has dealt with the error unless it returns False. A coroutine has dealt with it in any case; if it returns False, or fails,
+    the error is logged.
     """
     for cls in exceptions:
         if not (isinstance(cls, type) and issubclass(cls, BaseException)):
@@ -207,12 +208,15 @@ def add_error_handler(self, function, *exceptions):
         if not inspect.isawaitable(result):
             return result is not False
         hold_for_task(context)
-        spawn(result).add_done_callback(lambda task: ended(task, context))
+        spawn(result).add_done_callback(lambda task: ended(task, error, context))
         return True
 
-    def ended(task, context):
-        error = task.exception()
-        if error is not None:
+    # the library has not waited, and asks no other error handler any more
+    def ended(task, error, context):
+        another = task.exception()
+        if another is not None:
+            report(another, context.get_event())
+        if another is not None or task.result() is False:
             report(error, context.get_event())
         release_for_task(context)
 
