@@ -294,6 +294,32 @@ class RoutingTest(InProcessTest):
         with self.assertRaises(ValueError):
             Command()
 
+    def test_no_text_holds_the_bot_up(self):
+        seen = []
+
+        @self.router.message(F.text.regexp(r"^(a+)+$"))
+        async def never(message):
+            seen.append("never")
+
+        @self.router.message(Command(re.compile(r"(a+)+$")))
+        async def never_a_command(message):
+            seen.append("never")
+
+        @self.router.message()
+        async def other(message):
+            seen.append(message.text)
+
+        async def program(bot):
+            for text in ("a" * 40 + "b", "/" + "a" * 40 + "b", "end"):
+                self.sandbox.say(text)
+            await eventually(lambda: "end" in seen)
+
+        with self.assertLogs("chat_bot", "ERROR") as logs:
+            self.go(program)
+        self.assertEqual(seen, ["a" * 40 + "b", "/" + "a" * 40 + "b", "end"])
+        self.assertEqual([record.levelname for record in logs.records], ["ERROR", "ERROR"])
+        self.assertTrue(all("takes too long" in str(record.exc_info[1]) for record in logs.records))
+
     def test_raw_events_and_others(self):
         seen = []
 
@@ -665,6 +691,28 @@ class TextsTest(CompatTest):
             F._private
         with self.assertRaises(ValueError):
             F.x.regexp("x", mode="match", search=True)
+
+    def test_what_is_found_is_what_re_finds(self):
+        text = "é order 42, é order"
+        event = types.SimpleNamespace(text=text, args=None)
+        for pattern in (r"(?P<what>\w+) (\w+)( \d+)?", "(?P<a>é)|(?P<b>x)", "é", r"((é) (?P<inner>o))", "(?m)^é"):
+            compiled = re.compile(pattern)
+            expected, found = compiled.match(text), F.text.regexp(pattern).resolve(event)
+            for take in (lambda match: match.groups(), lambda match: match.groupdict("-"), lambda match: match.regs, lambda match: match.lastindex,
+                         lambda match: match.lastgroup, lambda match: (match.pos, match.endpos, match.string, match.re), lambda match: match.span(),
+                         lambda match: match.expand(r"<\g<0>>\n\\ \t"), lambda match: match[0]):
+                self.assertEqual(take(found), take(expected), pattern)
+            iterator = F.text.regexp(pattern, mode="finditer").resolve(event)
+            self.assertIs(iter(iterator), iterator)
+            self.assertEqual([match.span() for match in iterator], [match.span() for match in compiled.finditer(text)])
+            self.assertEqual(F.text.regexp(pattern, mode="findall").resolve(event), compiled.findall(text))
+        found = F.text.regexp(r"(?P<first>\w) (\w+)( \d+x)?").resolve(event)
+        self.assertEqual(found.expand(r"\2-\g<first>-\g<2>-\3."), "order-é-order-.")
+        self.assertRaises(re.error, found.expand, r"\q")
+        # without a bound, as in python-trueconf-bot
+        long_name = "n" * 200
+        self.assertIsInstance(F.text.regexp(f"(?P<{long_name}>é)").resolve(event), re.Match)
+        self.assertIsNone(F.args.regexp(re.compile(b"x")).resolve(event))
 
     def test_parse_mode(self):
         self.assertEqual([mode.value for mode in ParseMode], ["text", "markdown", "html"])

@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any, SupportsIndex, TypeVar
 
 from ._library import Trueconf
+from ._matches import is_given_up
 from ._submodules import register
 from .filters import InstanceOfFilter, RawUpdateFilter
 from .fsm import FSMManager, FSMStrategy, KeyBuilder, State, StateFilter, StatesGroup
@@ -127,7 +128,7 @@ class _Filters:
 
     @staticmethod
     def _failed(condition: _Condition, error: Exception) -> None:
-        if condition.magic is None:
+        if condition.magic is None or is_given_up(error):
             logger.error("Filter %s has failed, so it does not match", condition.name, exc_info=error)
 
     def _test_now(self, event: Any, context: Any) -> bool:

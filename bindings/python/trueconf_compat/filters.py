@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol, runtime_checkable
 
+from ._matches import finder
 from ._submodules import register
 from .enums import MessageType
 from .types.basics import Update
@@ -53,6 +54,7 @@ class Command:
         self.ignore_case = ignore_case
         self.magic = magic
         self.commands = tuple(self._name(command) if isinstance(command, str) else command for command in commands)
+        self._finders = tuple(None if isinstance(command, str) else finder(command, "match") for command in self.commands)
 
     def _name(self, command: str) -> str:
         name = command[1:] if len(command) > 1 and command[0] in self.prefix else command
@@ -90,11 +92,11 @@ class Command:
     def validate_command(self, command: CommandObject) -> CommandObject:
         """The command, if it is one of those that are wanted."""
         name = command.command.casefold() if self.ignore_case else command.command
-        for wanted in self.commands:
-            if isinstance(wanted, str):
+        for wanted, find in zip(self.commands, self._finders, strict=True):
+            if find is None:
                 if name == wanted:
                     return command
-            elif (match := wanted.match(name)) is not None:
+            elif (match := find(name)) is not None:
                 return replace(command, regexp_match=match)
         raise ValueError(f"{command.command!r} is another command")
 

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from enum import Enum
 from typing import Any, NamedTuple
 
+from ._matches import finder
+
 
 class RegexpMode(Enum):
     """How a regular expression is applied."""
@@ -225,14 +227,14 @@ class MagicFilter:
 
     def regexp(self, pattern: str | re.Pattern[str], *, mode: RegexpMode | str | None = None, search: bool | None = None,
                flags: int | re.RegexFlag = 0) -> MagicFilter:
-        """What a regular expression finds; by default at the beginning of the text."""
+        """What a regular expression finds; by default at the beginning of the text. It is given up when it takes too long."""
         if search is not None and mode is not None:
             raise ValueError("give mode= or search=, which is an old name for two of the modes")
         if search is not None:
             mode = RegexpMode.SEARCH if search else RegexpMode.MATCH
         compiled = re.compile(pattern, flags) if isinstance(pattern, str) else pattern
-        method = getattr(compiled, RegexpMode(mode or RegexpMode.MATCH).value)
-        return self._then(_rejecting(lambda value, _: method(value), TypeError))
+        find = finder(compiled, RegexpMode(mode or RegexpMode.MATCH).value)
+        return self._then(_rejecting(lambda value, _: find(value), TypeError))
 
     # ---- what cannot mean anything before there is an event
 

@@ -155,8 +155,9 @@ def prepare():
     cls.flags = property(cls.get_flags, doc=cls.get_flags.__doc__)
 
 
-def finder(pattern, mode):
-    """A function of a text that finds the pattern as the function of `re` with the name of the mode does."""
+def finder(pattern, mode, made=Match):
+    """A function of a text that finds the pattern as the function of `re` with the name of the mode does; `made` is the class of
+    what it has found."""
     translation, flags, limit, make = MODES[mode]
     bounded = _compile(pattern, translation)
 
@@ -171,6 +172,6 @@ def finder(pattern, mode):
         found = places.unpack() if places.n_children() else ()
         if found and not text.isascii():
             found = _in_characters(text, found)
-        return make([Match(pattern, text, places) for places in found])
+        return make([made(pattern, text, places) for places in found])
 
     return find
