@@ -192,6 +192,38 @@ class DialogTest(BotTest):
         self.assertEqual(self.ask("cancel"), "Nothing is ordered")
         self.assertEqual(self.ask("hello"), "Write “order”")
 
+    def test_raw_state(self):
+        """Who names the state gets it, also where no other filter has asked for it."""
+        self.make()
+
+        @self.dispatcher.message(F.text == "begin")
+        async def begin(message, state, raw_state):
+            await state.set_state("here")
+            await message.answer(f"was {raw_state}")
+
+        @self.dispatcher.message(lambda message, raw_state: message.text == raw_state)
+        async def named(message):
+            await message.answer("named")
+
+        def short(message):
+            return len(message.text) < 3
+
+        @self.dispatcher.message(short)
+        async def only_by_keyword(message, *, raw_state, **more):
+            await message.answer(f"short in {raw_state}")
+
+        @self.dispatcher.message
+        def plain(message, raw_state):
+            message.answer(f"in {raw_state}").add_done_callback(lambda _: None)
+
+        self.start()
+        self.assertEqual(self.ask("hello"), "in None")
+        self.assertEqual(self.ask("begin"), "was None")
+        self.assertEqual(self.ask("hello"), "in here")
+        self.assertEqual(self.ask("here"), "named")
+        self.assertEqual(self.ask("x"), "short in here")
+        self.assertEqual(self.ask("begin"), "was here")
+
     def test_errors(self):
         self.make()
 

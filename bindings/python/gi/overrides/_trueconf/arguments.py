@@ -90,6 +90,10 @@ class Parameters:
         if self.unknown and not open_ended:
             raise TypeError(self.complaint())
 
+    def reads_state(self):
+        """Whether it names `raw_state`, which is known only once a filter has asked the storage."""
+        return "raw_state" in (self.has if self.has is not None else (*self.by_position, *self.by_name))
+
     def complaint(self):
         """What is wrong if nothing can fill the arguments that are not known."""
         names = ", ".join(map(repr, self.unknown))

@@ -164,6 +164,12 @@ class Made:
         self.filter = Trueconf.Filter.new_and(made) if len(made) > 1 else made[0] if made else None
 
 
+def with_state(made):
+    """The same filter behind one that matches in any state, and has read it from the storage."""
+    some = Trueconf.StateFilter.new(Trueconf.State.get_any())
+    return some if made is None else Trueconf.Filter.new_and([some, made])
+
+
 def to_filter(condition, event_class=Trueconf.Event, given=(), open_ended=True):
     """A filter of the library for anything that can be one."""
     if isinstance(condition, Expression):
@@ -177,7 +183,8 @@ def to_filter(condition, event_class=Trueconf.Event, given=(), open_ended=True):
         return Trueconf.Filter.new_message_type(condition)
     if callable(condition) and not isinstance(condition, type):
         parameters = Parameters(condition, "filter", given, open_ended)
-        return _of_coroutine(parameters) if _is_asynchronous(condition) else _of_function(parameters)
+        made = _of_coroutine(parameters) if _is_asynchronous(condition) else _of_function(parameters)
+        return with_state(made) if parameters.reads_state() else made
     raise TypeError(f"{condition!r} is not a filter: it has to be a function, an expression with F or a Trueconf.Filter")
 
 

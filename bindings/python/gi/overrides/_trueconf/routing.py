@@ -131,7 +131,12 @@ def _on(self, add, event_type, *conditions):
         if not callable(function):
             raise TypeError(f"{function!r} cannot handle events: it has to be a function")
         parameters = Parameters(function, "handler", made.given, made.open_ended or _may_get_data(self))
-        identity = add(self, event_type.__gtype__, made.filter, _handler(parameters.call))
+        condition = made.filter
+        if parameters.reads_state():
+            # last, so that the storage is not asked for events that the other filters do not let through
+            state = filters.with_state(None)
+            condition = state if condition is None else Trueconf.Filter.new_and([condition, state])
+        identity = add(self, event_type.__gtype__, condition, _handler(parameters.call))
         self.set_handler_name(identity, name_of(function))
         if parameters.unknown and not made.open_ended:
             self._expects = {**getattr(self, "_expects", {}), identity: parameters}
