@@ -2,6 +2,7 @@
 
 // Middlewares, error handlers and fallbacks that are written in JavaScript, used by the dispatcher in C.
 
+import Gio from 'gi://Gio?version=2.0';
 import GLib from 'gi://GLib?version=2.0';
 import GObject from 'gi://GObject?version=2.0';
 import Trueconf from 'gi://Trueconf?version=1';
@@ -131,6 +132,57 @@ run({
         await pipeline.expect('>D', 'B', '<D');
         assert(dispatcher.remove_inner_middleware(inner));
         await pipeline.expect('>D', 'h1', '<D');
+    },
+
+    async 'blocked, and an error, at each place'(test) {
+        const path = import.meta.url.replace('gjs/test-middleware.js', 'data/pipeline.json');
+        const table = JSON.parse(new TextDecoder().decode(Gio.File.new_for_uri(path).load_contents(null)[1]));
+        assertEqual(Object.keys(table).length, 16);
+        for (const wait of [() => null, () => sleep(1)]) {
+            const pipeline = new Pipeline(test);
+            const {dispatcher, parent, child, trace} = pipeline;
+            const goTo = (name, text) => {
+                trace.push(name);
+                if (text === `fail ${name}`)
+                    throw new Error('no');
+                return text !== `block ${name}`;
+            };
+            const middleware = name => async (event, context, next) => {
+                if (!(event instanceof Trueconf.Message)) {
+                    await next();
+                    return;
+                }
+                await wait();
+                if (!goTo(name, event.text))
+                    return;
+                try {
+                    trace.push(await next() ? `/${name}` : `/${name}?`);
+                } catch (error) {
+                    trace.push(`/${name}!`);
+                    throw error;
+                }
+            };
+            for (const [router, outer, inner] of [[dispatcher, 'D', 'd'], [parent, 'P', 'p'], [child, 'C', 'c']]) {
+                router.add_outer_middleware(middleware(outer));
+                router.add_inner_middleware(middleware(inner));
+            }
+            child.message(message => wait()?.then(() => goTo('filter', message.text)) ?? goTo('filter', message.text),
+                message => wait()?.then(() => goTo('handler', message.text)) ?? goTo('handler', message.text));
+            dispatcher.add_error_handler((error, event, context) => {
+                trace.push(`error(${context.router_name ?? ''})`);
+            });
+            dispatcher.fallback(Trueconf.Message, () => {
+                trace.push('fallback');
+            });
+            await pipeline.start();
+            for (const [text, wanted] of Object.entries(table)) {
+                trace.length = 0;
+                test.sandbox.say(text);
+                await waitFor(() => trace.join(' ').length >= wanted.length);
+                assertEqual([text, trace.join(' ')], [text, wanted]);
+            }
+            await pipeline.bot.stop();
+        }
     },
 
     async 'every root router, and children after their parents'(test) {

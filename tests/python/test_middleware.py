@@ -3,6 +3,7 @@
 
 import asyncio
 import contextlib
+import json
 import os
 import tempfile
 
@@ -127,6 +128,59 @@ class OrderTest(PipelineTest):
         self.child.inner_middleware(block)
         self.child.message()(self.handler("h2"))
         self.expect(">B")
+
+    def test_blocked_and_an_error_at_each_place(self):
+        path = os.path.join(os.path.dirname(__file__), "..", "data", "pipeline.json")
+        with open(path, encoding="utf-8") as file:
+            table = json.load(file)
+        self.assertEqual(len(table), 16)
+
+        def go_to(name, text):
+            self.trace.append(name)
+            if text == f"fail {name}":
+                raise ValueError("no")
+            return text != f"block {name}"
+
+        def middleware(name):
+            async def process(event, next):
+                if not isinstance(event, Trueconf.Message):
+                    await next()
+                elif go_to(name, event.text):
+                    try:
+                        self.trace.append(f"/{name}" if await next() else f"/{name}?")
+                    except ValueError:
+                        self.trace.append(f"/{name}!")
+                        raise
+
+            return process
+
+        for router, outer, inner in (self.dispatcher, "D", "d"), (self.parent, "P", "p"), (self.child, "C", "c"):
+            router.outer_middleware(middleware(outer))
+            router.inner_middleware(middleware(inner))
+
+        async def matches(message):
+            await Trueconf.sleep(0)
+            return go_to("filter", message.text)
+
+        @self.child.message(matches)
+        async def handle(message):
+            await Trueconf.sleep(0)
+            go_to("handler", message.text)
+
+        @self.dispatcher.error
+        def failed(error, context):
+            self.trace.append(f"error({context.get_router_name() or ''})")
+
+        @self.dispatcher.fallback(Trueconf.Message)
+        def nobody(message):
+            self.trace.append("fallback")
+
+        self.start()
+        for text, wanted in table.items():
+            self.trace.clear()
+            self.sandbox.say(text)
+            wait_for(lambda wanted=wanted: len(" ".join(self.trace)) >= len(wanted), what=f"for {wanted}: {self.trace}")
+            self.assertEqual((text, " ".join(self.trace)), (text, wanted))
 
     def test_every_root(self):
         self.dispatcher.props.route_to_all = True
