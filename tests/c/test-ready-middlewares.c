@@ -8,6 +8,7 @@
 
 #include "model/trueconf-event-private.h"
 #include "model/trueconf-user-id-private.h"
+#include "model/trueconf-user-set-private.h"
 #include "routing/trueconf-recent-private.h"
 #include "routing/trueconf-walk-private.h"
 #include "trueconf-bot.h"
@@ -352,6 +353,33 @@ test_access_list (Fixture *fixture, gconstpointer data)
   g_object_unref (list);
 }
 
+/* A list finds the same users as a comparison with each of its entries. */
+static void
+test_user_set (Fixture *fixture, gconstpointer data)
+{
+  static const char *const ids[] = { "nora",   "Nora@x",     "nora@x/3", "nora@y",   "nora@x@y", "@x",
+                                     "",       "omar@x.org", "ÄNNE@x",   "änne@X/1", "STRASSE",  "straße@x",
+                                     "nora/3", "nora/3@x",   "@",        "o@x" };
+  static const char *const bots[] = { "echo@x", "Echo@X/7", "echo@y", "echo", "echo@x@y", "echo@", NULL };
+  guint n_found = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      const char *const wanted[] = { "nobody@x", ids[i], NULL };
+      g_autoptr (TrueconfUserSet) set = trueconf_user_set_new (wanted);
+
+      for (guint k = 0; k < G_N_ELEMENTS (ids); k++)
+        for (guint bot = 0; bot < G_N_ELEMENTS (bots); bot++)
+          {
+            gboolean found = trueconf_user_set_contains (set, ids[k], bots[bot]);
+
+            g_assert_cmpint (found, ==, trueconf_user_id_matches (ids[k], ids[i], bots[bot]));
+            n_found += found ? 1 : 0;
+          }
+    }
+  g_assert_cmpuint (n_found, >, G_N_ELEMENTS (ids) * G_N_ELEMENTS (bots));
+}
+
 static void
 test_roles (Fixture *fixture, gconstpointer data)
 {
@@ -413,6 +441,7 @@ main (int argc, char **argv)
   TEST ("skip-self", test_skip_self);
   TEST ("loop-guard", test_loop_guard);
   TEST ("access-list", test_access_list);
+  TEST ("user-set", test_user_set);
   TEST ("roles", test_roles);
   TEST ("logging", test_logging);
 

@@ -9,6 +9,7 @@
 #include "trueconf-bot.h"
 #include "tc-util.h"
 #include "model/trueconf-message-private.h"
+#include "model/trueconf-user-set-private.h"
 #include "routing/trueconf-recent-private.h"
 #include "text/trueconf-plain-private.h"
 #include "text/trueconf-quote-private.h"
@@ -644,6 +645,33 @@ test_expired (void)
   g_assert_cmpuint (count_with_dialogs (2000), <=, once * 5 / 4);
 }
 
+static guint64
+count_with_users (guint n)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (TrueconfUserSet) set = NULL;
+
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (ids, g_strdup_printf ("user%u", 100000 + i));
+  g_ptr_array_add (ids, NULL);
+  set = trueconf_user_set_new ((const char *const *) ids->pdata);
+
+  steps_reset ();
+  g_assert_true (trueconf_user_set_contains (set, "User100007@x/1", "echo@x"));
+  g_assert_false (trueconf_user_set_contains (set, "user100007@y", "echo@x"));
+  return steps_count ();
+}
+
+/* However many users an access list has, to find one takes no longer. */
+static void
+test_user_set (void)
+{
+  guint64 once = count_with_users (1000);
+
+  g_assert_cmpuint (once, >, 10);
+  g_assert_cmpuint (count_with_users (2000), <=, once * 5 / 4);
+}
+
 static void
 test_contacts (void)
 {
@@ -679,6 +707,7 @@ main (int argc, char **argv)
   g_test_add_func ("/steps/colliding-ids", test_colliding_ids);
   g_test_add_func ("/steps/contacts", test_contacts);
   g_test_add_func ("/steps/expired", test_expired);
+  g_test_add_func ("/steps/user-set", test_user_set);
 
   return g_test_run ();
 }

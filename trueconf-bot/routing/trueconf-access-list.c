@@ -3,7 +3,7 @@
 #include "config.h"
 
 #include "model/trueconf-event-private.h"
-#include "model/trueconf-user-id-private.h"
+#include "model/trueconf-user-set-private.h"
 #include "routing/trueconf-access-list.h"
 #include "routing/trueconf-chat-cache-private.h"
 #include "routing/trueconf-context-private.h"
@@ -34,6 +34,8 @@ struct _TrueconfAccessList
 
   GStrv allowed_users;
   GStrv denied_users;
+  TrueconfUserSet *allowed_set; /* of these; NULL: there is no list */
+  TrueconfUserSet *denied_set;
   GStrv allowed_chats;
   GStrv denied_chats;
   char *notice;
@@ -62,6 +64,8 @@ trueconf_access_list_finalize (GObject *object)
 
   g_strfreev (self->allowed_users);
   g_strfreev (self->denied_users);
+  g_clear_pointer (&self->allowed_set, trueconf_user_set_free);
+  g_clear_pointer (&self->denied_set, trueconf_user_set_free);
   g_strfreev (self->allowed_chats);
   g_strfreev (self->denied_chats);
   g_free (self->notice);
@@ -137,13 +141,9 @@ trueconf_access_list_set_property (GObject *object, guint prop_id, const GValue 
 }
 
 static gboolean
-has_user (GStrv users, const char *user, const char *bot)
+has_user (TrueconfUserSet *users, const char *user, const char *bot)
 {
-  for (guint i = 0; users != NULL && users[i] != NULL; i++)
-    if (trueconf_user_id_matches (user, users[i], bot))
-      return TRUE;
-
-  return FALSE;
+  return users != NULL && trueconf_user_set_contains (users, user, bot);
 }
 
 static void
@@ -167,7 +167,7 @@ decide (TrueconfAccessList *self, TrueconfEvent *event, TrueconfNext *next, int 
   gboolean has_list = self->allowed_users != NULL || self->allowed_roles != 0;
   gboolean allowed =
       (self->allowed_roles & bit) != 0 ||
-      has_user (self->allowed_users, trueconf_event_get_actor_id (event), trueconf_event_get_bot_id (event));
+      has_user (self->allowed_set, trueconf_event_get_actor_id (event), trueconf_event_get_bot_id (event));
 
   if ((self->denied_roles & bit) == 0 && (allowed || !has_list))
     trueconf_next_run (next);
@@ -217,15 +217,15 @@ trueconf_access_list_process (TrueconfMiddleware *middleware,
        (chat == NULL || !g_strv_contains ((const char *const *) self->allowed_chats, chat))) ||
       (self->denied_chats != NULL && chat != NULL &&
        g_strv_contains ((const char *const *) self->denied_chats, chat)) ||
-      (user == NULL && needs_user) || (user != NULL && has_user (self->denied_users, user, bot)))
+      (user == NULL && needs_user) || (user != NULL && has_user (self->denied_set, user, bot)))
     {
       deny (self, event);
       return;
     }
 
-  if (self->denied_roles == 0 && (self->allowed_roles == 0 || has_user (self->allowed_users, user, bot)))
+  if (self->denied_roles == 0 && (self->allowed_roles == 0 || has_user (self->allowed_set, user, bot)))
     {
-      if (self->allowed_users == NULL || has_user (self->allowed_users, user, bot))
+      if (self->allowed_users == NULL || has_user (self->allowed_set, user, bot))
         trueconf_next_run (next);
       else
         deny (self, event);
@@ -368,6 +368,9 @@ trueconf_access_list_set_allowed_users (TrueconfAccessList *self, const char *co
   copy = g_strdupv ((GStrv) allowed_users);
   g_strfreev (self->allowed_users);
   self->allowed_users = copy;
+  g_clear_pointer (&self->allowed_set, trueconf_user_set_free);
+  if (copy != NULL)
+    self->allowed_set = trueconf_user_set_new ((const char *const *) copy);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ALLOWED_USERS]);
 }
 
@@ -408,6 +411,9 @@ trueconf_access_list_set_denied_users (TrueconfAccessList *self, const char *con
   copy = g_strdupv ((GStrv) denied_users);
   g_strfreev (self->denied_users);
   self->denied_users = copy;
+  g_clear_pointer (&self->denied_set, trueconf_user_set_free);
+  if (copy != NULL)
+    self->denied_set = trueconf_user_set_new ((const char *const *) copy);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DENIED_USERS]);
 }
 

@@ -2,10 +2,8 @@
 
 #include "config.h"
 
-#include <string.h>
-
 #include "model/trueconf-event-private.h"
-#include "model/trueconf-user-id-private.h"
+#include "model/trueconf-user-set-private.h"
 #include "routing/trueconf-filter-private.h"
 #include "trueconf-protocol.h"
 
@@ -18,7 +16,7 @@ struct _TrueconfAuthorFilter
 {
   TrueconfFilter parent_instance;
 
-  GStrv user_ids;
+  TrueconfUserSet *users;
 };
 
 G_DEFINE_FINAL_TYPE (TrueconfAuthorFilter, trueconf_author_filter, TRUECONF_TYPE_FILTER)
@@ -56,7 +54,7 @@ trueconf_author_filter_finalize (GObject *object)
 {
   TrueconfAuthorFilter *self = TRUECONF_AUTHOR_FILTER (object);
 
-  g_strfreev (self->user_ids);
+  g_clear_pointer (&self->users, trueconf_user_set_free);
 
   G_OBJECT_CLASS (trueconf_author_filter_parent_class)->finalize (object);
 }
@@ -66,17 +64,8 @@ trueconf_author_filter_match (TrueconfFilter *filter, TrueconfEvent *event, True
 {
   TrueconfAuthorFilter *self = TRUECONF_AUTHOR_FILTER (filter);
   const char *id = trueconf_event_get_actor_id (event);
-  const char *bot_id;
 
-  if (id == NULL)
-    return FALSE;
-
-  bot_id = trueconf_event_get_bot_id (event);
-  for (guint i = 0; self->user_ids[i] != NULL; i++)
-    if (trueconf_user_id_matches (id, self->user_ids[i], bot_id))
-      return TRUE;
-
-  return FALSE;
+  return id != NULL && trueconf_user_set_contains (self->users, id, trueconf_event_get_bot_id (event));
 }
 
 static void
@@ -115,7 +104,7 @@ trueconf_filter_new_authors (const char *const *user_ids)
   g_return_val_if_fail (user_ids != NULL, NULL);
 
   self = g_object_new (TRUECONF_TYPE_AUTHOR_FILTER, NULL);
-  self->user_ids = g_strdupv ((GStrv) user_ids);
+  self->users = trueconf_user_set_new (user_ids);
 
   return TRUECONF_FILTER (self);
 }
