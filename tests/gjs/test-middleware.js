@@ -340,6 +340,32 @@ run({
         assertEqual(test.sandbox.texts().sort(), ['A number, please', 'How old are you?', 'What is your name?']);
     },
 
+    async 'nobody is asked when nobody can answer'(test) {
+        const pipeline = new Pipeline(test);
+        const {trace} = pipeline;
+        let kept;
+        pipeline.dispatcher.on(Trueconf.Message, message => message.text === 'one', (message, context) => {
+            kept = context;
+        });
+        await pipeline.start();
+        test.sandbox.say('one');
+        await waitFor(() => kept?.done);
+        const form = Trueconf.Form.from({name: 'form', fields: {what: {kind: 'text', question: 'What?'}}});
+        for (const late of [() => kept.ask('x'), () => form.begin(kept), () => form.begin({context: kept}), () => pipeline.dispatcher.list_commands(kept)]) {
+            await late().catch(error => trace.push(error.message.split(':')[0]));
+        }
+        assertEqual(trace, Array(4).fill('the event is done'));
+
+        trace.length = 0;
+        pipeline.parent.on(Trueconf.Message, async (message, context) => {
+            pipeline.bot.stop();
+            await context.ask('x').catch(error => trace.push(error.message));
+        });
+        test.sandbox.say('two');
+        await waitFor(() => trace.length);
+        assertEqual(trace, ['The bot has stopped']);
+    },
+
     async 'filters may be asynchronous'(test) {
         const pipeline = new Pipeline(test);
         const {parent, child, other, trace} = pipeline;

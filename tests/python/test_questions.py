@@ -85,6 +85,65 @@ class QuestionTest(BotTest):
         run(self.bot.stop())
         self.assertEqual(self.seen, ["asks", "The bot has stopped"])
 
+    def test_nobody_is_asked_after_a_stop(self):
+        @self.dispatcher.message()
+        async def wait(message, context):
+            self.bot.stop()
+            try:
+                await context.ask("Still there?")
+            except Trueconf.Cancelled as error:
+                self.seen.append(str(error))
+
+        self.start()
+        self.sandbox.say("x")
+        wait_for(lambda: self.seen)
+        self.assertEqual(self.seen, ["The bot has stopped"])
+        run(self.bot.stop())
+        self.assertEqual(self.sandbox.texts(), [])
+
+    def test_giving_up_ends_it(self):
+        @self.dispatcher.message()
+        async def wait(message, context):
+            self.seen.append("asks")
+            try:
+                await context.ask()
+            except Trueconf.Cancelled as error:
+                self.seen.append(str(error))
+
+        self.bot = self.make_bot(dispatcher=self.dispatcher, token=self.sandbox.token())
+        run(self.bot.start())
+        self.sandbox.say("x")
+        wait_for(lambda: self.seen)
+        # there is no password to get another one with
+        self.fault("expire-token", live=True)
+        with self.assertRaises(Trueconf.CredentialsExpired):
+            run(self.bot.get_chats())
+        wait_for(lambda: len(self.seen) == 2)
+        self.assertEqual(self.seen, ["asks", "The bot has stopped"])
+
+    def test_leaving_the_chat_ends_it(self):
+        """Those of the user who is removed, and all when the bot is."""
+        @self.dispatcher.message()
+        async def wait(message, context):
+            name = message.author.id.partition("@")[0]
+            self.seen.append(f"{name} asked")
+            try:
+                await context.ask()
+            except Trueconf.Cancelled as error:
+                self.seen.append(f"{name}: {error}")
+
+        self.start()
+        chat = self.sandbox.call("/sandbox/chats", {"from": "nora", "type": "group", "title": "All", "participants": ["echo_bot", "omar"]})["chat_id"]
+        for name in ("nora", "omar"):
+            self.sandbox.call("/sandbox/say", {"from": name, "chat_id": chat, "text": "x", "parse_mode": "text"})
+        wait_for(lambda: len(self.seen) == 2)
+        for user, count in (("omar", 3), ("echo_bot", 4)):
+            self.sandbox.call("/sandbox/participants", {"chat_id": chat, "action": "remove", "user": user})
+            wait_for(lambda: len(self.seen) == count)
+        self.assertEqual(self.seen, ["nora asked", "omar asked",
+                                     "omar: The question was cancelled, since its user is not in the chat any more",
+                                     "nora: The question was cancelled, since the bot is not in the chat any more"])
+
     def test_not_after_the_end(self):
         @self.dispatcher.message()
         def keep(message, context):
@@ -93,8 +152,11 @@ class QuestionTest(BotTest):
         self.start()
         self.sandbox.say("x")
         wait_for(lambda: self.seen and self.seen[0].get_done())
-        with self.assertRaises(RuntimeError):
-            self.seen[0].ask("x")
+        form = Trueconf.Form("form", fields={"what": Trueconf.FormField.text("What?")})
+        for late in (lambda context: context.ask("x"), lambda context: form.begin(context), lambda context: form.begin(context=context),
+                     self.dispatcher.list_commands):
+            with self.assertRaisesRegex(RuntimeError, "the event is done: "):
+                late(self.seen[0])
 
 
 if __name__ == "__main__":

@@ -262,6 +262,7 @@ gave_up (gpointer owner, const GError *error)
   trueconf_bot_tell_service (self);
   if (!heard)
     trueconf_bot_report_error (self, error);
+  trueconf_dispatcher_end_questions (trueconf_bot_get_dispatcher (self), self);
   trueconf_bot_task_list_end (start_tasks, error);
   if (stop_tasks != NULL)
     trueconf_bot_task_list_end (stop_tasks, NULL);
@@ -415,6 +416,8 @@ trueconf_bot_dispose_life (TrueconfBot *self)
   trueconf_bot_stop_transfers (self);
   trueconf_delivery_drop_waiting (self->delivery);
 
+  if (self->dispatcher != NULL)
+    trueconf_dispatcher_end_questions (self->dispatcher, self);
   trueconf_bot_fail_requests (self, error);
   trueconf_bot_observe_end (self);
   trueconf_bot_task_list_end (self->start_tasks, error);

@@ -247,13 +247,17 @@ handler_overdue (TrueconfEvent *event, gpointer data)
 
 /* The answer is an event as well. If those that wait for one were counted among the events that wait for their handlers, many
  * open questions would stop the reading of their own answers. From the answer on, that one is counted. */
-static void
+static gboolean
 handler_asks (TrueconfEvent *event, gpointer data)
 {
   TrueconfQueuedEvent *queued = data;
 
+  if (queued->delivery == NULL || queued->delivery->bot->phase != TRUECONF_BOT_RUNNING)
+    return FALSE;
+
   g_clear_pointer (&queued->ticket, trueconf_load_ticket_free);
   handler_overdue (event, data);
+  return TRUE;
 }
 
 static char *

@@ -34,7 +34,8 @@ asked_cb (GTask *task, GParamSpec *pspec, TrueconfContext *self)
  * when somebody writes fast.
  *
  * A user is asked one question at a time in a chat: an older one ends with `G_IO_ERROR_CANCELLED`. So do all questions of
- * a bot that stops. Questions do not survive the end of the program.
+ * a bot that stops or gives up, also those that are asked then, and those in a chat which the bot or the user leaves. Questions
+ * do not survive the end of the program.
  *
  * Since: 0.1
  */

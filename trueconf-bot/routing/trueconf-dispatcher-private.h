@@ -14,8 +14,8 @@ typedef struct
   void (*end) (TrueconfContext *context, gpointer data);
   void (*done) (TrueconfEvent *event, gboolean failed, gpointer data);
   void (*overdue) (TrueconfEvent *event, gpointer data);
-  /* The handler waits for another event, the answer to a question. */
-  void (*asks) (TrueconfEvent *event, gpointer data);
+  /* The handler wants to wait for another event, the answer to a question. FALSE: none will come. */
+  gboolean (*asks) (TrueconfEvent *event, gpointer data);
 } TrueconfDispatchReports;
 
 void trueconf_dispatcher_dispatch (TrueconfDispatcher *self,

@@ -605,10 +605,15 @@ ask (TrueconfContext *context,
 {
   TrueconfDispatch *dispatch = data;
 
-  trueconf_questions_ask (dispatch->dispatcher->questions, context, question, filter, retry, timeout, task);
+  if (!dispatch->reports->asks (trueconf_context_get_event (context), dispatch->data))
+    {
+      trueconf_questions_refuse (task);
+      return;
+    }
+
   dispatch->asked = TRUE;
   trueconf_alarm_clear (&dispatch->alarm);
-  dispatch->reports->asks (trueconf_context_get_event (context), dispatch->data);
+  trueconf_questions_ask (dispatch->dispatcher->questions, context, question, filter, retry, timeout, task);
 }
 
 static gboolean
@@ -665,6 +670,7 @@ trueconf_dispatcher_dispatch (TrueconfDispatcher *self,
   if (self->blocking_threshold < LONGEST)
     dispatch->threshold = (gint64) (self->blocking_threshold * G_USEC_PER_SEC);
   dispatch->dispatcher = g_object_ref (self);
+  trueconf_questions_notice (self->questions, event);
 
   context = trueconf_walk_start (TRUECONF_ROUTER (self), event, self->route_to_all, &walk_reports, dispatch);
   if (!trueconf_context_get_done (context) && !dispatch->asked && timeout > 0.0 && timeout < LONGEST)

@@ -22,6 +22,10 @@ void trueconf_questions_ask (TrueconfQuestions *self,
 GPtrArray *trueconf_questions_find (TrueconfQuestions *self, TrueconfEvent *event);
 /* Ends those that the user of the event was asked in its chat. Returns whether there were any. */
 gboolean trueconf_questions_cancel (TrueconfQuestions *self, TrueconfEvent *event);
+/* Ends those that nobody can answer any more after the event. */
+void trueconf_questions_notice (TrueconfQuestions *self, TrueconfEvent *event);
+/* Ends a question of a bot that has stopped, before it is asked. Takes the task. */
+void trueconf_questions_refuse (GTask *task);
 void trueconf_questions_end (TrueconfQuestions *self, TrueconfBot *bot);
 
 G_END_DECLS

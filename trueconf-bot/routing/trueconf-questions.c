@@ -9,6 +9,8 @@
 #include "model/trueconf-callback-query.h"
 #include "model/trueconf-event-private.h"
 #include "model/trueconf-message.h"
+#include "model/trueconf-removed-chat-participant.h"
+#include "model/trueconf-removed-chat.h"
 #include "model/trueconf-user-id-private.h"
 #include "routing/trueconf-context-private.h"
 #include "routing/trueconf-filter-private.h"
@@ -306,13 +308,13 @@ trueconf_questions_find (TrueconfQuestions *self, TrueconfEvent *event)
   return handlers->len > 0 ? g_steal_pointer (&handlers) : NULL;
 }
 
-gboolean
-trueconf_questions_cancel (TrueconfQuestions *self, TrueconfEvent *event)
+/* `user` is NULL for those of all users. Returns whether there were any. */
+static gboolean
+end_in_chat (TrueconfQuestions *self, TrueconfEvent *event, const char *user, const char *words)
 {
   const char *chat = trueconf_event_get_chat_key (event);
   GQueue *waiting = chat != NULL ? g_hash_table_lookup (self->chats, chat) : NULL;
   TrueconfBot *bot = trueconf_event_get_bot (event);
-  g_autofree char *user = get_user (event);
   g_autoptr (GPtrArray) questions = g_ptr_array_new_with_free_func (question_unref);
 
   for (GList *link = waiting != NULL ? waiting->head : NULL; link != NULL; link = link->next)
@@ -326,9 +328,50 @@ trueconf_questions_cancel (TrueconfQuestions *self, TrueconfEvent *event)
 
   for (guint i = 0; i < questions->len; i++)
     question_fail (g_ptr_array_index (questions, i),
-                   g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("The question was cancelled")));
+                   g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, words));
 
   return questions->len > 0;
+}
+
+gboolean
+trueconf_questions_cancel (TrueconfQuestions *self, TrueconfEvent *event)
+{
+  g_autofree char *user = get_user (event);
+
+  return end_in_chat (self, event, user, _ ("The question was cancelled"));
+}
+
+void
+trueconf_questions_notice (TrueconfQuestions *self, TrueconfEvent *event)
+{
+  if (TRUECONF_IS_REMOVED_CHAT (event))
+    {
+      end_in_chat (self, event, NULL,
+                   _ ("The question was cancelled, since the bot is not in the chat any more"));
+    }
+  else if (TRUECONF_IS_REMOVED_CHAT_PARTICIPANT (event))
+    {
+      const char *id =
+          trueconf_removed_chat_participant_get_user_id (TRUECONF_REMOVED_CHAT_PARTICIPANT (event));
+      g_autofree char *user = id != NULL ? trueconf_user_id_fold (id) : NULL;
+
+      if (user != NULL)
+        end_in_chat (self, event, user,
+                     _ ("The question was cancelled, since its user is not in the chat any more"));
+    }
+}
+
+static GError *
+make_stopped_error (void)
+{
+  return g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("The bot has stopped"));
+}
+
+void
+trueconf_questions_refuse (GTask *task)
+{
+  g_task_return_error (task, make_stopped_error ());
+  g_object_unref (task);
 }
 
 /* Ends the questions of a bot that stops; NULL: all of them. */
@@ -346,8 +389,7 @@ trueconf_questions_end (TrueconfQuestions *self, TrueconfBot *bot)
         g_ptr_array_add (questions, question_ref (link->data));
 
   for (guint i = 0; i < questions->len; i++)
-    question_fail (g_ptr_array_index (questions, i),
-                   g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("The bot has stopped")));
+    question_fail (g_ptr_array_index (questions, i), make_stopped_error ());
 }
 
 void

@@ -185,6 +185,19 @@ function callWith(specification, object, begin, finish, values, limit, collect =
 // the specification of a method with a promise
 var SPECIFICATION = Symbol('specification');
 
+// what has to happen while the event is handled: the library would only log that it comes too late, and the promise would wait for ever
+const WHILE_HANDLED = {
+    'Trueconf.Context.ask()': 'its handler cannot ask any more',
+    'Trueconf.Form.begin()': 'no form can begin in it any more',
+    'Trueconf.Router.list_commands()': 'nobody can be told of commands in it any more',
+};
+
+function checkEvent(Trueconf, label, object, values) {
+    const context = label in WHILE_HANDLED && [object, ...values].find(value => value instanceof Trueconf.Context);
+    if (context && context.done)
+        throw new Error(`the event is done: ${WHILE_HANDLED[label]}`);
+}
+
 // a method with a promise: an exception before the call is one of the promise, too
 function makeMethod(Trueconf, specification, begin, finish, collect, failed) {
     const method = {
@@ -193,6 +206,7 @@ function makeMethod(Trueconf, specification, begin, finish, collect, failed) {
             try {
                 checkThread(Trueconf, this, specification.label);
                 [values, limit] = complete(Trueconf, specification, given);
+                checkEvent(Trueconf, specification.label, this, values);
                 // the answer can be there before the library sees that nobody wants it; with `failed`, it says itself what it has done
                 if (!failed)
                     values[specification.cancellable]?.set_error_if_cancelled();

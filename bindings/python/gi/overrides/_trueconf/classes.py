@@ -149,6 +149,17 @@ def check_thread(self, name):
                        "GLib.idle_add() for the default main context; see docs/threads.md")
 
 
+# what has to happen while the event is handled: the library would only log that it comes too late, and the call would never end
+_WHILE_HANDLED = {"begin": "no form can begin", "list_commands": "nobody can be told of commands"}
+
+
+def check_event(name, values):
+    """Raises an exception if the event of the context is done, and the call needs it."""
+    context = values.get("context")
+    if name in _WHILE_HANDLED and isinstance(context, Trueconf.Context) and context.get_done():
+        raise RuntimeError(f"the event is done: {_WHILE_HANDLED[name]} in it any more")
+
+
 def awaitable(cls, info, name):
     """The method of a class that can be awaited, for the pair name_async and name_finish."""
     shape = Shape(info)
@@ -156,6 +167,7 @@ def awaitable(cls, info, name):
     def method(self, *args, cancellable=None, timeout=None, **kwargs):
         values = shape.bind(name, args, kwargs)
         check_thread(self, name)
+        check_event(name, values)
 
         def begin(operation_cancellable, ready):
             values["cancellable"] = operation_cancellable
