@@ -51,10 +51,8 @@ router.on(Trueconf.Message, message => message.text, async message => {
     await message.answer('/report tells how the machine is.');
 });
 
-if (GLib.getenv('REPORT_TO')) {
-    scheduler.daily(GLib.getenv('REPORT_TIME') || '09:00', async () => {
-        await bot.send_message(await bot.create_personal_chat(GLib.getenv('REPORT_TO')), makeReport());
-    }, {name: 'report', missed_policy: 'catch-up'});
+async function sendReport() {
+    await bot.send_message(await bot.create_personal_chat(GLib.getenv('REPORT_TO')), makeReport());
 }
 
 let status = 0;
@@ -63,13 +61,15 @@ function fail(error) {
     status = 1;
 }
 
-scheduler.start().catch(async error => {
-    // unless the bot has ended already
-    if (!error.matches?.(Gio.IOErrorEnum, Gio.IOErrorEnum.CANCELLED))
-        fail(error);
-    await bot.stop();
-});
 try {
+    if (GLib.getenv('REPORT_TO'))
+        scheduler.daily(GLib.getenv('REPORT_TIME') || '09:00', sendReport, {name: 'report', missed_policy: 'catch-up'});
+    scheduler.start().catch(async error => {
+        // unless the bot has ended already
+        if (!error.matches?.(Gio.IOErrorEnum, Gio.IOErrorEnum.CANCELLED))
+            fail(error);
+        await bot.stop();
+    });
     bot.run(null);
 } catch (error) {
     fail(error);

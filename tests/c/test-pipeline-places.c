@@ -98,30 +98,15 @@ answer_in_thread (GTask *task, gpointer source, gpointer event, GCancellable *ca
     g_task_return_boolean (task, g_strcmp0 (trueconf_message_get_text (event), "block filter") != 0);
 }
 
-static void
-answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-  gboolean answer = g_task_propagate_boolean (G_TASK (result), &error);
-
-  if (error != NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_boolean (task, answer);
-}
-
-/* A filter that asks a database has a task of its own. */
+/* As a filter does that asks a database. */
 static void
 ask (TrueconfEvent *event, TrueconfContext *context, GTask *task, gpointer user_data)
 {
   Place *place = user_data;
-  g_autoptr (GTask) query =
-      g_task_new (NULL, g_task_get_cancellable (task), answered_cb, g_object_ref (task));
 
   note (place->fixture, "", place->name, "");
-  g_task_set_task_data (query, g_object_ref (event), g_object_unref);
-  g_task_run_in_thread (query, answer_in_thread);
+  g_task_set_task_data (task, g_object_ref (event), g_object_unref);
+  g_task_run_in_thread (task, answer_in_thread);
 }
 
 static void

@@ -112,7 +112,13 @@ class ReportCases:
         self.assertEqual(self.end(self.bot), ("", ""))
 
     def test_file_that_cannot_be_used(self):
-        status, output, errors = self.run_to_end(*self.command, REPORT_JOBS=str(self.folder / "no/such/folder"))
+        self.assert_ends_with_a_line(REPORT_JOBS=str(self.folder / "no/such/folder"))
+
+    def test_what_is_no_time(self):
+        self.assert_ends_with_a_line(REPORT_TO="nora", REPORT_TIME="25:00")
+
+    def assert_ends_with_a_line(self, **environment):
+        status, output, errors = self.run_to_end(*self.command, **environment)
         self.assertEqual((status, output, len(errors.splitlines())), (1, "", 1), errors)
 
 
