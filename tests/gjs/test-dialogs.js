@@ -130,6 +130,12 @@ run({
             await assertRejects(state.set_data({n: [2 ** 63]}), '64 bits');
             await assertRejects(state.set_data({n: -(2 ** 63)}), '64 bits');
             await assertRejects(state.set_data({n: NaN}), 'JSON does not know');
+            for (const strange of [new Map([[1, 2]]), new Set([1]), () => 1])
+                await assertRejects(state.set_data({list: [strange]}), 'JSON does not know');
+            // as slice() does it
+            await state.set_data({text: '\u{1f600}a'.slice(1), backslash: '\\ud800', emoji: '\u{1f600}'});
+            assertEqual(await state.get_data(), {text: '\ufffda', backslash: '\\ud800', emoji: '\u{1f600}'});
+            await state.clear();
             await assertRejects(state.set_data([1]), 'plain object');
             await assertRejects(state.update_data(null), 'plain object');
             await assertRejects(state.update_data({name: 'a\0b'}), 'NUL');

@@ -18,26 +18,30 @@ function refuseNul(name, value) {
     }
 }
 
-// A number that JSON or C does not have would arrive as another one. JSON rounds -(2 ** 63) to 17 digits, which is below it, and writes
-// larger ones with an exponent.
-function refuseNumbers(value) {
+// A number that JSON or C does not have would arrive as another one, a Map or a Set as an empty object, and a function not at all. JSON
+// rounds -(2 ** 63) to 17 digits, which is below it, and writes larger ones with an exponent.
+function refuseStrangers(value) {
     if (typeof value === 'number') {
         if (!Number.isFinite(value))
             throw new RangeError(`there is ${value}, which JSON does not know: give it as a text`);
         if (Number.isInteger(value) && Math.abs(value) >= 2 ** 63 && Math.abs(value) < 1e21)
             throw new RangeError(`there is ${value}, which does not pass as an integer of 64 bits: give it as a text`);
+    } else if (typeof value === 'function' || value instanceof Map || value instanceof Set) {
+        throw new TypeError(`there is a ${value.constructor.name}, which JSON does not know: give what is in it as an object or an array`);
     } else if (Array.isArray(value)) {
-        value.forEach(refuseNumbers);
+        value.forEach(refuseStrangers);
     } else if (isPlain(value)) {
-        Object.values(value).forEach(refuseNumbers);
+        Object.values(value).forEach(refuseStrangers);
     }
 }
 
 function toNode(value) {
     if (value === null || value === undefined || value instanceof Json.Node)
         return value ?? null;
-    refuseNumbers(value);
-    return Json.from_string(JSON.stringify(value));
+    refuseStrangers(value);
+    // half of a character, as slice() leaves it, is what it is in the texts of messages
+    const json = JSON.stringify(value).replace(/\\(?:\\|u(d[89a-f][0-9a-f]{2}))/g, (found, half) => half ? '\ufffd' : found);
+    return Json.from_string(json);
 }
 
 function fromNode(value) {
