@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """F: conditions on an event."""
 
+import copy
 import datetime
 import re
 import unittest
@@ -260,6 +261,12 @@ class ExpressionTest(unittest.TestCase):
             "F.text | None": "F.text is a str: ",
             "F.timestamp - 'x'": "F.timestamp is an int: ",
             "-F.text": "which is no number",
+            "F.text.in_(F.timestamp)": "F.timestamp is an int, which contains nothing",
+            "F.text.isdigit & F.chat_id": r"F.text.isdigit is a method: call it, as F.text.isdigit\(\)",
+            "F.chat_id | F.text.isdigit": "is a method: call it",
+            "~F.text.isdigit": "is a method: call it",
+            "Trueconf.Router().message(F.text.isdigit)(print)": "is a method: call it",
+            "F.text & str": "<class 'str'> is a class",
         }
         for written, words in rows.items():
             with self.subTest(written), self.assertRaisesRegex(TypeError, words):
@@ -278,6 +285,11 @@ class ExpressionTest(unittest.TestCase):
                            F.text.join(iter("ab")), F.document == Trueconf.Keyboard(), F.keyboard.len() > 0, F.keyboard[0], F.text % 5,
                            F.state == Trueconf.State("x"), F.text.startswith(F.chat_id), F.title == "x", F.timestamp / 0):
             self.assertTrue(repr(expression))
+        # an iterator would be used up by the first event
+        some = F.text.in_(letter for letter in "ab")
+        self.assertEqual([some.matches(SimpleNamespace(text=text)) for text in "aabbc"], [True, True, True, True, False])
+        self.assertIs(copy.deepcopy(some), some)
+        self.assertIs(copy.copy(F), F)
         letters = iter("ab")
         F.text.join(letters)
         self.assertEqual(list(letters), ["a", "b"])
@@ -286,6 +298,7 @@ class ExpressionTest(unittest.TestCase):
         rows = [
             (lambda: F.txet, r"no event has 'txet': did you mean F\.text\?"),
             (lambda: F.author.nmae, "an Author has no 'nmae'"),
+            (lambda: F.author.display_name, "an Author has no 'display_name'$"),
             (lambda: F.document.mimetype, r"an Attachment has no 'mimetype': did you mean F\.document\.mime_type\?"),
             (lambda: F.text.startwith("x"), r"a str has no 'startwith': did you mean F\.text\.startswith\?"),
             (lambda: F.text.lower().startwith("x"), "did you mean F.text.lower.*startswith"),

@@ -22,6 +22,8 @@ class FiltersTest(BotTest):
             ("texts by their beginning", Filter.new_texts("prefix", ["x", "/start"]), True),
             ("regex", Filter.new_regex("(?<when>now)$", 0), True),
             ("regex alone", Filter.new_regex("NOW$"), False),
+            ("not", ~Filter.new_text("x"), True),
+            ("not a state", ~Trueconf.State("Order:name"), True),
             ("regex with flags", Filter.new_regex("NOW$", GLib.RegexCompileFlags.CASELESS), True),
             ("types", Filter.new_message_types([Trueconf.MessageType.LOCATION, Trueconf.MessageType.PLAIN_MESSAGE]), True),
             ("type", Filter.new_message_type(Trueconf.MessageType.LOCATION), False),

@@ -243,6 +243,7 @@ def prepare():
     state.__eq__ = _equal_states
     state.__hash__ = lambda self: hash(self.get_name())
     state.__repr__ = lambda self: f"State({self.get_name()!r})"
+    state.__invert__ = lambda self: ~as_filter(self)
     Trueconf.StateFilter.__new__ = _make_filter
     # what __new__() makes is made already
     Trueconf.StateFilter.__init__ = lambda self, *states: None

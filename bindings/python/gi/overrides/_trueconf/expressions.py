@@ -75,6 +75,12 @@ class Expression:
 
     # ---- what is known before there is an event
 
+    def _types(self):
+        """The classes that the value can have for any event, or None."""
+        if "_known" not in self.__dict__:
+            self.__dict__["_known"] = self._check(shapes.anything())
+        return self.__dict__["_known"]
+
     def _check(self, classes):
         """The classes that the value can have, or None; raises AttributeError for what none of the classes has."""
         text = "F"
@@ -88,7 +94,7 @@ class Expression:
 
     def _test(self, check, *args):
         """Asks one of operands.py, if the classes of the value are known; what F alone stands for is not."""
-        types = self._check(shapes.anything()) if self._steps else None
+        types = self._types() if self._steps else None
         if types is not None:
             check(types, self._text, *args)
 
@@ -101,15 +107,19 @@ class Expression:
                 yield from nested._names()
 
     def _add(self, kind, apply, text, **more):
-        made = Expression((*self._steps, Step(kind, apply, text, **more)))
-        made._check(shapes.anything())
+        # what is before the step has been checked already, which would take long for each of many
+        step = Step(kind, apply, text, **more)
+        before = self._types()
+        made = Expression()
+        made.__dict__.update(_steps=(*self._steps, step), _text=text(self._text))
+        made.__dict__["_known"] = step.infer(before, made._text) if step.infer is not None and before is not None else None
         return made
 
     # ---- access
 
     def __getattr__(self, name):
         if name.startswith("_"):
-            raise AttributeError(f"{self._text} has no {name!r}: names that begin with _ are private", name=name, obj=self)
+            raise AttributeError(f"{self.__dict__.get('_text', 'F')} has no {name!r}: names that begin with _ are private", name=name, obj=self)
         return self._add("attribute", lambda value, _: getattr(value, name, MISSING), lambda text: f"{text}.{name}",
                          infer=lambda types, text: shapes.attribute(types, name, text), data=name)
 
@@ -256,8 +266,10 @@ class Expression:
 
     def _check_operand(self, kind, other):
         if isinstance(other, Expression):
-            types = other._check(shapes.anything()) if other._steps else None
-            if types is not None and kind in ("==", "!=", "<", "<=", ">", ">="):
+            types = other._types() if other._steps else None
+            if types is not None and kind in ("in", "not in"):
+                operands.check_method(types, other._text, ("__contains__", "__iter__", "__getitem__"), "contains nothing")
+            elif types is not None and kind in ("==", "!=", "<", "<=", ">", ">="):
                 self._test(operands.check_types, types, other._text)
         elif kind in ("in", "not in"):
             self._test(operands.check_choices, other)
@@ -289,6 +301,11 @@ class Expression:
     # ---- logic
 
     def _logic(self, kind, other, function):
+        self._test(operands.check_condition)
+        if isinstance(other, Expression):
+            other._test(operands.check_condition)
+        elif isinstance(other, type) and not is_filter(other):
+            raise TypeError(f"{other!r} is a class, and no condition")
         if combine is not None and is_filter(other):
             return combine(kind, self, other)
         if not isinstance(other, Expression) and not callable(other):
@@ -317,6 +334,7 @@ class Expression:
     def __invert__(self):
         if self._steps and self._steps[-1].kind == "not":
             return Expression(self._steps[:-1])
+        self._test(operands.check_condition)
         return self._add("not", lambda value, _: not value, lambda text: f"~{text}", infer=lambda *_: frozenset([bool]))
 
     # ---- arithmetic; more of it below
@@ -372,6 +390,12 @@ class Expression:
 
     def __setattr__(self, name, value):
         raise AttributeError(f"{self._text} only describes an event, it cannot be changed")
+
+    def __copy__(self):
+        return self
+
+    def __deepcopy__(self, _memo):
+        return self
 
     def __repr__(self):
         return self._text
@@ -487,13 +511,16 @@ def _choices(expression, values):
     else:
         # a container that is filled later is asked later
         values = values[0]
+        if hasattr(values, "__next__"):
+            # the first event would use an iterator up
+            values = tuple(values)
     return _as_enum(expression, values) if isinstance(values, tuple) else values
 
 
 def _as_enum(expression, value):
     """A nick that is compared with an enumeration is its value, and a wrong one is a mistake, also in a list that may be filled later."""
     if isinstance(value, (str, tuple, list, set, frozenset)):
-        enum = shapes.enumeration(expression._check(shapes.anything()))
+        enum = shapes.enumeration(expression._types())
         if enum is not None and isinstance(value, str):
             return to_enum(enum, value)
         if enum is not None:

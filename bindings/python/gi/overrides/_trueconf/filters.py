@@ -7,7 +7,7 @@ import inspect
 from gi.module import get_introspection_module
 from gi.repository import GLib, GObject
 
-from . import compiling, expressions, matches, shapes
+from . import compiling, expressions, matches, operands, shapes
 from .arguments import BY_NAME, Parameters, name_of, set_data
 from .awaiting import report, spawn
 from .classes import put
@@ -174,6 +174,7 @@ def to_filter(condition, event_class=Trueconf.Event, given=(), open_ended=True):
     """A filter of the library for anything that can be one."""
     if isinstance(condition, Expression):
         condition._check(shapes.events(event_class))
+        condition._test(operands.check_condition)
         return compiling.compile(condition, event_class, _of_expression) or _of_expression(condition)
     if isinstance(condition, Trueconf.Filter):
         return condition
@@ -268,7 +269,7 @@ def prepare():
     cls.__or__ = lambda self, other: _combine("or", self, other)
     cls.__rand__ = lambda self, other: _combine("and", other, self)
     cls.__ror__ = lambda self, other: _combine("or", other, self)
-    cls.__invert__ = Trueconf.Filter.new_not
+    cls.__invert__ = lambda self: Trueconf.Filter.new_not(self)
     for name, function in (("new_property", _new_property), ("new_regex", _new_regex), ("new_texts", _new_texts)):
         put(cls, name, function)
         setattr(cls, name, classmethod(function))

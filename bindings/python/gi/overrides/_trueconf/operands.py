@@ -17,7 +17,7 @@ Trueconf = get_introspection_module("Trueconf")
 
 # values that are equal to their own kind only; what has an __eq__ of its own may be equal to anything
 PLAIN = (str, bytes, bytearray, numbers.Number, list, tuple, set, frozenset, dict, datetime.date, datetime.time, datetime.timedelta,
-         re.Pattern, type, python_types.FunctionType, python_types.BuiltinFunctionType, python_types.MethodType, Trueconf.Text)
+         re.Pattern, type, python_types.GeneratorType, python_types.FunctionType, python_types.BuiltinFunctionType, python_types.MethodType, Trueconf.Text)
 # of each class of values of properties one value, for operators that do not look at it
 SAMPLES = {str: "", int: 1, float: 1.0, bool: True}
 SEQUENCES = (list, tuple, set, frozenset, dict, range)
@@ -124,6 +124,12 @@ def check_callable(types, text):
     """For a call: most attributes of events are no methods."""
     if not any("__call__" in vars(base) for cls in types for base in cls.__mro__):
         raise TypeError(f"{text} is {_name(types)}, and no method that can be called")
+
+
+def check_condition(types, text):
+    """For what decides over an event: a method of a text is always true."""
+    if types == METHOD_OF_TEXT:
+        raise TypeError(f"{text} is a method: call it, as {text}()")
 
 
 def check_call(types, text, name, args, kwargs):

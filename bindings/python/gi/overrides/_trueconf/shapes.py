@@ -121,7 +121,7 @@ def _no_such(types, name, text):
     if owner == "F" and others:
         return f"{words}, but {', '.join(others)} {'has' if len(others) == 1 else 'have'} it"
     near = _inside(types, name)[:1] or _similar(name, have) or _similar(
-        name, {attribute for cls in types for attribute in dir(cls) if not attribute.startswith("_")})
+        name, {attribute for cls in types for attribute in dir(cls) if not attribute.startswith("_")} - set(dir(GObject.Object)))
     return f"{words}: did you mean {owner}.{near[0]}?" if near else words
 
 
