@@ -72,12 +72,13 @@ run({
 
     async 'the help'(test) {
         const dispatcher = await start(test);
-        let listed = null;
+        let listed = null, listing = null;
         dispatcher.on(Trueconf.Message, Trueconf.command('weather', {parameters: 'city:string', description: 'The weather'}), () => {});
         dispatcher.on(Trueconf.Message, Trueconf.command('mine'), async message => message.author.id.startsWith('nora'), () => {});
         dispatcher.on(Trueconf.Message, Trueconf.command('ban'), message => message.author.id.startsWith('omar'), () => {});
         dispatcher.on(Trueconf.Message, Trueconf.command('secret', {hidden: true}), () => {});
         dispatcher.on(Trueconf.Message, Trueconf.Filter.new_text('list'), async (message, context) => {
+            listing = context;
             listed = [...await dispatcher.list_commands(context)].map(command => command.get_usage());
         });
         dispatcher.add_help();
@@ -85,6 +86,8 @@ run({
         test.sandbox.say('list');
         await waitFor(() => listed);
         assertEqual(listed, ['/weather <city>', '/mine', '/help']);
+        // the event does not wait for the garbage collector
+        await waitFor(() => listing.done);
     },
 
     async 'mistakes'() {

@@ -49,7 +49,6 @@ listing_free (gpointer data)
 {
   TrueconfListing *self = data;
 
-  trueconf_context_release (self->context);
   g_object_unref (self->context);
   g_object_unref (self->probe);
   g_ptr_array_unref (self->entries);
@@ -241,6 +240,13 @@ go_on (GTask *task)
                          g_object_unref);
 }
 
+/* After the callback has returned, which may hold the context by itself. A binding can keep the task until its garbage is collected. */
+static void
+completed_cb (GTask *task, GParamSpec *pspec, TrueconfContext *context)
+{
+  trueconf_context_release (context);
+}
+
 /**
  * trueconf_router_list_commands_async:
  * @self: a router
@@ -277,10 +283,11 @@ trueconf_router_list_commands_async (TrueconfRouter *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, trueconf_router_list_commands_async);
+  trueconf_context_hold (context);
+  g_signal_connect_object (task, "notify::completed", G_CALLBACK (completed_cb), context, 0);
 
   listing = g_new0 (TrueconfListing, 1);
   listing->context = g_object_ref (context);
-  trueconf_context_hold (context);
   listing->probe = trueconf_context_new_probe (context);
   listing->entries = g_ptr_array_new_with_free_func (entry_free);
   listing->found = g_hash_table_new_full (trueconf_hash_string, g_str_equal, g_free, NULL);
