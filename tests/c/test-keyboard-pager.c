@@ -194,14 +194,19 @@ test_any_texts (void)
                                         "two\nlines",
                                         "\xff",
                                         "100 %",
+                                        "the flag of our neighbours is 🇩🇪!",
+                                        "a family in thirty characters 👨‍👩‍👧‍👦",
                                         NULL };
-  static const char *const data[] = { "host=db7&x=[1,2]", "ключ", "", "a\nb", "\x01\x7f", "100 %25", NULL };
+  static const char *const data[] = { "host=db7&x=[1,2]", "ключ", "",  "a\nb", "\x01\x7f",
+                                      "100 %25",          "de",   "4", NULL };
   static const char *const shown[] = { "тридцать два символа и не больше",
                                        "тридцать два символа и не больш…",
                                        "3",
                                        "two lines",
                                        "\xef\xbf\xbd",
-                                       "100 %" };
+                                       "100 %",
+                                       "the flag of our neighbours is…",
+                                       "a family in thirty characters…" };
   g_autoptr (TrueconfKeyboardPager) pager = trueconf_keyboard_pager_new_from_strv ("list", labels, data);
   g_autoptr (TrueconfKeyboard) keyboard = make (pager, 0);
   g_autofree char *lengthy = g_strnfill (4097, 'x');

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "forms/trueconf-form-private.h"
+#include "text/trueconf-grapheme-private.h"
 #include "text/trueconf-split-text.h"
 
 /* The server's limits, as of TrueConf Server 5.5.6, less a row for the buttons that each question has. */
@@ -27,19 +28,6 @@ trueconf_form_page_clear (TrueconfFormPage *self)
   g_clear_object (&self->keyboard);
 }
 
-static char *
-shorten (const char *text, glong limit)
-{
-  g_autofree char *start = NULL;
-
-  if (g_utf8_strlen (text, -1) <= limit)
-    return g_strdup (text);
-
-  start = g_utf8_substring (text, 0, limit - 1);
-
-  return g_strconcat (start, "…", NULL);
-}
-
 static TrueconfButton *
 new_button (TrueconfForm *form,
             const TrueconfFormProgress *progress,
@@ -47,7 +35,7 @@ new_button (TrueconfForm *form,
             const char *action,
             const char *value)
 {
-  g_autofree char *text = shorten (label[0] != '\0' ? label : " ", MAX_LABEL);
+  g_autofree char *text = trueconf_grapheme_shorten (label[0] != '\0' ? label : " ", MAX_LABEL);
   g_autofree char *escaped = g_uri_escape_string (value, NULL, FALSE);
   g_autofree char *data =
       g_strdup_printf ("%s %" G_GINT64_FORMAT " %s %s", progress->run, progress->step, action, escaped);
@@ -272,7 +260,7 @@ append_answers (TrueconfFormPage *self,
       g_ptr_array_add (names, g_strdup (field->name));
       full = trueconf_form_describe_answer (form, field,
                                             json_object_get_member (progress->answers, field->name));
-      answer = shorten (full, MAX_ANSWER);
+      answer = trueconf_grapheme_shorten (full, MAX_ANSWER);
       line = g_strdup_printf ("%u. %s %s", number, field->question, answer);
       append_line (self->text, line);
     }

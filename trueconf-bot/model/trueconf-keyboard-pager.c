@@ -4,6 +4,7 @@
 
 #include "model/trueconf-keyboard-pager.h"
 #include "model/trueconf-list-private.h"
+#include "text/trueconf-grapheme-private.h"
 #include "trueconf-string-private.h"
 
 /* The server's limits, as of TrueConf Server 5.5.6. */
@@ -277,15 +278,9 @@ static char *
 make_label (const char *text, guint position)
 {
   g_autofree char *valid = g_utf8_make_valid (text != NULL ? text : "", -1);
-  g_autofree char *beginning = NULL;
 
-  if (valid[0] == '\0')
-    return g_strdup_printf ("%u", position + 1);
-  if (g_utf8_strlen (valid, -1) <= MAX_LABEL)
-    return g_steal_pointer (&valid);
-
-  beginning = g_utf8_substring (valid, 0, MAX_LABEL - 1);
-  return g_strconcat (g_strchomp (beginning), "…", NULL);
+  return valid[0] != '\0' ? trueconf_grapheme_shorten (valid, MAX_LABEL)
+                          : g_strdup_printf ("%u", position + 1);
 }
 
 static TrueconfButton *
@@ -660,7 +655,8 @@ add_page_row (TrueconfKeyboardPager *self,
  *
  * It fails with `TRUECONF_ERROR_INVALID_ARGUMENT` if the server would not accept a button: the
  * [property@KeyboardPager:id] is not valid, the data of an item is longer than 4096 characters, or an item that is a button
- * is not valid.
+ * is not valid. The data are sent escaped: there, a percent sign has three characters, and a letter that is not ASCII has six
+ * or more.
  *
  * Returns: (transfer full): a keyboard
  *

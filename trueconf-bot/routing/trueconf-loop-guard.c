@@ -18,6 +18,9 @@
  * [property@LoopGuard:window] seconds are more than a person writes: they are blocked, and a warning is logged once until the
  * author has been silent for a window.
  *
+ * Two bots of which one takes a second for each answer stay below the defaults. Where there may be such bots, set a longer window, for
+ * example 100 messages within 600 seconds.
+ *
  * Add it with [method@Router.add_outer_middleware].
  *
  * Since: 0.1

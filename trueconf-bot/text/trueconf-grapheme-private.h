@@ -20,4 +20,8 @@ typedef struct
 /* Takes the next character and returns whether a cluster begins with it. */
 gboolean trueconf_grapheme_next (TrueconfGrapheme *self, gunichar c);
 
+/* Returns valid text that has at most `limit` characters, with "…" at its end if something was left out, and no half of an emoji
+ * or of a flag before that. */
+char *trueconf_grapheme_shorten (const char *text, gsize limit);
+
 G_END_DECLS

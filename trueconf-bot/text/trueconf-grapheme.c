@@ -165,3 +165,26 @@ trueconf_grapheme_next (TrueconfGrapheme *self, gunichar c)
 
   return begins;
 }
+
+char *
+trueconf_grapheme_shorten (const char *text, gsize limit)
+{
+  TrueconfGrapheme grapheme = { 0 };
+  const char *at = text;
+  const char *end = text;
+  g_autofree char *beginning = NULL;
+
+  if ((gsize) g_utf8_strlen (text, -1) <= limit)
+    return g_strdup (text);
+
+  /* `at` comes to the first character for which there is no room */
+  for (gsize i = 0; i + 1 < limit; i++, at = g_utf8_next_char (at))
+    if (trueconf_grapheme_next (&grapheme, g_utf8_get_char (at)))
+      end = at;
+  if (trueconf_grapheme_next (&grapheme, g_utf8_get_char (at)))
+    end = at;
+  /* one that fills all the room is cut */
+  beginning = g_strndup (text, (gsize) ((end > text ? end : at) - text));
+
+  return g_strconcat (g_strchomp (beginning), "…", NULL);
+}
