@@ -126,8 +126,20 @@ run({
         assertThrows(() => Filter.new_text('a\0b'), 'text has a NUL character');
         assertThrows(() => Filter.new_func(5), 'callback');
         const router = new Trueconf.Router();
-        for (const wrong of ['text', 5, Trueconf.Filter, Trueconf.Message, class Kind {}, Symbol('x')])
+        for (const wrong of ['text', 5, Symbol('x')])
             assertThrows(() => router.on(Trueconf.Message, wrong, () => {}), 'is not a filter');
+        function* generate() {
+            yield true;
+        }
+        for (const [wrong, words] of [[Trueconf.Message, 'a class'], [class Kind {}, 'a class'], [generate, 'a generator'],
+            [async function* later() {}, 'a generator']]) {
+            assertThrows(() => router.on(Trueconf.Message, wrong, () => {}), `is ${words}, which is not a filter`);
+            assertThrows(() => router.message(wrong), `the handler of message() is ${words}`);
+            assertThrows(() => router.add_error_handler(wrong), `the handler of errors is ${words}`);
+            assertThrows(() => router.add_outer_middleware(wrong), `is ${words}, and not a middleware`);
+            assertThrows(() => Filter.new_func(wrong), 'that answers at once');
+        }
+        assertThrows(() => Filter.new_func(async () => false), 'an async function is a filter itself');
         // what a group of states does not have is undefined, and would let everything through
         const Order = Trueconf.states('Order', ['dish']);
         assertThrows(() => router.message(Order.dihs, () => {}), 'undefined is not a filter');

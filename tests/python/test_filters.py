@@ -116,6 +116,19 @@ class FiltersTest(BotTest):
                  for wrong in (b"x", object(), len, Trueconf.Text(), datetime.datetime.now())]
         rows += [(write("text", "equal", "x", wrong), TypeError, "no class of events") for wrong in (Trueconf.Author, Trueconf.Bot, int, None)]
         rows += [(lambda function=function: function("nora"), TypeError, r"give \['nora'\]") for function in (Filter.new_authors, Filter.new_methods)]
+        async def later(_message):
+            return False
+
+        def generate(_message):
+            yield True
+
+        async def generate_later(_message):
+            yield True
+
+        rows += [(lambda wrong=wrong: Filter.new_func(wrong), TypeError, "does not answer at once") for wrong in (later, generate, generate_later)]
+        for function in (generate, generate_later):
+            rows += [(lambda function=function: Trueconf.Router().message(function)(print), TypeError, "generate.* is a generator"),
+                     (lambda function=function: Trueconf.Router().message()(function), TypeError, "a handler returns")]
         rows += [(lambda: Filter.new_or([None]), TypeError, "None in a list")]
         for write, error, words in rows:
             with self.subTest(words), self.assertRaisesRegex(error, words):

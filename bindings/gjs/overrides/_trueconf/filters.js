@@ -6,7 +6,7 @@ const {GLib, GObject} = imports.gi;
 const {addConversion, describe, wrongType} = imports.overrides._trueconf.arguments;
 const {asStateFilter} = imports.overrides._trueconf.dialogs;
 const {THROWN, logThrown, toError, toThrown} = imports.overrides._trueconf.errors;
-const {isPlain, isPromise, refuseNul} = imports.overrides._trueconf.values;
+const {describeUncallable, isPlain, isPromise, refuseNul} = imports.overrides._trueconf.values;
 
 // whether the answer of a filter is yes; an object is, and what is in it goes into the context
 function takeAnswer(answer, context) {
@@ -50,6 +50,13 @@ function toComparable(value) {
 // for Operator.IN the value is an array; on top of what checks the arguments
 function addPropertyFilters(Trueconf) {
     const {new_property: newProperty} = Trueconf.Filter;
+    // a promise would be taken for true
+    const {new_func: newFunc} = Trueconf.Filter;
+    Trueconf.Filter.new_func = test => {
+        if (test?.constructor.name === 'AsyncFunction' || typeof test === 'function' && describeUncallable(test))
+            throw new TypeError('Filter.new_func() takes a function that answers at once: an async function is a filter itself, without new_func()');
+        return newFunc(test);
+    };
     Trueconf.Filter.new_property = (eventType, path, operator, value) => {
         if (!GObject.type_is_a(eventType?.$gtype ?? GObject.TYPE_NONE, Trueconf.Event.$gtype))
             throw wrongType('event_type', 'a class of events, such as Trueconf.Message', eventType);
@@ -135,8 +142,10 @@ function toFilter(Trueconf, filter) {
     const states = asStateFilter(Trueconf, filter);
     if (states)
         return states;
-    // a class is a function too, and would only fail when it is called
-    if (typeof filter !== 'function' || filter.$gtype || /^class\b/.test(Function.prototype.toString.call(filter)))
+    const kind = typeof filter === 'function' ? describeUncallable(filter) : null;
+    if (kind)
+        throw new TypeError(`${filter.name || 'this'} is ${kind}, which is not a filter: give a function, which may be async`);
+    if (typeof filter !== 'function')
         throw new TypeError(`${describe(filter)} is not a filter: it has to be a function, a state, a group of states or a Trueconf.Filter`);
     return makeFunctionFilter(Trueconf, filter);
 }

@@ -3,7 +3,7 @@
 // Middlewares: functions of (event, context, next), which may be asynchronous.
 
 const {THROWN, logThrown, original, toError, toThrown} = imports.overrides._trueconf.errors;
-const {isPromise} = imports.overrides._trueconf.values;
+const {describeUncallable, isPromise} = imports.overrides._trueconf.values;
 
 const ENDED = Symbol('ended');
 
@@ -62,8 +62,9 @@ function toMiddleware(Trueconf, middleware) {
         return middleware;
     if (typeof middleware !== 'function')
         throw new TypeError(`${middleware} is not a middleware: it has to be a function or a Trueconf.Middleware`);
-    if (middleware.$gtype)
-        throw new TypeError(`${middleware.name} is a class, and not a middleware: give an object of it, new ${middleware.name}()`);
+    const kind = describeUncallable(middleware);
+    if (kind)
+        throw new TypeError(`${middleware.name || 'this'} is ${kind}, and not a middleware: give a function, or an object of a class`);
 
     return Trueconf.Middleware.new_func((event, context, next) => {
         const goOn = makeNext(Trueconf, context, next);

@@ -53,6 +53,13 @@ function isPromise(value) {
     return typeof value?.then === 'function';
 }
 
+// A class is a function, too, which only fails when it is called, and of a generator nothing runs then: what it is, or null.
+function describeUncallable(value) {
+    if (value.$gtype || /^class\b/.test(Function.prototype.toString.call(value)))
+        return 'a class';
+    return value.constructor?.name.endsWith('GeneratorFunction') ? 'a generator' : null;
+}
+
 function* items(list) {
     for (let index = 0; index < list.get_n_items(); index++)
         yield list.get_item(index);

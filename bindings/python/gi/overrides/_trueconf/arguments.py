@@ -82,6 +82,8 @@ class Parameters:
         self.optional = []
         self.unknown = []
         self.has = None
+        if inspect.isgeneratorfunction(function) or inspect.isasyncgenfunction(function):
+            raise TypeError(f"{name_of(function)}() is a generator, of which nothing would run: a {what} returns, and may be an async function")
         try:
             self._read(list(inspect.signature(function).parameters.values()), given)
         except ValueError:

@@ -239,6 +239,17 @@ def _new_property(cls, event_type, path, op, value=None):
         raise typed(error) from None
 
 
+_raw_new_func = Trueconf.Filter.new_func
+
+
+def _new_func(cls, func, *user_data):
+    """A filter that is a function of an event, its context and user_data, which answers at once."""
+    # what it returns would be taken for true
+    if callable(func) and (_is_asynchronous(func) or inspect.isgeneratorfunction(func) or inspect.isasyncgenfunction(func)):
+        raise TypeError(f"{name_of(func)}() does not answer at once: an async function is a filter itself, without new_func()")
+    return _raw_new_func(func, *user_data)
+
+
 _raw_new_regex = Trueconf.Filter.new_regex
 _raw_new_texts = Trueconf.Filter.new_texts
 
@@ -270,6 +281,6 @@ def prepare():
     cls.__rand__ = lambda self, other: _combine("and", other, self)
     cls.__ror__ = lambda self, other: _combine("or", other, self)
     cls.__invert__ = lambda self: Trueconf.Filter.new_not(self)
-    for name, function in (("new_property", _new_property), ("new_regex", _new_regex), ("new_texts", _new_texts)):
+    for name, function in (("new_func", _new_func), ("new_property", _new_property), ("new_regex", _new_regex), ("new_texts", _new_texts)):
         put(cls, name, function)
         setattr(cls, name, classmethod(function))
