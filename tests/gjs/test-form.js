@@ -95,6 +95,17 @@ run({
         assertThrows(() => Trueconf.Form.from({name: 'x'}), 'needs fields');
         assertThrows(() => Trueconf.Form.from({name: 'x', fields: {a: {kind: 'colour', question: '?'}}}), 'kind cannot be “colour”: it is one of text');
         assertThrows(() => Trueconf.Form.from({name: 'x', fields: {a: {kind: 'text', question: '?', colour: 1}}}), 'no colour');
+        for (const [name, field, words] of [
+            ['x:y', {}, 'no name for a field'], ['', {}, 'no name for a field'], ['summary', {}, 'no name for a field'],
+            ['ж'.repeat(33), {}, 'no name for a field'], ['x', {question: undefined}, 'has to be a text'],
+            ['x', {kind: 'number', minimum: 2, maximum: 1}, 'no answer can fit'],
+            ['x', {kind: 'date', earliest: '2026-05-06', latest: '2025-05-06'}, 'no answer can fit'],
+            ['x', {kind: 'date', earliest: 'yesterday'}, 'earliest of the field x cannot be yesterday'],
+            ['x', {kind: 'date', latest: '2026-02-30'}, 'cannot be 2026-02-30'],
+            ['x', {validate: 5}, 'validate of the field x has to be a function'], ['x', {when: 5}, 'when of the field x has to be a function'],
+        ])
+            assertThrows(() => Trueconf.Form.from({name: 'x', fields: {[name]: {kind: 'text', question: '?', ...field}}}), words);
+        Trueconf.Form.from({name: 'x', fields: {x: {kind: 'date', question: '?', earliest: 'today', latest: '2020-01-01'}}});
         assertThrows(() => Trueconf.Form.new_from_json('{}'), 'name');
     },
 });

@@ -355,6 +355,8 @@ run({
             await late().catch(error => trace.push(error.message.split(':')[0]));
         }
         assertEqual(trace, Array(4).fill('the event is done'));
+        await Trueconf.Form.new('empty').begin(kept).catch(error => trace.push(error.message));
+        assertEqual(trace[4], 'the form empty has no fields');
 
         trace.length = 0;
         pipeline.parent.on(Trueconf.Message, async (message, context) => {

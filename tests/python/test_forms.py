@@ -109,6 +109,20 @@ class FieldsTest(unittest.TestCase):
             Form("a", fields={"x": FormField.choice("X?")})
         with self.assertRaisesRegex(GLib.Error, "regular expression"):
             Form("a", fields={"x": FormField.text("X?", pattern="(")})
+        for name, field, error, words in (
+                ("x:y", FormField.text("X?"), ValueError, "'x:y' is no name for a field"), ("", FormField.text("X?"), ValueError, "no name"),
+                ("summary", FormField.text("X?"), ValueError, "no name"), ("x" * 65, FormField.text("X?"), ValueError, "no name"),
+                ("x", FormField.text(None), TypeError, "the question of the field 'x' has to be a text"),
+                ("x", FormField.choice("X?", choices="abc"), TypeError, "choices has to be a list"),
+                ("x", FormField.number("X?", minimum=2, maximum=1), ValueError, "minimum is 2.0, and maximum is 1.0"),
+                ("x", FormField.date("X?", earliest="2026-05-06", latest="2025-05-06"), ValueError, "no answer can fit"),
+                ("x", FormField.date("X?", earliest="yesterday"), ValueError, "earliest cannot be 'yesterday'"),
+                ("x", FormField.date("X?", latest="2026-5-6"), ValueError, "latest cannot be '2026-5-6'"),
+                ("x", FormField.text("X?", validate=5), TypeError, "validate has to be a function"),
+                ("x", FormField.text("X?", when=5), TypeError, "when has to be a function")):
+            with self.assertRaisesRegex(error, words):
+                Form("a", fields={name: field})
+        Form("a", fields={"x" * 64: FormField.date("X?", earliest="today", latest="2020-01-01", validate=None, when=None)})
         compiled = Form("a", fields={"x": FormField.text("X?", pattern=re.compile(r"[a-z]+\Z", re.IGNORECASE))})
         self.assertEqual(list(compiled.get_fields())[0].get_pattern(), r"(?i)[a-z]+\z")
         with self.assertRaisesRegex(GLib.Error, "name"):

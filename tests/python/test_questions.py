@@ -157,6 +157,8 @@ class QuestionTest(BotTest):
                      self.dispatcher.list_commands):
             with self.assertRaisesRegex(RuntimeError, "the event is done: "):
                 late(self.seen[0])
+        with self.assertRaisesRegex(ValueError, "no fields"):
+            Trueconf.Form("empty").begin(self.seen[0])
 
 
 if __name__ == "__main__":

@@ -193,6 +193,8 @@ const WHILE_HANDLED = {
 };
 
 function checkEvent(Trueconf, label, object, values) {
+    if (label === 'Trueconf.Form.begin()' && object.get_fields().get_n_items() === 0)
+        throw new Error(`the form ${object.get_name()} has no fields`);
     const context = label in WHILE_HANDLED && [object, ...values].find(value => value instanceof Trueconf.Context);
     if (context && context.done)
         throw new Error(`the event is done: ${WHILE_HANDLED[label]}`);

@@ -31,7 +31,30 @@ function makeValidator(Trueconf, validate) {
     };
 }
 
+// what the library would only log, so that the form would be without it
+function checkField(name, {question, validate, when, earliest, latest, minimum, maximum}) {
+    if (!name || new TextEncoder().encode(name).length > 64 || /[:*]/.test(name) || name === 'summary')
+        throw new TypeError(`“${name}” is no name for a field: it has 1 to 64 bytes, no colon, no asterisk, and is not summary`);
+    if (typeof question !== 'string')
+        throw new TypeError(`the question of the field ${name} has to be a text, not ${question}`);
+    for (const [key, value] of Object.entries({validate, when})) {
+        if (value && typeof value !== 'function')
+            throw new TypeError(`${key} of the field ${name} has to be a function, not ${value}`);
+    }
+    for (const [key, value] of Object.entries({earliest, latest})) {
+        const date = new Date(`${value}T00:00:00Z`);
+        const isDay = /^\d{4}-\d\d-\d\d$/.test(value) && !isNaN(date) && date.toISOString().startsWith(value);
+        if (value !== undefined && value !== null && !isDay && value !== 'today' && value !== 'tomorrow')
+            throw new TypeError(`${key} of the field ${name} cannot be ${value}: it is a day such as 2026-05-06, today or tomorrow`);
+    }
+    // whether today comes before another day is not known yet
+    const isOtherDay = day => day === 'today' || day === 'tomorrow';
+    if (minimum > maximum || earliest > latest && !isOtherDay(earliest) && !isOtherDay(latest))
+        throw new TypeError(`no answer can fit the limits of the field ${name}`);
+}
+
 function makeField(Trueconf, name, description) {
+    checkField(name, description);
     const {kind, question, choices, pattern, validate, when, ...properties} = description;
     const field = new Trueconf.FormField({name, question, kind: toEnum('kind', Trueconf.FormFieldKind, kind)});
     if (Array.isArray(choices))

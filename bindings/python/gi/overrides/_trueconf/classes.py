@@ -153,8 +153,10 @@ def check_thread(self, name):
 _WHILE_HANDLED = {"begin": "no form can begin", "list_commands": "nobody can be told of commands"}
 
 
-def check_event(name, values):
-    """Raises an exception if the event of the context is done, and the call needs it."""
+def check_event(self, name, values):
+    """Raises an exception if the event of the context is done, and the call needs it, or if a form that begins asks nothing."""
+    if name == "begin" and isinstance(self, Trueconf.Form) and self.get_fields().get_n_items() == 0:
+        raise ValueError(f"the form {self.get_name()!r} has no fields")
     context = values.get("context")
     if name in _WHILE_HANDLED and isinstance(context, Trueconf.Context) and context.get_done():
         raise RuntimeError(f"the event is done: {_WHILE_HANDLED[name]} in it any more")
@@ -167,7 +169,7 @@ def awaitable(cls, info, name):
     def method(self, *args, cancellable=None, timeout=None, **kwargs):
         values = shape.bind(name, args, kwargs)
         check_thread(self, name)
-        check_event(name, values)
+        check_event(self, name, values)
 
         def begin(operation_cancellable, ready):
             values["cancellable"] = operation_cancellable

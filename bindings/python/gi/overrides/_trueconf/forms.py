@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Forms as classes of fields, whose validators and conditions are functions, and results as dictionaries."""
 
+import datetime
 import inspect
 import re
 
@@ -79,22 +80,57 @@ def _condition(function):
     return decide
 
 
+# what the library would only log, so that the form would be without it
+
+def _check_name(name):
+    if not isinstance(name, str) or not 1 <= len(name.encode()) <= 64 or ":" in name or "*" in name or name == "summary":
+        raise ValueError(f"{name!r} is no name for a field: it has 1 to 64 bytes, no colon, no asterisk, and is not 'summary'")
+
+
+def _check_day(key, value):
+    try:
+        if value not in ("today", "tomorrow", None) and datetime.date.fromisoformat(value).isoformat() != value:
+            raise ValueError
+    except ValueError:
+        raise ValueError(f"{key} cannot be {value!r}: it is a day such as '2026-05-06', 'today' or 'tomorrow'") from None
+
+
+def _check_order(field):
+    for first, last in (("minimum", "maximum"), ("earliest", "latest")):
+        low, high = field.get_property(first), field.get_property(last)
+        # whether today comes before another day is not known yet
+        if low is not None and high is not None and "t" not in f"{low}{high}" and low > high:
+            raise ValueError(f"no answer can fit: {first} is {low}, and {last} is {high}")
+
+
+def _check_function(key, value):
+    if value is not None and not callable(value):
+        raise TypeError(f"{key} has to be a function, not {value!r}")
+
+
 def _fill(field, options):
     for key, value in options.items():
         refuse_nul(key, value)
+        if key in ("earliest", "latest"):
+            _check_day(key, value)
+        elif key in ("validate", "when"):
+            _check_function(key, value)
+        elif key == "choices" and isinstance(value, str):
+            raise TypeError(f"choices has to be a list of labels, or a dictionary of them by their values, not {value!r}")
         if key == "choices":
             pairs = list(value.items()) if isinstance(value, dict) else [(label, label) for label in value]
             field.set_choices([label for _value, label in pairs], [value for value, _label in pairs])
         elif key == "pattern":
             field.set_pattern(translate(value) if isinstance(value, re.Pattern) else value)
         elif key == "validate":
-            field.set_validator(_validator(value))
+            field.set_validator(None if value is None else _validator(value))
         elif key == "when":
-            field.set_condition(_condition(value))
+            field.set_condition(None if value is None else _condition(value))
         elif hasattr(Trueconf.FormField, "set_" + key):
             field.set_property(key.replace("_", "-"), value)
         else:
             raise TypeError(f"a field has no {key!r}")
+    _check_order(field)
     return field
 
 
@@ -112,6 +148,9 @@ class Field:
 def make_field(kind, name, question, options):
     refuse_nul("name", name)
     refuse_nul("question", question)
+    _check_name(name)
+    if not isinstance(question, str):
+        raise TypeError(f"the question of the field {name!r} has to be a text, not {question!r}")
     field = Trueconf.FormField(name=name, question=question, kind=to_enum(Trueconf.FormFieldKind, kind))
     if kind == "choice" and not options.get("choices"):
         raise TypeError(f"the field {name!r} needs choices")
