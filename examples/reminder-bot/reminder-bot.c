@@ -25,9 +25,7 @@ typedef struct
 static const char *
 get_member (App *app, const char *name, const char *member)
 {
-  JsonObject *reminder = json_object_get_object_member (app->reminders, name);
-
-  return reminder != NULL ? json_object_get_string_member_with_default (reminder, member, "") : "";
+  return json_object_get_string_member (json_object_get_object_member (app->reminders, name), member);
 }
 
 static GDateTime *
@@ -36,7 +34,7 @@ get_time (App *app, const char *name)
   g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
   g_autoptr (GDateTime) time = g_date_time_new_from_iso8601 (get_member (app, name, "time"), utc);
 
-  return time != NULL ? g_date_time_to_local (time) : g_date_time_new_now_local ();
+  return g_date_time_to_local (time);
 }
 
 /* ---- the file */
@@ -130,6 +128,35 @@ schedule (App *app, const char *name)
   trueconf_job_set_missed_policy (job, TRUECONF_MISSED_POLICY_CATCH_UP);
 }
 
+/* Whether it is what save () writes. */
+static gboolean
+is_list (JsonNode *root)
+{
+  static const char *const members[] = { "chat_id", "time", "text" };
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+  g_autoptr (GList) nodes = NULL;
+
+  if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
+    return FALSE;
+
+  nodes = json_object_get_values (json_node_get_object (root));
+  for (GList *l = nodes; l != NULL; l = l->next)
+    {
+      JsonObject *reminder = JSON_NODE_HOLDS_OBJECT (l->data) ? json_node_get_object (l->data) : NULL;
+      g_autoptr (GDateTime) time = NULL;
+
+      for (guint i = 0; i < G_N_ELEMENTS (members); i++)
+        if (reminder == NULL ||
+            json_object_get_string_member_with_default (reminder, members[i], NULL) == NULL)
+          return FALSE;
+      time = g_date_time_new_from_iso8601 (json_object_get_string_member (reminder, "time"), utc);
+      if (time == NULL)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 static gboolean
 load (App *app, GError **error)
 {
@@ -140,7 +167,7 @@ load (App *app, GError **error)
     return TRUE;
   if (!json_parser_load_from_file (parser, app->file, error))
     return FALSE;
-  if (json_parser_get_root (parser) == NULL || !JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser)))
+  if (!is_list (json_parser_get_root (parser)))
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "%s is no list of reminders", app->file);
       return FALSE;

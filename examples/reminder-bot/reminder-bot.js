@@ -39,9 +39,13 @@ function load() {
     if (!GLib.file_test(FILE, GLib.FileTest.EXISTS))
         return;
     const text = new TextDecoder().decode(GLib.file_get_contents(FILE)[1]);
-    for (const [name, reminder] of Object.entries(JSON.parse(text))) {
-        reminders.set(name, reminder);
-        schedule(name);
+    try {
+        for (const [name, reminder] of Object.entries(JSON.parse(text))) {
+            reminders.set(name, reminder);
+            schedule(name);
+        }
+    } catch (error) {
+        throw new Error(`${FILE} is no list of reminders: ${error.message}`);
     }
 }
 

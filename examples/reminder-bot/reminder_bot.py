@@ -49,10 +49,14 @@ def save() -> None:
 
 
 def load() -> None:
+    file = FOLDER / "reminders.json"
     with contextlib.suppress(FileNotFoundError):
-        reminders.update(json.loads((FOLDER / "reminders.json").read_text(encoding="utf-8")))
-    for name in reminders:
-        schedule(name)
+        try:
+            reminders.update(json.loads(file.read_text(encoding="utf-8")))
+            for name in reminders:
+                schedule(name)
+        except (KeyError, TypeError, ValueError) as error:
+            raise ValueError(f"{file} is no list of reminders: {error}") from error
 
 
 def schedule(name: str) -> None:

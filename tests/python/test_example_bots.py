@@ -163,6 +163,13 @@ class ReminderCases:
         _output, errors = self.end(self.bot)
         self.assertEqual(errors.count("job “"), 1, errors)
 
+    def test_file_that_cannot_be_used(self):
+        for text in ("", '{"a": 5}', '{"a": {"chat_id": "x", "time": "never", "text": "tea"}}'):
+            (self.folder / "reminders.json").write_text(text, encoding="utf-8")
+            status, output, errors = self.run_to_end(*self.command, REMINDERS=str(self.folder))
+            self.assertEqual((status, output, len(errors.splitlines())), (1, "", 1), errors)
+            self.assertIn(f"{self.folder}/reminders.json is no list of reminders", errors)
+
     def test_chat_that_is_gone(self):
         self.start_bot()
         self.sandbox.call("/sandbox/faults", {"fault": "error", "method": "sendMessage", "code": 304, "count": 2})
