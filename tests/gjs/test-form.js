@@ -37,6 +37,8 @@ run({
                     async validate(value, answers) {
                         await sleep(1);
                         assertEqual(answers.name, value);
+                        if (value === 'Eve')
+                            throw new RangeError('no Eve');
                         return value === 'Bob' ? 'Bob has had enough' : true;
                     }},
                 size: {kind: 'choice', question: 'Which size?', choices: {s: 'small', l: 'large'}},
@@ -61,13 +63,15 @@ run({
         });
         const errors = [];
         form.add_error_handler(error => {
-            errors.push(error.message);
+            errors.push(error);
             return true;
         });
         const talk = await start(test, form);
         await talk('/start', 'Your name?\n(first name)');
         await talk('nora', 'does not have the form');
         await talk('Bob', 'Bob has had enough');
+        test.sandbox.say('Eve');
+        await waitFor(() => errors.length);
         await talk('Nora', 'Which size?');
         await talk('large', 'How many?');
         await talk('0', 'at least 1');
@@ -75,7 +79,8 @@ run({
         await talk('small', 'A gift?');
         await talk('skip', '3. A gift? —');
         await talk('send', 'could not be sent');
-        assertEqual(errors, ['Error: no paper']);
+        assertEqual(errors.map(error => `${error}`), ['RangeError: no Eve', 'Error: no paper']);
+        assert(errors[0] instanceof RangeError);
         await talk('send', 'Bye');
         assertEqual(results, [['Nora', 's', false, 'order', 'nora@sandbox.local', 's']]);
     },

@@ -202,6 +202,29 @@ class DialogTest(BotTest):
         self.assertEqual((name, rest), ("Nora", [True, 0, "order", "nora@sandbox.local", True, "there", "a{sv}"]))
         self.assertIsNotNone(bot)
 
+    def test_exceptions(self):
+        """Error handlers get what was raised."""
+        errors = []
+
+        async def validate(value):
+            if value == "Eve":
+                raise KeyError(value)
+
+        form = Form("order", {"name": FormField.text("Your name?", validate=validate)})
+        form.error(KeyError, RuntimeError)(lambda error: errors.append(repr(error)))
+
+        @form.finished
+        def finished(result):
+            raise RuntimeError("no paper")
+
+        self.start(form)
+        self.talk("/start", "Your name?")
+        self.sandbox.say("Eve")
+        wait_for(lambda: errors)
+        self.talk("Nora", "1. Your name? Nora")
+        self.talk("send", "could not be sent")
+        self.assertEqual(errors, ["KeyError('Eve')", "RuntimeError('no paper')"])
+
     def test_large_number(self):
         """A power of ten, which JSON writes without a point, can be read again."""
         form = Form("order", {"count": FormField.number("How many?"), "name": FormField.text("Your name?")}, summary=False)

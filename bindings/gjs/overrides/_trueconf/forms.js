@@ -5,7 +5,7 @@
 const {GLib} = imports.gi;
 const {toEnum} = imports.overrides._trueconf.arguments;
 const {toPattern} = imports.overrides._trueconf.commands;
-const {logThrown, toError} = imports.overrides._trueconf.errors;
+const {THROWN, logThrown, toError, toThrown} = imports.overrides._trueconf.errors;
 const {isPromise, takeOptions, toZone} = imports.overrides._trueconf.values;
 
 // a validator says nothing, or true, if an answer fits, and otherwise what to say to the user
@@ -19,14 +19,18 @@ function makeValidator(Trueconf, validate) {
     };
     return (field, answers, task) => {
         const values = answers.toJSON();
+        const fail = error => {
+            answers.get_context()[THROWN] = {error: toThrown(error)};
+            task.return_error(toError(Trueconf, error));
+        };
         try {
             const verdict = validate(values[field.get_name()], values);
             if (isPromise(verdict))
-                verdict.then(value => judge(task, value), error => task.return_error(toError(Trueconf, error)));
+                verdict.then(value => judge(task, value), fail);
             else
                 judge(task, verdict);
         } catch (error) {
-            task.return_error(toError(Trueconf, error));
+            fail(error);
         }
     };
 }
@@ -102,6 +106,7 @@ function addForms(Trueconf) {
         if (typeof handler !== 'function')
             throw new TypeError(`${handler} cannot take the answers: it has to be a function`);
         const fail = (result, error) => {
+            result.get_context()[THROWN] = {error: toThrown(error)};
             if (!result.fail(toError(Trueconf, error)))
                 logThrown(error, 'A form could not be finished');
         };

@@ -39,25 +39,34 @@ def _validator(function):
         try:
             verdict = function(answers[name], answers) if _takes_two(function) else function(answers[name])
         except Exception as error:
-            _fail(task, error)
+            _fail(task, error, answers)
             return
         if inspect.isawaitable(verdict):
-            spawn(verdict).add_done_callback(lambda done: _end(task, done))
+            spawn(verdict).add_done_callback(lambda done: _end(task, done, answers))
         else:
             _judge(task, verdict)
 
     return validate
 
 
-def _fail(task, error):
+def _fail(task, error, answers):
     # what a validator raises about a value is for the user
-    task.return_error(_refusal(str(error)) if isinstance(error, ValueError) else to_error(error))
+    if isinstance(error, ValueError):
+        task.return_error(_refusal(str(error)))
+        return
+    _remember(answers, error)
+    task.return_error(to_error(error))
 
 
-def _end(task, done):
+def _remember(result, error):
+    """Error handlers get this exception, and not what the library makes of it."""
+    result.get_context()._raised = error
+
+
+def _end(task, done, answers):
     error = done.exception()
     if error is not None:
-        _fail(task, error)
+        _fail(task, error, answers)
     else:
         _judge(task, done.result())
 
@@ -213,6 +222,7 @@ def _finished(self, function):
 
 
 def _result_failed(result, error):
+    _remember(result, error)
     if not result.fail(to_error(error)):
         report(error)
 
