@@ -474,9 +474,10 @@ test_damaged (Fixture *self, gconstpointer data)
 static void
 test_damaged_among_expired (Fixture *self, gconstpointer data)
 {
-  g_autofree char *keyless = tc_redis_ask (self->redis, "hset trueconf:dialog:a version 1 bot bot chat chat");
-  g_autofree char *stranger = tc_redis_ask (self->redis, "set trueconf:dialog:b x");
-  g_autofree char *listed = tc_redis_ask (self->redis, "zadd trueconf:expiry 1 a 1 b");
+  G_GNUC_UNUSED g_autofree char *keyless =
+      tc_redis_ask (self->redis, "hset trueconf:dialog:a version 1 bot bot chat chat");
+  G_GNUC_UNUSED g_autofree char *stranger = tc_redis_ask (self->redis, "set trueconf:dialog:b x");
+  G_GNUC_UNUSED g_autofree char *listed = tc_redis_ask (self->redis, "zadd trueconf:expiry 1 a 1 b");
 
   tc_dialog_check_expired (self->storage);
 }
