@@ -128,6 +128,32 @@ test_names_are_forgotten (void)
   tc_script_end (&scene);
 }
 
+/* Those that are asked for are no names yet: they push none out. */
+static void
+test_names_that_are_asked_for (void)
+{
+  TcScript scene;
+  g_autoptr (GAsyncResult) first = NULL;
+  g_autoptr (GAsyncResult) second = NULL;
+
+  tc_script_begin (&scene);
+  trueconf_bot_set_max_display_names (scene.bot, 2);
+  ask (&scene, "a@example.org", "A");
+  ask (&scene, "b@example.org", "B");
+  look_up (&scene, "c@example.org", NULL, &first);
+  look_up (&scene, "d@example.org", NULL, &second);
+  TC_WAIT (scene.requests->len == 4);
+  answer (&scene, 2, "C");
+  assert_name (&scene, &first, "C");
+  assert_known (&scene, "b@example.org", "B");
+  assert_known (&scene, "c@example.org", "C");
+  answer (&scene, 3, "D");
+  assert_name (&scene, &second, "D");
+  assert_known (&scene, "c@example.org", "C");
+  ask (&scene, "b@example.org", "B");
+  tc_script_end (&scene);
+}
+
 static void
 test_failures_are_not_kept (void)
 {
@@ -400,6 +426,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/contacts/names", test_names);
   g_test_add_func ("/contacts/names-are-forgotten", test_names_are_forgotten);
+  g_test_add_func ("/contacts/names-that-are-asked-for", test_names_that_are_asked_for);
   g_test_add_func ("/contacts/failures-are-not-kept", test_failures_are_not_kept);
   g_test_add_func ("/contacts/cancelled", test_cancelled);
   g_test_add_func ("/contacts/cards", test_cards);

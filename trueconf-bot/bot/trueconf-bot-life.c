@@ -550,7 +550,7 @@ trueconf_bot_begin_life (TrueconfBot *self,
 }
 
 static void
-start_cancelled (TrueconfBot *self)
+start_cancelled (TrueconfBot *self, GPtrArray *list)
 {
   trueconf_bot_stop_async (self, NULL, NULL, NULL);
 }

@@ -15,7 +15,7 @@ typedef struct
 {
   char *key; /* the id, completed and in small letters */
   char *name;
-  gint64 time;       /* when it was asked for; 0: the answer has not come yet */
+  gint64 time;       /* of the answer; 0: it has not come yet */
   GPtrArray *askers; /* tasks, while it is asked for */
   GCancellable *cancellable;
   gboolean forgotten; /* while it was asked for */
@@ -25,7 +25,8 @@ typedef struct
 struct _TrueconfDisplayNames
 {
   GHashTable *by_key;
-  GQueue used; /* the latest first */
+  GHashTable *asked; /* from the list of those who wait to the entry without an answer */
+  GQueue used;       /* those with an answer, the latest first */
 };
 
 static void
@@ -48,6 +49,7 @@ get_names (TrueconfBot *self)
       self->display_names = g_new0 (struct _TrueconfDisplayNames, 1);
       self->display_names->by_key =
           g_hash_table_new_full (trueconf_hash_string, g_str_equal, NULL, display_name_free);
+      self->display_names->asked = g_hash_table_new (NULL, NULL);
       g_queue_init (&self->display_names->used);
     }
 
@@ -58,7 +60,10 @@ void
 trueconf_bot_free_display_names (TrueconfBot *self)
 {
   if (self->display_names != NULL)
-    g_hash_table_unref (self->display_names->by_key);
+    {
+      g_hash_table_unref (self->display_names->asked);
+      g_hash_table_unref (self->display_names->by_key);
+    }
   g_clear_pointer (&self->display_names, g_free);
 }
 
@@ -90,16 +95,9 @@ static void
 forget_oldest (TrueconfBot *self)
 {
   struct _TrueconfDisplayNames *names = get_names (self);
-  GList *link = names->used.tail;
 
-  while (link != NULL && names->used.length > self->max_display_names)
-    {
-      TrueconfDisplayName *entry = link->data;
-
-      link = link->prev;
-      if (entry->time != 0)
-        forget (names, entry);
-    }
+  while (names->used.length > self->max_display_names)
+    forget (names, names->used.tail->data);
 }
 
 static void
@@ -113,6 +111,8 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree char *name = trueconf_bot_get_user_display_name_finish (self, result, &error);
   g_autoptr (GPtrArray) askers = trueconf_bot_task_list_take (entry->askers);
 
+  g_hash_table_remove (names->asked, entry->askers);
+  g_queue_push_head_link (&names->used, &entry->link);
   entry->time = g_get_monotonic_time ();
   entry->name = g_strdup (name);
   if (name == NULL || entry->forgotten)
@@ -135,18 +135,12 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
 /* A question that nobody waits for any more is cancelled. */
 static void
-asker_cancelled (TrueconfBot *self)
+asker_cancelled (TrueconfBot *self, GPtrArray *askers)
 {
-  GList *next;
+  TrueconfDisplayName *entry = g_hash_table_lookup (get_names (self)->asked, askers);
 
-  for (GList *link = get_names (self)->used.head; link != NULL; link = next)
-    {
-      TrueconfDisplayName *entry = link->data;
-
-      next = link->next;
-      if (entry->time == 0 && entry->askers->len == 0)
-        g_cancellable_cancel (entry->cancellable);
-    }
+  if (entry != NULL && askers->len == 0)
+    g_cancellable_cancel (entry->cancellable);
 }
 
 static gboolean
@@ -175,8 +169,11 @@ find_usable (TrueconfBot *self, const char *key)
       return NULL;
     }
 
-  g_queue_unlink (&names->used, &entry->link);
-  g_queue_push_head_link (&names->used, &entry->link);
+  if (entry->time != 0)
+    {
+      g_queue_unlink (&names->used, &entry->link);
+      g_queue_push_head_link (&names->used, &entry->link);
+    }
   return entry;
 }
 
@@ -191,7 +188,7 @@ add_entry (TrueconfBot *self, char *key)
   entry->cancellable = g_cancellable_new ();
   entry->link.data = entry;
   g_hash_table_insert (names->by_key, entry->key, entry);
-  g_queue_push_head_link (&names->used, &entry->link);
+  g_hash_table_insert (names->asked, entry->askers, entry);
 
   return entry;
 }
@@ -324,22 +321,28 @@ void
 trueconf_bot_forget_display_name (TrueconfBot *self, const char *user_id)
 {
   struct _TrueconfDisplayNames *names;
-  g_autofree char *key = NULL;
-  GList *next;
+  GHashTableIter iter;
+  gpointer entry;
 
   g_return_if_fail (TRUECONF_IS_BOT (self));
   g_return_if_fail (user_id == NULL || g_utf8_validate (user_id, -1, NULL));
 
   names = get_names (self);
-  key = user_id != NULL ? make_key (self, user_id) : NULL;
-  for (GList *link = names->used.head; link != NULL; link = next)
+  if (user_id != NULL)
     {
-      TrueconfDisplayName *entry = link->data;
+      g_autofree char *key = make_key (self, user_id);
 
-      next = link->next;
-      if (key == NULL || g_str_equal (entry->key, key))
+      entry = g_hash_table_lookup (names->by_key, key);
+      if (entry != NULL)
         forget (names, entry);
+      return;
     }
+
+  while (names->used.length > 0)
+    forget (names, names->used.tail->data);
+  g_hash_table_iter_init (&iter, names->asked);
+  while (g_hash_table_iter_next (&iter, NULL, &entry))
+    forget (names, entry);
 }
 
 static void

@@ -218,7 +218,7 @@ void trueconf_bot_fail (TrueconfBot *self,
 
 /* A list of tasks that wait for the same event. A task that is cancelled leaves its list at once, and `cancelled`
  * is called, which may be NULL. */
-typedef void (*TrueconfBotTaskCancelled) (TrueconfBot *self);
+typedef void (*TrueconfBotTaskCancelled) (TrueconfBot *self, GPtrArray *list);
 
 GPtrArray *trueconf_bot_task_list_new (void);
 /* Takes the task. */

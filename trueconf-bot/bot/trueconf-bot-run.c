@@ -161,7 +161,7 @@ run_completed (GTask *task, GParamSpec *pspec, gpointer user_data)
 }
 
 static void
-run_cancelled (TrueconfBot *self)
+run_cancelled (TrueconfBot *self, GPtrArray *list)
 {
   trueconf_bot_stop_async (self, NULL, NULL, NULL);
 }

@@ -7,6 +7,7 @@
 #include "bot/trueconf-bot-private.h"
 #include "model/trueconf-log-private.h"
 #include "routing/trueconf-dispatcher-private.h"
+#include "trueconf-cancel-watch-private.h"
 
 static GQuark
 without_callback_quark (void)
@@ -129,7 +130,7 @@ typedef struct
 {
   GPtrArray *list;
   TrueconfBotTaskCancelled cancelled;
-  GSource *source; /* NULL if the task has no cancellable */
+  TrueconfCancelWatch *watch; /* NULL if the task has no cancellable */
 } TrueconfBotWaiting;
 
 static void
@@ -137,15 +138,13 @@ waiting_free (gpointer data)
 {
   TrueconfBotWaiting *waiting = data;
 
-  if (waiting->source != NULL)
-    g_source_destroy (waiting->source);
-  g_clear_pointer (&waiting->source, g_source_unref);
+  g_clear_pointer (&waiting->watch, trueconf_cancel_watch_free);
   g_ptr_array_unref (waiting->list);
   g_free (waiting);
 }
 
-static gboolean
-cancelled_cb (GCancellable *cancellable, gpointer user_data)
+static void
+cancelled_cb (gpointer user_data)
 {
   TrueconfBotWaiting *waiting = g_task_get_task_data (user_data);
   g_autoptr (TrueconfBot) self = g_object_ref (g_task_get_source_object (user_data));
@@ -153,15 +152,13 @@ cancelled_cb (GCancellable *cancellable, gpointer user_data)
   guint i;
 
   if (!g_ptr_array_find (waiting->list, user_data, &i))
-    return G_SOURCE_REMOVE;
+    return;
 
   task = g_ptr_array_steal_index (waiting->list, i);
   if (waiting->cancelled != NULL)
-    waiting->cancelled (self);
+    waiting->cancelled (self, waiting->list);
   /* also when the cancellable has been reset since */
   g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "%s", _ ("The operation was cancelled"));
-
-  return G_SOURCE_REMOVE;
 }
 
 GPtrArray *
@@ -181,14 +178,9 @@ trueconf_bot_task_list_add (GPtrArray *list, GTask *task, TrueconfBotTaskCancell
   g_task_set_check_cancellable (task, FALSE);
   waiting->list = g_ptr_array_ref (list);
   waiting->cancelled = cancelled;
+  /* in the bot's main context, whatever thread cancels */
   if (cancellable != NULL)
-    {
-      /* Runs in the bot's main context, whatever thread cancels. */
-      waiting->source = g_cancellable_source_new (cancellable);
-      g_source_set_static_name (waiting->source, "trueconf-bot-task");
-      g_source_set_callback (waiting->source, G_SOURCE_FUNC (cancelled_cb), task, NULL);
-      g_source_attach (waiting->source, self->context);
-    }
+    waiting->watch = trueconf_cancel_watch_new (cancellable, self->context, cancelled_cb, task);
   g_task_set_task_data (task, waiting, waiting_free);
   g_ptr_array_add (list, task);
 }

@@ -37,7 +37,7 @@ answered (const char *token, const GError *error, gpointer data)
 
 /* Nobody waits for it any more. */
 static void
-cancelled (TrueconfBot *self)
+cancelled (TrueconfBot *self, GPtrArray *list)
 {
   if (self->token_tasks->len == 0)
     g_clear_pointer (&self->token_request, trueconf_token_request_abandon);
