@@ -35,6 +35,8 @@ set_up (Scene *self, gconstpointer data)
   g_assert_true (g_main_context_acquire (NULL));
   self->bot = trueconf_bot_new ("x", "token");
   self->bot->user_id = g_strdup ("echo@x");
+  /* one that has stopped asks nobody */
+  self->bot->phase = TRUECONF_BOT_RUNNING;
   self->router = TRUECONF_ROUTER (trueconf_bot_get_dispatcher (self->bot));
   self->cancellable = g_cancellable_new ();
   self->held = g_ptr_array_new_with_free_func (g_object_unref);
@@ -46,6 +48,7 @@ tear_down (Scene *self, gconstpointer data)
 {
   g_ptr_array_unref (self->held);
   tc_drain ();
+  self->bot->phase = TRUECONF_BOT_STOPPED;
   g_assert_finalize_object (self->bot);
   g_object_unref (self->cancellable);
   g_main_context_release (NULL);
