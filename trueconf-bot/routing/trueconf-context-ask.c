@@ -33,6 +33,9 @@ asked_cb (GTask *task, GParamSpec *pspec, TrueconfContext *self)
  * that come after the answer wait until the next question is asked, or until the handler has ended, so nothing is lost
  * when somebody writes fast.
  *
+ * Some users never answer: until the question ends, its handler and its event stay in memory, so a bot that asks many users needs
+ * a @timeout.
+ *
  * A user is asked one question at a time in a chat: an older one ends with `G_IO_ERROR_CANCELLED`. So do all questions of
  * a bot that stops or gives up, also those that are asked then, and those in a chat which the bot or the user leaves. Questions
  * do not survive the end of the program.

@@ -11548,7 +11548,8 @@ export namespace Trueconf {
          *
          * It fails with `Trueconf.Error.INVALID_ARGUMENT` if the server would not accept a button: the
          * {@link KeyboardPager.id} is not valid, the data of an item is longer than 4096 characters, or an item that is a button
-         * is not valid.
+         * is not valid. The data are sent escaped: there, a percent sign has three characters, and a letter that is not ASCII has six
+         * or more.
          * @param page the number of a page, from 0; one that does not exist is the last one
          * @returns a keyboard
          * @throws GLib.Error
@@ -11985,6 +11986,9 @@ export namespace Trueconf {
      * The messages of each author to a chat are counted. More than {@link LoopGuard.max_messages} within
      * {@link LoopGuard.window} seconds are more than a person writes: they are blocked, and a warning is logged once until the
      * author has been silent for a window.
+     *
+     * Two bots of which one takes a second for each answer stay below the defaults. Where there may be such bots, set a longer window, for
+     * example 100 messages within 600 seconds.
      *
      * Add it with {@link Router.add_outer_middleware}.
      * @gir-type Class
