@@ -48,7 +48,13 @@ overdue (TrueconfEvent *event, gpointer data)
 {
 }
 
-static const TrueconfDispatchReports reports = { begin, end, done, overdue, overdue };
+static gboolean
+asks (TrueconfEvent *event, gpointer data)
+{
+  return FALSE;
+}
+
+static const TrueconfDispatchReports reports = { begin, end, done, overdue, asks };
 
 static TrueconfEvent *
 make_message (const char *text)
