@@ -105,6 +105,35 @@ test_once_and_restart (TcJobs *fixture, gconstpointer data)
 }
 
 static void
+cancel_other_cb (TrueconfJob *job, GParamSpec *pspec, TrueconfJob *other)
+{
+  trueconf_job_cancel (other);
+}
+
+/* The first is over when the scheduler starts, and whoever is told of that does not want the second any more. */
+static void
+test_over_and_cancelled (TcJobs *fixture, gconstpointer data)
+{
+  g_autoptr (TrueconfSchedule) soon = tc_jobs_once_in (fixture, HOUR);
+  TrueconfJob *first;
+
+  tc_jobs_add (fixture, "soon", g_object_ref (soon));
+  tc_jobs_start (fixture);
+  tc_jobs_pass (fixture, HOUR);
+  tc_assert_runs (fixture, 1);
+
+  tc_jobs_restart (fixture, HOUR);
+  first = tc_jobs_add (fixture, "soon", g_object_ref (soon));
+  g_signal_connect (first, "notify::active", G_CALLBACK (cancel_other_cb),
+                    tc_jobs_add (fixture, "poll", trueconf_schedule_new_every (HOUR)));
+  tc_jobs_add (fixture, "report", tc_jobs_daily ("09:00"));
+  tc_jobs_start (fixture);
+  g_assert_null (trueconf_scheduler_find_job (fixture->scheduler, "soon"));
+  g_assert_null (trueconf_scheduler_find_job (fixture->scheduler, "poll"));
+  tc_assert_next_run (trueconf_scheduler_find_job (fixture->scheduler, "report"), "2026-06-02T09:00:00Z");
+}
+
+static void
 test_cancel_forgets (TcJobs *fixture, gconstpointer data)
 {
   TrueconfJob *job = tc_jobs_add (fixture, "report", tc_jobs_daily ("09:00"));
@@ -645,6 +674,7 @@ main (int argc, char *argv[])
   ADD ("restart", test_restart);
   ADD ("first-time-missed", test_first_time_missed);
   ADD ("once-and-restart", test_once_and_restart);
+  ADD ("over-and-cancelled", test_over_and_cancelled);
   ADD ("cancel-forgets", test_cancel_forgets);
   ADD ("saved-in-future", test_saved_in_future);
   ADD ("bad-file", test_bad_file);

@@ -263,6 +263,72 @@ test_same (Scene *self, gconstpointer data)
   expect (self, "start /start end");
 }
 
+static char *
+make_group (Scene *self)
+{
+  g_autoptr (JsonNode) made = tc_sandbox_post (self->sandbox, "/sandbox/chats",
+                                               "{'from':'nora','type':'group','title':'All',"
+                                               "'participants':['echo_bot','omar']}");
+
+  return g_strdup (json_object_get_string_member (json_node_get_object (made), "chat_id"));
+}
+
+static void
+remove_participant (Scene *self, const char *group, const char *user)
+{
+  tc_sandbox_do (self->sandbox, "/sandbox/send",
+                 "{'method':'removeChatParticipant','payload':{'chatId':'%s','userId':'%s','timestamp':1,"
+                 "'removedBy':{'id':'%s','type':1}}}",
+                 group, user, user);
+}
+
+static void
+say_in_group (Scene *self, const char *group, const char *text)
+{
+  tc_sandbox_do (self->sandbox, "/sandbox/say",
+                 "{'from':'nora','chat_id':'%s','text':'%s','parse_mode':'text'}", group, text);
+}
+
+/* Of a pressed button nobody says who has pressed it: only who was asked by a message leaves with the question. */
+static void
+test_members_leave (Scene *self, gconstpointer data)
+{
+  g_autofree char *group = make_group (self);
+
+  self->n_wanted = 1;
+  add_handlers (self);
+  trueconf_router_add_handler (self->root, TRUECONF_TYPE_CALLBACK_QUERY, NULL, start_dialog, self, NULL);
+  tc_sandbox_do (self->sandbox, "/sandbox/send",
+                 "{'method':'command','payload':{'commandPayload':{'command':'go'},"
+                 "'commandSource':{'message':{'chatId':'%s'}}}}",
+                 group);
+  expect (self, "start");
+  remove_participant (self, group, "omar@sandbox.local");
+  say_in_group (self, group, "yes");
+  expect (self, "start yes end");
+
+  g_string_truncate (self->trace, 0);
+  say_in_group (self, group, "/start");
+  expect (self, "start");
+  remove_participant (self, group, "omar@sandbox.local");
+  remove_participant (self, group, "nora@sandbox.local");
+  expect (self, "start cancelled end");
+}
+
+/* The server may tell of the bot as of any other member. */
+static void
+test_bot_leaves (Scene *self, gconstpointer data)
+{
+  g_autofree char *group = make_group (self);
+
+  self->n_wanted = 1;
+  add_handlers (self);
+  say_in_group (self, group, "/start");
+  expect (self, "start");
+  remove_participant (self, group, trueconf_bot_get_user_id (self->bot));
+  expect (self, "start cancelled end");
+}
+
 static void
 no_chat_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -356,6 +422,8 @@ main (int argc, char *argv[])
   ADD ("/questions/cancelled", test_cancelled);
   ADD ("/questions/stopped", test_stopped);
   ADD ("/questions/same", test_same);
+  ADD ("/questions/members-leave", test_members_leave);
+  ADD ("/questions/bot-leaves", test_bot_leaves);
   ADD ("/questions/no-chat", test_no_chat);
   ADD ("/questions/dialog-cancel", test_dialog_cancel);
   ADD ("/questions/cancel-questions", test_cancel_questions);

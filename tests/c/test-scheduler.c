@@ -422,6 +422,54 @@ test_gone (TcJobs *fixture, gconstpointer data)
 
 /* The timer itself, by the real clock. */
 static void
+stop_cb (TrueconfJob *job, GParamSpec *pspec, TrueconfScheduler *scheduler)
+{
+  trueconf_scheduler_stop_async (scheduler, NULL, NULL, NULL);
+}
+
+/* The first job that has a time stops the scheduler, which starts just then. */
+static void
+test_stopped_by_its_start (TcJobs *fixture, gconstpointer data)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  TrueconfJob *job = tc_jobs_add (fixture, "poll", trueconf_schedule_new_every (HOUR));
+  gulong id = g_signal_connect (job, "notify::next-run", G_CALLBACK (stop_cb), fixture->scheduler);
+
+  tc_jobs_add (fixture, "report", tc_jobs_daily ("09:00"));
+  trueconf_scheduler_start_async (fixture->scheduler, NULL, tc_store_result, &result);
+  TC_WAIT (result != NULL);
+  g_assert_false (trueconf_scheduler_start_finish (fixture->scheduler, result, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_false (trueconf_scheduler_get_running (fixture->scheduler));
+  tc_jobs_pass (fixture, 2 * HOUR);
+  tc_assert_runs (fixture, 0);
+
+  g_signal_handler_disconnect (job, id);
+  tc_jobs_start (fixture);
+  tc_jobs_pass (fixture, HOUR);
+  g_assert_cmpstr (fixture->order->str, ==, "poll ");
+}
+
+static void
+cancel_cb (TrueconfJob *job, GParamSpec *pspec, gpointer data)
+{
+  trueconf_job_cancel (job);
+}
+
+/* Its last time is told as over when the scheduler goes away. */
+static void
+test_cancelled_by_the_end (TcJobs *fixture, gconstpointer data)
+{
+  TrueconfJob *job = tc_jobs_add (fixture, "poll", trueconf_schedule_new_every (HOUR));
+
+  tc_jobs_start (fixture);
+  g_signal_connect (job, "notify::next-run", G_CALLBACK (cancel_cb), NULL);
+  tc_assert_gone (g_steal_pointer (&fixture->scheduler));
+  g_assert_cmpuint (fixture->n_freed, ==, 1);
+}
+
+static void
 test_real_clock (void)
 {
   g_autoptr (TrueconfScheduler) scheduler = trueconf_scheduler_new (NULL);
@@ -455,6 +503,8 @@ main (int argc, char *argv[])
   ADD ("stop", test_stop);
   ADD ("main-loop", test_main_loop);
   ADD ("gone", test_gone);
+  ADD ("stopped-by-its-start", test_stopped_by_its_start);
+  ADD ("cancelled-by-the-end", test_cancelled_by_the_end);
   g_test_add_func ("/scheduler/real-clock", test_real_clock);
 
   return g_test_run ();

@@ -236,7 +236,9 @@ failed (TrueconfLook *looked, GError *error)
   G_GNUC_UNUSED g_autoptr (GError) owned = error;
 
   trueconf_bot_report_error (looked->expiry->bot, error);
-  end_look (looked);
+  /* who was told may have stopped the bot, or dropped it */
+  if (goes_on (looked) != NULL)
+    end_look (looked);
 }
 
 static void

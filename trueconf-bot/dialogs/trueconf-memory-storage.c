@@ -18,8 +18,8 @@ struct _TrueconfMemoryStorage
   GObject parent_instance;
 
   GHashTable *dialogs; /* TrueconfFsmKey → TrueconfStoredDialog */
-  GSequence *
-      expiring; /* of those that expire, the earliest first: each look asks for them, so it must not go through all */
+  /* of those that expire, the earliest first: each look asks for them, so it must not go through all */
+  GSequence *expiring;
 };
 
 typedef struct

@@ -642,15 +642,18 @@ static void
 overdue_cb (gpointer data)
 {
   TrueconfDispatch *dispatch = data;
-  g_autofree char *handler = trueconf_context_describe_handler (dispatch->context);
+  g_autoptr (TrueconfContext) context = g_object_ref (dispatch->context);
+  g_autofree char *handler = trueconf_context_describe_handler (context);
   char seconds[G_ASCII_DTOSTR_BUF_SIZE];
 
   g_ascii_formatd (seconds, sizeof seconds, "%g", dispatch->timeout);
-  trueconf_log_event (G_LOG_LEVEL_WARNING, trueconf_context_get_event (dispatch->context),
+  trueconf_log_event (G_LOG_LEVEL_WARNING, trueconf_context_get_event (context),
                       "%s has held its event for more than %s s; the chat goes on without it", handler,
                       seconds);
-  trueconf_context_cancel (dispatch->context);
-  dispatch->reports->overdue (trueconf_context_get_event (dispatch->context), dispatch->data);
+  trueconf_context_cancel (context);
+  /* what is cancelled may have ended the event at once */
+  if (!trueconf_context_get_done (context))
+    dispatch->reports->overdue (trueconf_context_get_event (context), dispatch->data);
 }
 
 /* Routes an event to its handler. `reports->done` may be called before this returns. */

@@ -308,9 +308,14 @@ trueconf_questions_find (TrueconfQuestions *self, TrueconfEvent *event)
   return handlers->len > 0 ? g_steal_pointer (&handlers) : NULL;
 }
 
-/* `user` is NULL for those of all users. Returns whether there were any. */
+/* `user` is NULL for those of all users. Who may answer is not always known: `unknown` tells whether it may be this user. Returns
+ * whether there were any. */
 static gboolean
-end_in_chat (TrueconfQuestions *self, TrueconfEvent *event, const char *user, const char *words)
+end_in_chat (TrueconfQuestions *self,
+             TrueconfEvent *event,
+             const char *user,
+             gboolean unknown,
+             const char *words)
 {
   const char *chat = trueconf_event_get_chat_key (event);
   GQueue *waiting = chat != NULL ? g_hash_table_lookup (self->chats, chat) : NULL;
@@ -322,7 +327,7 @@ end_in_chat (TrueconfQuestions *self, TrueconfEvent *event, const char *user, co
       TrueconfQuestion *question = link->data;
 
       if (question->bot == bot &&
-          (user == NULL || question->user == NULL || strcmp (question->user, user) == 0))
+          (user == NULL || (question->user == NULL && unknown) || g_strcmp0 (question->user, user) == 0))
         g_ptr_array_add (questions, question_ref (question));
     }
 
@@ -338,26 +343,40 @@ trueconf_questions_cancel (TrueconfQuestions *self, TrueconfEvent *event)
 {
   g_autofree char *user = get_user (event);
 
-  return end_in_chat (self, event, user, _ ("The question was cancelled"));
+  return end_in_chat (self, event, user, TRUE, _ ("The question was cancelled"));
+}
+
+static gboolean
+is_bot (TrueconfEvent *event, const char *user_id)
+{
+  const char *bot_id = trueconf_event_get_bot_id (event);
+
+  return bot_id != NULL && trueconf_user_id_matches (user_id, bot_id, bot_id);
 }
 
 void
 trueconf_questions_notice (TrueconfQuestions *self, TrueconfEvent *event)
 {
-  if (TRUECONF_IS_REMOVED_CHAT (event))
+  const char *left = NULL;
+  gboolean gone = TRUECONF_IS_REMOVED_CHAT (event);
+
+  if (TRUECONF_IS_REMOVED_CHAT_PARTICIPANT (event))
     {
-      end_in_chat (self, event, NULL,
+      left = trueconf_removed_chat_participant_get_user_id (TRUECONF_REMOVED_CHAT_PARTICIPANT (event));
+      gone = left != NULL && is_bot (event, left);
+    }
+
+  if (gone)
+    {
+      end_in_chat (self, event, NULL, TRUE,
                    _ ("The question was cancelled, since the bot is not in the chat any more"));
     }
-  else if (TRUECONF_IS_REMOVED_CHAT_PARTICIPANT (event))
+  else if (left != NULL)
     {
-      const char *id =
-          trueconf_removed_chat_participant_get_user_id (TRUECONF_REMOVED_CHAT_PARTICIPANT (event));
-      g_autofree char *user = id != NULL ? trueconf_user_id_fold (id) : NULL;
+      g_autofree char *user = trueconf_user_id_fold (left);
 
-      if (user != NULL)
-        end_in_chat (self, event, user,
-                     _ ("The question was cancelled, since its user is not in the chat any more"));
+      end_in_chat (self, event, user, FALSE,
+                   _ ("The question was cancelled, since its user is not in the chat any more"));
     }
 }
 

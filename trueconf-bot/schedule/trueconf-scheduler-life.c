@@ -54,6 +54,13 @@ end_start (TrueconfScheduler *self, const GError *error)
     return_from_start (task, error);
 }
 
+static GError *
+make_stopped_error (void)
+{
+  return g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED,
+                              _ ("The scheduler was stopped before it had started"));
+}
+
 static void
 begin (TrueconfScheduler *self)
 {
@@ -62,15 +69,20 @@ begin (TrueconfScheduler *self)
 
   self->offset = now.wall - now.elapsed;
   self->running = TRUE;
-  for (guint i = 0; i < jobs->len; i++)
+  /* who is notified of one job may remove another one, or stop the scheduler */
+  for (guint i = 0; i < jobs->len && self->running; i++)
     {
       TrueconfJob *job = g_ptr_array_index (jobs, i);
+
+      if (job->scheduler != self)
+        continue;
 
       trueconf_scheduler_begin_job (self, job);
       /* whoever waits for the start looks for the jobs that have not run yet */
       trueconf_job_remove_when_over (job);
     }
-  g_object_notify (G_OBJECT (self), "running");
+  if (self->running)
+    g_object_notify (G_OBJECT (self), "running");
 }
 
 static void
@@ -134,7 +146,14 @@ trueconf_scheduler_start_async (TrueconfScheduler *self,
     }
 
   if (!self->running && self->file == NULL)
-    begin (self);
+    {
+      begin (self);
+      if (!self->running)
+        {
+          g_task_return_error (task, make_stopped_error ());
+          return;
+        }
+    }
   if (self->running)
     {
       g_task_return_boolean (task, TRUE);
@@ -332,15 +351,10 @@ trueconf_scheduler_check_stopped (TrueconfScheduler *self)
 static void
 stop_jobs (TrueconfScheduler *self)
 {
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) error = make_stopped_error ();
   g_autoptr (GPtrArray) jobs = NULL;
 
-  if (self->loading != NULL)
-    {
-      error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED,
-                                   _ ("The scheduler was stopped before it had started"));
-      end_start (self, error);
-    }
+  end_start (self, error);
 
   if (!self->running)
     return;

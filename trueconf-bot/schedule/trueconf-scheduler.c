@@ -259,10 +259,12 @@ trueconf_scheduler_dispose (GObject *object)
   self->running = FALSE;
   while (self->jobs->len > 0)
     {
-      TrueconfJob *job = g_ptr_array_index (self->jobs, self->jobs->len - 1);
+      g_autoptr (TrueconfJob) job = g_object_ref (g_ptr_array_index (self->jobs, self->jobs->len - 1));
 
       trueconf_job_end (job);
-      job_remove (self, job, FALSE);
+      /* who was notified may have removed it */
+      if (job->scheduler != NULL)
+        job_remove (self, job, FALSE);
     }
   g_source_destroy (self->source);
   g_clear_pointer (&self->store, trueconf_job_store_close);
