@@ -3,7 +3,11 @@
 
 import copy
 import datetime
+import enum
+import functools
+import itertools
 import re
+import types
 import unittest
 import unittest.mock
 from types import SimpleNamespace
@@ -20,6 +24,7 @@ MESSAGE = SimpleNamespace(
     message_type=Trueconf.MessageType.ATTACHMENT, chat_type=Trueconf.ChatType.GROUP, is_edited=False)
 
 TAGS = F.attr_("tags")
+OfProgram = enum.IntEnum("OfProgram", {"GROUP": int(Trueconf.ChatType.GROUP), "NOWHERE": 99})
 
 HOLDS = [
     F,
@@ -111,6 +116,12 @@ HOLDS = [
     F.message_type.in_(frozenset({"attachment"})),
     F.message_type.in_(["location", Trueconf.MessageType.ATTACHMENT]),
     F.message_type.not_in({"location"}),
+    F.message_type.in_({"ATTACHMENT"}),
+    F.message_type.in_({"Attachment": "a file"}),
+    F.chat_type.in_({OfProgram.GROUP}),
+    F.chat_type == OfProgram.GROUP,
+    F.text.not_in(*[]),
+    F.timestamp.in_(range(2 ** 40)),
     F.message_type == int(Trueconf.MessageType.ATTACHMENT),
     F.timestamp == 12.0,
     F.timestamp.in_(range(20)),
@@ -152,7 +163,19 @@ FAILS = [
     F.message_type == "location",
     F.message_type.in_({"location"}),
     F.message_type.not_in({"attachment"}),
+    F.message_type.not_in({"ATTACHMENT"}),
+    F.text.in_(*[]),
+    F.chat_type.in_(),
 ]
+
+
+def generate(_event):
+    yield True
+
+
+class Endless(list):
+    def __iter__(self):
+        return itertools.count()
 
 
 class ExpressionTest(unittest.TestCase):
@@ -201,7 +224,7 @@ class ExpressionTest(unittest.TestCase):
 
     def test_what_can_never_hold_is_told_where_it_is_written(self):
         P2P = Trueconf.ChatType.P2P
-        names = {"F": F, "Trueconf": Trueconf, "P2P": P2P, "datetime": datetime, "re": re}
+        names = {"F": F, "Trueconf": Trueconf, "P2P": P2P, "datetime": datetime, "re": re, "generate": generate, "OfProgram": OfProgram}
         rows = {
             "F.text == 5": "F.text is a str, which is never equal to 5, an int",
             "5 != F.text": "never equal",
@@ -234,7 +257,6 @@ class ExpressionTest(unittest.TestCase):
             "F.author.id.in_(range(5))": "never equal",
             "F.author.id.in_(b'nora')": "never in b'nora', a bytes",
             "F.author.id.not_in({5})": "never equal",
-            "F.author.id.in_()": "needs the values",
             "F.text.contains(5)": "does not contain 5, an int",
             "F.text.not_contains(None)": "does not contain None",
             "F.timestamp.contains(5)": "contains nothing",
@@ -267,11 +289,15 @@ class ExpressionTest(unittest.TestCase):
             "~F.text.isdigit": "is a method: call it",
             "Trueconf.Router().message(F.text.isdigit)(print)": "is a method: call it",
             "F.text & str": "<class 'str'> is a class",
+            "F.text & generate": r"generate\(\) is a generator",
+            "generate | F.text": r"generate\(\) is a generator",
+            "F.chat_type == OfProgram.NOWHERE": "99.* is not a ChatType",
+            "F.text.in_(range(2 ** 40))": "never equal to 0, an int",
         }
         for written, words in rows.items():
             with self.subTest(written), self.assertRaisesRegex(TypeError, words):
                 eval(written, names)
-        for words in (["photo"], {"photo"}, frozenset({"photo"}), ("photo",)):
+        for words in (["photo"], {"photo"}, frozenset({"photo"}), ("photo",), {"photo": 1}):
             with self.subTest(words), self.assertRaisesRegex(ValueError, "'photo' is not a MessageType"):
                 F.message_type.in_(words)
 
@@ -281,7 +307,7 @@ class ExpressionTest(unittest.TestCase):
                 return True
 
         for expression in (F == 5, F.raw["x"] == 5, F.attr_("x") == 5, F.attr_("x")("y"), F.text == Anything(), F.text == unittest.mock.ANY, F.text == None,  # noqa: E711
-                           F.text.in_([]), F.text.in_(Anything()), F.text.index("x"), F.text.zfill(10 ** 12), F.timestamp ** 10 ** 9, F.timestamp << 10 ** 10,
+                           F.text.in_([]), F.text.in_(Endless()), F.text.in_(Anything()), F.text.index("x"), F.text.zfill(10 ** 12), F.timestamp ** 10 ** 9, F.timestamp << 10 ** 10,
                            F.text.join(iter("ab")), F.document == Trueconf.Keyboard(), F.keyboard.len() > 0, F.keyboard[0], F.text % 5,
                            F.state == Trueconf.State("x"), F.text.startswith(F.chat_id), F.title == "x", F.timestamp / 0):
             self.assertTrue(repr(expression))

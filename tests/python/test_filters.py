@@ -2,6 +2,10 @@
 """The filters of the library, made in Python."""
 
 import datetime
+import enum
+import functools
+import types
+import unittest.mock
 
 from harness import BotTest, main, run, wait_for
 
@@ -28,6 +32,8 @@ class FiltersTest(BotTest):
             ("types", Filter.new_message_types([Trueconf.MessageType.LOCATION, Trueconf.MessageType.PLAIN_MESSAGE]), True),
             ("type", Filter.new_message_type(Trueconf.MessageType.LOCATION), False),
             ("method", Filter.new_method("sendMessage"), True),
+            ("time", Filter.new_property(Trueconf.Message, "date-time", "equal", datetime.datetime(2026, 5, 6)), False),
+            ("other time", Filter.new_property(Trueconf.Message, "date-time", "not-equal", datetime.datetime(2026, 5, 6)), True),
             ("methods", Filter.new_methods(["x", "y"]), False),
             ("chat", Filter.new_chat_type(Trueconf.ChatType.P2P), True),
             ("chats", Filter.new_chat_types([Trueconf.ChatType.GROUP, Trueconf.ChatType.CHANNEL]), False),
@@ -113,7 +119,8 @@ class FiltersTest(BotTest):
                  for wrong in (True, "5", location, float("nan"), 2 ** 63)]
         rows += [(write("timestamp", "in", wrong), TypeError, "a list is of texts, of integers") for wrong in ([1.5], [5, "5"], [None], [True, 1])]
         rows += [(write("text", "equal", wrong), TypeError, "cannot be compared with")
-                 for wrong in (b"x", object(), len, Trueconf.Text(), datetime.datetime.now())]
+                 for wrong in (b"x", object(), len, Trueconf.Text(), datetime.date.today())]
+        rows += [(write("text", "equal", datetime.datetime.now()), Trueconf.InvalidArgument, "cannot be")]
         rows += [(write("text", "equal", "x", wrong), TypeError, "no class of events") for wrong in (Trueconf.Author, Trueconf.Bot, int, None)]
         rows += [(lambda function=function: function("nora"), TypeError, r"give \['nora'\]") for function in (Filter.new_authors, Filter.new_methods)]
         async def later(_message):
@@ -126,13 +133,46 @@ class FiltersTest(BotTest):
             yield True
 
         rows += [(lambda wrong=wrong: Filter.new_func(wrong), TypeError, "does not answer at once") for wrong in (later, generate, generate_later)]
-        for function in (generate, generate_later):
-            rows += [(lambda function=function: Trueconf.Router().message(function)(print), TypeError, "generate.* is a generator"),
+        class Generating:
+            def __call__(self, _message):
+                yield True
+
+        for function in (functools.partial(generate), Generating(), generate_later):
+            rows += [(lambda function=function: Trueconf.Router().message(function)(print), TypeError, "[Gg]enerat[^ ]* is a generator"),
                      (lambda function=function: Trueconf.Router().message()(function), TypeError, "a handler returns")]
         rows += [(lambda: Filter.new_or([None]), TypeError, "None in a list")]
         for write, error, words in rows:
             with self.subTest(words), self.assertRaisesRegex(error, words):
                 write()
+
+    def test_integers_of_a_program(self):
+        Number = enum.IntEnum("Number", {"ONE": 1})
+        for operator, value in (("greater", Number.ONE), ("in", [Number.ONE]), ("in", [Number.ONE, 5])):
+            with self.subTest(operator):
+                self.assertIsInstance(Filter.new_property(Trueconf.Message, "timestamp", operator, value), Filter)
+
+    def test_functions_that_have_been_wrapped(self):
+        seen = []
+
+        @types.coroutine
+        def old_style(message):
+            seen.append(("old", message.text))
+            return (yield from Trueconf.sleep(0.001).__await__()) is None
+
+        def with_prefix(prefix, message, context):
+            seen.append((prefix, message.text))
+            context.skip()
+
+        mock = unittest.mock.AsyncMock()
+        dispatcher = Trueconf.Dispatcher()
+        dispatcher.message(old_style)(functools.partial(with_prefix, "filtered"))
+        last = dispatcher.message(functools.partial(old_style))
+        last(mock)
+        run(self.make_bot(dispatcher=dispatcher).start())
+        self.sandbox.say("Hello")
+        wait_for(lambda: mock.await_count)
+        self.assertEqual(seen, [("old", "Hello"), ("filtered", "Hello"), ("old", "Hello")])
+        self.assertEqual(mock.await_count, 1)
 
     def test_mistakes(self):
         for path, operator, value, words in (

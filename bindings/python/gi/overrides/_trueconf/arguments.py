@@ -6,6 +6,7 @@ the context. What middlewares will put there is not known when a function is reg
 may be such things. Where nothing can fill an argument, it is refused at once.
 """
 
+import functools
 import inspect
 import re
 
@@ -71,6 +72,33 @@ def of_command(_name, _context):
     return MISSING
 
 
+def _flags(function):
+    """What Python knows of the code that runs when this is called."""
+    while isinstance(function, functools.partial) or inspect.ismethod(function):
+        function = function.func if isinstance(function, functools.partial) else function.__func__
+    if not inspect.isfunction(function) and not isinstance(function, (type, GObject.Object)):
+        function = getattr(type(function), "__call__", None)
+    return function.__code__.co_flags if inspect.isfunction(function) else 0
+
+
+def is_asynchronous(function):
+    """Whether what a call returns has to be awaited."""
+    # a mock of an async function has no code, and passes for one all the same
+    return inspect.iscoroutinefunction(function) or bool(_flags(function) & (inspect.CO_COROUTINE | inspect.CO_ITERABLE_COROUTINE))
+
+
+def is_generator(function):
+    """Whether a call would only make a generator."""
+    flags = _flags(function)
+    return bool(flags & (inspect.CO_GENERATOR | inspect.CO_ASYNC_GENERATOR)) and not flags & inspect.CO_ITERABLE_COROUTINE
+
+
+def refuse_generator(function, what):
+    """Raises TypeError for a generator where what a function returns counts, such as "a handler"."""
+    if is_generator(function):
+        raise TypeError(f"{name_of(function)}() is a generator, of which nothing would run: {what} returns, and may be an async function")
+
+
 class Parameters:
     """What a function takes after the event."""
 
@@ -82,13 +110,13 @@ class Parameters:
         self.optional = []
         self.unknown = []
         self.has = None
-        if inspect.isgeneratorfunction(function) or inspect.isasyncgenfunction(function):
-            raise TypeError(f"{name_of(function)}() is a generator, of which nothing would run: a {what} returns, and may be an async function")
+        refuse_generator(function, f"a {what}")
         try:
-            self._read(list(inspect.signature(function).parameters.values()), given)
-        except ValueError:
-            # a function of C that does not tell
+            parameters = list(inspect.signature(function).parameters.values())
+        except (TypeError, ValueError):
+            # a function of C, or a mock of an async one, that does not tell
             return
+        self._read(parameters, given)
         if self.unknown and not open_ended:
             raise TypeError(self.complaint())
 
@@ -154,6 +182,8 @@ class Parameters:
 
 def name_of(function):
     """The name of a function for people."""
+    while isinstance(function, functools.partial):
+        function = function.func
     name = getattr(function, "__qualname__", None) or type(function).__qualname__
     return name.rpartition("<locals>.")[2]
 

@@ -8,7 +8,6 @@ import inspect
 import logging
 import math
 import threading
-import types
 
 from gi.repository import Gio, GLib
 
@@ -413,9 +412,8 @@ def _cancelled():
     return Cancelled("Operation was cancelled", "g-io-error-quark", int(Gio.IOErrorEnum.CANCELLED))
 
 
-@types.coroutine
-def _await(awaitable):
-    return (yield from awaitable.__await__())
+async def _await(awaitable):
+    return await awaitable
 
 
 def spawn(coroutine):

@@ -6,6 +6,7 @@ import re
 import types as python_types
 
 from . import matches, operands, shapes
+from .arguments import refuse_generator
 from .values import to_enum
 
 # what an expression comes to where the event has no such thing; a comparison takes it for None
@@ -310,6 +311,7 @@ class Expression:
             return combine(kind, self, other)
         if not isinstance(other, Expression) and not callable(other):
             return self._arithmetic(getattr(operator, f"{kind}_"), other, "&" if kind == "and" else "|")
+        refuse_generator(other, "a filter")
         nested = _expressions([other])
 
         def apply(value, scope):
@@ -424,6 +426,7 @@ def _reflected(expression, other, kind):
     if combine is not None and is_filter(other):
         return combine(kind, other, expression)
     if callable(other):
+        refuse_generator(other, "a filter")
         left = Expression((Step("func", lambda value, scope: other(scope.event), lambda _: _name(other)),))
         return left & expression if kind == "and" else left | expression
     return expression._arithmetic(getattr(operator, f"{kind}_"), other, "&" if kind == "and" else "|", True)
@@ -498,12 +501,10 @@ def _is_in(value, choices):
     if value in choices:
         return True
     # a set finds a word by its hash, which is that of no value of an enumeration
-    return isinstance(choices, (set, frozenset, dict)) and hasattr(value, "value_nick") and value.value_nick in choices
+    return isinstance(choices, (set, frozenset, dict)) and hasattr(value, "value_nick") and any(value == one for one in choices)
 
 
 def _choices(expression, values):
-    if not values:
-        raise TypeError(f"{expression._text}.in_() needs the values that are looked for")
     if len(values) != 1 or isinstance(values[0], str) or not (hasattr(values[0], "__contains__") or _iterable(values[0])):
         values = tuple(values)
     elif isinstance(values[0], Expression):
@@ -519,7 +520,7 @@ def _choices(expression, values):
 
 def _as_enum(expression, value):
     """A nick that is compared with an enumeration is its value, and a wrong one is a mistake, also in a list that may be filled later."""
-    if isinstance(value, (str, tuple, list, set, frozenset)):
+    if isinstance(value, (str, tuple, list, set, frozenset, dict)):
         enum = shapes.enumeration(expression._types())
         if enum is not None and isinstance(value, str):
             return to_enum(enum, value)

@@ -1,21 +1,20 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """What can be a filter: functions, which may be coroutines, expressions with F, kinds of messages, states, filters of the library."""
 
-import functools
 import inspect
 
 from gi.module import get_introspection_module
 from gi.repository import GLib, GObject
 
 from . import compiling, expressions, matches, operands, shapes
-from .arguments import BY_NAME, Parameters, name_of, set_data
+from .arguments import BY_NAME, Parameters, is_asynchronous, is_generator, name_of, set_data
 from .awaiting import report, spawn
 from .classes import put
 from .dialogs import as_filter
 from .enumerations import is_enumeration
 from .errors import Cancelled, to_error, typed
 from .expressions import Expression, Scope
-from .values import refuse_nul, to_enum
+from .values import refuse_nul, to_date_time, to_enum
 
 Trueconf = get_introspection_module("Trueconf")
 
@@ -23,14 +22,6 @@ Trueconf = get_introspection_module("Trueconf")
 def is_plain_function(thing):
     """Whether something was made by def, and not by lambda."""
     return inspect.isfunction(thing) and thing.__name__ != "<lambda>"
-
-
-def _is_asynchronous(function):
-    while isinstance(function, functools.partial):
-        function = function.func
-    return inspect.iscoroutinefunction(function) or (
-        not isinstance(function, (type, Expression, GObject.Object))
-        and inspect.iscoroutinefunction(getattr(type(function), "__call__", None)))
 
 
 def _failed(context, error):
@@ -184,7 +175,7 @@ def to_filter(condition, event_class=Trueconf.Event, given=(), open_ended=True):
         return Trueconf.Filter.new_message_type(condition)
     if callable(condition) and not isinstance(condition, type):
         parameters = Parameters(condition, "filter", given, open_ended)
-        made = _of_coroutine(parameters) if _is_asynchronous(condition) else _of_function(parameters)
+        made = _of_coroutine(parameters) if is_asynchronous(condition) else _of_function(parameters)
         return with_state(made) if parameters.reads_state() else made
     raise TypeError(f"{condition!r} is not a filter: it has to be a function, an expression with F or a Trueconf.Filter")
 
@@ -210,9 +201,10 @@ def _list_value(values):
     refuse_nul("value", values)
     if all(isinstance(one, str) for one in values):
         return GObject.Value(GObject.TYPE_STRV, values)
-    for kind, signature in ((bool, "ab"), (int, "ax")):
-        if all(type(one) is kind for one in values):
-            return GObject.Value(GObject.TYPE_VARIANT, GLib.Variant(signature, values))
+    if all(type(one) is bool for one in values):
+        return GObject.Value(GObject.TYPE_VARIANT, GLib.Variant("ab", values))
+    if all(isinstance(one, int) and type(one) is not bool for one in values):
+        return GObject.Value(GObject.TYPE_VARIANT, GLib.Variant("ax", list(map(int, values))))
     raise TypeError(f"{values!r} cannot be the values: a list is of texts, of integers, of True and False or of an enumeration")
 
 
@@ -226,11 +218,12 @@ def _new_property(cls, event_type, path, op, value=None):
         raise TypeError(f"{event_type!r} is no class of events, such as Trueconf.Message")
     for name, text in (("path", path), ("value", value)):
         refuse_nul(name, text)
+    value = to_date_time(value)
     if isinstance(value, (list, tuple, set, frozenset)):
         value = _list_value(value)
-    elif type(value) is int:
+    elif isinstance(value, int) and type(value) is not bool and not is_enumeration(type(value)):
         # PyGObject takes any for one of 32 bits
-        value = GObject.Value(GObject.TYPE_INT64 if value < 2 ** 63 else GObject.TYPE_UINT64, value)
+        value = GObject.Value(GObject.TYPE_INT64 if value < 2 ** 63 else GObject.TYPE_UINT64, int(value))
     elif value is not None and not isinstance(value, _COMPARABLE):
         raise TypeError(f"a property cannot be compared with {value!r}: it has to be a text, a number, True, False, an enumeration or a list")
     try:
@@ -245,7 +238,7 @@ _raw_new_func = Trueconf.Filter.new_func
 def _new_func(cls, func, *user_data):
     """A filter that is a function of an event, its context and user_data, which answers at once."""
     # what it returns would be taken for true
-    if callable(func) and (_is_asynchronous(func) or inspect.isgeneratorfunction(func) or inspect.isasyncgenfunction(func)):
+    if callable(func) and (is_asynchronous(func) or is_generator(func)):
         raise TypeError(f"{name_of(func)}() does not answer at once: an async function is a filter itself, without new_func()")
     return _raw_new_func(func, *user_data)
 
@@ -274,7 +267,7 @@ def prepare():
     """Lets filters of the library, and async functions beside expressions, be combined with &, | and ~."""
     expressions.combine = _combine
     expressions.is_filter = lambda thing: (isinstance(thing, (Trueconf.Filter, Trueconf.MessageType))
-                                           or as_filter(thing) is not None or _is_asynchronous(thing))
+                                           or as_filter(thing) is not None or is_asynchronous(thing))
     cls = Trueconf.Filter
     cls.__and__ = lambda self, other: _combine("and", self, other)
     cls.__or__ = lambda self, other: _combine("or", self, other)

@@ -2,6 +2,7 @@
 """What expressions with F can be compared with and do: what can never hold is told where it is written."""
 
 import datetime
+import itertools
 import numbers
 import operator
 import re
@@ -20,7 +21,9 @@ PLAIN = (str, bytes, bytearray, numbers.Number, list, tuple, set, frozenset, dic
          re.Pattern, type, python_types.GeneratorType, python_types.FunctionType, python_types.BuiltinFunctionType, python_types.MethodType, Trueconf.Text)
 # of each class of values of properties one value, for operators that do not look at it
 SAMPLES = {str: "", int: 1, float: 1.0, bool: True}
-SEQUENCES = (list, tuple, set, frozenset, dict, range)
+# what is looked through is made by Python itself: a class derived of one of these may take long, or have no end
+SEQUENCES = (list, tuple, set, frozenset, dict)
+LARGEST_CHECK = 500
 # a method of texts that is tried must not take long
 LARGEST_WIDTH = 1000
 
@@ -29,11 +32,16 @@ def _is_plain(value):
     return isinstance(value, PLAIN) or isinstance(value, GObject.Object) and type(value).__eq__ is GObject.Object.__eq__
 
 
+def _is_integer(value):
+    """Whether this may be given for a value of an enumeration, as one of an enum.IntEnum may."""
+    return isinstance(value, int) and not isinstance(value, bool) and not is_enumeration(type(value))
+
+
 def _fits(cls, value):
     """Whether a value of a class can be equal to this, or come before it."""
     if is_enumeration(cls):
         # whether there is such a word has been looked at before
-        return isinstance(value, (cls, str)) or type(value) is int and value in map(int, cls) or not _is_plain(value)
+        return isinstance(value, (cls, str)) or _is_integer(value) and value in map(int, cls) or not _is_plain(value)
     if is_enumeration(type(value)):
         return False
     if cls is str:
@@ -63,7 +71,7 @@ def _spell(value):
 
 def _refuse(types, text, value, what):
     cls = next(iter(types))
-    if is_enumeration(cls) and type(value) is int:
+    if is_enumeration(cls) and _is_integer(value):
         raise TypeError(f"{text}: {explain(cls, value)}")
     raise TypeError(f"{text} is {_name(types)}, which {what} {_spell(value)}")
 
@@ -90,8 +98,12 @@ def check_choices(types, text, choices):
     """For in_() and not_in(): what is there now; a list may be filled later."""
     if isinstance(choices, (bytes, bytearray)):
         _refuse(types, text, choices, "is never in")
-    for choice in choices if isinstance(choices, SEQUENCES) else ():
-        check_equal(types, text, choice)
+    if type(choices) is range:
+        # all of them are of one kind
+        choices = tuple(choices[:1])
+    if type(choices) in SEQUENCES:
+        for choice in itertools.islice(choices, LARGEST_CHECK):
+            check_equal(types, text, choice)
 
 
 def check_part(types, text, part):
