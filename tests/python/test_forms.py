@@ -109,7 +109,21 @@ class FieldsTest(unittest.TestCase):
             Form("a", fields={"x": FormField.choice("X?")})
         with self.assertRaisesRegex(GLib.Error, "regular expression"):
             Form("a", fields={"x": FormField.text("X?", pattern="(")})
+
+        async def ask(answers):
+            return False
+
+        def generate(answers):
+            yield False
+
         for name, field, error, words in (
+                ("x", FormField.text("X?", when=ask), TypeError, r"answers at once, and ask\(\) is async"),
+                ("x", FormField.text("X?", when=generate), TypeError, r"generate\(\) is a generator"),
+                ("x", FormField.text("X?", validate=generate), TypeError, r"generate\(\) is a generator"),
+                ("x", FormField(name="x", question="X?", kind="choice"), ValueError, "the field 'x' needs choices"),
+                ("x", FormField(kind="choice"), ValueError, "None is no name for a field"),
+                ("x", FormField(name="x", kind="text"), ValueError, "the field 'x' needs a question"),
+                ("x", 5, TypeError, "5 is not a Trueconf.FormField"),
                 ("x:y", FormField.text("X?"), ValueError, "'x:y' is no name for a field"), ("", FormField.text("X?"), ValueError, "no name"),
                 ("summary", FormField.text("X?"), ValueError, "no name"), ("x" * 65, FormField.text("X?"), ValueError, "no name"),
                 ("x", FormField.text(None), TypeError, "the question of the field 'x' has to be a text"),
@@ -122,6 +136,14 @@ class FieldsTest(unittest.TestCase):
                 ("x", FormField.text("X?", when=5), TypeError, "when has to be a function")):
             with self.assertRaisesRegex(error, words):
                 Form("a", fields={name: field})
+        form = Form("a", fields={"x": FormField.text("X?")})
+        with self.assertRaisesRegex(ValueError, "a field 'x' already"):
+            form.add_field(FormField.new_text("x", "X?"))
+        with self.assertRaisesRegex(TypeError, "a handler returns"):
+            form.finished(generate)
+        with self.assertRaisesRegex(TypeError, "has to be a function"):
+            form.finished(5)
+        self.assertEqual(len(list(form.get_fields())), 1)
         Form("a", fields={"x" * 64: FormField.date("X?", earliest="today", latest="2020-01-01", validate=None, when=None)})
         compiled = Form("a", fields={"x": FormField.text("X?", pattern=re.compile(r"[a-z]+\Z", re.IGNORECASE))})
         self.assertEqual(list(compiled.get_fields())[0].get_pattern(), r"(?i)[a-z]+\z")
@@ -224,6 +246,17 @@ class DialogTest(BotTest):
         self.talk("Nora", "1. Your name? Nora")
         self.talk("send", "could not be sent")
         self.assertEqual(errors, ["KeyError('Eve')", "RuntimeError('no paper')"])
+
+    def test_a_condition_that_answers_later(self):
+        async def ask(answers):
+            return True
+
+        form = Form("small", fields={"a": FormField.text("A?", when=lambda answers: ask(answers)), "b": FormField.text("B?")})
+        self.start(form)
+        self.talk("/start", "B?")
+        self.assertEqual([str(error).rpartition("()")[2] for error in self.reported],
+                         [" cannot say when a question is asked: it has to answer at once"] * len(self.reported))
+        self.assertTrue(self.reported)
 
     def test_large_number(self):
         """A power of ten, which JSON writes without a point, can be read again."""

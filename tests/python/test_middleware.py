@@ -410,7 +410,25 @@ class MistakeTest(PipelineTest):
             with self.assertRaises(TypeError):
                 self.dispatcher.outer_middleware(wrong)
 
+        async def generate(event, next):
+            yield await next()
+
+        class Generating(Trueconf.Middleware):
+            __gtype_name__ = "GeneratingMiddleware"
+
+            def do_process(self, event, context, next):
+                yield next.run()
+
+        for wrong in (generate, Generating()):
+            with self.assertRaisesRegex(TypeError, "is a generator, of which nothing would run: a middleware returns"):
+                self.dispatcher.inner_middleware(wrong)
+
     def test_what_is_no_error_handler(self):
+        def generate(error):
+            yield True
+
+        with self.assertRaisesRegex(TypeError, "an error handler returns"):
+            self.dispatcher.error(generate)
         with self.assertRaises(TypeError):
             self.dispatcher.error(5)
         with self.assertRaises(TypeError):

@@ -164,6 +164,12 @@ class RequestMiddlewareTest(BotTest):
             with self.assertRaises(TypeError):
                 self.bot.add_request_middleware(wrong)
 
+        def generate(request, next):
+            yield next.run()
+
+        with self.assertRaisesRegex(TypeError, "a request middleware returns"):
+            self.bot.add_request_middleware(generate)
+
     def test_classes(self):
         class Plain(Trueconf.RequestMiddleware):
             def do_process(self, request, next):

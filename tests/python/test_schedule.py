@@ -171,6 +171,12 @@ class Jobs(unittest.TestCase):
             self.scheduler.every(60, often=True)(print)
         with self.assertRaisesRegex(TypeError, "has to be a function"):
             self.scheduler.add_job("x", Trueconf.Schedule.new_every(1000), "work")
+
+        async def generate():
+            yield 1
+
+        with self.assertRaisesRegex(TypeError, "is a generator, of which nothing would run: a job returns"):
+            self.scheduler.every(60)(generate)
         with self.assertRaisesRegex(ValueError, "needs a name"):
             self.scheduler.add_job("", Trueconf.Schedule.new_every(1000), print)
         with self.assertRaisesRegex(ValueError, "not a MissedPolicy"):

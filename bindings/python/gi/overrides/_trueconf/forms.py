@@ -8,6 +8,7 @@ import re
 from gi.module import get_introspection_module
 from gi.repository import GLib, GObject
 
+from .arguments import is_asynchronous, name_of, refuse_generator
 from .awaiting import report, spawn
 from .classes import put
 from .errors import to_error
@@ -15,6 +16,8 @@ from .patterns import translate
 from .values import refuse_nul, to_enum, to_zone
 
 Trueconf = get_introspection_module("Trueconf")
+
+_raw_add_field = Trueconf.Form.add_field
 
 _KINDS = ("text", "number", "date", "choice", "file", "confirm")
 
@@ -81,7 +84,12 @@ def _takes_two(function):
 def _condition(function):
     def decide(_field, answers, *_data):
         try:
-            return bool(function(answers))
+            answer = function(answers)
+            if inspect.isawaitable(answer):
+                if inspect.iscoroutine(answer):
+                    answer.close()
+                raise TypeError(f"{name_of(function)}() cannot say when a question is asked: it has to answer at once")
+            return bool(answer)
         except Exception as error:
             report(error)
             return False
@@ -115,6 +123,11 @@ def _check_order(field):
 def _check_function(key, value):
     if value is not None and not callable(value):
         raise TypeError(f"{key} has to be a function, not {value!r}")
+    if value is not None:
+        refuse_generator(value, f"what {key} names")
+    # a coroutine would be taken for true
+    if key == "when" and is_asynchronous(value):
+        raise TypeError(f"when has to be a function that answers at once, and {name_of(value)}() is async")
 
 
 def _fill(field, options):
@@ -141,6 +154,23 @@ def _fill(field, options):
             raise TypeError(f"a field has no {key!r}")
     _check_order(field)
     return field
+
+
+def _add_field(self, field):
+    """Adds a question behind the others."""
+    if not isinstance(field, Trueconf.FormField):
+        raise TypeError(f"{field!r} is not a Trueconf.FormField")
+    name = field.get_name()
+    _check_name(name)
+    if self.get_states() is None:
+        raise ValueError("the form has no name yet, which is that of its states")
+    if field.get_question() is None:
+        raise ValueError(f"the field {name!r} needs a question")
+    if field.get_kind() == Trueconf.FormFieldKind.CHOICE and not field.get_choices():
+        raise ValueError(f"the field {name!r} needs choices")
+    if any(other.get_name() == name for other in self.get_fields()):
+        raise ValueError(f"there is a field {name!r} already")
+    _raw_add_field(self, field)
 
 
 class Field:
@@ -207,6 +237,10 @@ def _init_form(self, name=None, fields=None, texts=None, **properties):
 
 def _finished(self, function):
     """A decorator for the function that gets the answers, and may be a coroutine: the form waits for it."""
+    if not callable(function):
+        raise TypeError(f"{function!r} cannot take the answers: it has to be a function")
+    refuse_generator(function, "a handler")
+
     def handle(_form, result):
         try:
             value = function(result)
@@ -257,6 +291,7 @@ def prepare():
         setattr(Trueconf.FormField, kind, _maker(kind))
     form = Trueconf.Form
     form.__init__ = _init_form
+    put(form, "add_field", _add_field)
     put(form, "finished", _finished)
     result = Trueconf.FormResult
     result.to_dict = _to_dict

@@ -9,7 +9,7 @@ from gi.repository import GLib
 
 from .awaiting import Operation, in_seconds, report, spawn
 from .errors import Cancelled, to_error
-from .arguments import companion
+from .arguments import companion, refuse_generator
 from .classes import put
 from .filters import Made
 from .routing import hold_for_task, on_fallback, original, release_for_task
@@ -126,6 +126,7 @@ def middleware(function):
         return function
     if not callable(given) or inspect.isclass(given):
         raise TypeError(f"{function!r} is not a middleware: it has to be a function or a Trueconf.Middleware")
+    refuse_generator(given, "a middleware")
     by_position = given is not function and _by_position(given)
     wanted = () if by_position else _companions(given, "event", _COMPANIONS)
     if not by_position and "next" not in wanted:
@@ -194,6 +195,7 @@ def add_error_handler(self, function, *exceptions):
             raise TypeError(f"{cls!r} is not a class of exceptions")
     if not callable(function):
         raise TypeError(f"{function!r} cannot handle errors: it has to be a function")
+    refuse_generator(function, "an error handler")
     wanted = _companions(function, "error", ("event", "context", "bot", "state"))
 
     def handle(error, event, context, *_data):

@@ -7,6 +7,7 @@ import inspect
 from gi.module import get_introspection_module
 from gi.repository import GObject
 
+from .arguments import refuse_generator
 from .awaiting import Operation, report, spawn
 from .classes import put
 from .errors import late_words, to_error
@@ -109,6 +110,7 @@ def middleware(function):
     if not callable(given) or inspect.isclass(given):
         raise TypeError(f"{function!r} is not a request middleware: it has to be a function or a "
                         "Trueconf.RequestMiddleware")
+    refuse_generator(given, "a request middleware")
     try:
         inspect.signature(given).bind(None, None)
     except TypeError as error:

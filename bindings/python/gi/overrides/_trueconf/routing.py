@@ -10,7 +10,7 @@ from gi.module import get_introspection_module
 from gi.repository import GObject
 
 from . import filters
-from .arguments import Parameters, name_of
+from .arguments import Parameters, name_of, refuse_generator
 from .awaiting import report, spawn
 from .classes import put
 from .errors import Cancelled, to_error, typed
@@ -191,6 +191,7 @@ def add_handler_object(self, event_type, condition, function, object):
     """
     if not isinstance(object, GObject.Object):
         raise TypeError(f"{object!r} is not a GObject.Object")
+    refuse_generator(function, "a handler")
     if getattr(function, "__self__", None) is object:
         method = function.__func__
 

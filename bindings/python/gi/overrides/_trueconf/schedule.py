@@ -9,6 +9,7 @@ import numbers
 from gi.module import get_introspection_module
 from gi.repository import GLib, GObject
 
+from .arguments import refuse_generator
 from .awaiting import spawn
 from .classes import put
 from .errors import typed
@@ -85,6 +86,7 @@ def add_job(self, name, schedule, function, **options):
     """
     if not callable(function):
         raise TypeError(f"{function!r} cannot be a job: it has to be a function")
+    refuse_generator(function, "a job")
     for option in options:
         if option not in OPTIONS:
             raise TypeError(f"a job has no option {option!r}: it has {', '.join(OPTIONS)}")
