@@ -71,15 +71,15 @@ QUESTIONS = {
 
 
 @dp.message(Command("states"))
-@dp.message(Steps.confirm, F.text.lower() == "no")
+@dp.message(Steps.confirm, F.plain_text.lower() == "no")
 async def begin_states(message: Trueconf.Message, state: Trueconf.FsmContext) -> None:
     await state.set_state(Steps.name)
     await message.answer(QUESTIONS["Steps:name"])
 
 
 @dp.message(Steps.name, F.plain_text.regexp(r"(?s)^\s*\S.{0,39}$"))
-@dp.message(Steps.room, F.text.regexp(r"^[1-9][0-9]{0,2}$"))
-@dp.message(Steps.device, F.text.lower().in_(DEVICES))
+@dp.message(Steps.room, F.plain_text.regexp(r"^[1-9][0-9]{0,2}$"))
+@dp.message(Steps.device, F.plain_text.lower().in_(DEVICES))
 async def take(message: Trueconf.Message, state: Trueconf.FsmContext, raw_state: str) -> None:
     text = message.plain_text.strip() if raw_state == "Steps:name" else message.plain_text.lower()
     data = await state.update_data({raw_state.removeprefix("Steps:"): text})
@@ -87,7 +87,7 @@ async def take(message: Trueconf.Message, state: Trueconf.FsmContext, raw_state:
     await message.answer(QUESTIONS[str(following)].format(**data))
 
 
-@dp.message(Steps.confirm, F.text.lower() == "yes")
+@dp.message(Steps.confirm, F.plain_text.lower() == "yes")
 async def send(message: Trueconf.Message, state: Trueconf.FsmContext) -> None:
     await message.answer(ORDER.format(**await state.get_data()))
     await state.clear()
