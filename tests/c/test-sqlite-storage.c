@@ -236,6 +236,8 @@ test_damaged_rows (Fixture *self, gconstpointer data)
     "state = CAST (x'ff' AS TEXT)",
     "data = CAST (x'7bff7d' AS TEXT)",
     "version = CAST (x'ff' AS TEXT)",
+    "version = x'ff00'",
+    "version = x'31', state = CAST (x'ff' AS TEXT)",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (damages); i++)
@@ -246,6 +248,37 @@ test_damaged_rows (Fixture *self, gconstpointer data)
       execute (self->path, sql);
       tc_dialog_check_damaged (self->storage, "is damaged: it cannot be read, and can only be cleared");
     }
+
+  /* what can be read can be changed */
+  execute (self->path, "UPDATE trueconf_dialogs SET version = x'3100'");
+  tc_dialog_update (self->storage, "alice", "size", 9);
+  g_assert_cmpint (tc_dialog_get_number (self->storage, "alice", "size"), ==, 9);
+}
+
+/* Clearing it by another version than it has is a conflict, and no success. */
+static void
+test_damaged_conflict (Fixture *self, gconstpointer data)
+{
+  g_autoptr (TrueconfFsmKey) key = trueconf_fsm_key_new ("bot", "chat", "alice", NULL);
+  g_autoptr (TrueconfFsmRecord) none = trueconf_fsm_record_new (NULL, NULL, 0, NULL);
+  g_autofree char *version = NULL;
+
+  tc_dialog_update (self->storage, "alice", "age", 7);
+  execute (self->path, "UPDATE trueconf_dialogs SET expires_at = -5");
+  g_assert_false (tc_dialog_store (self->storage, key, none, "another", &version));
+  g_assert_false (tc_dialog_store (self->storage, key, none, NULL, &version));
+  tc_dialog_assert_fails (self->storage, TRUECONF_ERROR_STORAGE_FAILED, "is damaged");
+}
+
+/* Dialogs whose keys cannot be read do not keep others from expiring, however many they are. */
+static void
+test_damaged_among_expired (Fixture *self, gconstpointer data)
+{
+  tc_dialog_update (self->storage, "alice", "age", 7);
+  execute (self->path, "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5) "
+                       "INSERT INTO trueconf_dialogs (key, bot_id, chat_id, user_id, expires_at, version) "
+                       "SELECT 'damaged ' || i, 'bot', CAST (x'ff' AS TEXT), 'x', i, 'x' FROM n");
+  tc_dialog_check_expired (self->storage);
 }
 
 static void
@@ -454,6 +487,9 @@ main (int argc, char *argv[])
   g_test_add ("/sqlite-storage/damaged-header", Fixture, NULL, set_up, test_damaged_header, tear_down);
   g_test_add ("/sqlite-storage/damaged-pages", Fixture, NULL, set_up, test_damaged_pages, tear_down);
   g_test_add ("/sqlite-storage/damaged-rows", Fixture, NULL, set_up, test_damaged_rows, tear_down);
+  g_test_add ("/sqlite-storage/damaged-conflict", Fixture, NULL, set_up, test_damaged_conflict, tear_down);
+  g_test_add ("/sqlite-storage/damaged-among-expired", Fixture, NULL, set_up, test_damaged_among_expired,
+              tear_down);
   g_test_add ("/sqlite-storage/newer", Fixture, NULL, set_up, test_newer, tear_down);
   g_test_add ("/sqlite-storage/own-tables", Fixture, NULL, set_up, test_own_tables, tear_down);
   g_test_add ("/sqlite-storage/no-folder", Fixture, NULL, set_up, test_no_folder, tear_down);

@@ -478,12 +478,14 @@ trueconf_dialog_file_store (TrueconfDialogFile *self,
   const char *sql;
 
   /* Each is one statement, which is done wholly or not at all, whoever else writes. A row that has the new version already is that of the
-   * same call, which was repeated: nobody else makes the same version. */
+   * same call, which was repeated: nobody else makes the same version.
+   *
+   * What another program has written as a version, bytes or a text with a NUL, has to be what it was read as. */
   if (trueconf_fsm_record_is_empty (record))
-    sql = "DELETE FROM trueconf_dialogs WHERE key = ?1 AND version IN (?2, ?3)";
+    sql = "DELETE FROM trueconf_dialogs WHERE key = ?1 AND printf ('%s', version) IN (?2, ?3)";
   else if (version != NULL)
     sql = "UPDATE trueconf_dialogs SET version = ?3, state = ?4, data = ?5, expires_at = ?6, bot_id = ?7, "
-          "chat_id = ?8, user_id = ?9, destiny = ?10 WHERE key = ?1 AND version IN (?2, ?3)";
+          "chat_id = ?8, user_id = ?9, destiny = ?10 WHERE key = ?1 AND printf ('%s', version) IN (?2, ?3)";
   else
     sql =
         "INSERT INTO trueconf_dialogs (key, version, state, data, expires_at, bot_id, chat_id, user_id, destiny) "
@@ -501,7 +503,7 @@ trueconf_dialog_file_store (TrueconfDialogFile *self,
       if (there == NULL)
         return FALSE;
       /* nothing replaces nothing; or it was removed by the same call before */
-      *stored = trueconf_fsm_record_is_empty (there);
+      *stored = trueconf_fsm_record_get_damage (there) == NULL && trueconf_fsm_record_is_empty (there);
     }
 
   return TRUE;
@@ -518,15 +520,16 @@ static int
 expired_step (sqlite3_stmt *statement, gpointer data)
 {
   TrueconfDialogExpiry *expiry = data;
-  int code;
+  int code = SQLITE_ROW;
 
   g_list_store_remove_all (expiry->keys);
   sqlite3_bind_int64 (statement, 1, expiry->time);
-  sqlite3_bind_int64 (statement, 2, expiry->limit);
-  while ((code = sqlite3_step (statement)) == SQLITE_ROW)
+  while (g_list_model_get_n_items (G_LIST_MODEL (expiry->keys)) < expiry->limit &&
+         (code = sqlite3_step (statement)) == SQLITE_ROW)
     {
       g_autoptr (TrueconfFsmKey) key = NULL;
 
+      /* it stays, so a LIMIT of the statement would let it take the place of one that can expire, each time */
       if (!is_readable (statement))
         continue;
 
@@ -546,7 +549,7 @@ trueconf_dialog_file_find_expired (TrueconfDialogFile *self, gint64 time, guint 
 
   if (!run (self,
             "SELECT bot_id, chat_id, user_id, destiny FROM trueconf_dialogs "
-            "WHERE expires_at > 0 AND expires_at <= ?1 ORDER BY expires_at LIMIT ?2",
+            "WHERE expires_at > 0 AND expires_at <= ?1 ORDER BY expires_at",
             expired_step, &expiry, error))
     return NULL;
 
