@@ -477,9 +477,25 @@ test_damaged_among_expired (Fixture *self, gconstpointer data)
   G_GNUC_UNUSED g_autofree char *keyless =
       tc_redis_ask (self->redis, "hset trueconf:dialog:a version 1 bot bot chat chat");
   G_GNUC_UNUSED g_autofree char *stranger = tc_redis_ask (self->redis, "set trueconf:dialog:b x");
-  G_GNUC_UNUSED g_autofree char *listed = tc_redis_ask (self->redis, "zadd trueconf:expiry 1 a 1 b");
+  G_GNUC_UNUSED g_autofree char *no_text = tc_redis_ask (
+      self->redis, "hset trueconf:dialog:c version 1 bot bot chat \355\240\200 user c destiny x");
+  G_GNUC_UNUSED g_autofree char *cut =
+      tc_redis_ask (self->redis, "hset trueconf:dialog:d version 1 bot bot chat chat user d\316 destiny x");
+  G_GNUC_UNUSED g_autofree char *foreign = tc_redis_ask (
+      self->redis, "hset trueconf:dialog:e version 1 bot бот chat 会議 user 🙂é destiny x");
+  G_GNUC_UNUSED g_autofree char *listed =
+      tc_redis_ask (self->redis, "zadd trueconf:expiry 1 a 1 b 1 c 1 d 2000 e");
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GListModel) keys = NULL;
+  g_autoptr (TrueconfFsmKey) last = NULL;
 
   tc_dialog_check_expired (self->storage);
+
+  trueconf_fsm_storage_find_expired_async (self->storage, 2000, 100, NULL, tc_store_result, &result);
+  keys = trueconf_fsm_storage_find_expired_finish (self->storage, tc_dialog_wait (&result), NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (keys), ==, 5);
+  last = g_list_model_get_item (keys, 4);
+  g_assert_cmpstr (trueconf_fsm_key_get_user_id (last), ==, "🙂é");
 }
 
 static void

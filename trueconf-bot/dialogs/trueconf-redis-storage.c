@@ -156,15 +156,28 @@ static const TrueconfRedisScript store_script = {
 };
 
 /* KEYS: those that expire. ARGV: time, limit, what stands before the name of a dialog. Those that have vanished, or
- * of which it is not known whose they are, are not found again. */
+ * of which it is not known whose they are, are not found again: they would take the place of others each time. `forms` are the
+ * characters of UTF-8 of more than one byte. */
 static const TrueconfRedisScript find_script = {
+  "local forms = {'[\\194-\\223][\\128-\\191]', '\\224[\\160-\\191][\\128-\\191]',\n"
+  "  '[\\225-\\236\\238\\239][\\128-\\191][\\128-\\191]', '\\237[\\128-\\159][\\128-\\191]',\n"
+  "  '\\240[\\144-\\191][\\128-\\191][\\128-\\191]', '[\\241-\\243][\\128-\\191][\\128-\\191][\\128-\\191]',\n"
+  "  '\\244[\\128-\\143][\\128-\\191][\\128-\\191]'}\n"
+  "local function is_text (part)\n"
+  "  if not part then return false end\n"
+  "  for _, form in ipairs(forms) do\n"
+  "    if not string.find(part, '[%z\\128-\\255]') then return true end\n"
+  "    part = string.gsub(part, form, ' ')\n"
+  "  end\n"
+  "  return not string.find(part, '[%z\\128-\\255]')\n"
+  "end\n"
   "local found, n, members = {}, 0, nil\n"
   "repeat\n"
   "  members = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[1], 'LIMIT', n, ARGV[2] - n)\n"
   "  for _, member in ipairs(members) do\n"
   "    local parts = redis.pcall('HMGET', ARGV[3] .. member, 'bot', 'chat', 'user', 'destiny')\n"
   "    if parts.err and not string.find(parts.err, 'WRONGTYPE', 1, true) then return parts end\n"
-  "    if parts[1] and parts[2] and parts[3] and parts[4] then\n"
+  "    if is_text(parts[1]) and is_text(parts[2]) and is_text(parts[3]) and is_text(parts[4]) then\n"
   "      for i = 1, 4 do found[n * 4 + i] = parts[i] end\n"
   "      n = n + 1\n"
   "    else\n"
