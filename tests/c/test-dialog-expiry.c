@@ -3,6 +3,7 @@
 /* Dialogs in which the user says nothing for too long. */
 
 #include <glib/gstdio.h>
+#include <sqlite3.h>
 
 #include "tc-bot.h"
 #include "tc-util.h"
@@ -252,6 +253,73 @@ test_restart (Fixture *self, gconstpointer data)
 }
 
 static void
+execute (const char *path, const char *sql)
+{
+  sqlite3 *database = NULL;
+
+  g_assert_cmpint (sqlite3_open (path, &database), ==, SQLITE_OK);
+  sqlite3_busy_timeout (database, 10000);
+  g_assert_cmpint (sqlite3_exec (database, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (database);
+}
+
+static void
+on_error (TrueconfDispatcher *dispatcher, const GError *error, TrueconfEvent *event, guint *n_errors)
+{
+  g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_STORAGE_FAILED);
+  tc_assert_contains (error->message, "is damaged");
+  (*n_errors)++;
+}
+
+/* Each look finds it, since it stays until somebody clears it, but it is told once, and once more when it has changed. */
+static void
+test_damaged (Fixture *self, gconstpointer data)
+{
+  g_autofree char *folder = g_dir_make_tmp ("dialog-expiry-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "dialogs", NULL);
+  g_autofree char *wal = g_strconcat (path, "-wal", NULL);
+  TrueconfFsmStorage *storage = open_file (path);
+  g_autoptr (TrueconfFsmKey) key = NULL;
+  g_autofree char *state = NULL;
+  g_autofree char *sql = NULL;
+  guint n_errors = 0;
+
+  trueconf_dispatcher_set_storage (self->dispatcher, storage);
+  g_object_unref (storage);
+  g_signal_connect (self->dispatcher, "error", G_CALLBACK (on_error), &n_errors);
+  tc_bot_start (self->bot);
+  key = trueconf_fsm_key_new (trueconf_bot_get_user_id (self->bot), "chat", "user", NULL);
+  /* from then on there is a file */
+  state = get_state (self, key);
+  g_assert_null (state);
+  sql = g_strdup_printf (
+      "INSERT INTO trueconf_dialogs (key, bot_id, chat_id, user_id, destiny, state, expires_at, version) "
+      "VALUES ('%s', '%s', 'chat', 'user', 'default', CAST (x'ff' AS TEXT), 1000, 'one')",
+      trueconf_fsm_key_to_string (key), trueconf_bot_get_user_id (self->bot));
+  tc_log_begin ();
+  execute (path, sql);
+
+  for (guint i = 1; i <= 3; i++)
+    {
+      tc_sandbox_say (self->sandbox, "nora", "hello");
+      TC_WAIT (self->expired->len == i);
+    }
+  g_assert_cmpuint (n_errors, ==, 1);
+  execute (path, "UPDATE trueconf_dialogs SET version = 'two' WHERE version = 'one'");
+  tc_sandbox_say (self->sandbox, "nora", "hello");
+  TC_WAIT (self->expired->len == 4);
+  g_assert_cmpuint (n_errors, ==, 2);
+  g_ptr_array_unref (tc_log_end ());
+
+  g_signal_handlers_disconnect_by_data (self->dispatcher, &n_errors);
+  trueconf_dispatcher_set_storage (self->dispatcher, NULL);
+  tc_bot_stop (self->bot);
+  TC_WAIT (!g_file_test (wal, G_FILE_TEST_EXISTS));
+  g_assert_cmpint (g_remove (path), ==, 0);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
+static void
 test_strategies (Fixture *self, gconstpointer data)
 {
   TrueconfDialogExpired *expired;
@@ -307,6 +375,7 @@ main (int argc, char *argv[])
   g_test_add ("/dialog-expiry/expires", Fixture, NULL, set_up, test_expires, tear_down);
   g_test_add ("/dialog-expiry/in-time", Fixture, NULL, set_up, test_in_time, tear_down);
   g_test_add ("/dialog-expiry/restart", Fixture, NULL, set_up, test_restart, tear_down);
+  g_test_add ("/dialog-expiry/damaged", Fixture, NULL, set_up, test_damaged, tear_down);
   g_test_add ("/dialog-expiry/strategies", Fixture, NULL, set_up, test_strategies, tear_down);
   g_test_add ("/dialog-expiry/stop", Fixture, NULL, set_up, test_stop, tear_down);
 

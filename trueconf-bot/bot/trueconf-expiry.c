@@ -10,6 +10,7 @@
 #include "dialogs/trueconf-fsm-storage-private.h"
 #include "routing/trueconf-dispatcher-private.h"
 #include "trueconf-error.h"
+#include "trueconf-hash-private.h"
 
 /* How far to look ahead, and how often, in milliseconds. Another process may have ended that would have looked after its dialogs. */
 #define HORIZON 60000
@@ -21,6 +22,9 @@
 
 /* How many keys to ask for at once; more if they are all of other bots. */
 #define PAGE 100
+
+/* Of how many damaged dialogs to remember that they were reported. Who has more has read enough of it. */
+#define MAX_REPORTED 1000
 
 struct _TrueconfExpiry
 {
@@ -34,6 +38,7 @@ struct _TrueconfExpiry
   gboolean slots[N_SLOTS]; /* whether something expires, by time / RESOLUTION */
   gboolean looking;
   gboolean again;
+  GHashTable *reported; /* damaged dialogs: their keys and versions */
 };
 
 /* One look into the storage, and its dialogs one after the other. It outlives the bot. */
@@ -66,6 +71,7 @@ trueconf_expiry_new (TrueconfBot *bot)
   TrueconfExpiry *self = g_new0 (TrueconfExpiry, 1);
 
   self->bot = bot;
+  self->reported = g_hash_table_new_full (trueconf_hash_string, g_str_equal, g_free, g_free);
   return self;
 }
 
@@ -157,12 +163,14 @@ trueconf_expiry_stop (TrueconfExpiry *self)
   g_clear_pointer (&self->timer, g_source_unref);
   self->looking = FALSE;
   self->again = FALSE;
+  g_hash_table_remove_all (self->reported);
 }
 
 void
 trueconf_expiry_free (TrueconfExpiry *self)
 {
   trueconf_expiry_stop (self);
+  g_hash_table_unref (self->reported);
   g_free (self);
 }
 
@@ -281,12 +289,33 @@ cleared_cb (GObject *source, GAsyncResult *result, gpointer data)
   next_key (looked);
 }
 
+/* It stays as it is until somebody clears it, and each look finds it. */
+static void
+report_damage (TrueconfExpiry *self, TrueconfFsmKey *key, TrueconfFsmRecord *record)
+{
+  const char *name = trueconf_fsm_key_to_string (key);
+  const char *version = trueconf_fsm_record_get_version (record);
+  const char *reported = g_hash_table_lookup (self->reported, name);
+  g_autoptr (GError) error = NULL;
+
+  if (version == NULL)
+    version = "";
+  if (reported != NULL ? g_str_equal (reported, version) : g_hash_table_size (self->reported) >= MAX_REPORTED)
+    return;
+
+  g_hash_table_replace (self->reported, g_strdup (name), g_strdup (version));
+  error = g_error_new_literal (TRUECONF_ERROR, TRUECONF_ERROR_STORAGE_FAILED,
+                               trueconf_fsm_record_get_damage (record));
+  trueconf_bot_report_error (self->bot, error);
+}
+
 static void
 loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   TrueconfLook *looked = data;
   TrueconfExpiry *self;
   GError *error = NULL;
+  g_autoptr (TrueconfFsmKey) key = NULL;
   g_autoptr (TrueconfFsmRecord) record =
       trueconf_fsm_storage_load_any_finish (TRUECONF_FSM_STORAGE (source), result, &error);
 
@@ -299,20 +328,22 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (record == NULL)
     {
       failed (looked, error);
+      return;
     }
-  else if (trueconf_fsm_record_get_damage (record) != NULL)
+
+  key = g_list_model_get_item (looked->keys, looked->at - 1);
+  if (trueconf_fsm_record_get_damage (record) != NULL)
     {
-      error = g_error_new_literal (TRUECONF_ERROR, TRUECONF_ERROR_STORAGE_FAILED,
-                                   trueconf_fsm_record_get_damage (record));
-      trueconf_bot_report_error (self->bot, error);
-      g_clear_error (&error);
+      report_damage (self, key, record);
       /* those behind it expire all the same */
       if (goes_on (looked) != NULL)
         next_key (looked);
+      return;
     }
-  else if (trueconf_fsm_record_is_expired (record))
+
+  g_hash_table_remove (self->reported, trueconf_fsm_key_to_string (key));
+  if (trueconf_fsm_record_is_expired (record))
     {
-      g_autoptr (TrueconfFsmKey) key = g_list_model_get_item (looked->keys, looked->at - 1);
       g_autoptr (TrueconfFsmRecord) empty = trueconf_fsm_record_new (NULL, NULL, 0, NULL);
 
       g_set_object (&looked->record, record);
