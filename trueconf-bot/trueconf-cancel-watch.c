@@ -8,8 +8,8 @@
 struct _TrueconfCancelWatch
 {
   GCancellable *cancellable;
-  gulong id; /* 0: it was cancelled before */
-  GMainContext *context;
+  gulong id;                    /* 0: it was cancelled before */
+  GMainContext *context;        /* NULL once the source is there */
   void (*func) (gpointer data); /* NULL once it was called, or must not be */
   gpointer data;
 };
@@ -45,12 +45,19 @@ static void
 cancelled_cb (GCancellable *cancellable, gpointer data)
 {
   TrueconfCancelWatch *self = data;
-  g_autoptr (GSource) source = g_idle_source_new ();
+  /* The context owns the source, and the source this, so this must not own the context. A cancellable that was reset may be cancelled
+   * again, in another thread. */
+  g_autoptr (GMainContext) context = g_atomic_pointer_exchange (&self->context, NULL);
+  g_autoptr (GSource) source = NULL;
 
+  if (context == NULL)
+    return;
+
+  source = g_idle_source_new ();
   g_source_set_static_name (source, "trueconf-cancelled");
   g_source_set_priority (source, G_PRIORITY_DEFAULT);
   g_source_set_callback (source, call, g_atomic_rc_box_acquire (self), watch_unref);
-  g_source_attach (source, self->context);
+  g_source_attach (source, context);
 }
 
 TrueconfCancelWatch *
@@ -62,7 +69,7 @@ trueconf_cancel_watch_new (GCancellable *cancellable,
   TrueconfCancelWatch *self = g_atomic_rc_box_new0 (TrueconfCancelWatch);
 
   self->cancellable = g_object_ref (cancellable);
-  self->context = context != NULL ? g_main_context_ref (context) : NULL;
+  self->context = g_main_context_ref (context != NULL ? context : g_main_context_default ());
   self->func = func;
   self->data = data;
   self->id = g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb), g_atomic_rc_box_acquire (self),

@@ -197,6 +197,42 @@ test_cancelled (void)
   trueconf_cancel_watch_free (watches[2]);
 }
 
+static gboolean
+never_cb (gpointer data)
+{
+  g_assert_not_reached ();
+}
+
+static void
+mark_cb (gpointer data)
+{
+  gboolean *gone = data;
+
+  *gone = TRUE;
+}
+
+/* A context that is not iterated after the cancellation is freed, with what is attached to it. */
+static void
+test_dropped_context (void)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GArray) rung = g_array_new (FALSE, FALSE, sizeof (guint));
+  Bell bell = { .rung = rung };
+  GMainContext *context = g_main_context_new ();
+  TrueconfCancelWatch *watch = trueconf_cancel_watch_new (cancellable, context, rung_cb, &bell);
+  g_autoptr (GSource) source = g_idle_source_new ();
+  gboolean gone = FALSE;
+
+  g_source_set_callback (source, never_cb, &gone, mark_cb);
+  g_source_attach (source, context);
+  g_thread_join (g_thread_new ("cancels", cancel, cancellable));
+  trueconf_cancel_watch_free (watch);
+  g_assert_false (gone);
+  g_main_context_unref (context);
+  g_assert_true (gone);
+  g_assert_cmpuint (rung->len, ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -208,6 +244,7 @@ main (int argc, char **argv)
   g_test_add_func ("/alarm/nested", test_nested);
   g_test_add_func ("/alarm/contexts", test_contexts);
   g_test_add_func ("/alarm/cancelled", test_cancelled);
+  g_test_add_func ("/alarm/dropped-context", test_dropped_context);
 
   return g_test_run ();
 }
