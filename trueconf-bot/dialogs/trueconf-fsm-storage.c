@@ -70,8 +70,11 @@
  * Replaces the record of a dialog, if the stored one has the version @version.
  *
  * Answer @task by [method@Gio.Task.return_boolean], whether the record was stored, or with an error, now or later, once. An
- * answer of another type is an error. A @record that is empty need not be kept. If the stored record has the version of
- * @record, it has been stored before, and the answer is `TRUE`.
+ * answer of another type is an error, unless it looks like a boolean: [method@Gio.Task.return_pointer] with `NULL` says that the
+ * record was not stored, and [method@Gio.Task.return_int] with 0 or 1 is taken for `FALSE` or `TRUE`.
+ *
+ * A @record that is empty need not be kept. If the stored record has the version of @record, it has been stored before, and the
+ * answer is `TRUE`.
  *
  * Since: 0.1
  */
