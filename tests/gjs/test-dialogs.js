@@ -130,8 +130,14 @@ run({
             await assertRejects(state.set_data({n: [2 ** 63]}), '64 bits');
             await assertRejects(state.set_data({n: -(2 ** 63)}), '64 bits');
             await assertRejects(state.set_data({n: NaN}), 'JSON does not know');
-            for (const strange of [new Map([[1, 2]]), new Set([1]), () => 1])
+            class Cart {
+                items = new Map([[1, 2]]);
+            }
+            for (const strange of [new Map([[1, 2]]), new Set([1]), () => 1, new Cart(), new WeakMap(), /x/, new Uint8Array(2), Symbol('x'), new Error('x')])
                 await assertRejects(state.set_data({list: [strange]}), 'JSON does not know');
+            await assertRejects(state.set_data({toJSON() {}}), 'toJSON() returns nothing');
+            await state.set_data({price: {amount: () => 5, toJSON: () => 5}, when: new Date(0)});
+            assertEqual(await state.get_data(), {price: 5, when: '1970-01-01T00:00:00.000Z'});
             // as slice() does it
             await state.set_data({text: '\u{1f600}a'.slice(1), backslash: '\\ud800', emoji: '\u{1f600}'});
             assertEqual(await state.get_data(), {text: '\ufffda', backslash: '\\ud800', emoji: '\u{1f600}'});

@@ -18,29 +18,31 @@ function refuseNul(name, value) {
     }
 }
 
+// what JSON.stringify() makes an empty object of, or one that is not what it was
+const STRANGERS = [Map, Set, WeakMap, WeakSet, RegExp, Promise, Error, ArrayBuffer];
+
 // A number that JSON or C does not have would arrive as another one, a Map or a Set as an empty object, and a function not at all. JSON
-// rounds -(2 ** 63) to 17 digits, which is below it, and writes larger ones with an exponent.
-function refuseStrangers(value) {
+// rounds -(2 ** 63) to 17 digits, which is below it, and writes larger ones with an exponent. This is what JSON.stringify() asks about each
+// value, after its toJSON().
+function refuseStrangers(_key, value) {
     if (typeof value === 'number') {
         if (!Number.isFinite(value))
             throw new RangeError(`there is ${value}, which JSON does not know: give it as a text`);
         if (Number.isInteger(value) && Math.abs(value) >= 2 ** 63 && Math.abs(value) < 1e21)
             throw new RangeError(`there is ${value}, which does not pass as an integer of 64 bits: give it as a text`);
-    } else if (typeof value === 'function' || value instanceof Map || value instanceof Set) {
-        throw new TypeError(`there is a ${value.constructor.name}, which JSON does not know: give what is in it as an object or an array`);
-    } else if (Array.isArray(value)) {
-        value.forEach(refuseStrangers);
-    } else if (isPlain(value)) {
-        Object.values(value).forEach(refuseStrangers);
+    } else if (typeof value === 'function' || typeof value === 'symbol' || ArrayBuffer.isView(value) || STRANGERS.some(type => value instanceof type)) {
+        throw new TypeError(`there is a ${value.constructor?.name ?? typeof value}, which JSON does not know: give what is in it as an object or an array`);
     }
+    return value;
 }
 
 function toNode(value) {
     if (value === null || value === undefined || value instanceof Json.Node)
         return value ?? null;
-    refuseStrangers(value);
     // half of a character, as slice() leaves it, is what it is in the texts of messages
-    const json = JSON.stringify(value).replace(/\\(?:\\|u(d[89a-f][0-9a-f]{2}))/g, (found, half) => half ? '\ufffd' : found);
+    const json = JSON.stringify(value, refuseStrangers)?.replace(/\\(?:\\|u(d[89a-f][0-9a-f]{2}))/g, (found, half) => half ? '\ufffd' : found);
+    if (json === undefined)
+        throw new TypeError('there is an object whose toJSON() returns nothing');
     return Json.from_string(json);
 }
 
@@ -55,9 +57,20 @@ function isPromise(value) {
 
 // A class is a function, too, which only fails when it is called, and of a generator nothing runs then: what it is, or null.
 function describeUncallable(value) {
-    if (value.$gtype || /^class\b/.test(Function.prototype.toString.call(value)))
+    // a method may be called class
+    if (value.$gtype || /^class(?:\s+[^\s(]|\{)/.test(Function.prototype.toString.call(value)))
         return 'a class';
     return value.constructor?.name.endsWith('GeneratorFunction') ? 'a generator' : null;
+}
+
+function refuseUncallable(what, value) {
+    const kind = describeUncallable(value);
+    if (kind)
+        throw new TypeError(`${what} is ${kind}, of which nothing would run: make it a function, which may be async`);
+}
+
+function isAsync(value) {
+    return typeof value === 'function' && value.constructor?.name === 'AsyncFunction';
 }
 
 function* items(list) {
