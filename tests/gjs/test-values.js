@@ -65,6 +65,13 @@ run({
             [() => draft.set_keyboard([['Yes']]), 'keyboard[0][0] has to be a Trueconf.Button or an object with its properties'],
             [() => new Trueconf.Draft({keyboard: [{text: 'x', style: 'red'}]}), 'style cannot be “red”'],
             [() => draft.set_kind('picture'), 'kind cannot be “picture”'],
+            [() => {
+                draft.parse_mode = undefined;
+            }, 'parse_mode has to be one of text, markdown, html, not undefined'],
+            [() => {
+                bot.ack_policy = null;
+            }, 'ack_policy has to be one of'],
+            [() => new Trueconf.Draft({parse_mode: null}), 'parse_mode has to be one of'],
             [() => Trueconf.Filter.new_authors('nora'), 'user_ids has to be an array'],
         ]) {
             let error = null;
@@ -76,6 +83,8 @@ run({
             assert(error instanceof TypeError && error.message.includes(words), `${error} should say “${words}”`);
         }
         assertThrows(() => new Trueconf.Draft({txet: 'x'}), 'txet');
+        // as if it was left out
+        assertEqual(new Trueconf.Bot({dedup_size: undefined}).dedup_size, bot.dedup_size);
         assertEqual([draft.text, draft.keyboard, bot.ack_policy], [null, null, Trueconf.AckPolicy.ON_RECEIPT]);
     },
 

@@ -34,18 +34,18 @@ function toNick(type, value) {
 
 // a value of an enumeration, which can be given by its nick: 'html', 'after-handler'
 function toEnum(name, type, value) {
+    // "unknown" is for what a server sends, nobody can ask for it
+    const choices = () => nicks(type).filter(nick => nick !== 'unknown').join(', ');
     if (typeof value === 'string') {
         refuseNul(name, value);
         const member = type[value.toUpperCase().replace(/[- ]/g, '_')];
         if (typeof member === 'number')
             return member;
-        // "unknown" is for what a server sends, nobody can ask for it
-        const choices = nicks(type).filter(nick => nick !== 'unknown');
-        throw new TypeError(`${name} cannot be “${value}”: it is one of ${choices.join(', ')}`);
+        throw new TypeError(`${name} cannot be “${value}”: it is one of ${choices()}`);
     }
     if (typeof value === 'number' && Object.values(type).includes(value))
         return value;
-    throw wrongType(name, `one of ${nicks(type).join(', ')}`, value);
+    throw wrongType(name, `one of ${choices()}`, value);
 }
 
 function toInputFile(Trueconf, name, value) {
@@ -181,8 +181,12 @@ function propertyConversions(Trueconf, type) {
             continue;
         const wanted = GObject.type_name(pspec.value_type);
         const convert = conversionFor(Trueconf, PLAIN_TYPES[wanted] ?? wanted.replace(/^Trueconf/, ''));
-        if (convert)
-            found.set(pspec.name.replaceAll('-', '_'), convert);
+        // GJS takes nothing for 0 where it wants a value of an enumeration, also that of a word which there is not
+        const isEnum = GObject.type_is_a(pspec.value_type, GObject.TYPE_ENUM);
+        if (convert) {
+            found.set(pspec.name.replaceAll('-', '_'),
+                (name, value) => isEnum || value !== null && value !== undefined ? convert(name, value) : value);
+        }
     }
     return found;
 }

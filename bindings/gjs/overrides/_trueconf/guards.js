@@ -48,7 +48,7 @@ function guardProperties(prototype, conversions) {
             Object.defineProperty(prototype, name, {
                 ...descriptor,
                 set(value) {
-                    descriptor.set.call(this, value === null || value === undefined ? value : convert(name, value));
+                    descriptor.set.call(this, convert(name, value));
                 },
             });
         }
@@ -64,7 +64,9 @@ function guardConstructor(prototype, conversions) {
             for (const [key, value] of Object.entries(properties)) {
                 const name = key.replace(/-/g, '_').replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`);
                 const convert = conversions.get(name);
-                args[0][key] = convert && value !== null && value !== undefined ? convert(name, value) : value;
+                // what is undefined is left out, so that the property has its default
+                if (value !== undefined)
+                    args[0][key] = convert ? convert(name, value) : value;
             }
         }
         return construct.apply(this, args);
