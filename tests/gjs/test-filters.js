@@ -6,7 +6,7 @@ import GLib from 'gi://GLib?version=2.0';
 import GObject from 'gi://GObject?version=2.0';
 import Trueconf from 'gi://Trueconf?version=1';
 
-import {assertEqual, assertThrows, makeBot, run, waitFor} from './harness.js';
+import {assert, assertEqual, assertThrows, makeBot, run, waitFor} from './harness.js';
 
 const {ChatType, Filter, MessageType, Operator, ParticipantRole, TextMatch} = Trueconf;
 
@@ -103,7 +103,8 @@ run({
             assertThrows(property('chat-type', Operator.EQUAL, wrong), 'cannot be');
         for (const wrong of [[99], [true], ['nowhere']])
             assertThrows(property('chat-type', Operator.IN, wrong), 'cannot be');
-        for (const wrong of [NaN, true, '5'])
+        assertThrows(property('timestamp', Operator.LESS, 2n ** 64n), 'no integer of 64 bits');
+        for (const wrong of [NaN, true, '5', 2n ** 63n])
             assertThrows(property('timestamp', Operator.LESS, wrong), 'cannot be');
         for (const operator of [Operator.EQUAL, Operator.IN, Operator.PREFIX, Operator.ALIKE]) {
             assertThrows(property('text', operator, null), 'compared with nothing');
@@ -139,6 +140,13 @@ run({
             assertThrows(() => router.add_outer_middleware(wrong), `is ${words}, and not a middleware`);
             assertThrows(() => Filter.new_func(wrong), 'that answers at once');
         }
+        const {class: named} = {class(message) {
+            return message;
+        }};
+        for (const right of [named, Object.setPrototypeOf(() => true, null)]) {
+            router.message(right, right);
+            assert(Filter.new_func(right) instanceof Filter);
+        }
         assertThrows(() => Filter.new_func(async () => false), 'an async function is a filter itself');
         // what a group of states does not have is undefined, and would let everything through
         const Order = Trueconf.states('Order', ['dish']);
@@ -167,6 +175,9 @@ run({
             },
             data: event => odd(event) ? {left: event.text} : null,
             promised: event => later(odd(event) ? {left: event.text} : 0),
+            thenable: event => ({then: resolve => resolve(odd(event))}),
+            bigint: Filter.new_and([odd, Filter.new_property(Trueconf.Message, 'timestamp', Operator.GREATER, 5n)]),
+            date: Filter.new_and([odd, Filter.new_property(Trueconf.Message, 'date-time', Operator.NOT_EQUAL, new Date(0))]),
             not: Filter.new_not(mixed),
             both: Filter.new_and([mixed, event => later(Number(event.text) > 4)]),
         };
@@ -182,7 +193,7 @@ run({
             test.sandbox.say(`${number}`);
         await waitFor(() => seen.includes('6 end'));
         assertEqual(seen, [1, 2, 3, 4, 5, 6].flatMap(number => {
-            const names = number % 2 ? ['now', 'mixed', 'later', `data${number}`, `promised${number}`, ...number > 4 ? ['both'] : []] : ['not'];
+            const names = number % 2 ? ['now', 'mixed', 'later', `data${number}`, `promised${number}`, 'thenable', 'bigint', 'date', ...number > 4 ? ['both'] : []] : ['not'];
             return [...names, 'end'].map(name => `${number} ${name}`);
         }));
         // each function once for each event

@@ -85,6 +85,24 @@ run({
         assertEqual(results, [['Nora', 's', false, 'order', 'nora@sandbox.local', 's']]);
     },
 
+    async 'answers that are not of a promise of JavaScript'(test) {
+        const later = value => ({then: resolve => resolve(value)});
+        const form = Trueconf.Form.from({name: 'small', summary: false, fields: {
+            never: {kind: 'text', question: 'Never?', when: () => later(true)},
+            word: {kind: 'text', question: 'Which?', validate: word => later(word === 'no' ? 'Not that' : true)},
+        }});
+        let times = 0;
+        form.on_finished(result => {
+            times++;
+            return later(result);
+        });
+        const talk = await start(test, form);
+        await talk('/start', 'Which?');
+        await talk('no', 'Not that');
+        await talk('yes', 'Thank you');
+        assertEqual(times, 1);
+    },
+
     async 'the blocks of the guide'(test) {
         const [, contents] = GLib.file_get_contents(`${SOURCE}/docs/forms.md`);
         const blocks = [...new TextDecoder().decode(contents).matchAll(/^```js\n(.*?)^```$/gms)].map(match => match[1]);
@@ -107,10 +125,24 @@ run({
             ['x', {kind: 'date', earliest: '2026-05-06', latest: '2025-05-06'}, 'no answer can fit'],
             ['x', {kind: 'date', earliest: 'yesterday'}, 'earliest of the field x cannot be yesterday'],
             ['x', {kind: 'date', latest: '2026-02-30'}, 'cannot be 2026-02-30'],
+            ['x', {kind: 'choice'}, 'the field x needs choices'], ['x', {kind: 'choice', choices: []}, 'choices of the field x'],
+            ['x', {kind: 'choice', choices: {}}, 'choices of the field x'], ['x', {kind: 'choice', choices: new Map([['a', 'A']])}, 'choices of the field x'],
+            ['x', {kind: 'choice', choices: 'abc'}, 'choices of the field x'], ['x', {choices: []}, 'choices of the field x'],
+            ['x', {when: async () => false}, 'when of the field x has to answer at once'], ['x', {when: function* () {}}, 'when of the field x is a generator'],
+            ['x', {validate: class {}}, 'validate of the field x is a class'], ['x', {validate: function* () {}}, 'validate of the field x is a generator'],
             ['x', {validate: 5}, 'validate of the field x has to be a function'], ['x', {when: 5}, 'when of the field x has to be a function'],
         ])
             assertThrows(() => Trueconf.Form.from({name: 'x', fields: {[name]: {kind: 'text', question: '?', ...field}}}), words);
         Trueconf.Form.from({name: 'x', fields: {x: {kind: 'date', question: '?', earliest: 'today', latest: '2020-01-01'}}});
+        for (const name of ['a:b', 'x'.repeat(65), 5, 'summary'])
+            assertThrows(() => Trueconf.Form.from({name, fields: {}}), 'is no name for a form');
+        for (const fields of [[], 'a', 5])
+            assertThrows(() => Trueconf.Form.from({name: 'x', fields}), 'fields has to be an object');
+        for (const field of [null, undefined, 'text', []])
+            assertThrows(() => Trueconf.Form.from({name: 'x', fields: {a: field}}), 'the field a has to be an object');
+        const form = Trueconf.Form.from({name: 'x', fields: {a: {kind: 'choice', question: '?', choices: ['a']}}});
+        for (const [wrong, words] of [[class {}, 'a class'], [function* () {}, 'a generator']])
+            assertThrows(() => form.on_finished(wrong), `what takes the answers is ${words}`);
         assertThrows(() => Trueconf.Form.new_from_json('{}'), 'name');
     },
 });

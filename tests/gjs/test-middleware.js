@@ -431,6 +431,8 @@ run({
         assertThrows(() => dispatcher.add_error_handler(5), 'cannot handle errors');
         for (const wrong of [[TypeError], [RangeError, () => {}], [() => {}, TypeError]])
             assertThrows(() => dispatcher.add_error_handler(...wrong), 'takes a function alone');
+        // forEach() gives the handler, its index and the array
+        [() => {}].forEach(first.add_error_handler, first);
         for (const wrong of [function* () {}, async function* () {}])
             assertThrows(() => dispatcher.message(wrong), 'is a generator');
         assertThrows(() => dispatcher.fallback(Trueconf.Message), 'has to be the handler');

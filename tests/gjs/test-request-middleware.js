@@ -117,7 +117,7 @@ run({
         });
         assert((await bot.send_message(chat, 'x')).message_id !== null);
         assertEqual(mistakes, 2);
-        for (const wrong of [null, 'text', 5, {}]) {
+        for (const wrong of [null, 'text', 5, {}, function* () {}, class {}]) {
             let said = null;
             try {
                 bot.add_request_middleware(wrong);

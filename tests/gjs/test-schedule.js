@@ -91,6 +91,8 @@ run({
         assertThrows(() => scheduler.daily('09:00', () => {}, {name: 'x', zone: 'Mars/Olympus'}), 'Mars/Olympus');
         assertThrows(() => scheduler.daily('09:00', () => {}, {name: 'cron'}), 'already');
         assertThrows(() => scheduler.daily('09:00', 'work', {name: 'x'}), 'has to be a function');
+        assertThrows(() => scheduler.daily('09:00', function* () {}, {name: 'x'}), 'what a job does is a generator');
+        assertThrows(() => scheduler.daily('09:00', class Work {}, {name: 'x'}), 'what a job does is a class');
         assertThrows(() => scheduler.daily('09:00', () => {}), 'needs a name');
         assertThrows(() => scheduler.every(0, () => {}, {name: 'x'}), '0.001');
         assertThrows(() => scheduler.every(1, () => {}, {name: 'x', often: true}), 'often');

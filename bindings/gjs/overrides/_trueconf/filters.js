@@ -6,7 +6,7 @@ const {GLib, GObject} = imports.gi;
 const {addConversion, describe, wrongType} = imports.overrides._trueconf.arguments;
 const {asStateFilter} = imports.overrides._trueconf.dialogs;
 const {THROWN, logThrown, toError, toThrown} = imports.overrides._trueconf.errors;
-const {describeUncallable, isPlain, isPromise, refuseNul} = imports.overrides._trueconf.values;
+const {describeUncallable, isAsync, isPlain, isPromise, refuseNul, toDateTime} = imports.overrides._trueconf.values;
 
 // whether the answer of a filter is yes; an object is, and what is in it goes into the context
 function takeAnswer(answer, context) {
@@ -35,16 +35,31 @@ function toArray(values) {
     return new GLib.Variant('ax', values);
 }
 
+// GJS takes a bigint where it knows the type only
+function toInteger(value) {
+    const isSigned = value < 2n ** 63n;
+    if (value < -(2n ** 63n) || value >= 2n ** 64n)
+        throw new RangeError(`value cannot be ${value}, which is no integer of 64 bits`);
+    const made = new GObject.Value();
+    made.init(isSigned ? GObject.TYPE_INT64 : GObject.TYPE_UINT64);
+    made[isSigned ? 'set_int64' : 'set_uint64'](value);
+    return made;
+}
+
 function toComparable(value) {
     if (Array.isArray(value))
         return toArray(value);
     refuseNul('value', value);
     if (value === undefined || value === null)
         return null;
+    if (typeof value === 'bigint')
+        return toInteger(value);
+    if (value instanceof Date)
+        return toDateTime(value);
     if (value instanceof GObject.Value || value instanceof GLib.Variant || value instanceof GLib.DateTime ||
         ['string', 'boolean', 'number'].includes(typeof value))
         return value;
-    throw wrongType('value', 'a text, a number, true, false or an array', value);
+    throw wrongType('value', 'a text, a number, true, false, a time or an array', value);
 }
 
 // for Operator.IN the value is an array; on top of what checks the arguments
@@ -53,7 +68,7 @@ function addPropertyFilters(Trueconf) {
     // a promise would be taken for true
     const {new_func: newFunc} = Trueconf.Filter;
     Trueconf.Filter.new_func = test => {
-        if (test?.constructor.name === 'AsyncFunction' || typeof test === 'function' && describeUncallable(test))
+        if (isAsync(test) || typeof test === 'function' && describeUncallable(test))
             throw new TypeError('Filter.new_func() takes a function that answers at once: an async function is a filter itself, without new_func()');
         return newFunc(test);
     };
@@ -104,7 +119,7 @@ function makePromiseFilter(Trueconf, ask) {
             });
         };
         try {
-            ask(event, context).then(answer => task.return_boolean(takeAnswer(answer, context))).catch(fail);
+            Promise.resolve(ask(event, context)).then(answer => task.return_boolean(takeAnswer(answer, context))).catch(fail);
         } catch (error) {
             fail(error);
         }
@@ -116,7 +131,7 @@ function makePromiseFilter(Trueconf, ask) {
 // parts in one go, so that the answer is still that for the same event.
 function makeFunctionFilter(Trueconf, test) {
     const {Filter} = Trueconf;
-    if (test.constructor.name === 'AsyncFunction')
+    if (isAsync(test))
         return makePromiseFilter(Trueconf, test);
 
     let answer;

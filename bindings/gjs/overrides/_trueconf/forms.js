@@ -6,7 +6,7 @@ const {GLib} = imports.gi;
 const {toEnum} = imports.overrides._trueconf.arguments;
 const {toPattern} = imports.overrides._trueconf.commands;
 const {THROWN, logThrown, toError, toThrown} = imports.overrides._trueconf.errors;
-const {isPromise, takeOptions, toZone} = imports.overrides._trueconf.values;
+const {isAsync, isPlain, isPromise, refuseUncallable, takeOptions, toZone} = imports.overrides._trueconf.values;
 
 // a validator says nothing, or true, if an answer fits, and otherwise what to say to the user
 function makeValidator(Trueconf, validate) {
@@ -26,7 +26,7 @@ function makeValidator(Trueconf, validate) {
         try {
             const verdict = validate(values[field.get_name()], values);
             if (isPromise(verdict))
-                verdict.then(value => judge(task, value), fail);
+                Promise.resolve(verdict).then(value => judge(task, value), fail);
             else
                 judge(task, verdict);
         } catch (error) {
@@ -35,16 +35,40 @@ function makeValidator(Trueconf, validate) {
     };
 }
 
+function makeCondition(name, when) {
+    return (_field, answers) => {
+        const answer = when(answers.toJSON());
+        if (!isPromise(answer))
+            return Boolean(answer);
+        logThrown(new TypeError(`when of the field ${name} has to answer at once: it cannot return a promise`), 'A condition failed');
+        return false;
+    };
+}
+
 // what the library would only log, so that the form would be without it
-function checkField(name, {question, validate, when, earliest, latest, minimum, maximum}) {
-    if (!name || new TextEncoder().encode(name).length > 64 || /[:*]/.test(name) || name === 'summary')
+function isName(name) {
+    return typeof name === 'string' && name && new TextEncoder().encode(name).length <= 64 && !/[:*]/.test(name) && name !== 'summary';
+}
+
+function checkField(name, description) {
+    if (!isName(name))
         throw new TypeError(`“${name}” is no name for a field: it has 1 to 64 bytes, no colon, no asterisk, and is not summary`);
+    if (!isPlain(description))
+        throw new TypeError(`the field ${name} has to be an object such as {kind: 'text', question: 'Your name?'}, not ${description}`);
+    const {question, choices, validate, when, earliest, latest, minimum, maximum} = description;
     if (typeof question !== 'string')
         throw new TypeError(`the question of the field ${name} has to be a text, not ${question}`);
     for (const [key, value] of Object.entries({validate, when})) {
         if (value && typeof value !== 'function')
             throw new TypeError(`${key} of the field ${name} has to be a function, not ${value}`);
+        if (value)
+            refuseUncallable(`${key} of the field ${name}`, value);
     }
+    // a promise would be taken for true
+    if (isAsync(when))
+        throw new TypeError(`when of the field ${name} has to answer at once: it cannot be async`);
+    if (choices !== undefined && choices !== null && (!Array.isArray(choices) && !isPlain(choices) || Object.keys(choices).length === 0))
+        throw new TypeError(`choices of the field ${name} has to be an array of labels, or an object with the label of each value, and not empty`);
     for (const [key, value] of Object.entries({earliest, latest})) {
         const date = new Date(`${value}T00:00:00Z`);
         const isDay = /^\d{4}-\d\d-\d\d$/.test(value) && !isNaN(date) && date.toISOString().startsWith(value);
@@ -61,6 +85,8 @@ function makeField(Trueconf, name, description) {
     checkField(name, description);
     const {kind, question, choices, pattern, validate, when, ...properties} = description;
     const field = new Trueconf.FormField({name, question, kind: toEnum('kind', Trueconf.FormFieldKind, kind)});
+    if (field.kind === Trueconf.FormFieldKind.CHOICE && !choices)
+        throw new TypeError(`the field ${name} needs choices`);
     if (Array.isArray(choices))
         field.set_choices(choices, null);
     else if (choices)
@@ -70,7 +96,7 @@ function makeField(Trueconf, name, description) {
     if (validate)
         field.set_validator(makeValidator(Trueconf, validate));
     if (when)
-        field.set_condition((_field, answers) => Boolean(when(answers.toJSON())));
+        field.set_condition(makeCondition(name, when));
     for (const [key, value] of Object.entries(properties)) {
         const set = field[`set_${key}`];
         if (set === undefined)
@@ -91,6 +117,10 @@ function addForms(Trueconf) {
     Form.from = function (description) {
         takeOptions('Form.from', description, ['name', 'fields', 'texts', 'summary', 'timeout', 'zone'], ['name', 'fields']);
         const {name, fields, texts, zone, ...properties} = description;
+        if (!isName(name))
+            throw new TypeError(`“${name}” is no name for a form: it has 1 to 64 bytes, no colon, no asterisk, and is not summary`);
+        if (!isPlain(fields))
+            throw new TypeError(`fields has to be an object with a field for each name, not ${fields}`);
         const form = Object.assign(Form.new(name), properties);
         if (zone !== undefined)
             form.set_zone(toZone(zone));
@@ -105,6 +135,7 @@ function addForms(Trueconf) {
     Form.prototype.on_finished = function (handler) {
         if (typeof handler !== 'function')
             throw new TypeError(`${handler} cannot take the answers: it has to be a function`);
+        refuseUncallable('what takes the answers', handler);
         const fail = (result, error) => {
             result.get_context()[THROWN] = {error: toThrown(error)};
             if (!result.fail(toError(Trueconf, error)))
@@ -121,7 +152,7 @@ function addForms(Trueconf) {
             if (!isPromise(value))
                 return;
             result.hold();
-            value.then(() => {}, error => fail(result, error)).then(() => result.release());
+            Promise.resolve(value).then(() => {}, error => fail(result, error)).then(() => result.release());
         });
     };
 }

@@ -3,7 +3,7 @@
 // Middlewares of requests: functions of (request, next), which may be asynchronous.
 
 const {logThrown, toError} = imports.overrides._trueconf.errors;
-const {fromNode, isPromise, toNode} = imports.overrides._trueconf.values;
+const {fromNode, isPromise, refuseUncallable, toNode} = imports.overrides._trueconf.values;
 
 // the way on for a request: next() sends it on and returns a promise of the answer
 function makeRequestNext(Trueconf, next) {
@@ -63,6 +63,7 @@ function toRequestMiddleware(Trueconf, middleware) {
         return middleware;
     if (typeof middleware !== 'function')
         throw new TypeError(`${middleware} is not a request middleware: it has to be a function or a Trueconf.RequestMiddleware`);
+    refuseUncallable('the request middleware', middleware);
 
     return Trueconf.RequestMiddleware.new_func((request, next) => {
         const goOn = makeRequestNext(Trueconf, next);
@@ -90,7 +91,7 @@ function toRequestMiddleware(Trueconf, middleware) {
         try {
             const result = middleware(request, goOn);
             if (isPromise(result))
-                result.then(ended).catch(failed);
+                Promise.resolve(result).then(ended).catch(failed);
             else
                 ended(result);
         } catch (error) {

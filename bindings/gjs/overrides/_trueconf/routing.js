@@ -6,7 +6,7 @@ const {commandValues} = imports.overrides._trueconf.commands;
 const {holdForPromise, releaseForPromise} = imports.overrides._trueconf.contexts;
 const {THROWN, failed, logThrown, original} = imports.overrides._trueconf.errors;
 const {toCondition} = imports.overrides._trueconf.filters;
-const {describeUncallable, isPromise} = imports.overrides._trueconf.values;
+const {isPromise, refuseUncallable} = imports.overrides._trueconf.values;
 
 // the handler for the library: it holds the event while a promise is pending, and reports exceptions
 function makeHandler(Trueconf, handler) {
@@ -67,11 +67,10 @@ function addErrorHandlers(Trueconf) {
     prototype.add_error_handler = function (handler, ...rest) {
         if (typeof handler !== 'function')
             throw new TypeError(`${handler} cannot handle errors: it has to be a function`);
-        if (rest.length > 0 || handler.prototype instanceof Error)
+        // forEach() gives an index and an array as well
+        if (rest.some(one => typeof one === 'function') || handler.prototype instanceof Error)
             throw new TypeError('add_error_handler() takes a function alone, for errors of all classes: let it return false for others');
-        const kind = describeUncallable(handler);
-        if (kind)
-            throw new TypeError(`the handler of errors is ${kind}, of which nothing would run: make it a function, which may be async`);
+        refuseUncallable('the handler of errors', handler);
         return addErrorHandler.call(this, makeErrorHandler(Trueconf, handler));
     };
 }
@@ -132,9 +131,7 @@ function addRouting(Trueconf) {
         const handler = rest.pop();
         if (typeof handler !== 'function')
             throw new TypeError(`the last argument of ${name}() has to be the handler, a function`);
-        const kind = describeUncallable(handler);
-        if (kind)
-            throw new TypeError(`the handler of ${name}() is ${kind}, of which nothing would run: make it a function, which may be async`);
+        refuseUncallable(`the handler of ${name}()`, handler);
         const [eventType, filters] = toClass(name, type);
         const condition = toCondition(Trueconf, [...filters, ...rest]);
         const id = router[how](eventType.$gtype, condition, makeHandler(Trueconf, handler));

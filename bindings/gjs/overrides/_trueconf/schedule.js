@@ -4,7 +4,7 @@
 
 const {toEnum} = imports.overrides._trueconf.arguments;
 const {failed} = imports.overrides._trueconf.errors;
-const {isPromise, items, takeOptions, toDateTime, toZone} = imports.overrides._trueconf.values;
+const {isPromise, items, refuseUncallable, takeOptions, toDateTime, toZone} = imports.overrides._trueconf.values;
 
 // the function for the library: it holds the job while a promise is pending, and reports exceptions
 function makeRunner(Trueconf, work) {
@@ -34,6 +34,7 @@ function addSchedules(Trueconf) {
     Scheduler.prototype.add_job = function (name, schedule, work) {
         if (typeof work !== 'function')
             throw new TypeError('what a job does has to be a function');
+        refuseUncallable('what a job does', work);
         if (typeof name !== 'string' || name === '')
             throw new TypeError('a job needs a name: give {name}, or a function that has one');
         if (this.find_job(name) !== null)
