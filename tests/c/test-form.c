@@ -623,7 +623,17 @@ test_storage_fails (Scene *self, gconstpointer data)
   talk (self, "last", "1. One? kept\n2. Two? last");
 }
 
-/* A text of which it is not known whether it fits is not wrong. */
+static void
+reconnect (Scene *self)
+{
+  guint connections = (guint) tc_sandbox_get_counter (self->sandbox, "connections");
+
+  tc_sandbox_fault (self->sandbox, "{'fault':'drop'}");
+  TC_WAIT (tc_sandbox_get_counter (self->sandbox, "connections") > connections &&
+           trueconf_bot_get_authorized (self->bot));
+}
+
+/* A text of which it is not known whether it fits is not wrong, and is dealt with: the server does not deliver it again. */
 static void
 test_pattern (Scene *self, gconstpointer data)
 {
@@ -634,6 +644,9 @@ test_pattern (Scene *self, gconstpointer data)
   g_assert_true (trueconf_form_field_set_pattern (field, "(a+)+b", NULL));
   trueconf_form_field_set_retry_text (field, "It ends in b.");
   add (self, field);
+  g_object_set (self->bot, "ack-policy", TRUECONF_ACK_POLICY_AFTER_HANDLER, "receive-unread-messages", TRUE,
+                "ws-max-delay", 1, NULL);
+  trueconf_dispatcher_set_max_redeliveries (trueconf_bot_get_dispatcher (self->bot), 5);
   begin (self);
   talk (self, "/start", "Code?");
   talk (self, "c", "It ends in b.\nCode?");
@@ -642,6 +655,7 @@ test_pattern (Scene *self, gconstpointer data)
   tc_assert_contains (self->error->message,
                       "An answer to “code” could not be checked: The regular expression");
   g_assert_error (self->error, TRUECONF_ERROR, TRUECONF_ERROR_INVALID_ARGUMENT);
+  reconnect (self);
   talk (self, "aab", "1. Code? aab");
   g_assert_cmpuint (self->n_errors, ==, 1);
 }

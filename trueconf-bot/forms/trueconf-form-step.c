@@ -121,10 +121,6 @@ end (Step *self, GError *error)
 {
   g_autoptr (GError) failure = error;
 
-  /* the user has been told, and is asked again */
-  if (failure == NULL)
-    failure = g_steal_pointer (&self->unchecked);
-
   if (self->task != NULL)
     {
       g_autoptr (GTask) task = g_steal_pointer (&self->task);
@@ -139,6 +135,9 @@ end (Step *self, GError *error)
 
   if (failure != NULL)
     trueconf_context_fail (self->context, failure);
+  else if (self->unchecked != NULL)
+    /* the user has been told and is asked again, and would be once more if the server delivered the answer again */
+    trueconf_context_tell (self->context, self->unchecked);
   if (is_press (self))
     answer_press (self);
   trueconf_context_release (self->context);

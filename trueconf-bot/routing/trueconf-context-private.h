@@ -19,6 +19,8 @@ typedef struct
   TrueconfFsmStorage *(*get_storage) (TrueconfContext *context, TrueconfFsmStrategy *strategy, gpointer data);
   /* Returns whether an error handler has dealt with it. */
   gboolean (*failed) (TrueconfContext *context, const GError *error, gpointer data);
+  /* Something is wrong, but the handler has not failed. */
+  void (*told) (TrueconfContext *context, const GError *error, gpointer data);
   void (*released) (TrueconfContext *context, gpointer data);
   /* The handler asks something; `task` is the reports' then. */
   void (*ask) (TrueconfContext *context,
@@ -62,6 +64,9 @@ void trueconf_context_ask (TrueconfContext *self,
                            double timeout,
                            GTask *task);
 gboolean trueconf_context_end_questions (TrueconfContext *self);
+/* The error handlers get it as they get that of trueconf_context_fail (), but the event is dealt with: the server is not asked for it
+ * again. */
+void trueconf_context_tell (TrueconfContext *self, const GError *error);
 void trueconf_context_set_answer (TrueconfContext *self, TrueconfContext *answer);
 void trueconf_context_set_failed (TrueconfContext *self);
 gboolean trueconf_context_has_failed (TrueconfContext *self);

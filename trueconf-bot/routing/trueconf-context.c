@@ -270,6 +270,12 @@ probe_failed (TrueconfContext *context, const GError *error, gpointer data)
 }
 
 static void
+probe_told (TrueconfContext *context, const GError *error, gpointer data)
+{
+  trueconf_context_tell (data, error);
+}
+
+static void
 probe_released (TrueconfContext *context, gpointer data)
 {
 }
@@ -300,7 +306,8 @@ probe_done (TrueconfContext *context, gpointer data)
 }
 
 static const TrueconfContextReports probe_reports = {
-  probe_get_storage, probe_failed, probe_released, probe_asks, probe_cancels_questions, probe_done,
+  probe_get_storage,       probe_failed, probe_told, probe_released, probe_asks,
+  probe_cancels_questions, probe_done,
 };
 
 /* For filters that are asked while the event has a handler: they see what is stored, and store apart from it. The caller
@@ -767,6 +774,12 @@ trueconf_context_fail (TrueconfContext *self, const GError *error)
   g_return_val_if_fail (!trueconf_context_get_done (self), FALSE);
 
   return self->reports->failed (self, error, self->data_of_reports);
+}
+
+void
+trueconf_context_tell (TrueconfContext *self, const GError *error)
+{
+  self->reports->told (self, error, self->data_of_reports);
 }
 
 /* `task` is the dispatcher's then. */

@@ -110,14 +110,20 @@ next_finished (gpointer data, guint level, gboolean blocked)
 }
 
 static gboolean
-report_error (TrueconfWalk *walk, TrueconfRouter *router, const GError *error)
+tell_error (TrueconfWalk *walk, TrueconfRouter *router, const GError *error)
 {
-  trueconf_context_set_failed (walk->context);
   if (router != NULL && trueconf_router_handle_error (router, error, walk->context))
     return TRUE;
 
   walk->reports->failed (walk->context, error, walk->data);
   return FALSE;
+}
+
+static gboolean
+report_error (TrueconfWalk *walk, TrueconfRouter *router, const GError *error)
+{
+  trueconf_context_set_failed (walk->context);
+  return tell_error (walk, router, error);
 }
 
 static gboolean
@@ -544,6 +550,14 @@ context_failed (TrueconfContext *context, const GError *error, gpointer data)
 }
 
 static void
+context_told (TrueconfContext *context, const GError *error, gpointer data)
+{
+  TrueconfWalk *walk = data;
+
+  tell_error (walk, walk->leaf != NULL ? walk->leaf->router : walk->router, error);
+}
+
+static void
 context_released (TrueconfContext *context, gpointer data)
 {
   TrueconfWalk *walk = data;
@@ -593,7 +607,7 @@ context_get_storage (TrueconfContext *context, TrueconfFsmStrategy *strategy, gp
 }
 
 static const TrueconfContextReports context_reports = {
-  context_get_storage,       context_failed, context_released, context_asks,
+  context_get_storage,       context_failed, context_told, context_released, context_asks,
   context_cancels_questions, context_done,
 };
 
