@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 /* Returns what tells the log of a database that is open from another one, or 0 if it has none. */
 guint64 trueconf_former_log_find (const char *path);
 
-/* Renames the log of the former database, unless another connection has done so. */
+/* Renames the log of the former database, unless another connection has done so, or has begun to use it with the new file: what it has
+ * written would be lost. */
 void trueconf_former_log_leave (const char *path, guint64 former);
 
 G_END_DECLS

@@ -443,6 +443,51 @@ test_replaced_with_its_log (Fixture *self, gconstpointer data)
   g_assert_cmpint (g_unlink (aside), ==, 0);
 }
 
+/* A program that was started after the replacement has begun with the new file and the former log: what it stores is not lost. */
+static void
+test_replaced_and_begun (Fixture *self, gconstpointer data)
+{
+  g_autofree char *wal = g_strconcat (self->path, "-wal", NULL);
+  g_autofree char *copy = g_build_filename (self->folder, "copy", NULL);
+  g_autofree char *content = NULL;
+  g_autoptr (GSubprocess) child = NULL;
+  g_autoptr (GDataInputStream) output = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) messages = NULL;
+  struct stat before, after;
+  gsize length;
+
+  tc_dialog_update (self->storage, "alice", "age", 7);
+  g_clear_object (&self->storage);
+  TC_WAIT (!g_file_test (wal, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_get_contents (self->path, &content, &length, NULL));
+  g_assert_true (g_file_set_contents (copy, content, length, NULL));
+  self->storage = open_storage (self->path);
+  tc_dialog_update (self->storage, "alice", "size", 8);
+  g_assert_cmpint (g_rename (copy, self->path), ==, 0);
+
+  child =
+      g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, "/proc/self/exe", "--walk", self->path, NULL);
+  g_assert_no_error (error);
+  output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (child));
+  for (guint step = 1; step <= 2; step++)
+    {
+      g_autofree char *line = g_data_input_stream_read_line (output, NULL, NULL, NULL);
+
+      g_assert_cmpuint (g_ascii_strtoull (line, NULL, 10), ==, step);
+    }
+  g_assert_cmpint (stat (wal, &before), ==, 0);
+  tc_log_begin ();
+  g_assert_cmpint (tc_dialog_get_number (self->storage, "alice", "step"), >=, 2);
+  messages = tc_log_end ();
+  g_assert_true (tc_log_has (messages, "has begun with the new"));
+  g_assert_cmpint (stat (wal, &after), ==, 0);
+  g_assert_cmpuint (before.st_ino, ==, after.st_ino);
+  g_assert_cmpint (tc_dialog_get_number (self->storage, "alice", "size"), ==, 8);
+  g_subprocess_force_exit (child);
+  g_assert_true (g_subprocess_wait (child, NULL, NULL));
+}
+
 static void
 test_locked (Fixture *self, gconstpointer data)
 {
@@ -496,6 +541,8 @@ main (int argc, char *argv[])
   g_test_add ("/sqlite-storage/removed", Fixture, NULL, set_up, test_removed, tear_down);
   g_test_add ("/sqlite-storage/replaced", Fixture, NULL, set_up, test_replaced, tear_down);
   g_test_add ("/sqlite-storage/replaced-with-its-log", Fixture, NULL, set_up, test_replaced_with_its_log,
+              tear_down);
+  g_test_add ("/sqlite-storage/replaced-and-begun", Fixture, NULL, set_up, test_replaced_and_begun,
               tear_down);
   g_test_add ("/sqlite-storage/locked", Fixture, NULL, set_up, test_locked, tear_down);
 
