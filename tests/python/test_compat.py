@@ -695,7 +695,8 @@ class TextsTest(CompatTest):
     def test_what_is_found_is_what_re_finds(self):
         text = "é order 42, é order"
         event = types.SimpleNamespace(text=text, args=None)
-        for pattern in (r"(?P<what>\w+) (\w+)( \d+)?", "(?P<a>é)|(?P<b>x)", "é", r"((é) (?P<inner>o))", "(?m)^é"):
+        for pattern in (r"(?P<what>\w+) (\w+)( \d+)?", "(?P<a>é)|(?P<b>x)", "é", r"((é) (?P<inner>o))", "(?m)^é", "(?P<x>é)(?P<y>b?)", "(é(b?))",
+                        "(?:(é)|( ))*", "(?:( )|(é))*", "(?x)(é) # (\n(?P<z>b?) [(]?", "(?#()(?:é)( )(?P<z>)", "(é)(?(1) (?P<z>)|b)", r"((\w)\2?)(?>( ?))"):
             compiled = re.compile(pattern)
             expected, found = compiled.match(text), F.text.regexp(pattern).resolve(event)
             for take in (lambda match: match.groups(), lambda match: match.groupdict("-"), lambda match: match.regs, lambda match: match.lastindex,
@@ -708,7 +709,10 @@ class TextsTest(CompatTest):
             self.assertEqual(F.text.regexp(pattern, mode="findall").resolve(event), compiled.findall(text))
         found = F.text.regexp(r"(?P<first>\w) (\w+)( \d+x)?").resolve(event)
         self.assertEqual(found.expand(r"\2-\g<first>-\g<2>-\3."), "order-é-order-.")
-        self.assertRaises(re.error, found.expand, r"\q")
+        for wrong in (r"\q", "x\\", r"\9", r"\g<last", r"\400"):
+            with self.subTest(wrong), self.assertRaises(re.error):
+                found.expand(wrong)
+        self.assertEqual(found.expand(r"\0\041\061\\"), "\0!1\\")
         # without a bound, as in python-trueconf-bot
         long_name = "n" * 200
         self.assertIsInstance(F.text.regexp(f"(?P<{long_name}>é)").resolve(event), re.Match)

@@ -11,9 +11,7 @@ from typing import Any
 from ._library import Trueconf
 
 _matches: Any = import_module("gi.overrides._trueconf.matches")
-
-_REFERENCE = re.compile(r"\\(?:g<(\w+)>|([1-9][0-9]?)|(.))", re.DOTALL)
-_ESCAPES = {"\\": "\\", "a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", "0": "\0"}
+_patterns: Any = import_module("gi.overrides._trueconf.patterns")
 
 
 class Match(_matches.Match):  # type: ignore[misc]
@@ -34,9 +32,13 @@ class Match(_matches.Match):  # type: ignore[misc]
 
     @property
     def lastindex(self) -> int | None:
-        """The group that ends last, or None if there is none."""
-        ends = [(end, -start, -group) for group, (start, end) in enumerate(self.regs) if group and end >= 0]
-        return -max(ends)[2] if ends else None
+        """The group that ended last, or None if there is none.
+
+        It can be another one than for `re` where a group has only been looked at, as by (?=…), or is empty in the last round of a loop.
+        """
+        took_part = [group for group in _patterns.ends_of_groups(self.re) if self.start(group) >= 0]
+        # of those that end at one place, the order in the pattern decides
+        return max(reversed(took_part), key=self.end, default=None)
 
     @property
     def lastgroup(self) -> str | None:
@@ -45,16 +47,14 @@ class Match(_matches.Match):  # type: ignore[misc]
 
     def expand(self, template: str) -> str:
         r"""The template with groups in the places of \1, \g<1> and \g<name>."""
-        def put(reference: re.Match[str]) -> str:
-            name, number, letter = reference.groups()
-            if letter is None:
-                group = name or number
-                return self[int(group) if group.isdecimal() else group] or ""
-            if letter not in _ESCAPES and letter.isalnum():
-                raise re.error(f"bad escape \\{letter}")
-            return _ESCAPES.get(letter, reference[0])
-
-        return _REFERENCE.sub(put, template)
+        # re reads the template: for a match that has the same groups, in a text of nothing else
+        found = [self[group] for group in range(self.re.groups + 1)]
+        names = {group: f"?P<{name}>" for name, group in self.re.groupindex.items()}
+        groups = "".join(f"({names.get(group, '')}.{{{len(part)}}})" if part is not None else f"({names.get(group, '')}(?!))?"
+                         for group, part in enumerate(found) if group)
+        made = re.match(f"(?s)(?=.{{{len(self[0])}}}{groups}).{{{len(self[0])}}}", "".join(part or "" for part in found))
+        assert made is not None
+        return made.expand(template)
 
 
 def finder(pattern: re.Pattern[Any], mode: str) -> Callable[[Any], Any]:

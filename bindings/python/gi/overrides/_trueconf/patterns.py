@@ -5,6 +5,7 @@
 it is; the rest is what PCRE would understand otherwise, or not at all.
 """
 
+import functools
 import re
 import unicodedata
 
@@ -46,6 +47,9 @@ class _Translation:
         self.ascii = bool(compiled.flags & re.ASCII)
         self.multiline = bool(compiled.flags & re.MULTILINE)
         self.outer = []
+        self.groups = 0
+        # the numbers of groups, those that end first before the others
+        self.ended = []
 
     def run(self):
         while self.at < len(self.text):
@@ -57,7 +61,9 @@ class _Translation:
             elif letter == "(":
                 self._open()
             elif letter == ")":
-                self.verbose, self.ascii, self.multiline = self.outer.pop()
+                self.verbose, self.ascii, self.multiline, group = self.outer.pop()
+                if group is not None:
+                    self.ended.append(group)
                 self._copy(1)
             elif letter == "^" and self.multiline:
                 self._put(LINE_BEGIN, 1)
@@ -147,11 +153,16 @@ class _Translation:
         if named is not None and named["reference"]:
             self._copy(len(named.group()))
             return
-        self.outer.append((self.verbose, self.ascii, self.multiline))
+        look = LOOK.match(self.text, self.at)
+        group = None
+        if look is None and (named is None or named["group"]):
+            self.groups += 1
+            group = self.groups
+        self.outer.append((self.verbose, self.ascii, self.multiline, group))
         if named is not None:
             self._put(f"(?(<{named['condition']}>)" if named["condition"] and not named["condition"].isdecimal() else named.group(),
                       len(named.group()))
-        elif (look := LOOK.match(self.text, self.at)) is not None:
+        elif look is not None:
             self._copy(len(look.group()))
         else:
             self._copy(1)
@@ -162,7 +173,7 @@ class _Translation:
             # for the whole expression: re has told them
             self.at = flags.end()
             return
-        self.outer.append((self.verbose, self.ascii, self.multiline))
+        self.outer.append((self.verbose, self.ascii, self.multiline, None))
         self.verbose = "x" in on or self.verbose and "x" not in off
         self.ascii = "a" in on or self.ascii and "u" not in on
         self.multiline = "m" in on or self.multiline and "m" not in off
@@ -195,6 +206,14 @@ def translate_whole(compiled):
     """A compiled pattern that has to match the whole text."""
     flags, pattern = _parts(compiled)
     return f"(?{flags}:{pattern})\\z"
+
+
+@functools.lru_cache(maxsize=512)
+def ends_of_groups(compiled):
+    """The numbers of the groups of a compiled pattern in the order in which they end."""
+    translation = _Translation(compiled)
+    translation.run()
+    return tuple(translation.ended)
 
 
 # what ends a line in Python
