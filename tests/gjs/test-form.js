@@ -141,6 +141,16 @@ run({
         for (const field of [null, undefined, 'text', []])
             assertThrows(() => Trueconf.Form.from({name: 'x', fields: {a: field}}), 'the field a has to be an object');
         const form = Trueconf.Form.from({name: 'x', fields: {a: {kind: 'choice', question: '?', choices: ['a']}}});
+        const {FormField} = Trueconf;
+        for (const [wrong, words] of [
+            [5, 'field has to be a Trueconf.FormField'], [new FormField({kind: 'choice'}), 'no name for a field'],
+            [new FormField({name: 'b', kind: 'choice', question: '?'}), 'the field b needs choices'],
+            [new FormField({name: 'b', kind: 'text'}), 'the field b needs a question'], [FormField.new_text('a', '?'), 'a field a already'],
+        ])
+            assertThrows(() => form.add_field(wrong), words);
+        assertThrows(() => new Trueconf.Form().add_field(FormField.new_text('a', '?')), 'the form has no name yet');
+        form.add_field(FormField.new_text('b', '?'));
+        assertEqual(form.get_fields().get_n_items(), 2);
         for (const [wrong, words] of [[class {}, 'a class'], [function* () {}, 'a generator']])
             assertThrows(() => form.on_finished(wrong), `what takes the answers is ${words}`);
         assertThrows(() => Trueconf.Form.new_from_json('{}'), 'name');

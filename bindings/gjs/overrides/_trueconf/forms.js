@@ -3,10 +3,10 @@
 // Forms: descriptions as objects, validators and handlers that may be asynchronous, results as plain objects.
 
 const {GLib} = imports.gi;
-const {toEnum} = imports.overrides._trueconf.arguments;
+const {toEnum, wrongType} = imports.overrides._trueconf.arguments;
 const {toPattern} = imports.overrides._trueconf.commands;
 const {THROWN, logThrown, toError, toThrown} = imports.overrides._trueconf.errors;
-const {isAsync, isPlain, isPromise, refuseUncallable, takeOptions, toZone} = imports.overrides._trueconf.values;
+const {isAsync, isPlain, isPromise, items, refuseUncallable, takeOptions, toZone} = imports.overrides._trueconf.values;
 
 // a validator says nothing, or true, if an answer fits, and otherwise what to say to the user
 function makeValidator(Trueconf, validate) {
@@ -50,9 +50,13 @@ function isName(name) {
     return typeof name === 'string' && name && new TextEncoder().encode(name).length <= 64 && !/[:*]/.test(name) && name !== 'summary';
 }
 
-function checkField(name, description) {
+function checkName(name) {
     if (!isName(name))
         throw new TypeError(`“${name}” is no name for a field: it has 1 to 64 bytes, no colon, no asterisk, and is not summary`);
+}
+
+function checkField(name, description) {
+    checkName(name);
     if (!isPlain(description))
         throw new TypeError(`the field ${name} has to be an object such as {kind: 'text', question: 'Your name?'}, not ${description}`);
     const {question, choices, validate, when, earliest, latest, minimum, maximum} = description;
@@ -85,8 +89,6 @@ function makeField(Trueconf, name, description) {
     checkField(name, description);
     const {kind, question, choices, pattern, validate, when, ...properties} = description;
     const field = new Trueconf.FormField({name, question, kind: toEnum('kind', Trueconf.FormFieldKind, kind)});
-    if (field.kind === Trueconf.FormFieldKind.CHOICE && !choices)
-        throw new TypeError(`the field ${name} needs choices`);
     if (Array.isArray(choices))
         field.set_choices(choices, null);
     else if (choices)
@@ -108,10 +110,26 @@ function makeField(Trueconf, name, description) {
 
 // Trueconf.Form.from({name: 'order', fields: {dish: {kind: 'text', question: 'Which dish?'}}}); form.on_finished(async result => …)
 function addForms(Trueconf) {
-    const {Form, FormResult} = Trueconf;
+    const {Form, FormField, FormFieldKind, FormResult} = Trueconf;
 
     FormResult.prototype.toJSON = function () {
         return JSON.parse(this.to_json());
+    };
+
+    const {add_field: addField} = Form.prototype;
+    Form.prototype.add_field = function (field) {
+        if (!(field instanceof FormField))
+            throw wrongType('field', 'a Trueconf.FormField', field);
+        checkName(field.name);
+        if (!this.states)
+            throw new TypeError('the form has no name yet, which is that of its states');
+        if (field.question === null)
+            throw new TypeError(`the field ${field.name} needs a question`);
+        if (field.kind === FormFieldKind.CHOICE && !field.choices?.length)
+            throw new TypeError(`the field ${field.name} needs choices`);
+        if ([...items(this.get_fields())].some(({name}) => name === field.name))
+            throw new TypeError(`there is a field ${field.name} already`);
+        addField.call(this, field);
     };
 
     Form.from = function (description) {
