@@ -137,7 +137,9 @@ def _given_by(condition):
     """The names of what a filter puts into the context, as far as they are known."""
     if isinstance(condition, Expression):
         return tuple(condition._names())
-    return getattr(condition, "_given", ())
+    given = getattr(condition, "_given", ())
+    # a mock has any attribute
+    return given if isinstance(given, tuple) else ()
 
 
 class Made:
