@@ -74,8 +74,7 @@ add (App *app, const char *chat_id, const char *text, double seconds)
 static void
 add_again (App *app, const char *name, double seconds)
 {
-  g_autoptr (GDateTime) time =
-      add (app, get_member (app, name, "chat_id"), get_member (app, name, "text"), seconds);
+  g_date_time_unref (add (app, get_member (app, name, "chat_id"), get_member (app, name, "text"), seconds));
 }
 
 static void
