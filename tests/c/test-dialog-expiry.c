@@ -3,9 +3,9 @@
 /* Dialogs in which the user says nothing for too long. */
 
 #include <glib/gstdio.h>
-#include <sqlite3.h>
 
 #include "tc-bot.h"
+#include "tc-sqlite.h"
 #include "tc-util.h"
 
 typedef struct
@@ -253,17 +253,6 @@ test_restart (Fixture *self, gconstpointer data)
 }
 
 static void
-execute (const char *path, const char *sql)
-{
-  sqlite3 *database = NULL;
-
-  g_assert_cmpint (sqlite3_open (path, &database), ==, SQLITE_OK);
-  sqlite3_busy_timeout (database, 10000);
-  g_assert_cmpint (sqlite3_exec (database, sql, NULL, NULL, NULL), ==, SQLITE_OK);
-  sqlite3_close (database);
-}
-
-static void
 on_error (TrueconfDispatcher *dispatcher, const GError *error, TrueconfEvent *event, guint *n_errors)
 {
   g_assert_error (error, TRUECONF_ERROR, TRUECONF_ERROR_STORAGE_FAILED);
@@ -297,7 +286,7 @@ test_damaged (Fixture *self, gconstpointer data)
       "VALUES ('%s', '%s', 'chat', 'user', 'default', CAST (x'ff' AS TEXT), 1000, 'one')",
       trueconf_fsm_key_to_string (key), trueconf_bot_get_user_id (self->bot));
   tc_log_begin ();
-  execute (path, sql);
+  tc_sqlite_execute (path, sql);
 
   for (guint i = 1; i <= 3; i++)
     {
@@ -305,7 +294,7 @@ test_damaged (Fixture *self, gconstpointer data)
       TC_WAIT (self->expired->len == i);
     }
   g_assert_cmpuint (n_errors, ==, 1);
-  execute (path, "UPDATE trueconf_dialogs SET version = 'two' WHERE version = 'one'");
+  tc_sqlite_execute (path, "UPDATE trueconf_dialogs SET version = 'two' WHERE version = 'one'");
   tc_sandbox_say (self->sandbox, "nora", "hello");
   TC_WAIT (self->expired->len == 4);
   g_assert_cmpuint (n_errors, ==, 2);

@@ -484,26 +484,11 @@ test_stop_while_saving (TcJobs *fixture, gconstpointer data)
   g_assert_cmpstr (fixture->order->str, ==, "poll poll poll once poll ");
 }
 
-static void
-run_loop (TrueconfJob *job, gpointer user_data)
-{
-  TcJobs *fixture = user_data;
-
-  TC_WAIT (fixture->n_runs == 1);
-  tc_jobs_count (job, fixture);
-}
-
 /* Jobs whose times were written together do not wait for the main loop of one of them. */
 static void
 test_main_loop (TcJobs *fixture, gconstpointer data)
 {
-  g_autoptr (TrueconfSchedule) schedule = trueconf_schedule_new_every (MINUTE);
-
-  trueconf_scheduler_add_job (fixture->scheduler, "dialog", schedule, run_loop, fixture, NULL);
-  tc_jobs_add (fixture, "poll", trueconf_schedule_new_every (MINUTE));
-  tc_jobs_start (fixture);
-  tc_jobs_pass (fixture, MINUTE);
-  g_assert_cmpstr (fixture->order->str, ==, "poll dialog ");
+  tc_jobs_run_dialog (fixture);
 }
 
 /* A run that overlaps another one is withdrawn alone. */

@@ -378,26 +378,11 @@ test_stop (TcJobs *fixture, gconstpointer data)
   tc_assert_runs (fixture, 1);
 }
 
-static void
-run_loop (TrueconfJob *job, gpointer user_data)
-{
-  TcJobs *fixture = user_data;
-
-  TC_WAIT (fixture->n_runs == 1);
-  tc_jobs_count (job, fixture);
-}
-
 /* A job that runs a main loop, as a modal dialog does, keeps no others from running. */
 static void
 test_main_loop (TcJobs *fixture, gconstpointer data)
 {
-  g_autoptr (TrueconfSchedule) schedule = trueconf_schedule_new_every (MINUTE);
-
-  trueconf_scheduler_add_job (fixture->scheduler, "dialog", schedule, run_loop, fixture, NULL);
-  tc_jobs_add (fixture, "poll", trueconf_schedule_new_every (MINUTE));
-  tc_jobs_start (fixture);
-  tc_jobs_pass (fixture, MINUTE);
-  g_assert_cmpstr (fixture->order->str, ==, "poll dialog ");
+  tc_jobs_run_dialog (fixture);
   g_assert_cmpint (trueconf_scheduler_get_delay (fixture->scheduler), >, 0);
 }
 

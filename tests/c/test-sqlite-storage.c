@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 
 #include "tc-dialog.h"
+#include "tc-sqlite.h"
 #include "tc-util.h"
 
 typedef struct
@@ -214,18 +215,6 @@ test_damaged_pages (Fixture *self, gconstpointer data)
   check_damaged (self, FALSE);
 }
 
-static void
-execute (const char *path, const char *sql)
-{
-  sqlite3 *database = NULL;
-
-  g_assert_cmpint (sqlite3_open (path, &database), ==, SQLITE_OK);
-  /* the thread of a storage that is gone may still be closing the file */
-  sqlite3_busy_timeout (database, 10000);
-  g_assert_cmpint (sqlite3_exec (database, sql, NULL, NULL, NULL), ==, SQLITE_OK);
-  sqlite3_close (database);
-}
-
 /* What another program has written into the file. */
 static void
 test_damaged_rows (Fixture *self, gconstpointer data)
@@ -245,12 +234,12 @@ test_damaged_rows (Fixture *self, gconstpointer data)
       g_autofree char *sql = g_strconcat ("UPDATE trueconf_dialogs SET ", damages[i], NULL);
 
       tc_dialog_update (self->storage, "alice", "age", 7);
-      execute (self->path, sql);
+      tc_sqlite_execute (self->path, sql);
       tc_dialog_check_damaged (self->storage, "is damaged: it cannot be read, and can only be cleared");
     }
 
   /* what can be read can be changed */
-  execute (self->path, "UPDATE trueconf_dialogs SET version = x'3100'");
+  tc_sqlite_execute (self->path, "UPDATE trueconf_dialogs SET version = x'3100'");
   tc_dialog_update (self->storage, "alice", "size", 9);
   g_assert_cmpint (tc_dialog_get_number (self->storage, "alice", "size"), ==, 9);
 }
@@ -264,7 +253,7 @@ test_damaged_conflict (Fixture *self, gconstpointer data)
   g_autofree char *version = NULL;
 
   tc_dialog_update (self->storage, "alice", "age", 7);
-  execute (self->path, "UPDATE trueconf_dialogs SET expires_at = -5");
+  tc_sqlite_execute (self->path, "UPDATE trueconf_dialogs SET expires_at = -5");
   g_assert_false (tc_dialog_store (self->storage, key, none, "another", &version));
   g_assert_false (tc_dialog_store (self->storage, key, none, NULL, &version));
   tc_dialog_assert_fails (self->storage, TRUECONF_ERROR_STORAGE_FAILED, "is damaged");
@@ -275,9 +264,10 @@ static void
 test_damaged_among_expired (Fixture *self, gconstpointer data)
 {
   tc_dialog_update (self->storage, "alice", "age", 7);
-  execute (self->path, "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5) "
-                       "INSERT INTO trueconf_dialogs (key, bot_id, chat_id, user_id, expires_at, version) "
-                       "SELECT 'damaged ' || i, 'bot', CAST (x'ff' AS TEXT), 'x', i, 'x' FROM n");
+  tc_sqlite_execute (self->path,
+                     "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5) "
+                     "INSERT INTO trueconf_dialogs (key, bot_id, chat_id, user_id, expires_at, version) "
+                     "SELECT 'damaged ' || i, 'bot', CAST (x'ff' AS TEXT), 'x', i, 'x' FROM n");
   tc_dialog_check_expired (self->storage);
 }
 
@@ -286,10 +276,10 @@ test_newer (Fixture *self, gconstpointer data)
 {
   tc_dialog_update (self->storage, "alice", "age", 7);
   reopen (self);
-  execute (self->path, "UPDATE trueconf_schema SET version = 99");
+  tc_sqlite_execute (self->path, "UPDATE trueconf_schema SET version = 99");
   tc_dialog_assert_fails (self->storage, TRUECONF_ERROR_STORAGE_FAILED, "newer version");
   /* it is as it was, for the newer version */
-  execute (self->path, "UPDATE trueconf_schema SET version = 1");
+  tc_sqlite_execute (self->path, "UPDATE trueconf_schema SET version = 1");
   g_assert_cmpint (tc_dialog_get_number (self->storage, "alice", "age"), ==, 7);
 }
 
@@ -297,12 +287,13 @@ test_newer (Fixture *self, gconstpointer data)
 static void
 test_own_tables (Fixture *self, gconstpointer data)
 {
-  execute (self->path, "CREATE TABLE mine (a); INSERT INTO mine VALUES (1); PRAGMA user_version = 42");
+  tc_sqlite_execute (self->path,
+                     "CREATE TABLE mine (a); INSERT INTO mine VALUES (1); PRAGMA user_version = 42");
   tc_dialog_update (self->storage, "alice", "age", 7);
   reopen (self);
   g_assert_cmpint (tc_dialog_get_number (self->storage, "alice", "age"), ==, 7);
-  execute (self->path,
-           "INSERT INTO mine SELECT user_version FROM pragma_user_version WHERE user_version = 42");
+  tc_sqlite_execute (self->path,
+                     "INSERT INTO mine SELECT user_version FROM pragma_user_version WHERE user_version = 42");
 }
 
 static void

@@ -70,7 +70,8 @@ class QuestionTest(BotTest):
                                      "A question cannot wait for nan seconds; 0 means for ever", "yes"])
         wait_for(lambda: self.sandbox.texts() == ["Well?"])
 
-    def test_stop_ends_it(self):
+    def ask_each(self):
+        """Asks whoever writes, and keeps why there was no answer."""
         @self.dispatcher.message()
         async def wait(message, context):
             self.seen.append("asks")
@@ -79,6 +80,8 @@ class QuestionTest(BotTest):
             except Trueconf.Cancelled as error:
                 self.seen.append(str(error))
 
+    def test_stop_ends_it(self):
+        self.ask_each()
         self.start()
         self.sandbox.say("x")
         wait_for(lambda: self.seen)
@@ -102,14 +105,7 @@ class QuestionTest(BotTest):
         self.assertEqual(self.sandbox.texts(), [])
 
     def test_giving_up_ends_it(self):
-        @self.dispatcher.message()
-        async def wait(message, context):
-            self.seen.append("asks")
-            try:
-                await context.ask()
-            except Trueconf.Cancelled as error:
-                self.seen.append(str(error))
-
+        self.ask_each()
         self.bot = self.make_bot(dispatcher=self.dispatcher, token=self.sandbox.token())
         run(self.bot.start())
         self.sandbox.say("x")

@@ -182,3 +182,24 @@ tc_assert_next_run (TrueconfJob *job, const char *expected)
 
   g_assert_cmpstr (text, ==, expected);
 }
+
+static void
+run_loop (TrueconfJob *job, gpointer user_data)
+{
+  TcJobs *fixture = user_data;
+
+  TC_WAIT (fixture->n_runs == 1);
+  tc_jobs_count (job, fixture);
+}
+
+void
+tc_jobs_run_dialog (TcJobs *fixture)
+{
+  g_autoptr (TrueconfSchedule) schedule = trueconf_schedule_new_every (MINUTE);
+
+  trueconf_scheduler_add_job (fixture->scheduler, "dialog", schedule, run_loop, fixture, NULL);
+  tc_jobs_add (fixture, "poll", trueconf_schedule_new_every (MINUTE));
+  tc_jobs_start (fixture);
+  tc_jobs_pass (fixture, MINUTE);
+  g_assert_cmpstr (fixture->order->str, ==, "poll dialog ");
+}

@@ -42,6 +42,8 @@ gboolean tc_jobs_are_running (TcJobs *fixture);
 TrueconfJob *tc_jobs_add (TcJobs *fixture, const char *name, TrueconfSchedule *schedule);
 void tc_jobs_count (TrueconfJob *job, gpointer user_data);
 void tc_jobs_freed (gpointer user_data);
+/* Runs a job that turns a main loop of its own, as a modal dialog does, until another one has run in it. */
+void tc_jobs_run_dialog (TcJobs *fixture);
 TrueconfSchedule *tc_jobs_daily (const char *time);
 TrueconfSchedule *tc_jobs_once_in (TcJobs *fixture, GTimeSpan later);
 void tc_assert_next_run (TrueconfJob *job, const char *expected);
