@@ -5,7 +5,7 @@
 #include <pthread.h>
 
 #include "trueconf-alarm-private.h"
-#include "transport/trueconf-lock-private.h"
+#include "trueconf-lock-private.h"
 
 /* How many are called in a turn of the loop, so that others have theirs when thousands are due. */
 #define MAX_AT_ONCE 100

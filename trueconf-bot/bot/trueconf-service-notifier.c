@@ -9,7 +9,7 @@
 #include "bot/trueconf-service-notifier-private.h"
 #include "bot/trueconf-service-socket-private.h"
 #include "text/trueconf-log-line-private.h"
-#include "transport/trueconf-lock-private.h"
+#include "trueconf-lock-private.h"
 #include "trueconf-string-private.h"
 
 /* How long a start may go on without a sign of life, in seconds, and how often there is one. */

@@ -4,7 +4,7 @@
 
 #include "bot/trueconf-health-private.h"
 #include "bot/trueconf-vitals-private.h"
-#include "transport/trueconf-lock-private.h"
+#include "trueconf-lock-private.h"
 
 struct _TrueconfVitals
 {

@@ -6,8 +6,8 @@
 
 #include "bot/trueconf-bot-private.h"
 #include "monitor/trueconf-roster-private.h"
-#include "transport/trueconf-lock-private.h"
 #include "trueconf-error.h"
+#include "trueconf-lock-private.h"
 
 /* It stands in addresses and in labels of metrics. */
 #define LONGEST_NAME 64

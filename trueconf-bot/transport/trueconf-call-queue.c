@@ -5,7 +5,7 @@
 #include <pthread.h>
 
 #include "transport/trueconf-call-queue-private.h"
-#include "transport/trueconf-lock-private.h"
+#include "trueconf-lock-private.h"
 
 /* How long one wake-up may deliver, so that a window in the same main context stays responsive. */
 #define BUDGET (8 * G_TIME_SPAN_MILLISECOND)

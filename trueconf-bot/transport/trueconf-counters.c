@@ -3,7 +3,7 @@
 #include "config.h"
 
 #include "transport/trueconf-counters-private.h"
-#include "transport/trueconf-tsan-private.h"
+#include "trueconf-tsan-private.h"
 #include "wire/trueconf-wire-private.h"
 
 #define OTHER "other"

@@ -4,7 +4,7 @@
 
 #include "transport/trueconf-io-private.h"
 #include "transport/trueconf-load-private.h"
-#include "transport/trueconf-lock-private.h"
+#include "trueconf-lock-private.h"
 
 struct _TrueconfLoad
 {

@@ -4,7 +4,7 @@
 
 #include "transport/trueconf-io-private.h"
 #include "transport/trueconf-notifier-private.h"
-#include "transport/trueconf-tsan-private.h"
+#include "trueconf-tsan-private.h"
 
 typedef struct _TrueconfNotification TrueconfNotification;
 

@@ -3,7 +3,7 @@
 #include "config.h"
 
 #include "transport/trueconf-request-private.h"
-#include "transport/trueconf-tsan-private.h"
+#include "trueconf-tsan-private.h"
 
 /* Takes `payload`. `method` may be NULL where the row has the name. */
 TrueconfRequest *

@@ -8,9 +8,9 @@
 
 #include "text/trueconf-shown-private.h"
 #include "transport/trueconf-settings-private.h"
-#include "transport/trueconf-tsan-private.h"
 #include "trueconf-error.h"
 #include "trueconf-string-private.h"
+#include "trueconf-tsan-private.h"
 
 #define PORT_HTTPS  443
 #define PORT_BRIDGE 4309

@@ -15,8 +15,8 @@
 #include "transport/trueconf-io-private.h"
 #include "transport/trueconf-soup-send-private.h"
 #include "transport/trueconf-transfer-private.h"
-#include "transport/trueconf-tsan-private.h"
 #include "trueconf-error-private.h"
+#include "trueconf-tsan-private.h"
 
 /* How much longer than for an answer one waits for the next bytes. */
 #define PATIENCE 3

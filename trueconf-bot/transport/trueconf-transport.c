@@ -9,8 +9,8 @@
 #include "transport/trueconf-token-private.h"
 #include "transport/trueconf-transport-core-private.h"
 #include "transport/trueconf-transport-private.h"
-#include "transport/trueconf-tsan-private.h"
 #include "trueconf-error-private.h"
+#include "trueconf-tsan-private.h"
 
 /* The server hangs up on those who leave an event unacknowledged for 300 s. */
 #define ACK_LATEST (240 * G_TIME_SPAN_SECOND)

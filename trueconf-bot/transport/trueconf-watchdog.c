@@ -4,9 +4,9 @@
 
 #include "text/trueconf-log-line-private.h"
 #include "transport/trueconf-io-private.h"
-#include "transport/trueconf-lock-private.h"
 #include "transport/trueconf-watchdog-private.h"
 #include "trueconf-hash-private.h"
+#include "trueconf-lock-private.h"
 
 /* How many handlers are told, so that handlers which are added again and again do not fill the memory. */
 #define MAX_TOLD 1000

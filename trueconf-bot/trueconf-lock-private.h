@@ -4,7 +4,7 @@
 
 #include <glib.h>
 
-#include "transport/trueconf-tsan-private.h"
+#include "trueconf-tsan-private.h"
 
 G_BEGIN_DECLS
 
